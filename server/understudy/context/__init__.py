@@ -1,0 +1,1 @@
+"""What is known about the code around a problem."""

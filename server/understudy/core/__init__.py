@@ -1,0 +1,1 @@
+"""Ground floor: text, failures, plug-in loading. Standard library only."""

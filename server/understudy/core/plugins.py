@@ -1,0 +1,46 @@
+"""Load a plug-in folder: one file, one value."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+T = TypeVar("T")
+
+
+class PluginError(Exception):
+    """A file of a plug-in folder does not hold what the folder demands."""
+
+
+def load_folder(package: ModuleType, name: str, kind: type[T]) -> dict[str, T]:
+    """Import every module of `package` and collect its one value called `name`, by its `id`.
+
+    Args:
+        package: the folder as an imported package.
+        name: the constant that each module must define, such as `"CHECKER"`.
+        kind: the type which that constant must have.
+
+    Raises:
+        PluginError: when a module lacks the constant, when it has another type, or when two
+            modules use one id.
+    """
+    return cast("dict[str, T]", _load(package.__name__, tuple(package.__path__), name, kind))
+
+
+@cache
+def _load(package: str, paths: tuple[str, ...], name: str, kind: type[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for info in sorted(pkgutil.iter_modules(paths), key=lambda info: info.name):
+        module = importlib.import_module(f"{package}.{info.name}")
+        value = getattr(module, name, None)
+        if not isinstance(value, kind):
+            raise PluginError(f"`{module.__name__}` must define `{name}` as a {kind.__name__}.")
+        if value.id in found:
+            raise PluginError(f"Two files of `{package}` use the id `{value.id}`.")
+        found[value.id] = value
+    return found

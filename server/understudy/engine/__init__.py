@@ -1,0 +1,1 @@
+"""One task from a `View` to an `Outcome`. No editor, no vendor."""

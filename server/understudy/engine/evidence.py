@@ -1,0 +1,118 @@
+"""What is known about a candidate edit, and the verdict on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from understudy.core.text import Edit, Span
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+
+class Band(StrEnum):
+    """How an edit is offered, from applying it at once to not offering it."""
+
+    AUTO = "auto"
+    CONFIRM = "confirm"
+    REVIEW = "review"
+    BLOCK = "block"
+
+
+class CheckStatus(StrEnum):
+    """How a checker's work ended. Only `DONE` counts as having looked."""
+
+    DONE = "done"
+    MISSING = "missing"
+    TIMEOUT = "timeout"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What one checker found in one text.
+
+    Attributes:
+        note: why there is no result, as a sentence; empty when `status` is `DONE`.
+    """
+
+    checker: str
+    status: CheckStatus
+    diagnostics: tuple[Diagnostic, ...] = ()
+    note: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Diagnostics before against after the edit, matched by stable identity.
+
+    Attributes:
+        target_gone: None when no checker that looked could have seen the target.
+        target_judged_by: the checker that decided on the target; empty when none could.
+    """
+
+    target_gone: bool | None
+    new: tuple[Diagnostic, ...] = ()
+    fixed: tuple[Diagnostic, ...] = ()
+    target_judged_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the gate may look at. The gate reads nothing else, so equal facts score equally.
+
+    Attributes:
+        before: the document the edit was made for.
+        after: its text with the edit carried out.
+        scope: the spans of `before` that the task may touch; edits elsewhere count against it.
+        target: the diagnostic that was asked about; None for tasks without one.
+        checks: what each checker said about `after`.
+        prose: what the model wrote beside the code; the weakest evidence of all.
+        kept: (edits of this kind that users kept, edits of this kind that were judged).
+        rivals: how many other candidates were proved just as well.
+        safe: whether the edit's author promises an unchanged meaning.
+        parsed_before / parses_after: None when nothing could tell.
+    """
+
+    before: View
+    after: str
+    edits: tuple[Edit, ...]
+    scope: tuple[Span, ...]
+    target: Diagnostic | None
+    comparison: Comparison
+    checks: tuple[CheckReport, ...]
+    parsed_before: bool | None
+    parses_after: bool | None
+    prose: str = ""
+    kept: tuple[int, int] = (0, 0)
+    rivals: int = 0
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One signal as it entered the score.
+
+    Attributes:
+        value: 1 speaks for the edit, 0 against it; None when it could not be found out.
+        weight: its share of the score; 0 when the value is None.
+        evidence: a sentence for people.
+    """
+
+    signal: str
+    value: float | None
+    weight: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The gate's answer: `score` is 0 to 1; any hard stop makes the band `BLOCK`."""
+
+    score: float
+    band: Band
+    reasons: tuple[Reason, ...] = ()
+    hard_stops: tuple[str, ...] = field(default=())

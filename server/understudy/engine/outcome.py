@@ -1,0 +1,70 @@
+"""What a run ends with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from understudy.core.failures import FailureCategory
+    from understudy.core.text import Edit
+    from understudy.engine.evidence import CheckReport, Comparison, Verdict
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+
+class Status(StrEnum):
+    """How a run ended."""
+
+    PROVED = "proved"
+    """A candidate passed the gate: it is offered by its band (auto, confirm or review)."""
+    WITHHELD = "withheld"
+    """There were candidates, and the best of them did not pass; `reason` says why."""
+    UNFIXED = "unfixed"
+    """No model had a candidate."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An edit with everything that was found out about it.
+
+    Attributes:
+        edits: minimal, in code points of the view that the run started from.
+        model: the registry id of the model that wrote it.
+        author: which part of the model: a fixer's id for the offline model.
+        why: a full sentence for people.
+    """
+
+    edits: tuple[Edit, ...]
+    model: str
+    author: str
+    why: str
+    verdict: Verdict
+    comparison: Comparison
+    checks: tuple[CheckReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one run on one diagnostic.
+
+    Attributes:
+        view: the state that `candidate.edits` belong to.
+        candidate: the offered edit, or the best of the withheld ones.
+        reason: why nothing (or not this) is offered, as a sentence; empty when proved.
+        tried: how many candidates were checked.
+    """
+
+    run_id: str
+    status: Status
+    view: View
+    diagnostic: Diagnostic | None
+    candidate: Candidate | None = None
+    reason: str = ""
+    category: FailureCategory | None = None
+    tried: int = 0
+    seconds: float = 0.0
+    notes: tuple[str, ...] = field(default=())

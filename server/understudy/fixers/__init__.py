@@ -1,0 +1,95 @@
+"""The offline model's repertoire: one deterministic fix per file. Each defines `FIXER`.
+
+A fixer proposes; it never decides. Every proposal is applied in memory and looked at by the
+checkers, and only what they prove is offered.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from understudy.core.plugins import load_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from understudy.context.names import Names
+    from understudy.core.text import Edit
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One diagnostic in one document, with what is known about names around it."""
+
+    view: View
+    diagnostic: Diagnostic
+    names: Names
+
+    @property
+    def text(self) -> str:
+        """The characters that the diagnostic marks."""
+        return self.diagnostic.span.of(self.view.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate edit.
+
+    Attributes:
+        edits: in code points of the problem's view.
+        why: for people, a full sentence: "`reslt` is not defined, but `result` is."
+        rank: candidates are checked in rising order; 0 is what the tool itself proposes. When two
+            candidates of one rank are both proved and differ, the answer is ambiguous and neither
+            is offered.
+        safe: whether the meaning of correct code can't change by it.
+    """
+
+    edits: tuple[Edit, ...]
+    why: str
+    rank: float = 1.0
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fixer:
+    """A deterministic fix.
+
+    Attributes:
+        id: its name in evidence and journal, the file's name.
+        matches: whether it knows something about a diagnostic. Cheap: no parsing.
+        propose: candidate edits, best first; none when it does not apply after all. Never raises
+            for any text.
+        languages: LSP language ids; None for every language.
+    """
+
+    id: str
+    matches: Callable[[Diagnostic], bool]
+    propose: Callable[[Problem], Iterable[Proposal]]
+    languages: frozenset[str] | None = frozenset({"python"})
+
+
+def about(*codes: str, message: str | None = None) -> Callable[[Diagnostic], bool]:
+    """A `matches` that is true for these codes (whoever reports them) or for a message pattern.
+
+    The message pattern is a regular expression, searched without regard to case; it serves tools
+    that report without codes.
+    """
+    known = frozenset(codes)
+    pattern = re.compile(message, re.IGNORECASE) if message else None
+
+    def matches(diagnostic: Diagnostic) -> bool:
+        if diagnostic.code in known:
+            return True
+        return pattern is not None and pattern.search(diagnostic.message) is not None
+
+    return matches
+
+
+def all_fixers() -> dict[str, Fixer]:
+    """Every fixer, by its id."""
+    return load_folder(sys.modules[__name__], "FIXER", Fixer)

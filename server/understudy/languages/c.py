@@ -1,0 +1,5 @@
+"""C."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="c", suffixes=frozenset({".c", ".h"}), line_comment="//")

@@ -1,0 +1,5 @@
+"""Go."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="go", suffixes=frozenset({".go"}), line_comment="//")

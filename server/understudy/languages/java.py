@@ -1,0 +1,5 @@
+"""Java."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="java", suffixes=frozenset({".java"}), line_comment="//")

@@ -1,0 +1,5 @@
+"""JavaScript."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="javascript", suffixes=frozenset({".js", ".mjs", ".cjs"}), line_comment="//")

@@ -1,0 +1,5 @@
+"""JavaScript with JSX."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="javascriptreact", suffixes=frozenset({".jsx"}), line_comment="//")

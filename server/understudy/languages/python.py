@@ -1,0 +1,5 @@
+"""Python."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="python", suffixes=frozenset({".py", ".pyi", ".pyw"}), line_comment="#")

@@ -1,0 +1,5 @@
+"""Rust."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="rust", suffixes=frozenset({".rs"}), line_comment="//")

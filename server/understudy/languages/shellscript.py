@@ -1,0 +1,5 @@
+"""Shell."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="shellscript", suffixes=frozenset({".sh", ".bash"}), line_comment="#")

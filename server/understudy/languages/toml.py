@@ -1,0 +1,5 @@
+"""TOML."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="toml", suffixes=frozenset({".toml"}), line_comment="#")

@@ -1,0 +1,5 @@
+"""TypeScript."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="typescript", suffixes=frozenset({".ts", ".mts", ".cts"}), line_comment="//")

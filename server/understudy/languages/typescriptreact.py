@@ -1,0 +1,5 @@
+"""TypeScript with JSX."""
+
+from understudy.languages import Language
+
+LANGUAGE = Language(id="typescriptreact", suffixes=frozenset({".tsx"}), line_comment="//")

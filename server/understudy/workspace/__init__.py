@@ -1,0 +1,1 @@
+"""Frozen document state, diagnostics and their identity, paths, outside tools, secrets."""

@@ -1,0 +1,61 @@
+"""A document as it was at one moment. Work starts from a `View` and never looks back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from understudy.core.lines import LineIndex
+from understudy.core.text import Edit, Span, apply
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.config.policy import Policy
+    from understudy.workspace.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True)
+class View:
+    """Frozen document state.
+
+    Attributes:
+        uri: as the client wrote it.
+        text: the whole document.
+        version: the client's number for exactly this text.
+        language: an LSP language id such as `"python"`.
+        path: where the document lives on disk; None for `untitled:` and the like.
+        root: the workspace folder that holds it, if any.
+        selection: what the user asked about, in code points.
+        diagnostics: what the client said about it.
+        policy: what may run and leave the machine for this document.
+    """
+
+    uri: str
+    text: str
+    policy: Policy
+    version: int = 0
+    language: str = "python"
+    path: Path | None = None
+    root: Path | None = None
+    selection: Span = field(default=Span(0, 0))
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def index(self) -> LineIndex:
+        """The lines of `text`."""
+        return LineIndex(self.text)
+
+    def edited(self, edits: tuple[Edit, ...]) -> View:
+        """The same document with `edits` carried out in memory."""
+        return replace(self, text=apply(self.text, edits))
+
+    @property
+    def name(self) -> str:
+        """The path below the workspace folder, else the file's name, else the URI."""
+        if self.path is None:
+            return self.uri
+        if self.root is not None and self.path.is_relative_to(self.root):
+            return self.path.relative_to(self.root).as_posix()
+        return self.path.name
