@@ -11,8 +11,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import UnavailableError
 from understudy.core.plugins import load_folder
+from understudy.workspace.tools import ToolMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 
-class ToolMissingError(UnavailableError):
-    """The checker's tool is not installed, or policy does not let it run."""
+__all__ = ["Checker", "ToolMissingError", "all_checkers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Checker:
         sources: names under which editors show this tool's diagnostics, in lower case.
         parses: whether it tells if the text parses at all.
         in_process: whether it needs no outside program, so that it runs in untrusted folders too.
+        close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Checker:
     sources: frozenset[str] = frozenset()
     parses: bool = False
     in_process: bool = False
+    close: Callable[[], Awaitable[None]] | None = None
 
 
 def all_checkers() -> dict[str, Checker]:

@@ -110,10 +110,11 @@ def units_to_column(line: str, units: int, encoding: Encoding) -> int:
         return 0
     if encoding == "utf-32" or line.isascii():
         return min(units, limit)
-    if encoding == "utf-16":
-        head = line[:limit].encode("utf-16-le", "surrogatepass")[: 2 * units]
-        return len(head.decode("utf-16-le", "ignore"))
-    return len(line[:limit].encode("utf-8", "surrogatepass")[:units].decode("utf-8", "ignore"))
+    for column in range(limit):
+        units -= _width(line[column], encoding)
+        if units < 0:
+            return column
+    return limit
 
 
 def column_to_units(line: str, column: int, encoding: Encoding) -> int:
@@ -121,6 +122,11 @@ def column_to_units(line: str, column: int, encoding: Encoding) -> int:
     column = min(max(column, 0), content_length(line))
     if encoding == "utf-32" or line.isascii():
         return column
+    return sum(_width(char, encoding) for char in line[:column])
+
+
+def _width(char: str, encoding: Encoding) -> int:
+    """Units of one character. Counted, not encoded: an editor's text may hold lone surrogates."""
     if encoding == "utf-16":
-        return len(line[:column].encode("utf-16-le", "surrogatepass")) // 2
-    return len(line[:column].encode("utf-8", "surrogatepass"))
+        return 2 if char > "\uffff" else 1
+    return 1 + (char > "\x7f") + (char > "\u07ff") + (char > "\uffff")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+import unicodedata
+from itertools import accumulate
 
 from understudy.core.lines import split_lines
+from understudy.core.runs import changed_runs
 from understudy.core.text import Edit, Span, apply, in_order
 
-_MAX_DIFF_LINES = 4_000
-"""Above this many differing lines one replacement is given: difflib's cost grows with the square."""
+_ZERO_WIDTH_JOINER = "\u200d"
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def minimise(before: str, after: str) -> tuple[Edit, ...]:
@@ -24,16 +27,17 @@ def minimise(before: str, after: str) -> tuple[Edit, ...]:
     start, stop_before, stop_after = _whole_lines(before, after, head, tail)
     old = split_lines(before[start:stop_before])
     new = split_lines(after[start:stop_after])
-    if len(old) + len(new) > _MAX_DIFF_LINES:
-        return (_trim(before, Edit(Span(start, stop_before), after[start:stop_after])),)
-    edits: list[Edit] = []
-    offsets = [start]
-    for line in old:
-        offsets.append(offsets[-1] + len(line))
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            edits.append(_trim(before, Edit(Span(offsets[i1], offsets[i2]), "".join(new[j1:j2]))))
-    return tuple(edits)
+    offsets = list(accumulate(map(len, old), initial=start))
+    return tuple(
+        _trim(
+            before,
+            Edit(
+                Span(offsets[run.old_start], offsets[run.old_stop]),
+                "".join(new[run.new_start : run.new_stop]),
+            ),
+        )
+        for run in changed_runs(old, new)
+    )
 
 
 def tighten(text: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
@@ -46,15 +50,20 @@ def tighten(text: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 def _whole_lines(before: str, after: str, head: int, tail: int) -> tuple[int, int, int]:
     """Widen a differing window to line borders: `(start, end in before, end in after)`."""
-    start = max(before.rfind("\n", 0, head), before.rfind("\r", 0, head)) + 1
-    if 0 < start < len(before) and before[start - 1] == "\r" and before[start] == "\n":
-        start = max(before.rfind("\n", 0, start - 1), before.rfind("\r", 0, start - 1)) + 1
+    start = _line_start(before, head)
+    following = before[start : start + 1] + after[start : start + 1]
+    if start and before[start - 1] == "\r" and "\n" in following:
+        start = _line_start(before, start - 1)
     end = len(before) - tail
     ends = [at for at in (before.find("\n", end), before.find("\r", end)) if at >= 0]
     stop = min(ends) + 1 if ends else len(before)
     if before[stop - 1 : stop + 1] == "\r\n":
         stop += 1
     return start, stop, stop + len(after) - len(before)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
 def _trim(text: str, edit: Edit) -> Edit:
@@ -75,16 +84,29 @@ def _glued(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    return (_wordy(left) and _wordy(right)) or (left, right) == ("\r", "\n") or _joins(right)
+    return left + right == "\r\n" or (_wordy(left) and _wordy(right)) or _joined(left, right)
 
 
 def _wordy(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    return char.isalnum() or char == "_" or _is_mark(char)
 
 
-def _joins(char: str) -> bool:
-    """Variation selectors, zero-width joiners and combining marks belong to what they follow."""
-    return char in "\u200d\ufe0e\ufe0f" or "\u0300" <= char <= "\u036f"
+def _joined(left: str, right: str) -> bool:
+    """Whether the two are drawn as one character.
+
+    A simplification of the grapheme clusters of Unicode Standard Annex 29 that rather joins too
+    much: any two flag letters count as one flag.
+    """
+    if left in "\r\n":
+        return False
+    if _ZERO_WIDTH_JOINER in (left, right) or _is_mark(right) or right in _SKIN_TONES:
+        return True
+    return left in _FLAG_LETTERS and right in _FLAG_LETTERS
+
+
+def _is_mark(char: str) -> bool:
+    """Combining marks and variation selectors."""
+    return unicodedata.category(char).startswith("M")
 
 
 def _common_prefix(a: str, b: str) -> int:

@@ -29,7 +29,9 @@ def load_folder(package: ModuleType, name: str, kind: type[T]) -> dict[str, T]:
         PluginError: when a module lacks the constant, when it has another type, or when two
             modules use one id.
     """
-    return cast("dict[str, T]", _load(package.__name__, tuple(package.__path__), name, kind))
+    kinds: Any = kind
+    found = _load(package.__name__, tuple(package.__path__), name, kinds)
+    return dict(cast("dict[str, T]", found))
 
 
 @cache

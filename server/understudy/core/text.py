@@ -94,9 +94,8 @@ def moved(offset: int, edits: Sequence[Edit]) -> int:
     """Where the character at `offset` stands after `edits`; inside a replacement, its start."""
     shift_by = 0
     for edit in in_order(edits):
-        if (edit.span.end <= offset and edit.span.start < offset) or (
-            not edit.span and edit.span.start <= offset
-        ):
+        # An insertion at `offset` pushes its character on; a replacement that starts there does not.
+        if edit.span.end <= offset:
             shift_by += edit.growth
         elif edit.span.start < offset:
             return edit.span.start + shift_by

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from understudy.core.text import Edit, Span
     from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.paths import Place
     from understudy.workspace.view import View
 
 
@@ -75,6 +76,7 @@ class Facts:
         rivals: how many other candidates were proved just as well.
         safe: whether the edit's author promises an unchanged meaning.
         parsed_before / parses_after: None when nothing could tell.
+        place: where the document lies, links followed; None to go by its names alone.
     """
 
     before: View
@@ -90,6 +92,7 @@ class Facts:
     kept: tuple[int, int] = (0, 0)
     rivals: int = 0
     safe: bool = True
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

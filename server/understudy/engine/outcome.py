@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Status(StrEnum):
     """How a run ended."""
 
-    PROVED = "proved"
+    OFFERED = "offered"
     """A candidate passed the gate: it is offered by its band (auto, confirm or review)."""
     WITHHELD = "withheld"
     """There were candidates, and the best of them did not pass; `reason` says why."""
@@ -32,12 +32,14 @@ class Candidate:
     """An edit with everything that was found out about it.
 
     Attributes:
+        id: names the edit in the journal and in `understudy.take`.
         edits: minimal, in code points of the view that the run started from.
         model: the registry id of the model that wrote it.
         author: which part of the model: a fixer's id for the offline model.
         why: a full sentence for people.
     """
 
+    id: str
     edits: tuple[Edit, ...]
     model: str
     author: str
@@ -54,8 +56,9 @@ class Outcome:
     Attributes:
         view: the state that `candidate.edits` belong to.
         candidate: the offered edit, or the best of the withheld ones.
-        reason: why nothing (or not this) is offered, as a sentence; empty when proved.
+        reason: why nothing (or not this) is offered, as a sentence; empty when offered.
         tried: how many candidates were checked.
+        models: the ids of the models that were asked, in order.
     """
 
     run_id: str
@@ -67,4 +70,9 @@ class Outcome:
     category: FailureCategory | None = None
     tried: int = 0
     seconds: float = 0.0
-    notes: tuple[str, ...] = field(default=())
+    models: tuple[str, ...] = field(default=())
+
+    @property
+    def offered(self) -> Candidate | None:
+        """The candidate, if it may be shown to the user."""
+        return self.candidate if self.status is Status.OFFERED else None

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from understudy.context.python_parse import progress
 from understudy.core.plugins import load_folder
+from understudy.core.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from understudy.context.names import Names
-    from understudy.core.text import Edit
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
+
+_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "E999", "E0001"})
+_CODELESS = frozenset({"pylance", "pyright", "basedpyright"})
+_MAX_PARSES = 16
+_MAX_REPAIRS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,43 @@ def about(*codes: str, message: str | None = None) -> Callable[[Diagnostic], boo
         return pattern is not None and pattern.search(diagnostic.message) is not None
 
     return matches
+
+
+def is_syntax_error(diagnostic: Diagnostic) -> bool:
+    """A `matches` for everything that tools say about Python text that does not parse.
+
+    Pyright's family reports it as an error without a rule.
+    """
+    if diagnostic.code in _SYNTAX_CODES:
+        return True
+    return diagnostic.source in _CODELESS and not diagnostic.code and diagnostic.severity == "error"
+
+
+def repairs(text: str, candidates: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The candidates that mend the first syntax error of a Python text.
+
+    When one leaves a text that parses, only such candidates are given. Otherwise those are given
+    that get past the first error to an independent one, half a rank later. Candidates are read
+    lazily, and only so far as their number and that of the finds stay small.
+    """
+    onward: list[Proposal] = []
+    clean = 0
+    for candidate in islice(candidates, _MAX_PARSES):
+        found = progress(text, candidate.edits)
+        if found == "clean":
+            clean += 1
+            yield candidate
+        elif found == "onward":
+            onward.append(replace(candidate, rank=candidate.rank + 0.5))
+        if clean == _MAX_REPAIRS:
+            return
+    if not clean:
+        yield from onward[:_MAX_REPAIRS]
+
+
+def insertion(offset: int, text: str) -> Edit:
+    """Put `text` at a place."""
+    return Edit(Span(offset, offset), text)
 
 
 def all_fixers() -> dict[str, Fixer]:

@@ -1,0 +1,70 @@
+# Everything runs inside .venv, which is made by the first target that needs it.
+# Another interpreter: make PYTHON=python3.13 test
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test lint bench generate lock package clean
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+venv: $(DEV) ## Install everything that work on Understudy needs into .venv
+
+demo: $(RUNTIME) ## Let Understudy repair a small broken project, in a temporary copy
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	cp -R tests/demo "$$folder/demo"; \
+	UNDERSTUDY_HOME="$$folder/home" $(BIN)/understudy fix "$$folder/demo"
+
+test: $(DEV) ## Run all tests
+	$(BIN)/pytest $(ARGS)
+
+lint: $(DEV) ## Check style, types, architecture, dependencies, dead code and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry server
+	$(BIN)/vulture
+	$(BIN)/codespell
+
+bench: $(DEV) ## Measure speed and the share of problems that are fixed
+	@set -e; for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file; done
+
+generate: $(DEV) ## Write generated files again: lists, reference pages
+	@set -e; for file in tests/tidy/make_*.py; do $(BIN)/python $$file; done
+
+lock: $(DEV) ## Pin the newest allowed version of every dependency
+	$(COMPILE) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+package: $(DEV) ## Build the wheel and the source archive into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+clean: ## Remove what was made: .venv, caches, builds
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Understudy needs Python 3.11 or newer, and '$(PYTHON)' is not." \
+			"Name another one: make PYTHON=python3.13 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): $(BIN)/python requirements.lock pyproject.toml
+	@test -e $(DEV) || $(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(BIN)/python requirements-dev.lock pyproject.toml
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUNTIME)

@@ -1,0 +1,137 @@
+"""The interpreter's own compiler: does the text parse, and would it compile?"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import platform
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from understudy.checkers import Checker
+from understudy.core.failures import UnavailableError
+from understudy.core.lines import units_to_column
+from understudy.core.text import Span
+from understudy.workspace.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from understudy.config.settings import CheckerSettings
+    from understudy.core.lines import Encoding, LineIndex
+    from understudy.workspace.view import View
+
+_LARGE = 20_000
+"""From this many characters on, compiling takes long enough to be felt, so a thread does it."""
+_FILE_NAME = "<understudy-check>"
+_BOM = "\ufeff"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+
+
+async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:  # noqa: ARG001 - nothing to set
+    if len(view.text) < _LARGE:
+        return find_syntax_errors(view)
+    return await asyncio.to_thread(find_syntax_errors, view)
+
+
+async def _locate(view: View, settings: CheckerSettings) -> str:  # noqa: ARG001 - always there
+    return f"Python {platform.python_version()}, built in"
+
+
+def find_syntax_errors(view: View) -> tuple[Diagnostic, ...]:
+    """The first error that compiling meets; compilers stop there.
+
+    Compiling the whole way, not only parsing, also finds `return` outside of a function and the
+    like. Nothing is executed.
+
+    Raises:
+        UnavailableError: when the text is nested too deeply for this interpreter to tell.
+    """
+    text = view.text
+    unreadable = _unreadable(text)
+    if unreadable is not None:
+        return (unreadable,)
+    # The filter is tied to our pseudo file name, so it silences nobody else and needs no lock.
+    warnings.filterwarnings("ignore", module=re.escape(_FILE_NAME))
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if _is_notebook_cell(view) else 0
+    code = text.removeprefix(_BOM)
+    try:
+        error = _first_error(code, flags)
+        if error is None:
+            return ()
+        # The parser counts characters. What comes after it counts the bytes of the tree's nodes.
+        parse_error = _first_error(code, flags | ast.PyCF_ONLY_AST)
+    except (RecursionError, MemoryError, OverflowError, ValueError) as failure:
+        text = f"Python can't tell whether the text parses: {failure!r}."
+        raise UnavailableError(text) from failure
+    if parse_error is None:
+        return (_error(error.msg, _span(error, view, "utf-8")),)
+    return (_error(parse_error.msg, _span(parse_error, view, "utf-32")),)
+
+
+def _first_error(code: str, flags: int) -> SyntaxError | None:
+    try:
+        compile(code, _FILE_NAME, "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        return error
+    return None
+
+
+def _unreadable(text: str) -> Diagnostic | None:
+    """Characters that no Python file can hold; the compiler names no place for them."""
+    null = text.find("\0")
+    if null >= 0:
+        return _error("source code cannot contain null characters", Span(null, null + 1))
+    surrogate = _SURROGATE.search(text)
+    if surrogate is not None:
+        return _error("source code cannot contain half a surrogate pair", Span(*surrogate.span()))
+    return None
+
+
+def _span(error: SyntaxError, view: View, encoding: Encoding) -> Span:
+    """Where CPython sees the error.
+
+    Lines and offsets count from 1; 0 and -1 stand for "unknown". Inside an f-string, Python 3.11
+    counts from the replacement field's own start, so the line is marked.
+    """
+    index = view.index
+    line = max((error.lineno or 1) - 1, 0)
+    if error.msg.startswith("f-string:") or error.offset is None or error.offset < 1:
+        return Span(index.start(line), index.start(line) + len(index.content(line)))
+    start = end = _offset(index, line, error.offset - 1, encoding)
+    if error.end_lineno is not None and error.end_offset is not None and error.end_offset > 0:
+        end = _offset(index, error.end_lineno - 1, error.end_offset - 1, encoding)
+    return Span(start, end) if end > start else _widened(index.text, start)
+
+
+def _offset(index: LineIndex, line: int, units: int, encoding: Encoding) -> int:
+    hidden = line == 0 and index.text.startswith(_BOM)
+    content = index.content(line)[hidden:]
+    return index.offset(line, units_to_column(content, units, encoding) + hidden)
+
+
+def _widened(text: str, start: int) -> Span:
+    """An empty place, made visible: the word that starts there, else one character."""
+    word = _WORD.match(text, start)
+    end = word.end() if word else start + (text[start : start + 1] not in {"", "\r", "\n"})
+    return Span(start, end)
+
+
+def _error(message: str, span: Span) -> Diagnostic:
+    return Diagnostic("python", "syntax-error", message, span, Severity.ERROR)
+
+
+def _is_notebook_cell(view: View) -> bool:
+    """Cells may `await` at their top level."""
+    return "notebook-cell:" in view.uri or (view.path is not None and view.path.suffix == ".ipynb")
+
+
+CHECKER = Checker(
+    id="python_syntax",
+    languages=frozenset({"python"}),
+    run=_run,
+    locate=_locate,
+    sources=frozenset({"python"}),
+    parses=True,
+    in_process=True,
+)

@@ -1,0 +1,147 @@
+"""Runs of the journal in words and columns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from understudy.cli.tables import plain_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.journal.queries import RunDetails, RunSummary
+    from understudy.journal.records import Attempt, Check, Gate
+
+NOTHING = "-"
+SHORT_ID = 14
+"""Characters of an id that a table shows: the millisecond and 20 random bits."""
+
+HEADINGS = (
+    "when",
+    "id",
+    "task",
+    "where",
+    "diagnostic",
+    "model",
+    "proved",
+    "verdict",
+    "status",
+    "seconds",
+    "became",
+)
+
+
+def table_row(run: RunSummary) -> tuple[str, ...]:
+    """A run as the cells below `HEADINGS`."""
+    return (
+        moment(run.started_us),
+        run.id[:SHORT_ID],
+        run.task,
+        _where(run),
+        _diagnostic(run) or NOTHING,
+        run.model or NOTHING,
+        ", ".join(_proof(check) for check in run.checks) or NOTHING,
+        _verdict(run.band, run.score) or NOTHING,
+        run.status or "unfinished",
+        NOTHING if run.seconds is None else f"{run.seconds:.2f}",
+        run.became or NOTHING,
+    )
+
+
+def detail_lines(details: RunDetails) -> Iterator[str]:
+    """A run with all that hangs on it, for people."""
+    run = details.run
+    yield f"Run {run.id}"
+    yield from _indented(_about(run))
+    for attempt in details.attempts:
+        yield f"Attempt {attempt.number}: {_attempt(attempt)}"
+        yield from _indented(
+            [_check(check) for check in details.checks if check.attempt_id == attempt.id]
+        )
+        for gate in details.gates:
+            if gate.attempt_id == attempt.id:
+                yield from _indented(_gate(gate))
+    for edit in details.edits:
+        yield f"Edit {edit.id}: {edit.lines_removed} lines removed, {edit.lines_added} added"
+        yield from _indented(
+            [
+                (moment(outcome.at_us), outcome.what, _number(outcome.detail))
+                for outcome in details.outcomes
+                if outcome.edit_id == edit.id
+            ]
+        )
+
+
+def moment(at_us: int) -> str:
+    """Local time, to the second."""
+    return (
+        datetime.fromtimestamp(at_us // 1_000_000, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    )
+
+
+def _about(run: RunSummary) -> list[tuple[str, ...]]:
+    rows = [
+        ("when", moment(run.started_us)),
+        ("job", run.job if run.job != run.id else ""),
+        ("task", run.task),
+        ("where", _where(run)),
+        ("diagnostic", _diagnostic(run)),
+        ("language", run.language),
+        ("surface", f"{run.surface} {run.editor}".strip()),
+        ("model", run.model),
+        ("status", f"{run.status or 'unfinished'} {run.reason_category}".strip()),
+        ("verdict", _verdict(run.band, run.score)),
+        ("seconds", "" if run.seconds is None else f"{run.seconds:.2f}"),
+        ("cost", f"{run.cost_usd:.4f} USD" if run.cost_usd else ""),
+        ("became", run.became),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _where(run: RunSummary) -> str:
+    return f"{run.path}:{run.line}" if run.line else run.path
+
+
+def _diagnostic(run: RunSummary) -> str:
+    return f"{run.source} {run.code}".strip()
+
+
+def _proof(check: Check) -> str:
+    """`ruff -1 +0`: findings that went and came; or why the checker said nothing."""
+    if check.status != "done":
+        return f"{check.checker} {check.status}"
+    return f"{check.checker} -{check.fixed_count} +{check.new_count}"
+
+
+def _verdict(band: str, score: float | None) -> str:
+    return band if score is None else f"{band} {score:.2f}"
+
+
+def _attempt(attempt: Attempt) -> str:
+    words = f"{attempt.model} {attempt.author}, {attempt.status} {attempt.category}".strip()
+    return f"{words}, {attempt.seconds:.2f} s"
+
+
+def _check(check: Check) -> tuple[str, ...]:
+    counts = f"-{check.fixed_count} +{check.new_count}" if check.status == "done" else ""
+    return (f"check {check.checker}", check.status, counts, f"{check.seconds:.2f} s")
+
+
+def _gate(gate: Gate) -> list[tuple[str, ...]]:
+    return [
+        ("verdict", gate.band, f"{gate.score:.2f}"),
+        *((f"stopped by {name}", "", "") for name in gate.hard_stops),
+        *(
+            (f"signal {signal}", _number(value) or "unknown", f"weight {weight:.2f}")
+            for signal, value, weight in gate.reasons
+        ),
+    ]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _indented(rows: list[tuple[str, ...]]) -> list[str]:
+    return [f"  {line}" for line in plain_table(rows)]

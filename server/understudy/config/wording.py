@@ -1,0 +1,89 @@
+"""The parts of a problem's sentence, and what could be written instead of a wrong value."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shlex
+import tomllib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from understudy.config import options
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from pydantic import ValidationError
+    from pydantic.fields import FieldInfo
+
+_LARGEST_SHOWN = 10**12
+
+
+def shown(value: object) -> str:
+    """A value in a sentence. A string is not repeated: it may be a key in the wrong place."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{value:g}" if abs(value) <= _LARGEST_SHOWN else "a number of that size"
+    kinds = {"this string": str, "this list": list | tuple, "a table": Mapping}
+    return next((words for words, kind in kinds.items() if isinstance(value, kind)), "this")
+
+
+def reason(failure: ValidationError) -> str:
+    """What one of our own validators says, as a clause; empty for a failure of type or range."""
+    first = failure.errors(include_url=False, include_input=False)[0]
+    return f" ({first['ctx']['error']})" if first["type"] == "value_error" else ""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that was probably meant; None when none is near."""
+    # Comparing grows with the product of the lengths, and no name is that long.
+    found = difflib.get_close_matches(word[:60], list(choices), n=1, cutoff=0.7)
+    return found[0] if found else None
+
+
+def listing(names: Collection[str]) -> str:
+    """`a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in sorted(names)]
+    if len(quoted) < 2:
+        return "".join(quoted) or "none"
+    return ", ".join(quoted[:-1]) + " and " + quoted[-1]
+
+
+def quoted(text: str) -> str:
+    """Text as a TOML string. JSON's escape sequences are TOML's, which also escapes U+007F."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def mended(value: object, field: FieldInfo) -> str | None:
+    """The TOML of what was obviously meant by a value; None when that is not obvious."""
+    if isinstance(value, str):
+        return _as_list(value) if field.annotation == list[str] else _unquoted(value, field)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    limits = options.bounds(field)
+    if limits is None or (field.annotation is int and isinstance(value, float)):
+        return None
+    low, high = limits
+    return f"{low:g}" if value < low else f"{high:g}" if value > high else None
+
+
+def _as_list(value: str) -> str | None:
+    """A list in place of the one string: a command line, or one item."""
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        return None
+    return "[" + ", ".join(quoted(word) for word in words) + "]"
+
+
+def _unquoted(text: str, field: FieldInfo) -> str | None:
+    """The text itself, where it spells a value of the right type that merely must not be quoted."""
+    plain = text.strip().lower()
+    try:
+        value = tomllib.loads(f"value = {plain}")
+    except (ValueError, RecursionError):
+        return None
+    fits = set(value) == {"value"} and type(value["value"]) is field.annotation
+    return plain if fits and field.annotation in {bool, int, float} else None

@@ -1,0 +1,84 @@
+"""Which runs of lines differ between two texts.
+
+Lines that occur exactly once on both sides are anchors, as in a patience diff; `difflib` only
+looks at what lies between two of them, since its cost grows with the square of the lines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MAX_GAP_LINES = 400
+"""A stretch without anchors that is longer than this, on both sides together, is one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines `old_start:old_stop` were replaced by lines `new_start:new_stop`."""
+
+    old_start: int
+    old_stop: int
+    new_start: int
+    new_stop: int
+
+
+def changed_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """The runs that differ, in order; at least one equal line stands between two of them."""
+    i = j = 0
+    for old_anchor, new_anchor in [*_anchors(old, new), (len(old), len(new))]:
+        if old_anchor > i or new_anchor > j:
+            yield from _gap(old, new, Run(i, old_anchor, j, new_anchor))
+        i, j = old_anchor + 1, new_anchor + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of equal, unique lines that stand in the same order on both sides."""
+    here, there = Counter(old), Counter(new)
+    places = {line: at for at, line in enumerate(new) if there[line] == 1}
+    pairs = [(i, places[line]) for i, line in enumerate(old) if here[line] == 1 and line in places]
+    return _longest_rising(pairs)
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest choice of pairs whose second numbers rise; the first ones rise already."""
+    # `tops[n]` is the smallest end of a rising choice of n + 1 pairs (patience sorting).
+    tops: list[int] = []
+    top_pairs: list[int] = []
+    before: list[int] = []
+    for at, (_, second) in enumerate(pairs):
+        pile = bisect_left(tops, second)
+        before.append(top_pairs[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [second]
+        top_pairs[pile : pile + 1] = [at]
+    chosen: list[tuple[int, int]] = []
+    at = top_pairs[-1] if top_pairs else -1
+    while at >= 0:
+        chosen.append(pairs[at])
+        at = before[at]
+    return chosen[::-1]
+
+
+def _gap(old: Sequence[str], new: Sequence[str], gap: Run) -> Iterator[Run]:
+    """The runs that differ between two anchors."""
+    i, j = gap.old_start, gap.new_start
+    while i < gap.old_stop and j < gap.new_stop and old[i] == new[j]:
+        i, j = i + 1, j + 1
+    i_stop, j_stop = gap.old_stop, gap.new_stop
+    while i < i_stop and j < j_stop and old[i_stop - 1] == new[j_stop - 1]:
+        i_stop, j_stop = i_stop - 1, j_stop - 1
+    if i == i_stop and j == j_stop:
+        return
+    if i == i_stop or j == j_stop or i_stop - i + j_stop - j > _MAX_GAP_LINES:
+        yield Run(i, i_stop, j, j_stop)
+        return
+    matcher = SequenceMatcher(None, old[i:i_stop], new[j:j_stop], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield Run(i + i1, i + i2, j + j1, j + j2)

@@ -1,0 +1,127 @@
+"""Ask every checker of a language about one text, at once and in bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from understudy.checkers import ToolMissingError, all_checkers
+from understudy.core.failures import UnavailableError
+from understudy.engine.evidence import CheckReport, CheckStatus
+from understudy.workspace.tools import ToolTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable
+
+    from understudy.checkers import Checker
+    from understudy.config.settings import CheckerSettings, Settings
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+_MAX_CACHED = 256
+_FRESH_S = 10.0
+"""How long a report counts. It also depends on configuration and on other files, which nobody
+watches; a run's own repetitions come within this time."""
+
+_cache: OrderedDict[Hashable, tuple[float, CheckReport]] = OrderedDict()
+
+
+async def check(
+    view: View,
+    settings: Settings,
+    *,
+    only: Collection[str] | None = None,
+    deadline_s: float | None = None,
+) -> tuple[CheckReport, ...]:
+    """What the checkers of the view's language say about its text, by the checkers' ids.
+
+    Args:
+        view: the document, or a candidate for it (`View.edited`).
+        settings: which checkers are enabled, and their own time limits.
+        only: ids of the checkers to ask; None for all of them.
+        deadline_s: no checker gets more time than this, whatever its own limit is.
+    """
+    asked = [
+        checker
+        for checker in all_checkers().values()
+        if view.language in checker.languages
+        and settings.checker(checker.id).enabled
+        and (only is None or checker.id in only)
+    ]
+    async with asyncio.TaskGroup() as group:
+        reports = [
+            group.create_task(_report(checker, view, settings.checker(checker.id), deadline_s))
+            for checker in asked
+        ]
+    return tuple(report.result() for report in reports)
+
+
+async def close_checkers() -> None:
+    """End what checkers keep running, and forget what they said."""
+    forget_checks()
+    async with asyncio.TaskGroup() as group:
+        for checker in all_checkers().values():
+            if checker.close is not None:
+                group.create_task(_close(checker))
+
+
+def forget_checks() -> None:
+    """Drop all cached reports: something beside the texts changed, such as configuration."""
+    _cache.clear()
+
+
+async def _close(checker: Checker) -> None:
+    if checker.close is not None:
+        await checker.close()
+
+
+async def _report(
+    checker: Checker, view: View, settings: CheckerSettings, deadline_s: float | None
+) -> CheckReport:
+    key = _key(checker, view, settings)
+    cached = _cache.get(key)
+    if cached is not None and time.monotonic() - cached[0] < _FRESH_S:
+        _cache.move_to_end(key)
+        return cached[1]
+    report = await _ask(checker, view, settings, deadline_s)
+    if report.status is CheckStatus.DONE:
+        _cache[key] = (time.monotonic(), report)
+        _cache.move_to_end(key)
+        while len(_cache) > _MAX_CACHED:
+            _cache.popitem(last=False)
+    return report
+
+
+async def _ask(
+    checker: Checker, view: View, settings: CheckerSettings, deadline_s: float | None
+) -> CheckReport:
+    started = time.monotonic()
+    limit_s = settings.timeout_s if deadline_s is None else min(settings.timeout_s, deadline_s)
+    found: tuple[Diagnostic, ...] = ()
+    status, note = CheckStatus.DONE, ""
+    try:
+        async with asyncio.timeout(limit_s):
+            found = await _run(checker, view, settings)
+    except (TimeoutError, ToolTimeoutError):
+        status = CheckStatus.TIMEOUT
+        note = f"`{checker.id}` did not answer within {limit_s:g} s."
+    except ToolMissingError as error:
+        status, note = CheckStatus.MISSING, str(error)
+    except UnavailableError as error:
+        status, note = CheckStatus.FAILED, str(error)
+    return CheckReport(checker.id, status, found, note, time.monotonic() - started)
+
+
+async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
+    if not checker.in_process and not view.policy.may_run_tools:
+        text = f"The workspace is not trusted, so `{checker.id}` was not run."
+        raise ToolMissingError(text)
+    return await checker.run(view, settings)
+
+
+def _key(checker: Checker, view: View, settings: CheckerSettings) -> Hashable:
+    text = hashlib.blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return (checker.id, settings, view.policy, view.path, view.root, view.uri, text)

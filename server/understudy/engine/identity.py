@@ -1,0 +1,67 @@
+"""What makes a diagnostic the same one, in another text or from another tool."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from understudy.workspace.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from understudy.workspace.diagnostics import Diagnostic
+
+_QUOTED = re.compile(
+    r"`[^`\n]*`|\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d|\u2018[^\u2019\n]*\u2019|(?<!\w)'[^'\n]*'(?!\w)"
+)
+_NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
+_SPACE = re.compile(r"\s+")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "syntax", "E999"})
+_PYRIGHTS = frozenset({"basedpyright", "pyright", "pylance"})
+
+
+def stem(message: str) -> str:
+    """A message without what changes when lines move: numbers outside of quotation marks.
+
+    ``Redefinition of unused `x2` from line 5`` → ``Redefinition of unused `x2` from line #``.
+    """
+    pieces: list[str] = []
+    end = 0
+    for quoted in _QUOTED.finditer(message):
+        pieces += (_NUMBER.sub("#", message[end : quoted.start()]), quoted.group())
+        end = quoted.end()
+    pieces.append(_NUMBER.sub("#", message[end:]))
+    return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def is_syntax_error(diagnostic: Diagnostic) -> bool:
+    """Whether the diagnostic says that the text does not parse.
+
+    Pyright and its relatives give every rule a code and their syntax errors none.
+    """
+    if diagnostic.code or diagnostic.severity is not Severity.ERROR:
+        return diagnostic.code in _SYNTAX_CODES
+    return diagnostic.source.lower() in _PYRIGHTS
+
+
+def identity(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What stays equal when a diagnostic of one checker moves: its code and its message's stem."""
+    return diagnostic.code, stem(diagnostic.message)
+
+
+def same_matter(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two tools complain about the same thing, the place left aside.
+
+    They do when both say that the text does not parse, when they use the same code, or when
+    their messages quote the same identifier.
+    """
+    if is_syntax_error(one) or is_syntax_error(other):
+        return is_syntax_error(one) and is_syntax_error(other)
+    if one.code and one.code == other.code:
+        return True
+    return bool(_names(one.message) & _names(other.message))
+
+
+def _names(message: str) -> frozenset[str]:
+    quoted = (match.group()[1:-1] for match in _QUOTED.finditer(message))
+    return frozenset(name for name in quoted if _IDENTIFIER.fullmatch(name))

@@ -1,0 +1,136 @@
+"""Runs as rows of the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+from understudy.core.ids import new_id
+from understudy.engine.outcome import Status
+from understudy.journal import records
+from understudy.journal.workspaces import workspace_id
+
+if TYPE_CHECKING:
+    from understudy.engine.outcome import Candidate, Outcome
+    from understudy.engine.services import Services
+
+
+def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
+    """Record that a run has begun."""
+    view, diagnostic = outcome.view, outcome.diagnostic
+    services.recorder.record(
+        records.Run(
+            id=outcome.run_id,
+            job=job,
+            started_us=now_us(),
+            workspace=workspace_id(view.root) if view.root is not None else "",
+            task=task,
+            surface=services.surface,
+            language=view.language,
+            path=view.name,
+            line=view.index.line_of(diagnostic.span.start) + 1 if diagnostic else 0,
+            source=diagnostic.source if diagnostic else "",
+            code=diagnostic.code if diagnostic else "",
+            editor=services.editor,
+        )
+    )
+
+
+def end(outcome: Outcome, task: str, services: Services) -> None:
+    """Record how a run ended, with what was proved about its candidate."""
+    record = services.recorder.record
+    candidate = outcome.candidate
+    if candidate is not None:
+        attempt = new_id()
+        _record_attempt(attempt, outcome, candidate, services)
+        if outcome.status is Status.OFFERED:
+            record(_edit(attempt, outcome, candidate, task, services))
+            record(records.OutcomeRow(candidate.id, now_us(), "offered"))
+    record(
+        records.RunEnded(
+            run_id=outcome.run_id,
+            status=outcome.status.value,
+            model=candidate.model if candidate else (outcome.models or ("",))[-1],
+            seconds=outcome.seconds,
+            reason_category=outcome.category.value if outcome.category else "",
+            attempts=outcome.tried,
+        )
+    )
+
+
+def now_us() -> int:
+    """Microseconds since 1970 in UTC."""
+    return time.time_ns() // 1_000
+
+
+def _record_attempt(
+    attempt: str, outcome: Outcome, candidate: Candidate, services: Services
+) -> None:
+    record = services.recorder.record
+    record(
+        records.Attempt(
+            id=attempt,
+            run_id=outcome.run_id,
+            number=max(outcome.tried, 1),
+            model=candidate.model,
+            author=candidate.author,
+            status=outcome.status.value,
+            category=outcome.category.value if outcome.category else "",
+            seconds=outcome.seconds,
+        )
+    )
+    for report in candidate.checks:
+        record(
+            records.Check(
+                attempt_id=attempt,
+                checker=report.checker,
+                status=report.status.value,
+                new_count=_count(candidate.comparison.new, report.checker),
+                fixed_count=_count(candidate.comparison.fixed, report.checker),
+                seconds=report.seconds,
+            )
+        )
+    verdict = candidate.verdict
+    record(
+        records.Gate(
+            attempt_id=attempt,
+            score=verdict.score,
+            band=verdict.band.value,
+            reasons=tuple((one.signal, one.value, one.weight) for one in verdict.reasons),
+            # A hard stop is a reason against that no weight could outbalance.
+            hard_stops=tuple(
+                one.signal for one in verdict.reasons if one.value == 0 and not one.weight
+            ),
+        )
+    )
+
+
+def _edit(
+    attempt: str, outcome: Outcome, candidate: Candidate, task: str, services: Services
+) -> records.EditRow:
+    text = outcome.view.text
+    removed = sum(
+        edit.span.of(text).count("\n") + 1 for edit in candidate.edits if edit.span.of(text)
+    )
+    added = sum(edit.text.count("\n") + 1 for edit in candidate.edits if edit.text)
+    return records.EditRow(
+        id=candidate.id,
+        run_id=outcome.run_id,
+        attempt_id=attempt,
+        model=candidate.model,
+        author=candidate.author,
+        task=task,
+        language=outcome.view.language,
+        code=outcome.diagnostic.code if outcome.diagnostic else "",
+        band=candidate.verdict.band.value,
+        hash=hashlib.sha256(repr(candidate.edits).encode()).hexdigest()[:16],
+        lines_removed=removed,
+        lines_added=added,
+        surface=services.surface,
+    )
+
+
+def _count(diagnostics: tuple[object, ...], checker: str) -> int:
+    sources = {checker, "python"} if checker == "python_syntax" else {checker}
+    return sum(getattr(found, "source", "") in sources for found in diagnostics)

@@ -1,0 +1,34 @@
+"""Which part of a document a fix may touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.core.text import Span
+
+if TYPE_CHECKING:
+    from understudy.core.lines import LineIndex
+    from understudy.workspace.view import View
+
+_MARGIN = 3
+"""Lines above and below the marked ones that belong to the scope in any case: compilers often
+report a missing bracket on a later line."""
+
+
+def scope_of(view: View, span: Span) -> tuple[Span, ...]:
+    """The top-level block around `span`, told by indentation, and a few lines on either side."""
+    index = view.index
+    lines = index.lines_of(Span(min(span.start, len(view.text)), min(span.end, len(view.text))))
+    first, last = lines.start, max(lines.start, lines.stop - 1)
+    while first > 0 and not _starts_block(index, first):
+        first -= 1
+    while last + 1 < len(index) and not _starts_block(index, last + 1):
+        last += 1
+    first = min(first, max(lines.start - _MARGIN, 0))
+    last = max(last, min(lines.stop - 1 + _MARGIN, len(index) - 1))
+    return (Span(index.start(first), index.start(last + 1)),)
+
+
+def _starts_block(index: LineIndex, line: int) -> bool:
+    content = index.content(line)
+    return bool(content) and not content[0].isspace() and content[0] not in ")]}#"

@@ -1,0 +1,58 @@
+"""Settings and policy of one workspace folder, as the files and the editor have them now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from understudy.checkers import all_checkers
+from understudy.models.registry import known_models
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.config.layers import Resolved
+    from understudy.config.policy import Policy
+    from understudy.config.problems import ConfigProblem
+    from understudy.config.reading import Known
+    from understudy.config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What counts for the documents of a folder, and what is wrong with its configuration."""
+
+    resolved: Resolved
+    policy: Policy
+    problems: tuple[ConfigProblem, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings alone."""
+        return self.resolved.settings
+
+
+def known_ids() -> Known:
+    """The ids that settings may name."""
+    from understudy.config.reading import Known
+
+    return Known(checkers=lambda: tuple(all_checkers()), models=lambda: tuple(known_models()))
+
+
+def set_up(root: Path | None, editor: object = None, *, editor_trust: bool | None = None) -> Setup:
+    """Read the configuration and the trust record for a folder. Reads files; never raises.
+
+    Args:
+        root: the workspace folder; None for documents outside any.
+        editor: the editor's settings as decoded JSON.
+        editor_trust: what the editor says about the folder; None when it says nothing.
+    """
+    from understudy.config.layers import resolve
+    from understudy.config.source import load_sources
+    from understudy.config.trust import load_record, policy_for
+
+    resolved = resolve(load_sources(root, editor), known_ids(), root)
+    record, broken = load_record()
+    policy = policy_for(root, editor_trust=editor_trust, record=record, settings=resolved.settings)
+    problems = (*resolved.problems, broken) if broken is not None else resolved.problems
+    return Setup(resolved, policy, problems)

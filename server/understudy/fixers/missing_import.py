@@ -1,0 +1,139 @@
+"""An undefined name that can be imported."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from understudy.context.imports import add_import
+from understudy.context.names import ALIASES
+from understudy.context.nearness import near
+from understudy.context.stdlib import PREFERRED, preference, stdlib_modules
+from understudy.context.subject import undefined_name
+from understudy.core.text import Edit
+from understudy.fixers import Fixer, Proposal, about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.context.names import Importable, Names
+    from understudy.core.text import Span
+    from understudy.fixers import Problem
+
+_DOTTED = re.compile(r"[ \t]*\.[ \t]*([^\W\d]\w*)")
+_CALLED = re.compile(r"[ \t]*\(")
+_ALWAYS_MODULES = frozenset({"json", "math", "os", "re", "subprocess", "sys"})
+"""Modules whose names nobody gives to a variable."""
+_CONSTANTS = frozenset({"pi", "inf", "nan"})
+
+_LATER = {"workspace": 0.0, "standard library": 0.1, "installed package": 0.15}
+STRONG, WEAK = 0.6, 1.6
+"""Ranks: a strong import beats every similar name in scope, a weak one only those two slips away."""
+
+
+def propose(problem: Problem) -> Iterator[Proposal]:
+    """Imports of the name as it is used here, then imports of a module that was misspelt."""
+    found = undefined_name(problem.view, problem.diagnostic)
+    if found is None:
+        return
+    name, span = found
+    names = problem.names
+    for wanted in names.importables(name):
+        rank = _rank(problem, wanted, span)
+        if rank is not None:
+            edits = add_import(problem.view, wanted, names.origin)
+            why = f"`{name}` is not defined; `{wanted.statement}` makes it known."
+            yield Proposal(edits, why, rank=rank)
+    yield from _misspelt(problem, name, span)
+
+
+FIXER = Fixer(
+    id="missing_import",
+    matches=about(
+        "F821",
+        "E0602",
+        "reportUndefinedVariable",
+        "name-defined",
+        "undefined-variable",
+        "unresolved-reference",
+        message=r"undefined name|\bis not defined\b",
+    ),
+    propose=propose,
+)
+
+
+def _rank(problem: Problem, wanted: Importable, span: Span) -> float | None:
+    """How well an import suits the use of the name; None when it does not."""
+    text = problem.view.text
+    behind = text[span.end : span.end + 200]
+    dotted = _DOTTED.match(behind)
+    if not wanted.member:
+        return _rank_of_module(problem.names, wanted, dotted[1] if dotted else "", span.of(text))
+    if wanted.member in ALIASES and wanted.origin == "installed package":
+        return STRONG
+    called = _CALLED.match(behind) is not None or text[: span.start].rstrip().endswith("@")
+    if dotted is not None and wanted.member.islower():
+        return STRONG if _has(wanted, dotted[1]) else None
+    rank = _rank_of_member(wanted, called=called)
+    if rank is None:
+        return None
+    if wanted.module == "asyncio":
+        # Outside a coroutine its namesakes in `threading` and `time` are meant.
+        rank += -0.05 if text[: span.start].rstrip().endswith("await") else 0.1
+    # A file that already uses the module shows which of several is meant.
+    used = re.search(
+        rf"^[ \t]*(?:import|from)[ \t]+{re.escape(wanted.module)}\b", text, re.MULTILINE
+    )
+    return round(rank - 0.05 * (used is not None), 3)
+
+
+def _rank_of_module(names: Names, wanted: Importable, attribute: str, word: str) -> float | None:
+    if not attribute:
+        return WEAK if word in _ALWAYS_MODULES or word in ALIASES else None
+    exports = names.accepted(wanted.module)
+    if exports is None:
+        return STRONG + 0.1
+    return STRONG if attribute in exports else None
+
+
+def _rank_of_member(wanted: Importable, *, called: bool) -> float | None:
+    """Names with a class's looks need no more; others must be called or be well known."""
+    member = wanted.member
+    if len(member) < 2:
+        return None
+    plain = member.islower()
+    if wanted.origin == "standard library":
+        if wanted.module in PREFERRED and (called or not plain):
+            return round(STRONG + 0.001 * preference(wanted.module), 4)
+        strong = not plain
+    else:
+        strong = not plain or (called and wanted.origin == "workspace" and len(member) > 3)
+    if strong:
+        return STRONG + _LATER[wanted.origin]
+    return WEAK + _LATER[wanted.origin] if called or member in _CONSTANTS else None
+
+
+def _has(wanted: Importable, attribute: str) -> bool:
+    """Whether a lower-case class such as `datetime.datetime` has an attribute."""
+    if wanted.module != "datetime":
+        return False
+    import datetime
+
+    return hasattr(getattr(datetime, wanted.member, None), attribute)
+
+
+def _misspelt(problem: Problem, name: str, span: Span) -> Iterator[Proposal]:
+    """`josn.dumps` with no `json` in sight: import the module and spell it right."""
+    dotted = _DOTTED.match(problem.view.text[span.end : span.end + 200])
+    if dotted is None or len(name) < 3:
+        return
+    known = set(problem.names.in_scope(span.start))
+    for slips, module in near(name, stdlib_modules()):
+        exports = problem.names.accepted(module)
+        if module in known or exports is None or dotted[1] not in exports:
+            continue
+        for wanted in problem.names.importables(module):
+            if not wanted.member and wanted.module == module:
+                edits = add_import(problem.view, wanted, problem.names.origin)
+                why = f"`{name}` is not defined, but the module `{module}` has `{dotted[1]}`."
+                yield Proposal((*edits, Edit(span, module)), why, rank=WEAK - 1 + slips)

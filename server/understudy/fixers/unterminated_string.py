@@ -1,0 +1,189 @@
+"""A string lacks its closing quote, or a quote inside it ends it too early."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from understudy.context.python_parse import fault
+from understudy.context.python_tokens import CLOSERS, scan, unclosed_brackets
+from understudy.core.text import Edit, Span
+from understudy.fixers import Fixer, Proposal, insertion, is_syntax_error, repairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.context.python_tokens import Scan, Token
+    from understudy.fixers import Problem
+
+_MAX_LINES = 40
+"""How many lines of an open triple-quoted string are looked at for its end."""
+
+_WHY = "The string is never closed."
+
+
+def propose(problem: Problem) -> Iterator[Proposal]:
+    """By the parser's message: one line, triple-quoted, or a field of an f-string."""
+    text = problem.view.text
+    found = fault(text)
+    if found is None:
+        return
+    source = scan(text)
+    if (swallowing := _swallowing(source, found.offset)) is not None:
+        yield from repairs(text, _triple(source, swallowing))
+    elif "expecting '}'" in found.message:
+        yield from repairs(text, _open_field(source, found.offset))
+    elif "unterminated" in found.message and (token := _open_string(source, found.offset)):
+        if len(token.quote) == 3:
+            yield from repairs(text, _triple(source, token))
+        else:
+            yield from repairs(text, _one_line(source, token))
+
+
+def _swallowing(source: Scan, offset: int) -> Token | None:
+    """An unclosed docstring that runs on to the opening quotes of the next one.
+
+    The quotes that close it by mistake are followed by the next docstring's first word.
+    """
+    for token in source.code:
+        if token.start > offset:
+            return None
+        glued = source.text[token.end : token.end + 1].isalpha()
+        if glued and len(token.quote) == 3 and "\n" in token.text:
+            return token
+    return None
+
+
+def _open_string(source: Scan, offset: int) -> Token | None:
+    """The unclosed string at the place; its prefix letters may begin before it."""
+    for place in range(source.at(offset), len(source.code)):
+        if source.code[place].kind == "string" and not source.code[place].closed:
+            return source.code[place]
+    return None
+
+
+def _one_line(source: Scan, token: Token) -> Iterator[Proposal]:
+    if (inner := _requoted(source, token)) is not None:
+        yield inner
+        return
+    if (escaped := _escaped_quote(token)) is not None:
+        yield escaped
+        return
+    if (exchanged := _other_quote(token)) is not None:
+        yield exchanged
+        return
+    yield from _closed_before_brackets(source, token)
+
+
+def _requoted(source: Scan, token: Token) -> Proposal | None:
+    """`'don't'`: the whole literal in the other quotes, when they do not occur in it."""
+    line = source.on_line(source.index.line_of(token.start))
+    opener = next((t for t in line if t.kind == "string" and t.quote == token.quote), token)
+    start = opener.start + len(opener.prefix)
+    # In `'don't'` the `t` looks like the prefix of another string.
+    end = token.start + len(token.prefix)
+    other = '"' if token.quote == "'" else "'"
+    around = source.text[opener.end - 2 : opener.end - 1] + source.text[opener.end : opener.end + 1]
+    early = opener != token and around.isalnum() and source.text[end - 1].isalnum()
+    if not early or other in source.text[start:end] or not _only_closers(source.text, end + 1):
+        return None
+    edits = tuple(Edit(Span(at, at + 1), other) for at in (start, end))
+    return Proposal(edits, f"The {token.quote} inside the string ends it too early.")
+
+
+def _escaped_quote(token: Token) -> Proposal | None:
+    r"""`"C:\dir\"`: the backslash takes the closing quote away, so it is doubled."""
+    found = re.search(rf"\\{token.quote}([)\]}},:\s]*)$", token.text)
+    if (
+        found is None
+        or token.text.count("\\" + token.quote) % 2 == 0
+        or "r" in token.prefix.lower()
+    ):
+        return None
+    at = token.start + found.start()
+    return Proposal((insertion(at, "\\"),), "The backslash takes the closing quote's meaning.")
+
+
+def _other_quote(token: Token) -> Proposal | None:
+    """`"text'`: the wrong quote stands at the end."""
+    other = '"' if token.quote == "'" else "'"
+    found = re.search(rf"{other}([)\]}},:\s]*)$", token.text)
+    body = token.text[len(token.prefix) + 1 :]
+    if found is None or body.count(other) != 1:
+        return None
+    at = token.start + found.start()
+    why = f"The string begins with {token.quote} and ends with {other}."
+    return Proposal((Edit(Span(at, at + 1), token.quote),), why)
+
+
+def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
+    """In front of the brackets that close what stands open around the string; else at the end."""
+    end = token.start + len(token.text.rstrip())
+    statement = source.statement(token.start)
+    around = [t for t in statement.tokens if t.start < token.start] if statement else []
+    stop = _before_closers(source.text[:end], unclosed_brackets(around), token)
+    if statement is not None and statement.is_block and source.text[stop:end] in {"", ":"}:
+        stop = end - source.text[:end].endswith(":")
+    yield Proposal((insertion(stop, token.quote),), _WHY)
+    known = {t.text for t in source.code if t.kind == "name"}
+    for comma in re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop]):
+        if comma.group(1) in known:
+            # The name behind the comma exists, so it may well be the next argument.
+            at = token.start + comma.start()
+            yield Proposal((insertion(at, token.quote),), _WHY)
+
+
+def _before_closers(head: str, around: list[Token], token: Token) -> int:
+    """Where the closers at the end of `head` begin that belong to the brackets `around`."""
+    stop = len(head)
+    wanted = [CLOSERS[bracket.text] for bracket in around]
+    tail = re.search(r"[)\]}:,\s]*$", head[token.start + 1 :])
+    closers = tail.group() if tail else ""
+    for size in range(len(closers), 0, -1):
+        brackets = [char for char in closers[-size:] if char in ")]}"]
+        # They close from the inside out, and at least the innermost one.
+        if brackets and brackets == wanted[::-1][: len(brackets)]:
+            inside = head[token.start : len(head) - size]
+            if inside.count("(") <= inside.count(")"):
+                return len(head) - size
+    return stop - (bool(around) and head.endswith(","))
+
+
+def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
+    """At the end of each line of the string, nearest first: what follows must parse as code."""
+    first = source.index.line_of(token.start)
+    rank = 1.0
+    for line in range(first, min(first + _MAX_LINES, len(source.index))):
+        content = source.index.content(line).rstrip()
+        end = source.index.start(line) + len(content)
+        if not content or end < token.start + len(token.prefix) + 3:
+            continue
+        missing = token.quote[0] * (3 - _quotes_at_end(content, token))
+        yield Proposal((insertion(end, missing),), _WHY, rank)
+        rank += 0.1
+
+
+def _quotes_at_end(content: str, token: Token) -> int:
+    quotes = len(content) - len(content.rstrip(token.quote[0]))
+    return quotes if quotes < 3 and content.strip() != token.text[:3] else 0
+
+
+def _open_field(source: Scan, offset: int) -> Iterator[Proposal]:
+    """`f"{name"`: a brace behind the name that the open field begins with."""
+    for token in source.on_line(source.index.line_of(offset)):
+        body = token.text[len(token.prefix) + len(token.quote) :]
+        if "f" not in token.prefix.lower():
+            continue
+        for field in re.finditer(r"(?<!\{)\{([^\W\d][\w.]*)(?![\w.}\[(:!=])", body):
+            at = token.start + len(token.prefix) + len(token.quote) + field.end()
+            yield Proposal(
+                (insertion(at, "}"),), f"The field `{{{field.group(1)}` lacks its brace."
+            )
+
+
+def _only_closers(text: str, start: int) -> bool:
+    """Whether the rest of the line holds nothing but what closes a statement."""
+    return re.match(r"[)\]},:\s]*(?:#.*)?(?:[\r\n]|\Z)", text[start:]) is not None
+
+
+FIXER = Fixer(id="unterminated_string", matches=is_syntax_error, propose=propose)

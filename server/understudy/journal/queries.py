@@ -1,0 +1,220 @@
+"""What the journal knows about runs and edits. Every function reads and never writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from understudy.core.failures import BadRequestError
+from understudy.journal.reading import reading
+from understudy.journal.records import Attempt, Check, EditRow, Gate, OutcomeRow
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from understudy.journal.history import Kind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run on one line.
+
+    Attributes:
+        seconds: None while the run goes on, and when its process was killed.
+        score, band: the verdict on the edit that was offered, else on the best attempt.
+        checks: what was found out about that same attempt.
+        became: the most telling outcome of its edit; empty when there is none.
+    """
+
+    id: str
+    started_us: int
+    workspace: str
+    task: str
+    surface: str
+    language: str
+    path: str
+    line: int
+    source: str
+    code: str
+    editor: str
+    job: str
+    status: str
+    model: str
+    seconds: float | None
+    reason_category: str
+    cost_usd: float
+    attempts: int
+    score: float | None
+    band: str
+    became: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetails:
+    """A run with everything that hangs on it, each in the order in which it happened."""
+
+    run: RunSummary
+    attempts: tuple[Attempt, ...]
+    checks: tuple[Check, ...]
+    gates: tuple[Gate, ...]
+    edits: tuple[EditRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+
+
+def recent_runs(path: Path, limit: int = 20) -> tuple[RunSummary, ...]:
+    """The newest runs, newest first; none when there is no journal.
+
+    Raises:
+        UnavailableError: when the journal can't be read.
+    """
+    with reading(path) as connection:
+        if connection is None:
+            return ()
+        found = connection.execute(_RECENT, {"limit": limit}).fetchall()
+        return tuple(_summary(connection, row) for row in found)
+
+
+def run_details(path: Path, run_id: str) -> RunDetails:
+    """One run, by its id or by the beginning of its id that no other run shares.
+
+    Raises:
+        BadRequestError: when no run, or more than one, has such an id.
+        UnavailableError: when the journal can't be read.
+    """
+    with reading(path) as connection:
+        if connection is None:
+            raise BadRequestError("No runs have been recorded yet.")
+        run = _summary(connection, _one_run(connection, run_id.strip().upper()))
+        which = {"run_id": run.id}
+
+        def every(kind: type[T], sql: str) -> tuple[T, ...]:
+            return tuple(_read(kind, row) for row in connection.execute(sql, which).fetchall())
+
+        return RunDetails(
+            run=run,
+            attempts=every(Attempt, _ATTEMPTS),
+            checks=every(Check, _CHECKS),
+            gates=tuple(_gate(connection, row) for row in connection.execute(_GATES, which)),
+            edits=every(EditRow, _EDITS),
+            outcomes=every(OutcomeRow, _OUTCOMES),
+        )
+
+
+def kept_counts(path: Path, model: str, task: str, language: str, author: str) -> tuple[int, int]:
+    """`(kept, judged)` for edits of one kind; judged ones were kept, changed or undone.
+
+    Raises:
+        UnavailableError: when the journal can't be read.
+    """
+    return kept_by_kind(path).get((model, task, language, author), (0, 0))
+
+
+def kept_by_kind(path: Path) -> Mapping[Kind, tuple[int, int]]:
+    """`(kept, judged)` for every kind of edit that was ever judged.
+
+    Raises:
+        UnavailableError: when the journal can't be read.
+    """
+    with reading(path) as connection:
+        return {} if connection is None else kept_by_kind_in(connection)
+
+
+def kept_by_kind_in(connection: sqlite3.Connection) -> Mapping[Kind, tuple[int, int]]:
+    """`kept_by_kind` on an open connection."""
+    return {
+        (model, task, language, author): (kept, judged)
+        for model, task, language, author, kept, judged in connection.execute(_KEPT)
+    }
+
+
+def _one_run(connection: sqlite3.Connection, prefix: str) -> sqlite3.Row:
+    # Ids are made of letters and digits, so the bounds hold exactly the ids with this beginning.
+    bounds = {"low": prefix, "high": prefix + "~"}
+    found: list[sqlite3.Row] = connection.execute(_BY_PREFIX, bounds).fetchall()
+    if not found or not prefix:
+        raise BadRequestError(f"No run has an id that begins with `{prefix}`.")
+    if len(found) > 1:
+        raise BadRequestError(f"More than one run has an id that begins with `{prefix}`.")
+    return found[0]
+
+
+def _summary(connection: sqlite3.Connection, row: sqlite3.Row) -> RunSummary:
+    values = dict(row)
+    found = connection.execute(_CHECKS_OF_ATTEMPT, {"attempt_id": values.pop("attempt_id")})
+    return RunSummary(**values, checks=tuple(_read(Check, check) for check in found))
+
+
+def _gate(connection: sqlite3.Connection, row: sqlite3.Row) -> Gate:
+    which = {"attempt_id": row["attempt_id"]}
+    reasons = connection.execute(_REASONS, which).fetchall()
+    stops = connection.execute(_STOPS, which).fetchall()
+    return Gate(
+        attempt_id=row["attempt_id"],
+        score=row["score"],
+        band=row["band"],
+        reasons=tuple((reason["signal"], reason["value"], reason["weight"]) for reason in reasons),
+        hard_stops=tuple(stop["name"] for stop in stops),
+    )
+
+
+def _read(kind: type[T], row: sqlite3.Row) -> T:
+    """A dataclass from the columns that have its fields' names."""
+    made: Any = kind
+    result: T = made(**{field.name: row[field.name] for field in fields(made)})
+    return result
+
+
+_RUNS = """
+    SELECT r.id, r.started_us, r.workspace, r.task, r.surface, r.language, r.path, r.line,
+           r.source, r.code, r.editor, r.job, r.status, r.model, r.seconds,
+           r.reason_category, r.cost_usd, r.attempts, a.id AS attempt_id, g.score, COALESCE(g.band, '') AS band,
+           COALESCE((
+               SELECT o.what FROM outcomes o JOIN edits e ON e.id = o.edit_id
+               WHERE e.run_id = r.id
+               ORDER BY CASE WHEN o.what IN ('kept', 'changed', 'undone') THEN 0
+                             WHEN o.what IN ('discarded', 'stale') THEN 1
+                             WHEN o.what = 'applied' THEN 2
+                             WHEN o.what = 'offered' THEN 4
+                             ELSE 3 END, o.at_us DESC, o.what DESC
+               LIMIT 1), '') AS became
+    FROM runs r
+    LEFT JOIN attempts a ON a.id = (
+        SELECT t.id FROM attempts t
+        LEFT JOIN gates v ON v.attempt_id = t.id
+        LEFT JOIN edits e ON e.attempt_id = t.id
+        WHERE t.run_id = r.id
+        ORDER BY e.id IS NULL, v.score IS NULL, v.score DESC, t.number
+        LIMIT 1)
+    LEFT JOIN gates g ON g.attempt_id = a.id
+"""
+_RECENT = _RUNS + "ORDER BY r.started_us DESC, r.id DESC LIMIT :limit"
+_BY_PREFIX = _RUNS + "WHERE r.id >= :low AND r.id < :high ORDER BY r.id LIMIT 2"
+_CHECKS_OF_ATTEMPT = "SELECT * FROM checks WHERE attempt_id = :attempt_id ORDER BY checker"
+_ATTEMPTS = "SELECT * FROM attempts WHERE run_id = :run_id ORDER BY number"
+_CHECKS = """
+    SELECT c.* FROM checks c JOIN attempts a ON a.id = c.attempt_id
+    WHERE a.run_id = :run_id ORDER BY a.number, c.checker"""
+_GATES = """
+    SELECT g.* FROM gates g JOIN attempts a ON a.id = g.attempt_id
+    WHERE a.run_id = :run_id ORDER BY a.number"""
+_REASONS = "SELECT * FROM gate_reasons WHERE attempt_id = :attempt_id ORDER BY position"
+_STOPS = "SELECT * FROM gate_stops WHERE attempt_id = :attempt_id ORDER BY position"
+_EDITS = "SELECT * FROM edits WHERE run_id = :run_id ORDER BY id"
+_OUTCOMES = """
+    SELECT o.* FROM outcomes o JOIN edits e ON e.id = o.edit_id
+    WHERE e.run_id = :run_id ORDER BY o.at_us, o.what"""
+_KEPT = """
+    WITH judged AS (
+        SELECT e.model, e.task, e.language, e.author, o.what,
+               ROW_NUMBER() OVER (PARTITION BY e.id ORDER BY o.at_us DESC, o.what DESC) AS latest
+        FROM outcomes o JOIN edits e ON e.id = o.edit_id
+        WHERE o.what IN ('kept', 'changed', 'undone'))
+    SELECT model, task, language, author,
+           SUM(CASE WHEN what = 'kept' THEN 1 ELSE 0 END) AS kept, COUNT(*) AS judged
+    FROM judged WHERE latest = 1
+    GROUP BY model, task, language, author"""

@@ -1,0 +1,176 @@
+"""The rows of the journal.
+
+Nothing here can hold code, a prompt or a message: texts are ids and words of fixed vocabularies,
+and `understudy.journal.vocabulary` replaces whatever else is found in them. Times are microseconds
+since 1970 in UTC; durations are seconds; ids are made by `understudy.core.ids`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Surface = Literal["lsp", "cli"]
+Band = Literal["auto", "confirm", "review", "block"]
+CheckStatus = Literal["done", "missing", "timeout", "failed"]
+What = Literal[
+    "offered",
+    "applied",
+    "kept",
+    "changed",
+    "undone",
+    "discarded",
+    "diagnostic_gone",
+    "diagnostic_back",
+    "stale",
+]
+
+Signal = tuple[str, float | None, float]
+"""A signal's name, its value (None when it could not be found out) and its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run has begun.
+
+    Attributes:
+        workspace: `workspace_id` of the workspace's folder; empty when there is none.
+        path: of the document, below the workspace's folder.
+        line: of the diagnostic, counted from 1; 0 when the run is not about one.
+        source: the tool that reported the diagnostic.
+        code: the diagnostic's code.
+        editor: the client's name; empty on the command line.
+        job: the id of the request that the run belongs to; several runs can share it.
+    """
+
+    id: str
+    started_us: int
+    workspace: str
+    task: str
+    surface: Surface
+    language: str
+    path: str
+    line: int
+    source: str = ""
+    code: str = ""
+    editor: str = ""
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """A run has ended.
+
+    Attributes:
+        status: a value of `understudy.engine.outcome.Status`.
+        model: the one whose edit was chosen, else the last that was asked.
+        reason_category: a value of `FailureCategory`; empty when nothing went wrong.
+        attempts: how many were made.
+    """
+
+    run_id: str
+    status: str
+    model: str
+    seconds: float
+    reason_category: str = ""
+    cost_usd: float = 0.0
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One candidate of one model.
+
+    Attributes:
+        number: its place within the run, from 1.
+        author: which part of the model: a fixer's id for the offline model.
+        category: a value of `FailureCategory`; empty when nothing went wrong.
+    """
+
+    id: str
+    run_id: str
+    number: int
+    model: str
+    author: str
+    status: str
+    category: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one checker said about an attempt's text: findings gained and lost."""
+
+    attempt_id: str
+    checker: str
+    status: CheckStatus
+    new_count: int = 0
+    fixed_count: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The verdict on an attempt. `hard_stops` are names, not sentences."""
+
+    attempt_id: str
+    score: float
+    band: Band
+    reasons: tuple[Signal, ...] = ()
+    hard_stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """An edit that was offered.
+
+    Attributes:
+        hash: tells equal edits apart from others; says nothing of their text.
+    """
+
+    id: str
+    run_id: str
+    attempt_id: str
+    model: str
+    author: str
+    task: str
+    language: str
+    code: str
+    band: Band
+    hash: str
+    lines_removed: int
+    lines_added: int
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What became of an edit.
+
+    Attributes:
+        detail: a number that belongs to `what`: the share of its lines that survived for `kept`
+            and `changed`, seconds since it was applied for `undone`.
+    """
+
+    edit_id: str
+    at_us: int
+    what: What
+    detail: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened beside runs. The first to be dropped when there is too much.
+
+    Attributes:
+        kind: such as `server_started`.
+        subject: the id or name of what it happened to.
+    """
+
+    at_us: int
+    kind: str
+    subject: str = ""
+    number: float | None = None
+
+
+Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Event

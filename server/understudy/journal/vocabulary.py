@@ -1,0 +1,56 @@
+"""What a text of the journal may be: an id, a word, a relative path. Anything else becomes `?`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, get_args
+
+from understudy.journal import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNKNOWN = "?"
+
+_WORD = re.compile(r"[\w@.:/+#-]{1,128}", re.ASCII)
+_LONGEST_PATH = 512
+_ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
+"""How a path from elsewhere begins: a root, a home, a drive or a URI's scheme."""
+
+
+def clean(field: str, text: str) -> str:
+    """The text as the journal may hold it in `field`."""
+    return _CLEANERS.get(field, word)(text)
+
+
+def word(text: str) -> str:
+    """An id, a code or a name: up to 128 characters without spaces, quotes, brackets, operators."""
+    return text if not text or _WORD.fullmatch(text) else UNKNOWN
+
+
+def _slug(text: str) -> str:
+    """A name that people read, as one word."""
+    return word("-".join(text.split()))
+
+
+def _path(text: str) -> str:
+    """A path below the workspace; of any other path only the last part, as it may name a person."""
+    parts = PurePosixPath(text.replace("\\", "/")).parts
+    if _ABSOLUTE.match(text) or ".." in parts:
+        text = parts[-1]
+    return text if text.isprintable() and len(text) <= _LONGEST_PATH else UNKNOWN
+
+
+def _one_of(choices: object) -> Callable[[str], str]:
+    allowed = frozenset(get_args(choices))
+    return lambda text: text if text in allowed else UNKNOWN
+
+
+_CLEANERS: dict[str, Callable[[str], str]] = {
+    "path": _path,
+    "editor": _slug,
+    "surface": _one_of(records.Surface),
+    "band": _one_of(records.Band),
+    "what": _one_of(records.What),
+}

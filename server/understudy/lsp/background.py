@@ -1,0 +1,119 @@
+"""What the server opens after `initialize`, off the loop: settings, trust, journal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.engine.setup import Setup
+    from understudy.journal.store import Journal
+    from understudy.lsp.app import App
+
+log = logging.getLogger("understudy.lsp")
+
+
+class Background:
+    """Opened things, and the wait until they are open.
+
+    Attributes:
+        settled: set once settings and trust of all roots are known. Jobs wait for it.
+        journal: None until opened.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.settled = asyncio.Event()
+        self.journal: Journal | None = None
+        self._noticed = False
+        self._told: set[str] = set()
+
+    async def start(self) -> None:
+        """Import what is heavy, read the settings, open the journal."""
+        await asyncio.to_thread(_warm_up)
+        await self.read_settings()
+
+    async def read_settings(self) -> None:
+        """Resolve the settings and the trust of every root anew; tell what is wrong with them."""
+        session = self._app.session
+        roots: list[Path | None] = [None, *session.roots]
+        options, trust = dict(session.editor_options), session.editor_trust
+        setups = await asyncio.to_thread(_set_up_all, roots, options, trust=trust)
+        session.settings = {root: setup.settings for root, setup in setups.items()}
+        session.policies = {root: setup.policy for root, setup in setups.items()}
+        self._open_journal()
+        self.settled.set()
+        self._tell({one.message for setup in setups.values() for one in setup.problems})
+
+    def _tell(self, problems: set[str]) -> None:
+        """One message for everything that is newly wrong; the log has each sentence."""
+        fresh = sorted(problems - self._told)
+        self._told = problems
+        if not fresh:
+            return
+        more = f" ({len(fresh) - 1} more in the log.)" if len(fresh) > 1 else ""
+        self._app.say(fresh[0] + more, warning=True)
+        for text in fresh:
+            self._app.write_log(text)
+
+    def _open_journal(self) -> None:
+        from understudy.config.paths import journal_file
+        from understudy.journal.store import Journal
+
+        settings = self._app.session.settings_for(None)
+        if self.journal is None:
+            self.journal = Journal.open(journal_file(), settings)
+            self.journal.start()
+        self.journal.set_enabled(settings.journal.enabled)
+
+    def record(self, row: object) -> None:
+        """Take a row of the journal; lost only while the journal is off."""
+        if self.journal is None:
+            return
+        self.journal.record(row)
+        if self.journal.notice and not self._noticed:
+            self._noticed = True
+            self._app.say(self.journal.notice, warning=True)
+
+    def kept(self, model: str, task: str, language: str, author: str) -> tuple[int, int]:
+        """What became of earlier edits of one kind."""
+        if self.journal is None:
+            return (0, 0)
+        return self.journal.history.kept(model, task, language, author)
+
+    async def close(self) -> None:
+        """End the checkers' children and write the journal's last rows."""
+        from understudy.engine.checking import close_checkers
+
+        try:
+            async with asyncio.timeout(1.0):
+                await close_checkers()
+        except TimeoutError:
+            log.warning("A checker did not end in time.")
+        if self.journal is not None:
+            await asyncio.to_thread(self.journal.close, 1.0)
+
+
+def _warm_up() -> None:
+    """Import the rooms that the first command needs, so that it is answered at once."""
+    import importlib
+
+    from understudy.checkers import all_checkers
+    from understudy.fixers import all_fixers
+    from understudy.lsp.commands import all_commands
+
+    all_checkers()
+    all_fixers()
+    all_commands()
+    importlib.import_module("understudy.lsp.fixing")
+
+
+def _set_up_all(
+    roots: list[Path | None], options: dict[str, object], *, trust: bool | None
+) -> dict[Path | None, Setup]:
+    from understudy.engine.setup import set_up
+
+    return {root: set_up(root, options, editor_trust=trust) for root in roots}

@@ -1,0 +1,114 @@
+"""What this client can do, resolved once, and what the server announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from lsprotocol import types as lsp
+
+from understudy.lsp.naming import command_ids
+from understudy.tasks import all_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.core.lines import Encoding
+
+_ENCODINGS: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client's abilities as plain facts.
+
+    Attributes:
+        name: `clientInfo.name`, empty when the client does not say.
+        encoding: the unit of columns: the first of the client's choices that we know.
+        confirms: shows edits that need confirmation as a preview (change annotations).
+        tags_actions: shows that an action was written by a model.
+        resolves: resolves actions without blocking the user, so a second look costs nothing.
+        applies: takes `workspace/applyEdit`. Some clients do and do not say so, so it is only
+            used for what the doctor reports.
+    """
+
+    name: str = ""
+    encoding: Encoding = "utf-16"
+    confirms: bool = False
+    tags_actions: bool = False
+    resolves: bool = False
+    progress: bool = False
+    shows_documents: bool = False
+    configuration: bool = False
+    watches_files: bool = False
+    applies: bool = False
+
+
+_RESOLVES_ASIDE = ("visual studio code", "code - ", "vscode", "neovim", "sublime")
+"""Clients that resolve actions while the user goes on; others block on it."""
+
+
+def client_of(params: lsp.InitializeParams) -> Client:
+    """Read the client's abilities from its `initialize` request."""
+    abilities = params.capabilities
+    name = params.client_info.name if params.client_info else ""
+    edit = _get(abilities, "workspace", "workspace_edit", "change_annotation_support")
+    tags = _get(abilities, "text_document", "code_action", "tag_support", "value_set") or ()
+    return Client(
+        name=name,
+        encoding=_encoding(_get(abilities, "general", "position_encodings") or ()),
+        confirms=edit is not None,
+        tags_actions=lsp.CodeActionTag.LlmGenerated in tags,
+        resolves=name.lower().startswith(_RESOLVES_ASIDE),
+        progress=_get(abilities, "window", "work_done_progress") is True,
+        shows_documents=_get(abilities, "window", "show_document", "support") is True,
+        configuration=_get(abilities, "workspace", "configuration") is True,
+        watches_files=_get(
+            abilities, "workspace", "did_change_watched_files", "dynamic_registration"
+        )
+        is True,
+        applies=_get(abilities, "workspace", "apply_edit") is True,
+    )
+
+
+def server_capabilities(client: Client) -> lsp.ServerCapabilities:
+    """What the server can do for this client."""
+    kinds = {task.kind for task in all_tasks().values()}
+    cells = lsp.NotebookDocumentFilterWithCells(cells=[lsp.NotebookCellLanguage(language="python")])
+    return lsp.ServerCapabilities(
+        position_encoding=lsp.PositionEncodingKind(client.encoding),
+        text_document_sync=lsp.TextDocumentSyncOptions(
+            open_close=True,
+            change=lsp.TextDocumentSyncKind.Incremental,
+            save=lsp.SaveOptions(include_text=False),
+        ),
+        notebook_document_sync=lsp.NotebookDocumentSyncOptions(notebook_selector=[cells]),
+        code_action_provider=lsp.CodeActionOptions(
+            code_action_kinds=cast("list[lsp.CodeActionKind | str]", sorted(kinds)),
+            resolve_provider=client.resolves or None,
+        ),
+        execute_command_provider=lsp.ExecuteCommandOptions(commands=sorted(command_ids())),
+        hover_provider=True,
+        workspace=lsp.WorkspaceOptions(
+            workspace_folders=lsp.WorkspaceFoldersServerCapabilities(
+                supported=True, change_notifications=True
+            )
+        ),
+    )
+
+
+def _encoding(offered: Iterable[Any]) -> Encoding:
+    """The client's first choice that we know; UTF-16 when it names none, as LSP has it."""
+    for choice in offered:
+        known = _ENCODINGS.get(str(getattr(choice, "value", choice)))
+        if known is not None:
+            return known
+    return "utf-16"
+
+
+def _get(value: Any, *names: str) -> Any:
+    for name in names:
+        value = getattr(value, name, None)
+        if value is None:
+            return None
+    return value

@@ -1,0 +1,57 @@
+"""What happens to a document from the client's side: it changes, it closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from understudy.core.failures import BadRequestError
+from understudy.lsp import door
+from understudy.lsp.documents import Change
+
+if TYPE_CHECKING:
+    from understudy.lsp.app import App
+    from understudy.lsp.documents import Document
+
+
+def content_changes(raw: list[Any]) -> list[Change]:
+    """The `contentChanges` of a notification, read before any of them is carried out.
+
+    Raises:
+        BadRequestError: names the first one that is wrong; none is carried out then.
+    """
+    changes = []
+    for number, one in enumerate(raw):
+        where = f"contentChanges[{number}]"
+        text = door.member(one, "text", str, where)
+        if one.get("range") is None:
+            changes.append(Change(text))
+        else:
+            start, end = door.place(one["range"], f"{where}.range")
+            changes.append(Change(text, start, end))
+    return changes
+
+
+def change_of(change: lsp.TextDocumentContentChangeEvent) -> Change:
+    """A content change that the general converter has read."""
+    if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
+        return Change(change.text)
+    start, end = change.range.start, change.range.end
+    if min(start.line, start.character, end.line, end.character) < 0:
+        raise BadRequestError("A change's range must not be negative.")
+    return Change(change.text, (start.line, start.character), (end.line, end.character))
+
+
+def changed(app: App, document: Document, version: int, changes: list[Change]) -> None:
+    """Carry out changes, then look what became of our edits."""
+    before = document.version
+    app.session.change(document.uri, version, changes)
+    app.aftermath.changed(document, before)
+
+
+def closed(app: App, uri: str) -> None:
+    """Forget a document: its jobs are cancelled, its edits settled."""
+    app.jobs.cancel_document(uri)
+    app.aftermath.closed(uri)
+    app.session.close(uri)

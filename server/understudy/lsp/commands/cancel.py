@@ -1,0 +1,23 @@
+"""`understudy.cancel`: cancel one run, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.lsp.commands import ServerCommand
+
+if TYPE_CHECKING:
+    from understudy.lsp.app import App
+    from understudy.lsp.extensions import CancelArguments
+
+
+def _run(app: App, arguments: CancelArguments) -> dict[str, int]:
+    return {"cancelled": app.jobs.cancel(arguments.run_id)}
+
+
+COMMAND = ServerCommand(
+    id="understudy.cancel",
+    arguments="CancelArguments",
+    run=_run,
+    summary="Cancels a run, or all of them. Nothing is applied afterwards.",
+)

@@ -1,0 +1,68 @@
+"""The border between our code points and the client's positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.core.lines import column_to_units, units_to_column
+from understudy.core.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.core.lines import Encoding, LineIndex
+    from understudy.core.text import Edit
+
+CONFIRM = "understudy"
+"""The id of the change annotation that asks for confirmation."""
+
+
+def to_span(index: LineIndex, place: lsp.Range, encoding: Encoding) -> Span:
+    """A client's range in code points, clamped to the text; a reversed range is turned around."""
+    start = to_offset(index, place.start, encoding)
+    end = to_offset(index, place.end, encoding)
+    return Span(min(start, end), max(start, end))
+
+
+def to_offset(index: LineIndex, position: lsp.Position, encoding: Encoding) -> int:
+    """A client's position in code points, clamped to the text."""
+    if position.line >= len(index):
+        return len(index.text)
+    line = index.lines[max(position.line, 0)]
+    return index.start(position.line) + units_to_column(line, position.character, encoding)
+
+
+def to_position(index: LineIndex, offset: int, encoding: Encoding) -> lsp.Position:
+    """The client's position for an offset."""
+    line, column = index.position(offset)
+    return lsp.Position(line, column_to_units(index.lines[line], column, encoding))
+
+
+def to_range(index: LineIndex, span: Span, encoding: Encoding) -> lsp.Range:
+    """The client's range for a span."""
+    start = to_position(index, span.start, encoding)
+    return lsp.Range(start, to_position(index, span.end, encoding))
+
+
+def workspace_edit(
+    uri: str,
+    version: int,
+    text_edits: Iterable[lsp.TextEdit],
+    annotation: lsp.ChangeAnnotation | None = None,
+) -> lsp.WorkspaceEdit:
+    """One document's edits, tied to the version that they were made for."""
+    edits: list[lsp.TextEdit | lsp.AnnotatedTextEdit | lsp.SnippetTextEdit] = list(text_edits)
+    if annotation is not None:
+        edits = [lsp.AnnotatedTextEdit(CONFIRM, edit.range, edit.new_text) for edit in text_edits]
+    document = lsp.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
+    return lsp.WorkspaceEdit(
+        document_changes=[lsp.TextDocumentEdit(text_document=document, edits=edits)],
+        change_annotations={CONFIRM: annotation} if annotation is not None else None,
+    )
+
+
+def text_edits(index: LineIndex, edits: Iterable[Edit], encoding: Encoding) -> list[lsp.TextEdit]:
+    """The edits as the client's text edits, in the coordinates of `index`."""
+    return [lsp.TextEdit(to_range(index, edit.span, encoding), edit.text) for edit in edits]

@@ -1,0 +1,162 @@
+"""Bring a verified edit to the user: compare versions, carry it over, then apply, ask or keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.core.failures import StaleError
+from understudy.engine.evidence import Band
+from understudy.lsp.convert import text_edits, workspace_edit
+from understudy.lsp.diffs import show_diff
+from understudy.lsp.menu import PREFIX
+from understudy.lsp.protocol import ClientRefusedError
+from understudy.lsp.ready import Ready, rebase, touched_lines
+from understudy.lsp.wording import lowest_band, ready_title, summary
+
+if TYPE_CHECKING:
+    from understudy.core.lines import LineIndex
+    from understudy.core.text import Edit
+    from understudy.engine.outcome import Outcome
+    from understudy.engine.sweep import Sweep
+    from understudy.lsp.app import App
+    from understudy.lsp.jobs import Job
+
+_QUESTION_S = 600.0
+"""How long a question waits; afterwards the edit still stands in the menu."""
+_APPLY_S = 30.0
+
+APPLY, SHOW, DISCARD = "Apply", "Show diff", "Discard"
+
+
+async def deliver(app: App, job: Job, sweep: Sweep) -> str:
+    """Offer what a sweep proved, by its band; returns the last word for the progress display.
+
+    Raises:
+        StaleError: when the touched lines changed in the meantime. Nothing was applied.
+    """
+    outcomes = sweep.taken or _best_for_review(sweep)
+    edits = sweep.edits if sweep.taken else _edits_of(outcomes)
+    index = sweep.start.index
+    ready = Ready(
+        id=job.id,
+        uri=sweep.start.uri,
+        version=sweep.start.version,
+        edits=edits,
+        lines=touched_lines(index, edits),
+        outcomes=outcomes,
+        title=ready_title(sweep.start.text, edits, outcomes),
+    )
+    ready = up_to_date(app, ready, index)
+    told = summary(outcomes, _tried(sweep), _seconds(sweep))
+    app.write_log(f"{ready.title}: {told}")
+    app.session.ready.put(ready, app.session.document(ready.uri).index)
+    app.aftermath.expect(ready)
+    job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
+    return await _by_band(app, ready, told)
+
+
+def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
+    """The edit for the document as it is now.
+
+    Args:
+        app: knows the document.
+        ready: the edit at `ready.version`.
+        index: the lines at `ready.version`.
+
+    Raises:
+        StaleError: when a touched line changed, or the document is gone.
+    """
+    document = app.session.documents.get(ready.uri)
+    if document is None:
+        raise StaleError("The document was closed, so the edit was dropped.")
+    if document.version == ready.version:
+        return ready
+    moved = rebase(ready, document.changes_since(ready.version), index, document.index)
+    if moved is None:
+        app.aftermath.record(ready, "stale")
+        raise StaleError(
+            "stale_document: the lines that the edit touches have changed in the meantime, "
+            "so nothing was applied."
+        )
+    return moved.at(document.version)
+
+
+async def _by_band(app: App, ready: Ready, told: str) -> str:
+    band = lowest_band(ready.outcomes)
+    if band is Band.AUTO:
+        return await apply(app, ready.id, told)
+    if band is Band.CONFIRM and app.session.client.confirms:
+        return await apply(app, ready.id, told, confirm=True)
+    return await _ask(app, ready, told)
+
+
+async def apply(app: App, edit_id: str, told: str, *, confirm: bool = False) -> str:
+    """Send a waiting edit for the document's present version.
+
+    The client's `applied` is not trusted: whether the edit arrived is seen by the next change.
+    """
+    ready = app.session.ready.get(edit_id)
+    if ready is None:
+        raise StaleError("stale_document: the edit no longer fits the document.")
+    index = app.session.document(ready.uri).index
+    annotation = None
+    if confirm:
+        label = ready.title.removeprefix(PREFIX)
+        annotation = lsp.ChangeAnnotation(label, needs_confirmation=True, description=told)
+    edits = text_edits(index, ready.edits, app.session.client.encoding)
+    params = lsp.ApplyWorkspaceEditParams(
+        edit=workspace_edit(ready.uri, ready.version, edits, annotation), label=ready.title
+    )
+    result = await app.ask(lsp.WORKSPACE_APPLY_EDIT, params, _QUESTION_S if confirm else _APPLY_S)
+    if getattr(result, "applied", False):
+        return ready.title.removeprefix(PREFIX)
+    reason = getattr(result, "failure_reason", None) or "it gave no reason"
+    return f"The editor did not take the edit ({reason}). It stays in the menu while it fits."
+
+
+async def _ask(app: App, ready: Ready, told: str) -> str:
+    """Ask in words; without an answer the edit waits in the menu."""
+    question = lsp.ShowMessageRequestParams(
+        type=lsp.MessageType.Info,
+        message=f"{ready.title.removeprefix(PREFIX)}. {told}",
+        actions=[lsp.MessageActionItem(title) for title in _choices(app)],
+    )
+    try:
+        answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
+        title = getattr(answer, "title", None)
+        if title == SHOW:
+            await show_diff(app, ready)
+            answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
+            title = getattr(answer, "title", None)
+    except ClientRefusedError:
+        title = None
+    if title == APPLY:
+        return await apply(app, ready.id, told)
+    if title == DISCARD:
+        app.aftermath.discard(ready.id)
+        return "Discarded."
+    return f"Ready in the code-action menu: {ready.title.removeprefix(PREFIX)}"
+
+
+def _choices(app: App) -> list[str]:
+    return [APPLY, SHOW, DISCARD] if app.session.client.shows_documents else [APPLY, DISCARD]
+
+
+def _best_for_review(sweep: Sweep) -> tuple[Outcome, ...]:
+    offered = [one for one in sweep.outcomes if one.offered is not None]
+    return tuple(offered[:1])
+
+
+def _edits_of(outcomes: tuple[Outcome, ...]) -> tuple[Edit, ...]:
+    candidate = outcomes[0].offered
+    return candidate.edits if candidate is not None else ()
+
+
+def _tried(sweep: Sweep) -> int:
+    return sum(outcome.tried for outcome in sweep.outcomes)
+
+
+def _seconds(sweep: Sweep) -> float:
+    return sum(outcome.seconds for outcome in sweep.outcomes)

@@ -1,0 +1,53 @@
+"""Show an edit as a diff in the editor."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import difflib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.core.lines import split_lines
+from understudy.core.text import apply
+from understudy.lsp.protocol import ClientRefusedError
+
+if TYPE_CHECKING:
+    from understudy.lsp.app import App
+    from understudy.lsp.ready import Ready
+
+_SHOW_S = 30.0
+
+
+async def show_diff(app: App, ready: Ready) -> None:
+    """Open a unified diff of a waiting edit. The file is private and goes with the server."""
+    text = app.session.document(ready.uri).text
+    name = Path(ready.uri.rpartition("/")[2]).name
+    diff = unified_diff(text, apply(text, ready.edits), name)
+    path = await asyncio.to_thread(_write, app.scratch(), ready.id, diff)
+    params = lsp.ShowDocumentParams(uri=path.as_uri(), take_focus=True)
+    with contextlib.suppress(ClientRefusedError):
+        await app.ask(lsp.WINDOW_SHOW_DOCUMENT, params, _SHOW_S)
+
+
+def unified_diff(before: str, after: str, name: str) -> str:
+    """A unified diff as `diff -u` prints it."""
+    pieces = difflib.unified_diff(
+        split_lines(before), split_lines(after), f"a/{name}", f"b/{name}", n=3
+    )
+    lines = [piece if piece.endswith("\n") else piece + "\n" for piece in pieces]
+    return "".join(lines)
+
+
+def _write(folder: str, name: str, diff: str) -> Path:
+    path = Path(folder, f"{name}.diff")
+    path.write_text(diff, encoding="utf-8", newline="")
+    return path
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that only this user can read, removed when it is cleaned up."""
+    return tempfile.TemporaryDirectory(prefix="understudy-")

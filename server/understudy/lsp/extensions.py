@@ -1,0 +1,141 @@
+"""Arguments and answers of our own commands. The reference of all of them is made from here.
+
+These are attrs classes, as lsprotocol's are, and not pydantic models: the first command may come
+right after `initialize`, and must not wait for an import.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
+from cattrs.v import transform_error
+
+from understudy.core.failures import BadRequestError
+from understudy.lsp.naming import camel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _described(text: str, **options: Any) -> Any:
+    return attrs.field(metadata={"description": text}, **options)
+
+
+def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> None:
+    if value < 0:
+        raise ValueError(f"`{attribute.name}` must not be negative")
+
+
+@attrs.frozen
+class Position:
+    """A place in a document, in the negotiated encoding."""
+
+    line: int = _described("Line, counted from 0.", validator=_not_negative)
+    character: int = _described("Column, counted from 0.", validator=_not_negative)
+
+
+@attrs.frozen
+class Range:
+    """A half-open range."""
+
+    start: Position = _described("Where it begins.")
+    end: Position = _described("Where it ends.")
+
+
+@attrs.frozen
+class NoArguments:
+    """The command takes no arguments."""
+
+
+@attrs.frozen
+class FixArguments:
+    """What `understudy.fix` works on."""
+
+    uri: str = _described("The document.")
+    range: Range = _described("Problems that touch these lines are fixed.")
+    diagnostics: list[Any] | None = _described(
+        "LSP diagnostics, whoever reported them. When given, only these are fixed.", default=None
+    )
+    model: str | None = _described("Ask this model and no other.", default=None)
+
+
+@attrs.frozen
+class FixFileArguments:
+    """What `understudy.fixFile` works on."""
+
+    uri: str = _described("The document.")
+    model: str | None = _described("Ask this model and no other.", default=None)
+
+
+@attrs.frozen
+class EditArguments:
+    """A ready edit."""
+
+    edit_id: str = _described("The id of a ready edit.")
+
+
+@attrs.frozen
+class CancelArguments:
+    """What is cancelled."""
+
+    run_id: str | None = _described("The run; without it, all runs.", default=None)
+
+
+@attrs.frozen
+class ShowRunArguments:
+    """A run of the journal."""
+
+    run_id: str = _described("The run's id, or the beginning of it.")
+
+
+@attrs.frozen
+class DoctorArguments:
+    """What the doctor looks at."""
+
+    uri: str | None = _described("A document, whose workspace is looked at.", default=None)
+
+
+def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:
+    """The one argument of `command`, as the class called `kind`.
+
+    Raises:
+        BadRequestError: names the command, the place within its argument, and what is wrong.
+    """
+    given = list(values) if values else [{}]
+    if len(given) > 1 or not (given[0] is None or isinstance(given[0], dict)):
+        raise BadRequestError(f"`{command}` takes one object as its argument.")
+    try:
+        return _converter().structure(given[0] or {}, globals()[kind])
+    except (cattrs.BaseValidationError, ValueError, TypeError) as failure:
+        problems = "; ".join(transform_error(failure, path=command)[:3])
+        raise BadRequestError(f"The argument of `{command}` is wrong: {problems}.") from None
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter()
+    for plain in (int, str):
+        converter.register_structure_hook(plain, _strict)
+    converter.register_structure_hook_factory(attrs.has, _camel_case(converter))
+    return converter
+
+
+def _strict(value: Any, kind: type[Any]) -> Any:
+    """No guessing: `"5"` is no number, and `true` neither."""
+    if isinstance(value, kind) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
+
+
+def _camel_case(converter: cattrs.Converter) -> Any:
+    def make(kind: type[Any]) -> Any:
+        # The classes are annotated with names, because annotations are not evaluated here.
+        fields = attrs.fields(attrs.resolve_types(kind))
+        renamed: Any = {field.name: override(rename=camel(field.name)) for field in fields}
+        return make_dict_structure_fn(kind, converter, **renamed)
+
+    return make

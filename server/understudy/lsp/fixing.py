@@ -1,0 +1,75 @@
+"""The work behind `understudy.fix` and `understudy.fixFile`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from understudy.engine.outcome import Status
+from understudy.engine.services import Services
+from understudy.engine.sweep import Sweep
+from understudy.lsp.deliver import deliver
+from understudy.lsp.wording import nothing_found, nothing_proved
+
+if TYPE_CHECKING:
+    from understudy.engine.services import Surface
+    from understudy.lsp.app import App
+    from understudy.lsp.jobs import Job
+    from understudy.workspace.view import View
+
+_SURFACE: Surface = "lsp"
+
+
+async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
+    """Fix what touches the view's selection; of the client's diagnostics only those, if any.
+
+    Returns:
+        The last word for the progress display.
+    """
+    sweep = await _sweep(app, job, view, model)
+    sweep.region = view.selection
+    if view.diagnostics:
+        sweep.given = view.diagnostics
+        sweep.only_given = True
+        sweep.region = None
+    return await _work(app, job, sweep)
+
+
+async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
+    """Fix everything that the checkers find in the view's document."""
+    return await _work(app, job, await _sweep(app, job, view, model))
+
+
+async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
+    background = app.background
+    assert background is not None  # noqa: S101 - jobs start after `initialize`
+    await background.settled.wait()
+    # The text stays as it was asked about; what may run is known only now.
+    view = replace(view, policy=app.session.policy_for(view.root))
+    services = Services(
+        settings=app.session.settings_for(view.root),
+        recorder=background,
+        past=background,
+        surface=_SURFACE,
+        editor=app.session.client.name,
+        listen=job.hear,
+    )
+    return Sweep(start=view, services=services, model=model, job=job.id)
+
+
+async def _work(app: App, job: Job, sweep: Sweep) -> str:
+    async for outcome in sweep.steps():
+        app.write_log(f"{outcome.run_id}: {outcome.status.value} in {outcome.seconds:.2f} s")
+    if not sweep.outcomes:
+        text = nothing_found(sweep)
+        app.say(text)
+        return text
+    if not sweep.taken and not _reviewable(sweep):
+        text = nothing_proved(sweep)
+        app.say(text, warning=True)
+        return text
+    return await deliver(app, job, sweep)
+
+
+def _reviewable(sweep: Sweep) -> bool:
+    return any(outcome.status is Status.OFFERED for outcome in sweep.outcomes)

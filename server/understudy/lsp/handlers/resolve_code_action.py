@@ -1,0 +1,19 @@
+"""`codeAction/resolve`: answered with the same action at once; some clients wait for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.lsp.handlers import Handler
+
+if TYPE_CHECKING:
+    from understudy.lsp.app import App
+
+
+def _run(_app: App, params: lsp.CodeAction) -> lsp.CodeAction:
+    return params
+
+
+HANDLER = Handler(id=lsp.CODE_ACTION_RESOLVE, run=_run)

@@ -1,0 +1,105 @@
+"""Work started by commands. A job is a task of ours, so that cancelling it is ours too."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import UnderstudyError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from understudy.engine.services import Event
+    from understudy.lsp.app import App
+    from understudy.lsp.progress import Progress
+
+log = logging.getLogger("understudy.jobs")
+
+
+@dataclass
+class Job:
+    """One piece of work behind a progress display.
+
+    Attributes:
+        id: the `runId` that the command answered.
+        uri: the document; closing it cancels the job.
+        request_id: of the request that started the job; `$/cancelRequest` for it cancels the job.
+    """
+
+    id: str
+    uri: str
+    title: str
+    request_id: str | int | None
+    progress: Progress
+    task: asyncio.Task[None] | None = None
+    why_cancelled: str = "Cancelled."
+
+    def hear(self, event: Event) -> None:
+        """Pass a run's event on to the progress display."""
+        self.progress.report(event.text, event.share)
+
+
+@dataclass
+class Jobs:
+    """All running jobs, by their id."""
+
+    app: App
+    _running: dict[str, Job] = field(default_factory=dict)
+
+    def start(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
+        """Run `work` in the background; what it returns is the last word of its progress."""
+        self._running[job.id] = job
+        job.task = asyncio.get_running_loop().create_task(self._run(job, work), name=job.id)
+
+    async def _run(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
+        last_word = "Failed."
+        try:
+            await job.progress.begin()
+            last_word = await work(job)
+        except asyncio.CancelledError:
+            last_word = job.why_cancelled
+            raise
+        except UnderstudyError as failure:
+            last_word = str(failure)
+            self.app.say(str(failure), warning=True)
+        except Exception:  # the outermost door of a job
+            log.exception("The job %s failed.", job.title)
+            self.app.say(
+                f"“{job.title}” failed inside Understudy. The log tells more.", warning=True
+            )
+        finally:
+            self._running.pop(job.id, None)
+            job.progress.end(last_word)
+
+    def running(self) -> list[Job]:
+        """The jobs that have not ended."""
+        return list(self._running.values())
+
+    def cancel(self, job_id: str | None = None, why: str = "Cancelled.") -> int:
+        """Cancel one job, or all; returns how many were running."""
+        return self._cancel(lambda job: job_id is None or job.id == job_id, why)
+
+    def cancel_document(self, uri: str) -> int:
+        """Cancel what works on a document that was closed."""
+        return self._cancel(lambda job: job.uri == uri, "Cancelled: the document was closed.")
+
+    def cancel_request(self, request_id: object) -> int:
+        """Cancel what a request started."""
+        return self._cancel(lambda job: job.request_id == request_id, "Cancelled.")
+
+    def _cancel(self, chosen: Callable[[Job], bool], why: str) -> int:
+        jobs = [job for job in self.running() if chosen(job)]
+        for job in jobs:
+            job.why_cancelled = why
+            if job.task is not None:
+                job.task.cancel()
+        return len(jobs)
+
+    async def close(self) -> None:
+        """Cancel everything and wait until it has ended."""
+        tasks = [job.task for job in self.running() if job.task is not None]
+        self.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

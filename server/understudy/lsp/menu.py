@@ -1,0 +1,180 @@
+"""The code-action menu: verified edits first, then what can be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from understudy.lsp.convert import text_edits, workspace_edit
+from understudy.lsp.session import EDITABLE
+from understudy.tasks import all_tasks
+
+if TYPE_CHECKING:
+    from understudy.lsp.app import App
+    from understudy.lsp.documents import Document
+    from understudy.lsp.ready import Ready
+    from understudy.tasks import Task
+
+PREFIX = "Understudy: "
+"""Begins every menu entry, so that users can filter by it."""
+
+_MAX_NAMED = 3
+"""Diagnostics that get an entry of their own; the others share "Fix problems here"."""
+_MAX_CARRIED = 20
+"""Diagnostics that an entry carries along in its arguments."""
+_MAX_TITLE = 60
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for the menu, positions in the client's units.
+
+    Attributes:
+        diagnostics: as the client sent them, plain JSON, of any shape.
+        only: the kinds asked for; None for all.
+        automatic: nobody asked: the editor wants to know whether to show a light bulb.
+    """
+
+    document: Document
+    start: Position
+    end: Position
+    diagnostics: list[Any]
+    only: tuple[str, ...] | None
+    automatic: bool
+
+
+def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
+    """All entries for a place, most useful first."""
+    settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri)).actions
+    if not settings.enabled or not _editable(asked.document.uri):
+        return []
+    actions = [_ready_action(app, asked, one) for one in _ready_here(app, asked)]
+    commands: list[lsp.CodeAction] = []
+    for task in all_tasks().values():
+        if task.id not in settings.hide and _wanted(task.kind, asked.only):
+            commands += _task_actions(app, asked, task)
+    return actions + (commands[:1] if asked.automatic else commands)
+
+
+def _ready_here(app: App, asked: Asked) -> list[Ready]:
+    first, last = asked.start[0], asked.end[0]
+    return [
+        ready
+        for ready in app.session.ready.of(asked.document.uri)
+        if ready.lines.start <= last
+        and first < max(ready.lines.stop, ready.lines.start + 1)
+        and _wanted("quickfix.understudy", asked.only)
+    ]
+
+
+def _ready_action(app: App, asked: Asked, ready: Ready) -> lsp.CodeAction:
+    edits = text_edits(asked.document.index, ready.edits, app.session.client.encoding)
+    return lsp.CodeAction(
+        title=ready.title,
+        kind="quickfix.understudy",
+        diagnostics=None,
+        edit=workspace_edit(ready.uri, ready.version, edits),
+        data={"editId": ready.id},
+        tags=_tags(app),
+    )
+
+
+def _task_actions(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:
+    if task.reach == "file":
+        return [_action(app, task, task.title, {"uri": asked.document.uri})]
+    here = [one for one in asked.diagnostics if _overlaps(one, asked)]
+    base = {"uri": asked.document.uri, "range": _range(asked)}
+    named = [
+        _action(app, task, f"Fix: {_short(one)}", {**base, "diagnostics": [one]}, one)
+        for one in here[:_MAX_NAMED]
+    ]
+    if len(here) == 1:
+        return named
+    rest = {**base, "diagnostics": here[:_MAX_CARRIED]} if here else base
+    return [*named, _action(app, task, task.title, rest)]
+
+
+def _action(
+    app: App, task: Task, title: str, arguments: dict[str, Any], about: Any = None
+) -> lsp.CodeAction:
+    title = PREFIX + title
+    command = f"understudy.{task.id}"
+    action = lsp.CodeAction(
+        title=title,
+        kind=task.kind,
+        command=lsp.Command(title=title, command=command, arguments=[arguments]),
+        data={"task": task.id},
+        tags=_tags(app),
+    )
+    if about is not None:
+        action.diagnostics = [_diagnostic(about)]
+    return action
+
+
+def _diagnostic(raw: Any) -> lsp.Diagnostic:
+    """The client's diagnostic as it wants to see it again."""
+    place = raw["range"]
+    code = raw.get("code")
+    source = raw.get("source")
+    severity = raw.get("severity")
+    return lsp.Diagnostic(
+        range=lsp.Range(
+            lsp.Position(place["start"]["line"], place["start"]["character"]),
+            lsp.Position(place["end"]["line"], place["end"]["character"]),
+        ),
+        message=_message(raw),
+        code=code if isinstance(code, int | str) else None,
+        source=source if isinstance(source, str) else None,
+        severity=lsp.DiagnosticSeverity(severity) if severity in {1, 2, 3, 4} else None,
+    )
+
+
+def _overlaps(raw: Any, asked: Asked) -> bool:
+    """Whether a diagnostic has a proper range that shares a line with what was asked about."""
+    try:
+        start, end = raw["range"]["start"], raw["range"]["end"]
+        lines = int(start["line"]), int(end["line"])
+        columns = int(start["character"]), int(end["character"])
+    except (TypeError, KeyError, ValueError):
+        return False
+    if min(*lines, *columns) < 0:
+        return False
+    return lines[0] <= asked.end[0] and lines[1] >= asked.start[0]
+
+
+def _range(asked: Asked) -> dict[str, dict[str, int]]:
+    (first, column), (last, last_column) = asked.start, asked.end
+    return {
+        "start": {"line": first, "character": column},
+        "end": {"line": last, "character": last_column},
+    }
+
+
+def _short(raw: Any) -> str:
+    text = _message(raw).partition("\n")[0].strip() or "this problem"
+    return text if len(text) <= _MAX_TITLE else text[: _MAX_TITLE - 1].rstrip() + "…"
+
+
+def _message(raw: Any) -> str:
+    message = raw.get("message")
+    if isinstance(message, dict):
+        message = message.get("value")
+    return message if isinstance(message, str) else ""
+
+
+def _wanted(kind: str, only: tuple[str, ...] | None) -> bool:
+    if only is None:
+        return True
+    return any(not wanted or kind == wanted or kind.startswith(wanted + ".") for wanted in only)
+
+
+def _editable(uri: str) -> bool:
+    return uri.partition(":")[0].lower() in EDITABLE
+
+
+def _tags(app: App) -> list[lsp.CodeActionTag] | None:
+    return [lsp.CodeActionTag.LlmGenerated] if app.session.client.tags_actions else None

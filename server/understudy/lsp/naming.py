@@ -1,0 +1,18 @@
+"""How our own commands and their JSON members are spelled."""
+
+from __future__ import annotations
+
+import pkgutil
+from pathlib import Path
+
+
+def command_ids() -> list[str]:
+    """The names of all commands, told by their files' names: nothing is imported for it."""
+    folder = str(Path(__file__).with_name("commands"))
+    return [f"understudy.{camel(info.name)}" for info in pkgutil.iter_modules([folder])]
+
+
+def camel(name: str) -> str:
+    """`fix_file` as LSP and JSON write it: `fixFile`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

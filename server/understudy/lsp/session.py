@@ -1,0 +1,159 @@
+"""All mutable state of the server. Handlers write it on the loop; jobs get frozen views of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import BadRequestError, RefusedError
+from understudy.core.text import Span
+from understudy.lsp.capabilities import Client
+from understudy.lsp.ready import ReadyEdits
+from understudy.workspace.paths import inside, path_of
+from understudy.workspace.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lsprotocol import types as lsp
+
+    from understudy.config.policy import Policy
+    from understudy.config.settings import Settings
+    from understudy.lsp.documents import Change, Document
+    from understudy.lsp.ready import Ready
+    from understudy.workspace.diagnostics import Diagnostic
+
+EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
+"""URI schemes of documents that a user edits; `git:` and the like are other people's views."""
+
+
+@dataclass
+class Session:
+    """What the server knows between two messages.
+
+    Attributes:
+        client: the client's abilities.
+        roots: the workspace folders, in the client's order.
+        settings / policies: as resolved for each root; None stands for documents outside all.
+        documents: open documents and notebook cells, by URI.
+        ready: verified edits that wait.
+        editor_options: what the editor configured, raw.
+        editor_trust: what the editor says about trust; None when it says nothing.
+    """
+
+    client: Client = field(default_factory=Client)
+    roots: list[Path] = field(default_factory=list)
+    settings: dict[Path | None, Settings] = field(default_factory=dict)
+    policies: dict[Path | None, Policy] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    ready: ReadyEdits = field(default_factory=ReadyEdits)
+    editor_options: dict[str, object] = field(default_factory=dict)
+    editor_trust: bool | None = None
+
+    def document(self, uri: str) -> Document:
+        """The open document at `uri`.
+
+        Raises:
+            BadRequestError: when no such document is open.
+        """
+        document = self.documents.get(uri)
+        if document is None:
+            raise BadRequestError(f"The document `{uri}` is not open in the editor.")
+        return document
+
+    def open(self, item: lsp.TextDocumentItem) -> Document:
+        """Take a document that the client opened, or opened again."""
+        from understudy.lsp.documents import Document
+
+        document = Document(item.uri, str(item.language_id), item.version, item.text)
+        self.documents[item.uri] = document
+        return document
+
+    def close(self, uri: str) -> None:
+        """Forget a document and the edits that waited for it."""
+        self.documents.pop(uri, None)
+        for ready in self.ready.of(uri):
+            self.ready.drop(ready.id)
+
+    def root_of_uri(self, uri: str) -> Path | None:
+        """The innermost workspace folder that holds a document."""
+        return self.root_of(path_of(uri))
+
+    def root_of(self, path: Path | None) -> Path | None:
+        """The innermost workspace folder that holds `path`, told by the path alone."""
+        if path is None:
+            return None
+        holding = [root for root in self.roots if path.is_relative_to(root)]
+        return max(holding, key=lambda root: len(root.parts), default=None)
+
+    def settings_for(self, root: Path | None) -> Settings:
+        """The settings for documents of a workspace folder."""
+        from understudy.config.settings import Settings
+
+        return self.settings.get(root) or self.settings.get(None) or Settings()
+
+    def policy_for(self, root: Path | None) -> Policy:
+        """What may run for documents of a workspace folder; nothing while that is unknown."""
+        from understudy.config.policy import Policy
+
+        return self.policies.get(root) or self.policies.get(None) or Policy()
+
+    def view(
+        self, uri: str, selection: Span | None = None, diagnostics: tuple[Diagnostic, ...] = ()
+    ) -> View:
+        """The document frozen as it is now.
+
+        Raises:
+            BadRequestError: when no such document is open.
+        """
+        document = self.document(uri)
+        path = path_of(uri)
+        root = self.root_of(path)
+        return View(
+            uri=uri,
+            text=document.text,
+            policy=self.policy_for(root),
+            version=document.version,
+            language=document.language,
+            path=path,
+            root=root,
+            selection=selection or Span(0, 0),
+            diagnostics=diagnostics,
+        )
+
+    def change(self, uri: str, version: int, changes: list[Change]) -> list[Ready]:
+        """Carry out a client's changes; returns the ready edits that they spoiled.
+
+        Raises:
+            BadRequestError: when no such document is open.
+        """
+        document = self.document(uri)
+        before = document.version
+        document.change(version, changes, self.client.encoding)
+        if not self.ready.of(uri):
+            return []
+        happened = document.changes_since(before) or ()
+        return self.ready.follow(uri, version, happened, document.index)
+
+
+def require_editable(view: View) -> None:
+    """Refuse documents that an edit can't or must not reach.
+
+    Raises:
+        RefusedError: for a read-only document, or a link that leads out of its workspace.
+    """
+    scheme = view.uri.partition(":")[0].lower()
+    if scheme not in EDITABLE:
+        raise RefusedError(f"Documents of the kind `{scheme}:` can't be edited.")
+    path = view.path
+    if path is None:
+        return
+    if view.root is not None and not inside(path, view.root):
+        raise RefusedError(f"`{view.name}` leads out of the workspace, so it is not edited.")
+    try:
+        writable = bool(path.stat().st_mode & 0o222)
+    except OSError:
+        return
+    if not writable:
+        raise RefusedError(f"`{view.name}` is read-only.")

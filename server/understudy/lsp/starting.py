@@ -1,0 +1,101 @@
+"""From a command to a running job, without waiting for anything."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from lsprotocol import types as lsp
+
+from understudy.core.failures import RefusedError
+from understudy.core.ids import new_id
+from understudy.core.text import Span
+from understudy.engine.router import route
+from understudy.lsp.convert import to_span
+from understudy.lsp.jobs import Job
+from understudy.lsp.progress import Progress
+from understudy.lsp.session import require_editable
+from understudy.tasks.fix import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from understudy.lsp.app import App
+    from understudy.lsp.extensions import Range
+    from understudy.workspace.view import View
+
+_MAX_JOBS = 32
+"""Jobs at the same time; more of them are a client gone wild."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Work to be started on a frozen view."""
+
+    view: View
+    title: str
+    work: Literal["fix_here", "fix_file"]
+    model: str | None
+
+
+def frozen(app: App, uri: str, model: str | None) -> View:
+    """The document as it is now, if it may be edited and the model exists.
+
+    Raises:
+        BadRequestError: for an unknown document or model.
+        RefusedError: for a document that can't be edited.
+    """
+    view = app.session.view(uri)
+    route(TASK, app.session.settings_for(view.root), model)
+    require_editable(view)
+    return view
+
+
+def selection(app: App, view: View, place: Range, raw: list[Any] | None) -> View:
+    """The view with the lines and the diagnostics that the user means."""
+    from understudy.workspace.foreign import diagnostic_from_json
+
+    encoding = app.session.client.encoding
+    start = lsp.Position(place.start.line, place.start.character)
+    end = lsp.Position(place.end.line, place.end.character)
+    lines = view.index.lines_of(to_span(view.index, lsp.Range(start, end), encoding))
+    last = lines.stop - 1
+    end_of_last = view.index.start(last) + len(view.index.content(last))
+    span = Span(view.index.start(lines.start), end_of_last)
+    read = (diagnostic_from_json(one, view.index, encoding, view.uri) for one in raw or [])
+    return replace(view, selection=span, diagnostics=tuple(one for one in read if one))
+
+
+def start(app: App, request: Request) -> dict[str, str]:
+    """Start a job on a frozen view; returns the command's answer.
+
+    Raises:
+        RefusedError: when too many jobs run already.
+    """
+
+    async def work(job: Job) -> str:
+        # The engine is heavy, and the command is answered before it is needed.
+        fixing = await asyncio.to_thread(importlib.import_module, "understudy.lsp.fixing")
+        works = {"fix_here": fixing.fix_here, "fix_file": fixing.fix_file}
+        last_word: str = await works[request.work](app, job, request.view, request.model)
+        return last_word
+
+    return start_for(app, request.view.uri, request.title, work)
+
+
+def start_for(
+    app: App, uri: str, title: str, work: Callable[[Job], Awaitable[str]]
+) -> dict[str, str]:
+    """Start a job that belongs to a document.
+
+    Raises:
+        RefusedError: when too many jobs run already.
+    """
+    if len(app.jobs.running()) >= _MAX_JOBS:
+        raise RefusedError(f"{_MAX_JOBS} runs are under way already. Cancel some first.")
+    job_id = new_id()
+    progress = Progress(app, job_id, title)
+    app.jobs.start(Job(job_id, uri, title, app.protocol.request_id, progress), work)
+    return {"runId": job_id}

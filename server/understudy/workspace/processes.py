@@ -1,0 +1,131 @@
+"""Start outside programs so that nothing of them outlives us and no key reaches them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import UnavailableError
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import Mapping, Sequence
+
+MAX_MEMORY_BYTES = 4 * 1024**3
+"""How much private writable memory one outside program may hold, where the system can limit it."""
+
+_KEPT = re.compile(
+    "APPDATA|COMSPEC|CONDA_PREFIX|HOME|HOMEDRIVE|HOMEPATH|LANG|LANGUAGE|LD_LIBRARY_PATH|"
+    "LOCALAPPDATA|LOGNAME|NO_COLOR|NUMBER_OF_PROCESSORS|OS|PATH|PATHEXT|PROCESSOR_ARCHITECTURE|"
+    "PROGRAMDATA|SHELL|SYSTEMDRIVE|SYSTEMROOT|TEMP|TMP|TMPDIR|TZ|USER|USERNAME|USERPROFILE|"
+    "VIRTUAL_ENV|WINDIR|CARGO_HOME|GOPATH|GOROOT|"
+    "(COMMONPROGRAM|PROGRAMFILES|LC_|NVM_|PYENV_|RUSTUP_|XDG_).*"
+)
+_SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH")
+_WINDOWS_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
+    subprocess, "CREATE_NO_WINDOW", 0
+)
+"""On Windows: a group of its own, and no console window that flashes up."""
+
+
+def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables that an outside program needs to run, and no other.
+
+    The list says what is kept, not what is dropped: a key under a name that nobody thought of,
+    and a variable that makes an interpreter load foreign code (`PYTHONPATH`, `NODE_OPTIONS`,
+    `LD_PRELOAD`), stay out.
+    """
+    return {name: value for name, value in environ.items() if _is_kept(name.upper())}
+
+
+async def spawn(
+    command: Sequence[str], *, cwd: Path | None, stderr: int, extra: Mapping[str, str] | None = None
+) -> Process:
+    """Start a program in a process group of its own, without a shell, with pipes to talk to it.
+
+    Args:
+        command: the program's full path and its arguments.
+        cwd: where it runs.
+        stderr: `asyncio.subprocess.PIPE` or `DEVNULL`.
+        extra: environment variables in addition to the clean ones.
+
+    Raises:
+        UnavailableError: when it can't be started.
+    """
+    environment = clean_environment(os.environ) | dict(extra or {})
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=stderr,
+            cwd=cwd,
+            env=environment,
+            start_new_session=os.name == "posix",
+            creationflags=_WINDOWS_FLAGS,
+        )
+    except (OSError, ValueError) as error:
+        raise UnavailableError(f"`{command[0]}` can't be started: {error}.") from error
+    _limit_memory(process.pid)
+    return process
+
+
+async def end(process: Process) -> None:
+    """Kill a program with everything that it started, and wait until it is gone."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.returncode is None:
+        await _end_windows_tree(process)
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    _close_pipes(process)
+
+
+def _is_kept(name: str) -> bool:
+    return _KEPT.fullmatch(name) is not None and _SECRET.search(name) is None
+
+
+def _limit_memory(pid: int) -> None:
+    """Limit a running child's memory on Linux; elsewhere nobody can from the outside.
+
+    `RLIMIT_DATA`, not `RLIMIT_AS`: JavaScript engines reserve far more addresses than they use.
+    A `preexec_fn` would set it earlier, but may deadlock in a program with threads.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        _, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
+        limit = MAX_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MAX_MEMORY_BYTES, hard)
+        resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))
+
+
+def _close_pipes(process: Process) -> None:
+    """Let go of our ends: a program that left the group may hold the others for ever."""
+    transport = process._transport  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
+    transport.close()
+
+
+async def _end_windows_tree(process: Process) -> None:
+    """Windows has no group to signal; `taskkill` follows parents to their children."""
+    taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
+    with contextlib.suppress(OSError):
+        killer = await asyncio.create_subprocess_exec(
+            str(taskkill),
+            *("/T", "/F", "/PID", str(process.pid)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        await killer.wait()

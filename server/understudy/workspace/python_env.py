@@ -1,0 +1,126 @@
+"""What is installed for a workspace's Python, found by reading folders. Nothing is executed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+USUAL_NAMES = (".venv", "venv", "env")
+MAX_ENTRIES = 5_000
+"""How many entries of one `site-packages` are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonEnvironment:
+    """An installation of Python packages: its folder and where its packages lie."""
+
+    prefix: Path
+    site_packages: tuple[Path, ...]
+
+
+def find_environment(root: Path | None, chosen: Path | None) -> PythonEnvironment | None:
+    """The environment of a workspace: the chosen one, else a usual one in `root`, else `PATH`'s.
+
+    `chosen` is an environment's folder or the interpreter inside it; a relative path starts at
+    the workspace folder.
+    """
+    for prefix in _candidates(root, chosen):
+        found = _site_packages(prefix)
+        if found:
+            return PythonEnvironment(prefix, found)
+    return None
+
+
+def installed(environment: PythonEnvironment | None) -> Mapping[str, Path]:
+    """Every installed top-level module, with its file or folder."""
+    if environment is None:
+        return MappingProxyType({})
+    found: dict[str, Path] = {}
+    for folder in environment.site_packages:
+        for name, path in _modules_in(folder, _changed(folder)).items():
+            found.setdefault(name, path)
+    return MappingProxyType(found)
+
+
+def _candidates(root: Path | None, chosen: Path | None) -> Iterator[Path]:
+    if chosen is not None:
+        path = chosen if chosen.is_absolute() or root is None else root / chosen
+        yield path
+        yield path.parent.parent
+        return
+    if root is not None:
+        yield from (root / name for name in USUAL_NAMES)
+    for command in ("python3", "python"):
+        program = shutil.which(command)
+        if program:
+            yield Path(program).parent.parent
+            yield Path(program).resolve().parent.parent
+
+
+def _site_packages(prefix: Path) -> tuple[Path, ...]:
+    """An environment's package folders, its base installation's too when it asks for them."""
+    found = list(_package_folders(prefix))
+    config = _read_config(prefix / "pyvenv.cfg")
+    if config.get("include-system-site-packages", "").lower() == "true" and "home" in config:
+        base = Path(config["home"])
+        found += _package_folders(base.parent)
+        found += _package_folders(base)
+    return tuple(found)
+
+
+def _package_folders(prefix: Path) -> Iterator[Path]:
+    patterns = ("lib/python3*/site-packages", "lib/python3*/dist-packages", "Lib/site-packages")
+    for pattern in patterns:
+        try:
+            folders = sorted(prefix.glob(pattern), reverse=True)
+        except (OSError, ValueError):
+            continue
+        yield from (folder for folder in folders if os.access(folder, os.R_OK))
+
+
+def _read_config(path: Path) -> dict[str, str]:
+    """`pyvenv.cfg`: lines of `key = value`."""
+    try:
+        lines = path.read_text("utf-8", "replace")[:10_000].splitlines()
+    except (OSError, ValueError):
+        return {}
+    pairs = (line.partition("=") for line in lines)
+    return {key.strip().lower(): value.strip() for key, _, value in pairs}
+
+
+def _changed(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
+@lru_cache(maxsize=32)
+def _modules_in(folder: Path, _stamp: int) -> Mapping[str, Path]:
+    found: dict[str, Path] = {}
+    try:
+        with os.scandir(folder) as entries:
+            for count, entry in enumerate(entries):
+                name = entry.name.partition(".")[0]
+                if count < MAX_ENTRIES and name not in found and _is_module(entry):
+                    found[name] = Path(entry.path)
+    except (OSError, ValueError):
+        return MappingProxyType({})
+    return MappingProxyType(found)
+
+
+def _is_module(entry: os.DirEntry[str]) -> bool:
+    name, _, suffix = entry.name.partition(".")
+    if not name.isidentifier() or name == "__pycache__":
+        return False
+    if suffix:
+        return suffix == "py" or suffix.endswith(("so", "pyd"))
+    return entry.is_dir()

@@ -1,0 +1,267 @@
+"""Secrets in text: find them, mask them, put them back.
+
+The rules are the prefixes and lengths that the vendors document for their tokens, private keys in
+PEM armour, JSON Web Tokens and passwords in URLs. Nothing is guessed from entropy, so ordinary
+code has no hits. A rule's pattern runs only on a text that holds its keyword, and no pattern
+backtracks over more than a bounded number of characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from understudy.core.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One secret; `kind` names the vendor or format in lower case, without spaces."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without its secrets.
+
+    Attributes:
+        replacements: each mask in `text` with the secret that it stands for.
+    """
+
+    text: str
+    replacements: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A token format. `pattern` marks the secret itself as its group 1."""
+
+    kind: str
+    keyword: str
+    pattern: re.Pattern[str]
+
+
+def _token(kind: str, keyword: str, shape: str) -> _Rule:
+    # A token starts where no letter or digit stands before it; the `n` of a written-out `\n` is none.
+    return _Rule(kind, keyword, re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))({shape})"))
+
+
+def _after(kind: str, keyword: str, lead: str, shape: str) -> _Rule:
+    return _Rule(kind, keyword, re.compile(f"(?:{lead})({shape})"))
+
+
+_RULES = (
+    _token("aws", "AKIA", r"AKIA[A-Z2-7]{16}(?![A-Za-z0-9/+])"),
+    _token("aws", "ASIA", r"ASIA[A-Z2-7]{16}(?![A-Za-z0-9/+])"),
+    *(
+        _after(
+            "aws-secret",
+            keyword,
+            keyword + r"""\\?["']?\s{0,4}(?:=>|[:=])\s{0,4}\\?["']?""",
+            r"[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])",
+        )
+        for keyword in (
+            "aws_secret_access_key",
+            "AWS_SECRET_ACCESS_KEY",
+            "aws_secret_key",
+            "AWS_SECRET_KEY",
+            "secret_access_key",
+            "secretAccessKey",
+            "SecretAccessKey",
+        )
+    ),
+    *(_token("github", f"gh{letter}_", rf"gh{letter}_[A-Za-z0-9]{{36,}}+") for letter in "pousr"),
+    _token("github", "github_pat_", r"github_pat_[A-Za-z0-9_]{60,}+"),
+    _token("gitlab", "glpat-", r"glpat-[A-Za-z0-9_-]{20,}+"),
+    _token("slack", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{20,}+"),
+    _token("slack", "xapp-", r"xapp-[0-9]-[A-Za-z0-9-]{20,}+"),
+    _after(
+        "slack",
+        "hooks.slack.com",
+        r"hooks\.slack\.com/services/",
+        r"T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/[A-Za-z0-9]{20,}+",
+    ),
+    _token("stripe", "_live_", r"[rs]k_live_[A-Za-z0-9]{16,}+"),
+    _token("stripe", "whsec_", r"whsec_[A-Za-z0-9+/]{32,}+"),
+    _token("anthropic", "sk-ant-", r"sk-ant-[A-Za-z0-9_-]{32,}+"),
+    _token("openrouter", "sk-or-", r"sk-or-v1-[0-9a-f]{64}"),
+    _token("openai", "sk-", r"sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{32,}+"),
+    _token("openai", "sk-", r"sk-[A-Za-z0-9]{32,}+"),
+    _token("google", "AIza", r"AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
+    _token("google", "GOCSPX-", r"GOCSPX-[A-Za-z0-9_-]{28}(?![A-Za-z0-9_-])"),
+    _token("groq", "gsk_", r"gsk_[A-Za-z0-9]{48,}+"),
+    _token("xai", "xai-", r"xai-[A-Za-z0-9]{64,}+"),
+    _token("npm", "npm_", r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
+    _token("pypi", "pypi-AgEI", r"pypi-AgEI[A-Za-z0-9_-]{50,}+"),
+    _token("twilio", "SK", r"SK[0-9a-f]{32}(?![0-9A-Za-z])"),
+    _token("sendgrid", "SG.", r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
+    _token("digitalocean", "_v1_", r"do[opr]_v1_[0-9a-f]{64}"),
+    _token("huggingface", "hf_", r"hf_[A-Za-z0-9]{34,}+"),
+    _token("docker", "dckr_pat_", r"dckr_pat_[A-Za-z0-9_-]{27,}+"),
+    _token("shopify", "shp", r"shp(?:at|ca|pa|ss)_[0-9A-Fa-f]{32}"),
+    _token("vault", "hvs.", r"hvs\.[A-Za-z0-9_-]{24,}+"),
+    _token("age", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[A-Z0-9]{58}"),
+    _after("azure", "AccountKey=", "AccountKey=", r"[A-Za-z0-9+/]{86}=="),
+    _Rule(
+        "jwt",
+        "eyJ",
+        # A start inside a longer run is excluded, so that each run is read once.
+        re.compile(
+            r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))"
+            r"(eyJ[A-Za-z0-9_-]{10,}+\.eyJ[A-Za-z0-9_-]{10,}+\.[A-Za-z0-9_-]{20,}+)"
+        ),
+    ),
+)
+
+_PEM = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+    r"(?P<body>(?:[^-]|-(?!----))*+)(?P<end>-----END [A-Z0-9 ]{1,60}-----)?"
+)
+_PEM_LINE = re.compile(r"[A-Za-z0-9+/]{40,}+={0,2}")
+
+_URL = re.compile(
+    r"://(?<=[A-Za-z0-9]://)"
+    r"(?P<user>[^\s:/?#@\"'<>`\\]{0,100}):"
+    r"(?P<password>[^\s/?#@\"'<>`\\]{3,200})@"
+    r"(?P<host>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
+)
+_PLACEHOLDER = re.compile(
+    r"(?i)[$%{*\[(].*|.*[})\]]|(?:my|your|the|some|test|user|db)?[_-]?"
+    r"(?:pass(?:w(?:or)?d)?|pwd|pw|secret|token|key|credentials?)[_-]?(?:here|\d{0,3})"
+    r"|change[_-]?me|redacted|hidden|removed|placeholder|example|dummy|foo|bar|baz|abc|xyz|[x.*_-]+"
+)
+_EXAMPLE_HOST = re.compile(
+    r"(?i)(?:.*\.)?(?:example(?:\.(?:com|org|net|edu))?|test|invalid)|host(?:name)?"
+)
+
+_MASK = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{4,64}>")
+
+_SECRET_FILES = (
+    *(".env*", "*.env", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.kdbx"),
+    *("*.ppk", "*.tfstate", "*.tfstate.*", "*.tfvars", ".npmrc", ".netrc", "_netrc", ".pypirc"),
+    *(".pgpass", ".my.cnf", ".git-credentials", ".htpasswd", ".dockercfg", ".vault-token"),
+    *("kubeconfig", "credentials", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml"),
+    *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*"),
+)
+_SECRET_PLACES = (
+    *((".docker", "config.json"), (".kube", "config"), (".cargo", "credentials.toml")),
+    *((".composer", "auth.json"), (".azure", "accesstokens.json")),
+)
+_SECRET_FOLDERS = frozenset({".ssh", ".gnupg", ".aws"})
+
+
+def find_secrets(text: str) -> tuple[Secret, ...]:
+    """The secrets of a text, in order and without overlaps; of two that overlap, the longer."""
+    found = [*_tokens(text), *_private_keys(text), *_url_passwords(text)]
+    found.sort(key=lambda secret: (secret.span.start, -len(secret.span), secret.kind))
+    kept: list[Secret] = []
+    for secret in found:
+        if not kept or kept[-1].span.end <= secret.span.start:
+            kept.append(secret)
+        elif len(secret.span) > len(kept[-1].span):
+            kept[-1] = secret
+    return tuple(kept)
+
+
+def mask(text: str) -> Masked:
+    """The text with each secret replaced by `<secret:kind:digest>`.
+
+    A secret has the same mask in every text, but where two would share one, or where the text
+    holds the mask already: those get more digits of their SHA-256.
+    """
+    held = set(find_masks(text))
+    pieces: list[str] = []
+    masks: dict[tuple[str, str], str] = {}
+    replacements: dict[str, str] = {}
+    cursor = 0
+    for secret in find_secrets(text):
+        value = secret.span.of(text)
+        name = masks.get((secret.kind, value))
+        if name is None:
+            name = _new_mask(secret.kind, value, held)
+            held.add(name)
+            masks[secret.kind, value] = name
+            replacements[name] = value
+        pieces += (text[cursor : secret.span.start], name)
+        cursor = secret.span.end
+    return Masked("".join([*pieces, text[cursor:]]), replacements)
+
+
+def unmask(text: str, replacements: Mapping[str, str]) -> str:
+    """The text with every known mask turned back; unknown ones stay for `find_masks`."""
+    return _MASK.sub(lambda found: replacements.get(found[0], found[0]), text)
+
+
+def find_masks(text: str) -> tuple[str, ...]:
+    """The masks that a text holds. In an edit they are places where a secret got lost."""
+    return tuple(_MASK.findall(text)) if "<secret:" in text else ()
+
+
+def holds_secrets(path: PurePath) -> bool:
+    """Whether a file is known by its name to hold secrets, so that its text stays here."""
+    parts = tuple(part.casefold() for part in path.parts)
+    if not parts:
+        return False
+    name = parts[-1]
+    if parts[-2:] in _SECRET_PLACES or not _SECRET_FOLDERS.isdisjoint(parts[:-1]):
+        return True
+    if name.endswith(".pub"):
+        return False
+    # Keys are called `id_…` without an ending; `id_generator.py` is code.
+    if name.startswith("id_") and "." not in name:
+        return True
+    return any(fnmatchcase(name, pattern) for pattern in _SECRET_FILES)
+
+
+def _tokens(text: str) -> Iterator[Secret]:
+    for rule in _RULES:
+        if rule.keyword not in text:
+            continue
+        for found in rule.pattern.finditer(text):
+            if not _is_filler(found[1]):
+                yield Secret(rule.kind, Span(*found.span(1)))
+
+
+def _is_filler(token: str) -> bool:
+    """Whether a token only shows its format, such as `ghp_xxxxxxxx…` or AWS's `…EXAMPLE`."""
+    return "EXAMPLE" in token or len(set(token[-16:])) < 5
+
+
+def _private_keys(text: str) -> Iterator[Secret]:
+    if "PRIVATE KEY" not in text:
+        return
+    for found in _PEM.finditer(text):
+        lines = [line.end() for line in _PEM_LINE.finditer(text, *found.span("body"))]
+        if lines:
+            end = found.end() if found["end"] else lines[-1]
+            yield Secret("private-key", Span(found.start(), end))
+
+
+def _url_passwords(text: str) -> Iterator[Secret]:
+    if "://" not in text:
+        return
+    for found in _URL.finditer(text):
+        password = found["password"]
+        if password == found["user"] or _PLACEHOLDER.fullmatch(password):
+            continue
+        if not _EXAMPLE_HOST.fullmatch(found["host"]):
+            yield Secret("url", Span(*found.span("password")))
+
+
+def _new_mask(kind: str, value: str, held: Collection[str]) -> str:
+    digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    while True:
+        for length in range(4, len(digest) + 1):
+            name = f"<secret:{kind}:{digest[:length]}>"
+            if name not in held:
+                return name
+        digest = hashlib.sha256(digest.encode()).hexdigest()

@@ -1,0 +1,28 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+REQUIRE_ALL = os.environ.get("UNDERSTUDY_REQUIRE_ALL") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With `UNDERSTUDY_REQUIRE_ALL=1`, a test that is skipped has failed.
+
+    Tests for another operating system are the exception; their reasons begin with "Only on".
+    """
+    report = yield
+    if REQUIRE_ALL and report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if not reason.startswith("Only on"):
+            report.outcome = "failed"
+            report.longrepr = f"Skipped, though everything is required: {reason}"
+    return report

@@ -1,0 +1,1 @@
+"""Stock, orders and reports of a small bookshop."""

@@ -1,0 +1,69 @@
+"""Servers and stand-ins for tools."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.raw_client import Server
+from tests.e2e.slow_tool import SlowTool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+QUICK = "[checkers.basedpyright]\nenabled = false\n"
+"""The user's configuration for most tests: two checkers are enough for what they look at."""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """An empty workspace folder."""
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The user's folder, with a configuration that keeps tests quick."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "config.toml").write_text(QUICK, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Callable[..., Server]]:
+    """Starts servers, which are ended with the test."""
+    servers: list[Server] = []
+
+    def start_one(*arguments: str, path: str | None = None) -> Server:
+        servers.append(Server(home, arguments=arguments, path=path))
+        return servers[-1]
+
+    yield start_one
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture
+def server(start: Callable[..., Server]) -> Server:
+    """A server that was just started."""
+    return start()
+
+
+@pytest.fixture
+def slow(home: Path) -> Iterator[SlowTool]:
+    """Ruff, held up until the test lets it go on."""
+    ruff = shutil.which("ruff", path=str(Path(sys.executable).parent))
+    assert ruff is not None
+    with SlowTool() as tool:
+        command = ", ".join(f"'{part}'" for part in (*tool.command, ruff))
+        (home / "config.toml").write_text(
+            f"{QUICK}[checkers.ruff]\ncommand = [{command}]\n", encoding="utf-8"
+        )
+        yield tool

@@ -1,0 +1,103 @@
+"""The examples of docs/extending.md work as they stand there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.actions.cases import read_case
+from tests.tidy.test_plugins import KINDS
+from tests.tidy.tree import ROOT, fenced
+
+from understudy.config.policy import Policy
+from understudy.context.names import Names
+from understudy.core.lines import LineIndex
+from understudy.core.text import Span, apply
+from understudy.fixers import Problem
+from understudy.workspace.foreign import diagnostic_from_json
+from understudy.workspace.view import View
+
+PAGE = Path("docs/extending.md")
+EXAMPLES = {
+    block.split("\n")[1].removeprefix("# "): "\n".join(block.split("\n")[2:-1]) + "\n"
+    for block in fenced(PAGE)
+    if block.startswith("```python\n")
+}
+
+
+def loaded(path: str) -> dict[str, Any]:
+    """What an example defines."""
+    found: dict[str, Any] = {"__name__": path.removesuffix(".py").rpartition("/")[2]}
+    exec(compile(EXAMPLES[path], path, "exec"), found)  # noqa: S102 - our own page
+    return found
+
+
+def value_of(path: str) -> Any:
+    name, kind = KINDS[folder_of(path)]
+    value = loaded(path)[name]
+    assert isinstance(value, kind)
+    return value
+
+
+def folder_of(path: str) -> str:
+    folder = Path(path).parent.relative_to("server/understudy")
+    return ".".join(folder.parts)
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_an_example_holds_what_its_folder_demands(path: str) -> None:
+    assert value_of(path).id
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_an_example_is_written_in_the_house_style(path: str) -> None:
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["check", "--quiet"], ["format", "--check"]):
+        finished = subprocess.run(
+            [*ruff, *command, f"--stdin-filename={path}", "-"],
+            input=EXAMPLES[path].encode(),
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        assert finished.returncode == 0, finished.stdout.decode()
+
+
+def test_an_example_stands_for_each_kind_of_plugin_that_the_page_names() -> None:
+    assert {folder_of(path) for path in EXAMPLES} == KINDS.keys() - {"lsp.handlers"}
+
+
+def test_the_example_of_a_fixer_does_what_its_case_says() -> None:
+    (block,) = [block for block in fenced(PAGE) if block.startswith("```text\n")]
+    case = read_case(re.sub(r"^```\w*\n|```$", "", block))
+    assert case.diagnostics is not None
+    diagnostic = diagnostic_from_json(case.diagnostics[0], LineIndex(case.text), "utf-16")
+    assert diagnostic is not None
+    view = View("file:///example.py", case.text, Policy())
+    fixer = value_of("server/understudy/fixers/bare_except.py")
+    assert fixer.matches(diagnostic)
+    (proposal,) = fixer.propose(Problem(view, diagnostic, Names(view)))
+    assert apply(case.text, proposal.edits) == case.after
+
+
+def test_the_example_of_a_checker_reads_the_tools_answer() -> None:
+    comment = {"line": 2, "endLine": 2, "column": 6, "endColumn": 8, "level": "info"}
+    comment |= {"code": 2086, "message": "Double quote to prevent globbing."}
+    read_json = loaded("server/understudy/checkers/shellcheck.py")["read_json"]
+    index = LineIndex("x=1\necho $x\n")
+    (diagnostic,) = read_json(json.dumps({"comments": [comment]}).encode(), index)
+    assert (diagnostic.code, diagnostic.span) == ("SC2086", Span(9, 11))
+
+
+def test_the_example_of_a_command_prints_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    command = value_of("server/understudy/cli/commands/languages.py")
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    assert command.run(parser.parse_args(["--ids"])) == 0
+    assert "python" in capsys.readouterr().out.split("\n")

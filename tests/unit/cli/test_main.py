@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import understudy
+from understudy import cli
+from understudy.cli import main
+from understudy.core.failures import BadRequestError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from pathlib import Path
+
+
+@pytest.fixture
+def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A commands folder of our own, so that a command can fail as it likes."""
+    from understudy.cli import commands
+
+    monkeypatch.setattr(commands, "__path__", [str(tmp_path)])
+    return tmp_path
+
+
+def _write(folder: Path, name: str, body: str) -> None:
+    (folder / f"{name}.py").write_text(
+        "from understudy.cli import Command\n"
+        f"def run(arguments):\n    {body}\n"
+        f"COMMAND = Command('{name.replace('_', '-')}', 'Do it', lambda parser: None, run)\n",
+        encoding="utf-8",
+    )
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"understudy {understudy.__version__}\n"
+
+
+def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "config" in shown
+    assert "trust" in shown
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["--nonsense"], ["__init__"], ["../x"]])
+def test_a_wrong_command_is_told_on_stderr(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == cli.FAILED
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "usage: understudy" in shown.err
+
+
+def test_only_the_named_command_is_imported(scripted: Path) -> None:
+    _write(scripted, "quick_one", "return 7")
+    (scripted / "broken.py").write_text("raise RuntimeError('imported')", encoding="utf-8")
+    assert main(["quick-one"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "said"),
+    [
+        (
+            "from understudy.core.failures import BadRequestError; raise BadRequestError('No.')",
+            cli.FAILED,
+            "understudy: No.\n",
+        ),
+        ("raise KeyboardInterrupt", cli.INTERRUPTED, ""),
+    ],
+)
+def test_an_expected_end_is_one_sentence_and_a_code(
+    scripted: Path, capsys: pytest.CaptureFixture[str], body: str, code: int, said: str
+) -> None:
+    name = f"ends_{code}"
+    _write(scripted, name, body)
+    assert main([name.replace("_", "-")]) == code
+    assert capsys.readouterr().err == said
+
+
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    program = "import sys; from understudy.cli import main; sys.exit(main(['config', 'schema']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "understudy", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("understudy ")
+
+
+def test_a_command_is_a_plain_value() -> None:
+    def configure(parser: ArgumentParser) -> None:
+        parser.add_argument("x")
+
+    def run(arguments: Namespace) -> int:
+        raise BadRequestError(arguments.x)
+
+    command = cli.Command("x", "Help", configure, run)
+    assert (command.id, command.help) == ("x", "Help")

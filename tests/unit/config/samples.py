@@ -1,0 +1,34 @@
+"""Configuration layers for the tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.config.layers import Resolved, resolve
+from understudy.config.problems import Layer
+from understudy.config.reading import Known
+from understudy.config.source import Source, from_text
+
+if TYPE_CHECKING:
+    from understudy.config.problems import ConfigProblem
+
+FILE = Path("/home/ada/config.toml")
+KNOWN = Known(checkers=lambda: ("ruff", "basedpyright"))
+
+
+def user(text: str) -> Source:
+    return from_text(Layer.USER, FILE, text)
+
+
+def workspace(text: str) -> Source:
+    return from_text(Layer.WORKSPACE, Path("/work/.understudy/config.toml"), text)
+
+
+def resolved(*sources: Source) -> Resolved:
+    return resolve(sources, KNOWN)
+
+
+def only_problem(found: Resolved) -> ConfigProblem:
+    assert len(found.problems) == 1, [problem.message for problem in found.problems]
+    return found.problems[0]

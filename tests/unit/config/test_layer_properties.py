@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understudy.config.layers import resolve
+from understudy.config.problems import Layer
+from understudy.config.settings import OFFLINE_MODEL
+from understudy.config.source import (
+    Source,
+)
+from understudy.core.text import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+from tests.unit.config.samples import KNOWN, resolved, user
+
+NAMES = st.sampled_from(
+    [
+        "gate",
+        "auto_apply",
+        "autoScore",
+        "checkers",
+        "ruff",
+        "command",
+        "enabled",
+        "commands",
+        "timeout_s",
+        "hide",
+        "actions",
+        "model_routing",
+        "modelRouting",
+        "debugging",
+        "python",
+        "environment",
+    ]
+)
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(st.characters(), max_size=8),
+    st.sampled_from([OFFLINE_MODEL, 10**400, "~nobody/x", "\ud800", "a\0b", object()]),
+)
+JUNK = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(NAMES | st.text(max_size=6), inner, max_size=4),
+    ),
+    max_leaves=20,
+)
+TABLES = st.dictionaries(NAMES | st.text(max_size=6), JUNK, max_size=5)
+
+
+@given(TABLES, TABLES)
+def test_whatever_stands_beside_a_valid_key_does_not_lose_it(
+    top: Mapping[str, object], fix: Mapping[str, object]
+) -> None:
+    for layer in (Layer.USER, Layer.WORKSPACE, Layer.EDITOR):
+        values = {**top, "fix": {**fix, "max_candidates": 7}}
+        found = resolve((Source(layer, values=values),), KNOWN, Path("/work"))
+        assert found.settings.fix.max_candidates == 7
+        assert found.provenance["fix.max_candidates"] is layer
+        assert all(problem.message and problem.key.isprintable() for problem in found.problems)
+
+
+@given(TABLES, TABLES)
+def test_no_workspace_gains_power(
+    below: Mapping[str, object], wanted: Mapping[str, object]
+) -> None:
+    lower = Source(Layer.USER, values=below)
+    before = resolve((lower,), KNOWN, Path("/work")).settings
+    after = resolve((lower, Source(Layer.WORKSPACE, values=wanted)), KNOWN, Path("/work")).settings
+    assert after.gate.auto_apply <= before.gate.auto_apply
+    assert after.gate.auto_score >= before.gate.auto_score
+    for checker in ("ruff", "basedpyright"):
+        old, new = before.checker(checker), after.checker(checker)
+        assert new.enabled <= old.enabled
+        assert new.command in ((), old.command) or new.command_from_workspace
+
+
+@given(st.text() | TABLES.map(lambda table: json.dumps(table, default=str)))
+def test_no_text_of_a_file_raises(text: str) -> None:
+    found = resolved(user(text))
+    for problem in found.problems:
+        assert problem.span is None or problem.span.end <= len(text)
+        assert problem.fix is None or apply(text, [problem.fix])

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.config.samples import FILE, only_problem, resolved, user
+
+from understudy.config.source import (
+    from_editor,
+)
+from understudy.core.text import apply
+
+
+def test_a_misspelt_key_is_marked_and_its_fix_repairs_the_file() -> None:
+    text = "[fix]\nmaxCandidate = 3\nunsafe = false\n"
+    found = resolved(user(text))
+    problem = only_problem(found)
+    assert problem.message == (
+        f"`fix.maxCandidate` in `{FILE}` is not a setting. Did you mean `maxCandidates`?"
+    )
+    assert problem.span is not None
+    assert problem.span.of(text) == "maxCandidate"
+    assert problem.fix is not None
+    mended = resolved(user(apply(text, [problem.fix])))
+    assert mended.problems == ()
+    assert mended.settings.fix.max_candidates == 3
+    assert not found.settings.fix.unsafe
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("gate.auto_score = 1.5", "gate.auto_score = 1"),
+        ("gate.max_deleted_share = -1", "gate.max_deleted_share = 0"),
+        ('gate.auto_apply = "false"', "gate.auto_apply = false"),
+        ('journal.keep_days = "30"', "journal.keep_days = 30"),
+        ("fix.timeout_s = 100000", "fix.timeout_s = 600"),
+        (
+            'checkers.ruff.command = "uvx ruff"',
+            'checkers.ruff.command = ["uvx", "ruff"]',
+        ),
+        (
+            'model_routing.debugging = ["builtin/rule"]',
+            'model_routing.debugging = ["builtin/rules"]',
+        ),
+        ("[checkers.rufff]\nenabled = true", "[checkers.ruff]\nenabled = true"),
+        ("[gaet]\nauto_score = 0.99", "[gate]\nauto_score = 0.99"),
+    ],
+)
+def test_an_obvious_mistake_has_a_fix(written: str, mended: str) -> None:
+    problem = only_problem(resolved(user(written)))
+    assert problem.fix is not None
+    assert apply(written, [problem.fix]) == mended
+    assert resolved(user(mended)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("gate.auto_score = nan", "a number from 0 to 1"),
+        ("gate.auto_score = true", "a number from 0 to 1, not true"),
+        ("fix.max_candidates = 2.5", "a whole number from 1 to 100, not 2.5"),
+        ("gate = 3", "a table, not 3"),
+        ("checkers = []", "no checker runs"),
+        ("checkers.ruff = true", "the checker `ruff` does not run"),
+        ('checkers.ruff.command = [" "]', "the first string must name a program"),
+        ("model_routing.debugging = []", "at least one"),
+        ('model_routing.debugging = "acme/large"', "no known model"),
+        ("checkers.mypi.enabled = true", "not a known checker"),
+        ("colour = 1", "Known here: `actions`, `checkers`"),
+    ],
+)
+def test_a_problem_names_key_and_file_and_what_is_accepted(written: str, words: str) -> None:
+    problem = only_problem(resolved(user(written)))
+    assert words in problem.message
+    assert str(FILE) in problem.message
+    assert problem.message.endswith((".", "?"))
+    assert problem.span is not None
+    assert problem.span.of(written)
+
+
+def test_a_string_in_the_wrong_place_is_not_repeated() -> None:
+    problem = only_problem(resolved(user('gate.auto_score = "s3cret"')))
+    assert "s3cret" not in problem.message
+
+
+def test_the_editor_is_named_as_the_source_and_has_no_span() -> None:
+    problem = only_problem(resolved(from_editor({"gate": {"autoScore": 7}})))
+    assert problem.message == (
+        "`gate.autoScore` in the editor's settings must be a number from 0 to 1, not 7, so it does"
+        " not count."
+    )
+    assert (problem.path, problem.span, problem.fix) == (None, None, None)
+    assert problem.key == "gate.auto_score"
+
+
+def test_settings_that_are_no_object_are_one_problem() -> None:
+    assert "must be an object" in only_problem(resolved(from_editor([1]))).message
+
+
+@pytest.mark.parametrize("key", ["commands = ['x']", "enable = false", "command = 1"])
+def test_a_misspelt_setting_with_power_fails_closed(key: str) -> None:
+    assert not resolved(user(f"[checkers.ruff]\n{key}")).settings.checker("ruff").enabled
+
+
+def test_a_key_in_two_spellings_does_not_count_and_fails_closed() -> None:
+    found = resolved(user("[gate]\nauto_apply = true\nautoApply = false"))
+    assert "set twice" in only_problem(found).message
+    assert not found.settings.gate.auto_apply

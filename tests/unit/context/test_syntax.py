@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understudy.context.syntax import Source
+
+
+@given(st.text(alphabet=st.sampled_from("aπ😀\r\n\t x=(\ufeff")))
+def test_offsets_survive_the_way_to_bytes_and_back(text: str) -> None:
+    source = Source(text)
+    for offset in range(len(text) + 1):
+        assert source.byte(offset) == len(text[:offset].encode())
+        assert source.at(source.byte(offset)) == offset
+
+
+def test_a_byte_inside_a_character_is_the_characters_start() -> None:
+    assert [Source("π😀x").at(byte) for byte in range(8)] == [0, 0, 1, 1, 1, 1, 2, 3]
+
+
+def test_half_a_surrogate_pair_does_no_harm() -> None:
+    source = Source("x = '\ud83d'\ny = 1\n")
+    assert source.word(source.node_at(8)) == "y"

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.unit.fixers.name_problems import fixes, undefined
+
+from understudy.fixers.missing_import import FIXER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_module_is_imported_when_it_has_the_attribute() -> None:
+    assert fixes(FIXER, undefined("x = <|json|>.dumps(1)\n")) == [
+        "import json\n\nx = json.dumps(1)\n"
+    ]
+
+
+def test_a_module_without_the_attribute_is_not_imported() -> None:
+    assert fixes(FIXER, undefined("x = <|email|>.subject\n")) == []
+    assert fixes(FIXER, undefined("x = send(<|email|>)\n")) == []
+
+
+def test_a_class_is_imported_from_its_module() -> None:
+    found = fixes(FIXER, undefined('"""Doc."""\n\n\ndef f() -> <|Path|>: ...\n'))
+    assert found[0] == '"""Doc."""\n\nfrom pathlib import Path\n\n\ndef f() -> Path: ...\n'
+
+
+def test_datetime_is_the_class_or_the_module_by_its_use() -> None:
+    assert fixes(FIXER, undefined("x = <|datetime|>.now()\n"))[0].startswith(
+        "from datetime import datetime\n"
+    )
+    assert fixes(FIXER, undefined("x = <|datetime|>.timedelta()\n"))[0].startswith(
+        "import datetime\n"
+    )
+
+
+def test_collections_abc_comes_before_typing() -> None:
+    found = fixes(FIXER, undefined("def f(x: <|Iterable|>): ...\n"))
+    assert found[0].startswith("from collections.abc import Iterable\n")
+
+
+def test_several_equal_homes_have_equal_ranks() -> None:
+    ranks = sorted(each.rank for each in FIXER.propose(undefined("x = <|Lock|>()\n")))
+    assert ranks[0] == ranks[1]
+
+
+def test_an_imported_module_shows_which_home_is_meant() -> None:
+    found = fixes(FIXER, undefined("from threading import Thread\n\nx = <|Lock|>()\n"))
+    assert found[0].startswith("from threading import Lock, Thread\n")
+
+
+def test_an_alias_needs_the_package_to_be_installed(tmp_path: Path) -> None:
+    assert fixes(FIXER, undefined("x = <|np|>.array([1])\n", tmp_path)) == []
+    package = tmp_path / ".venv" / "lib" / "python3.12" / "site-packages" / "numpy"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("def array(x): ...\n")
+    found = fixes(FIXER, undefined("x = <|np|>.array([1])\n", tmp_path))
+    assert found == ["import numpy as np\n\nx = np.array([1])\n"]
+
+
+def test_the_workspaces_own_names_are_imported(tmp_path: Path) -> None:
+    package = tmp_path / "src" / "shop"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "cart.py").write_text(
+        "from os import sep\nclass Basket: ...\ndef total_of(b): ...\n"
+    )
+    found = fixes(FIXER, undefined("x = <|Basket|>()\n", tmp_path))
+    assert found == ["from shop.cart import Basket\n\nx = Basket()\n"]
+    found = fixes(FIXER, undefined("x = <|total_of|>(1)\n", tmp_path))
+    assert found == ["from shop.cart import total_of\n\nx = total_of(1)\n"]
+
+
+def test_a_misspelt_module_is_imported_and_spelt_right() -> None:
+    found = fixes(FIXER, undefined("x = <|josn|>.loads('1')\n"))
+    assert found == ["import json\n\nx = json.loads('1')\n"]
+
+
+def test_one_letter_names_are_never_imported() -> None:
+    assert fixes(FIXER, undefined("print(<|e|>)\n")) == []

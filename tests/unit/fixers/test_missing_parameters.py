@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.fixers.problems import fixed, syntax_problem
+
+from understudy.fixers.missing_parameters import FIXER
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        ('def f:\r\n\t"π😀"\r\n', 'def f():\r\n\t"π😀"\r\n'),
+        ("async def f\n    pass\n", "async def f():\n    pass\n"),
+    ],
+)
+def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
+    assert fixed(FIXER, syntax_problem(broken))[:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "class :\n    pass\n",
+        "def\n",
+        "x y\n",
+    ],
+)
+def test_it_stays_silent_about_other_errors(broken: str) -> None:
+    assert fixed(FIXER, syntax_problem(broken)) == []

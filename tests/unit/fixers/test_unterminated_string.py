@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.fixers.problems import fixed, syntax_problem
+
+from understudy.fixers.unterminated_string import FIXER
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        ('x = "π😀\r\ny = 1\r\n', 'x = "π😀"\r\ny = 1\r\n'),
+        ("x = f('a', 'b)\n", "x = f('a', 'b')\n"),
+        ("x = ['a', 'b]  \n", "x = ['a', 'b']  \n"),
+        ("x = 'it's'  # note\n", 'x = "it\'s"  # note\n'),
+        ('x = """a\n\ny = 1\n', 'x = """a"""\n\ny = 1\n'),
+    ],
+)
+def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
+    assert fixed(FIXER, syntax_problem(broken))[:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "x = (1\n",
+        "if x\n    y\n",
+    ],
+)
+def test_it_stays_silent_about_other_errors(broken: str) -> None:
+    assert fixed(FIXER, syntax_problem(broken)) == []

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.unit.fixers.name_problems import fixes, marked
+
+from understudy.fixers.wrong_import import FIXER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.fixers import Problem
+
+
+def unresolved(text: str, root: Path | None = None) -> Problem:
+    name = text[text.index("<|") + 2 : text.index("|>")]
+    return marked(text, "reportMissingImports", f'Import "{name}" could not be resolved', root)
+
+
+def unknown(text: str, root: Path | None = None) -> Problem:
+    name = text[text.index("<|") + 2 : text.index("|>")]
+    return marked(text, "reportAttributeAccessIssue", f'"{name}" is unknown import symbol', root)
+
+
+def test_a_misspelt_module_is_put_right_with_its_uses() -> None:
+    found = fixes(FIXER, unresolved('"π😀"\r\nimport <|colections|>\r\nx = colections.deque()\r\n'))
+    assert found == ['"π😀"\r\nimport collections\r\nx = collections.deque()\r\n']
+
+
+def test_a_module_that_lacks_what_is_used_is_not_meant() -> None:
+    assert fixes(FIXER, unresolved("from <|jose|> import jwt\n")) == []
+
+
+def test_a_wrong_part_of_a_dotted_module_is_put_right() -> None:
+    assert fixes(FIXER, unresolved("import <|os.pth|>\n")) == ["import os.path\n"]
+
+
+def test_a_relative_module_is_looked_for_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "helpers.py").touch()
+    problem = marked(
+        "from .<|helpres|> import x\n",
+        "reportMissingImports",
+        'Import ".helpres" could not be resolved',
+        tmp_path,
+    )
+    assert fixes(FIXER, problem) == ["from .helpers import x\n"]
+
+
+def test_python_2_modules_get_their_new_name() -> None:
+    found = fixes(FIXER, unresolved("import <|urlparse|>\nurlparse.urljoin(a, b)\n"))
+    assert found == ["import urllib.parse as urlparse\nurlparse.urljoin(a, b)\n"]
+
+
+def test_a_misspelt_name_is_put_right_with_its_uses() -> None:
+    found = fixes(FIXER, unknown("from collections import <|OrderdDict|>\nx = OrderdDict()\n"))
+    assert found == ["from collections import OrderedDict\nx = OrderedDict()\n"]
+
+
+def test_a_moved_name_is_taken_from_where_it_lives() -> None:
+    found = fixes(FIXER, unknown("from collections import <|Mapping|>\n"))
+    assert found[0] == "from collections.abc import Mapping\n"
+    found = fixes(FIXER, unknown("from collections import <|Mapping|>, deque\n"))
+    assert found[0] == "from collections import deque\nfrom collections.abc import Mapping\n"
+
+
+def test_mypys_words_are_understood() -> None:
+    problem = marked(
+        "<|from pathlib import Pathh|>\n",
+        "attr-defined",
+        'Module "pathlib" has no attribute "Pathh"; maybe "Path"?',
+    )
+    assert fixes(FIXER, problem) == ["from pathlib import Path\n"]

@@ -1,0 +1,99 @@
+"""Rows to write and files to write them to."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from understudy.config.settings import JournalSettings, Settings
+from understudy.core.ids import new_id
+from understudy.journal.records import (
+    Attempt,
+    Check,
+    EditRow,
+    Event,
+    Gate,
+    OutcomeRow,
+    Row,
+    Run,
+    RunEnded,
+    What,
+)
+from understudy.journal.store import Journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START_US = 1_760_000_000_000_000
+WAIT_S = 30.0
+
+
+def run_rows(name: str = "", *, what: What = "kept", started_us: int = START_US) -> list[Row]:
+    """Everything that one run leaves behind. `name` makes the ids; without it they are new."""
+    run, attempt, edit = (f"{name}{kind}" if name else new_id() for kind in "RAE")
+    return [
+        Run(
+            id=run,
+            started_us=started_us,
+            workspace="0123456789abcdef",
+            task="fix",
+            surface="lsp",
+            language="python",
+            path="src/my app/main.py",
+            line=12,
+            source="ruff",
+            code="F821",
+            editor="Visual Studio Code",
+            job=f"{name}JOB",
+        ),
+        Attempt(attempt, run, 1, "builtin/rules", "misspelt_name", "offered", "", 0.4),
+        Check(attempt, "ruff", "done", new_count=0, fixed_count=1, seconds=0.1),
+        Check(attempt, "basedpyright", "missing"),
+        Gate(attempt, 0.91, "confirm", (("target_gone", 1.0, 0.5), ("kept", None, 0.0)), ("size",)),
+        edit_row(edit, run, attempt),
+        OutcomeRow(edit, started_us + 1, "offered"),
+        OutcomeRow(edit, started_us + 2, what, 1.0),
+        RunEnded(run, "offered", "builtin/rules", 0.75, "", 0.0, 1),
+        Event(started_us, "run_ended", run),
+    ]
+
+
+def edit_row(
+    edit: str, run: str = "R", attempt: str = "A", author: str = "misspelt_name"
+) -> EditRow:
+    return EditRow(
+        id=edit,
+        run_id=run,
+        attempt_id=attempt,
+        model="builtin/rules",
+        author=author,
+        task="fix",
+        language="python",
+        code="F821",
+        band="confirm",
+        hash="00ff00ff00ff00ff",
+        lines_removed=1,
+        lines_added=1,
+        surface="lsp",
+    )
+
+
+def journal_at(path: Path, *, enabled: bool = True, keep_days: int = 36_500) -> Journal:
+    settings = Settings(journal=JournalSettings(enabled=enabled, keep_days=keep_days))
+    return Journal.open(path, settings)
+
+
+def store(path: Path, *rows: Row) -> Journal:
+    """A closed journal that has stored `rows`."""
+    journal = journal_at(path)
+    for row in rows:
+        journal.record(row)
+    assert journal.close(WAIT_S), journal.notice
+    return journal
+
+
+def count(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()  # noqa: S608 - a table's name can't be a parameter
+        return int(found[0])

@@ -1,0 +1,50 @@
+"""A process that writes runs. Arguments: the file, then what to do.
+
+`for SECONDS`: write until then with one open journal, then print how many runs it recorded.
+`each SECONDS`: the same with a journal of its own for every run, as a command does.
+`forever`: print how many runs are surely stored, and go on until killed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from tests.unit.journal.samples import WAIT_S, journal_at, run_rows, store
+
+
+def main(path: Path, how: str, seconds: str = "0") -> None:
+    """Do what the arguments say."""
+    if how == "forever":
+        _forever(path)
+    until = time.monotonic() + float(seconds)
+    runs = 0
+    journal = journal_at(path)
+    while time.monotonic() < until:
+        runs += 1
+        if how == "each":
+            store(path, *run_rows())
+            continue
+        for row in run_rows():
+            journal.record(row)
+        time.sleep(0.002)
+    assert journal.close(WAIT_S), journal.notice
+    assert journal.dropped == 0
+    print(runs)  # noqa: T201 - the test reads it
+
+
+def _forever(path: Path) -> None:
+    journal = journal_at(path)
+    runs = 0
+    while True:
+        for row in run_rows():
+            journal.record(row)
+        runs += 1
+        if runs % 20 == 0:
+            assert journal.flush(WAIT_S)
+            print(runs, flush=True)  # noqa: T201 - the test reads it
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])

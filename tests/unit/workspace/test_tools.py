@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from understudy.config.policy import Policy, Trust
+from understudy.config.settings import CheckerSettings
+from understudy.core.failures import FailureCategory, UnavailableError
+from understudy.workspace.processes import clean_environment
+from understudy.workspace.tools import (
+    ToolMissingError,
+    ToolTimeoutError,
+    command_hash,
+    find_tool,
+    run_tool,
+)
+from understudy.workspace.view import View
+
+SUFFIX = ".exe" if os.name == "nt" else ""
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+DEFAULT = CheckerSettings()
+
+
+def view(
+    root: Path, trust: Trust = Trust.RESTRICTED, commands: frozenset[str] = frozenset()
+) -> View:
+    return View("file:///a.py", "", Policy(trust, commands), path=root / "a.py", root=root)
+
+
+def program(folder: Path, name: str = "tool") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}{SUFFIX}"
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace, and a `PATH` that leads to one empty folder beside it."""
+    (tmp_path / "workspace").mkdir()
+    (tmp_path / "outside").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "outside"))
+    return tmp_path / "workspace"
+
+
+def test_a_tool_is_found_on_path(workspace: Path) -> None:
+    tool = program(workspace.parent / "outside")
+    assert find_tool("tool", view(workspace), DEFAULT) == (str(tool),)
+
+
+def test_nothing_is_found_for_an_untrusted_workspace(workspace: Path) -> None:
+    program(workspace.parent / "outside")
+    with pytest.raises(ToolMissingError, match="not trusted"):
+        find_tool("tool", view(workspace, Trust.UNTRUSTED), DEFAULT)
+
+
+def test_a_trusted_environment_comes_before_path(workspace: Path) -> None:
+    program(workspace.parent / "outside")
+    own = program(workspace / ".venv" / SCRIPTS)
+    assert find_tool("tool", view(workspace, Trust.TRUSTED), DEFAULT) == (str(own),)
+
+
+def test_the_environment_of_a_restricted_workspace_is_passed_over(workspace: Path) -> None:
+    outside = program(workspace.parent / "outside")
+    program(workspace / ".venv" / SCRIPTS)
+    assert find_tool("tool", view(workspace), DEFAULT) == (str(outside),)
+
+
+def test_a_path_entry_inside_a_restricted_workspace_does_not_count(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(workspace / "bin")
+    monkeypatch.setenv("PATH", str(workspace / "bin"))
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", view(workspace), DEFAULT)
+    assert find_tool("tool", view(workspace, Trust.TRUSTED), DEFAULT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_on_path_that_leads_into_a_restricted_workspace_does_not_count(
+    workspace: Path,
+) -> None:
+    inside = program(workspace / "bin")
+    (workspace.parent / "outside" / "tool").symlink_to(inside)
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", view(workspace), DEFAULT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_linked_path_entry_that_leads_into_a_restricted_workspace_does_not_count(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(workspace / "bin")
+    link = workspace.parent / "link"
+    link.symlink_to(workspace / "bin")
+    monkeypatch.setenv("PATH", str(link))
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", view(workspace), DEFAULT)
+
+
+@pytest.mark.parametrize("entry", ["", ".", "bin"])
+def test_path_entries_that_depend_on_the_current_folder_do_not_count(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, entry: str
+) -> None:
+    program(workspace)
+    program(workspace / "bin")
+    monkeypatch.chdir(workspace)
+    monkeypatch.setenv("PATH", os.pathsep.join((entry, str(workspace.parent / "outside"))))
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", view(workspace, Trust.TRUSTED), DEFAULT)
+
+
+def test_a_bundled_tool_is_found_beside_our_interpreter(workspace: Path) -> None:
+    (found,) = find_tool("ruff", view(workspace), DEFAULT, bundled=True)
+    assert Path(found).name == f"ruff{SUFFIX}"
+    with pytest.raises(ToolMissingError):
+        find_tool("ruff", view(workspace), DEFAULT)
+
+
+def test_the_command_of_the_settings_comes_first_and_keeps_its_arguments(workspace: Path) -> None:
+    program(workspace.parent / "outside")
+    chosen = program(workspace.parent / "elsewhere", "mine")
+    settings = CheckerSettings(command=(str(chosen), "--quiet"))
+    assert find_tool("tool", view(workspace), settings) == (str(chosen), "--quiet")
+
+
+def test_a_bare_name_in_the_settings_is_looked_up_on_path(workspace: Path) -> None:
+    tool = program(workspace.parent / "outside", "mine")
+    settings = CheckerSettings(command=("mine",))
+    assert find_tool("tool", view(workspace), settings) == (str(tool),)
+
+
+def test_a_command_of_the_settings_that_does_not_exist_is_said_to_be_missing(
+    workspace: Path,
+) -> None:
+    with pytest.raises(ToolMissingError, match="does not exist"):
+        find_tool("tool", view(workspace), CheckerSettings(command=("nothing-here",)))
+
+
+def test_a_chosen_program_inside_a_restricted_workspace_is_refused(workspace: Path) -> None:
+    settings = CheckerSettings(command=(str(program(workspace / "bin")),))
+    with pytest.raises(ToolMissingError, match="inside a workspace"):
+        find_tool("tool", view(workspace), settings)
+
+
+def test_a_workspaces_own_command_runs_only_once_its_hash_is_trusted(workspace: Path) -> None:
+    program(workspace / "bin")
+    command = (f"bin/tool{SUFFIX}", "--strict")
+    settings = CheckerSettings(command=command, command_from_workspace=True)
+    with pytest.raises(ToolMissingError, match="not trusted yet"):
+        find_tool("tool", view(workspace, Trust.TRUSTED), settings)
+    known = frozenset({command_hash(command)})
+    found = find_tool("tool", view(workspace, Trust.TRUSTED, known), settings)
+    assert Path(found[0]).is_absolute()
+    assert found[1] == "--strict"
+    changed = CheckerSettings(command=(*command, "--evil"), command_from_workspace=True)
+    with pytest.raises(ToolMissingError, match="not trusted yet"):
+        find_tool("tool", view(workspace, Trust.TRUSTED, known), changed)
+
+
+async def run(source: str, stdin: bytes = b"", **limits: float) -> tuple[int, bytes, bytes]:
+    finished = await run_tool(
+        (sys.executable, "-c", source),
+        stdin=stdin,
+        cwd=None,
+        timeout_s=limits.get("timeout_s", 30),
+        max_output_bytes=int(limits.get("max_output_bytes", 1_000_000)),
+    )
+    return finished.returncode, finished.stdout, finished.stderr
+
+
+async def test_input_goes_in_and_both_streams_and_the_exit_code_come_out() -> None:
+    source = "import sys; sys.stderr.write('e'); print(sys.stdin.read()[::-1]); sys.exit(3)"
+    code, stdout, stderr = await run(source, b"abc")
+    assert (code, stdout.strip(), stderr) == (3, b"cba", b"e")
+
+
+async def test_much_input_and_output_at_once_block_nobody() -> None:
+    source = "import sys\nfor line in sys.stdin.buffer: sys.stdout.buffer.write(line)"
+    content = b"x" * 79 + b"\n"
+    assert (await run(source, content * 10_000))[1] == content * 10_000
+
+
+async def test_a_tool_that_does_not_read_its_input_is_no_error() -> None:
+    assert (await run("pass", b"x" * 1_000_000))[0] == 0
+
+
+async def test_keys_and_variables_that_load_code_do_not_reach_a_tool(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dangerous = ["OPENAI_API_KEY", "GITHUB_TOKEN", "MY_SECRETS", "DB_PASSWORD", "AWS_PROFILE"]
+    dangerous += ["PYTHONSTARTUP", "PYTHONPATH", "NODE_OPTIONS", "LD_PRELOAD", "DATABASE_URL"]
+    dangerous += ["XDG_ACCESS_TOKEN", "PYTHONBREAKPOINT", "BASH_ENV", "DYLD_INSERT_LIBRARIES"]
+    for name in dangerous:
+        monkeypatch.setenv(name, "planted-value")
+    monkeypatch.setenv("LC_MESSAGES", "C")
+    _, stdout, _ = await run("import json, os; print(json.dumps(dict(os.environ)))")
+    seen = json.loads(stdout)
+    assert "planted-value" not in stdout.decode()
+    assert seen["PATH"] == os.environ["PATH"]
+    assert seen["LC_MESSAGES"] == "C"
+
+
+def test_names_of_kept_variables_are_compared_without_case() -> None:
+    assert clean_environment({"SystemRoot": "a", "Path": "b", "other": "c"}) == {
+        "SystemRoot": "a",
+        "Path": "b",
+    }
+
+
+GRANDCHILD = """
+import socket, sys
+connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+print("!", flush=True)
+connection.recv(1)
+"""
+FAMILY = """
+import subprocess, sys
+quiet = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+child = subprocess.Popen([sys.executable, "-c", {grandchild!r}, "{port}"], **quiet)
+child.stdout.read(1)
+{then}
+child.wait()
+"""
+
+
+class Line:
+    """A loopback port. A grandchild calls it and hangs; the line goes dead when it is ended."""
+
+    def __init__(self) -> None:
+        self.called = asyncio.Event()
+        self.dead = asyncio.Event()
+        self.port = 0
+
+    async def open(self) -> asyncio.Server:
+        server = await asyncio.start_server(self._listen, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        return server
+
+    async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.called.set()
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+        self.dead.set()
+        writer.close()
+
+    def family(self, then: str = "") -> str:
+        return FAMILY.format(grandchild=GRANDCHILD, port=self.port, then=then)
+
+
+async def test_a_tool_that_hangs_is_ended_in_time_with_its_grandchildren() -> None:
+    line = Line()
+    async with await line.open():
+        with pytest.raises(ToolTimeoutError, match="within 3 s") as raised:
+            await run(line.family(), timeout_s=3)
+        assert line.called.is_set()
+        await line.dead.wait()
+    assert raised.value.category is FailureCategory.TIMEOUT
+
+
+async def test_a_cancelled_tool_is_ended_with_its_grandchildren() -> None:
+    line = Line()
+    async with await line.open():
+        task = asyncio.create_task(run(line.family()))
+        await line.called.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await line.dead.wait()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no record of an ended parent's children")
+async def test_a_tool_that_ends_leaves_no_grandchild_behind() -> None:
+    line = Line()
+    async with await line.open():
+        await run(line.family("import os; os._exit(0)"))
+        await line.dead.wait()
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+async def test_a_tool_that_writes_without_end_is_ended(stream: str) -> None:
+    source = f"import sys\nwhile True: sys.{stream}.write('x' * 10_000)"
+    with pytest.raises(UnavailableError, match="more than 50000 bytes"):
+        await run(source, max_output_bytes=50_000)
+
+
+async def test_output_as_long_as_the_limit_is_taken() -> None:
+    _, stdout, _ = await run("print('x' * 100, end='')", max_output_bytes=100)
+    assert len(stdout) == 100
+
+
+async def test_a_program_that_does_not_exist_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match="can't be started"):
+        await run_tool((str(tmp_path / "none"),), stdin=b"", cwd=None, timeout_s=5)
+
+
+async def test_a_folder_that_does_not_exist_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match="can't be started"):
+        await run_tool((sys.executable,), stdin=b"", cwd=tmp_path / "none", timeout_s=5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running child")
+async def test_a_tool_that_takes_too_much_memory_fails_alone() -> None:
+    source = "import sys; sys.stdin.read(); bytearray(5 * 1024**3)"
+    code, _, stderr = await run(source)
+    assert code != 0
+    assert b"MemoryError" in stderr
+
+
+async def test_no_process_is_left_after_many_runs() -> None:
+    for _ in range(5):
+        await run("pass")
+    assert psutil.Process().children(recursive=True) == []
