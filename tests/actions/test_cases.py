@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from tests.actions.cases import Case, read_case, write_case
 
+from tests.actions.cases import Case, read_case, write_case
 from understudy.checkers import all_checkers
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings, FixSettings, Settings

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.actions.cases import Case, CaseError, read_case, write_case
 
+from tests.actions.cases import Case, CaseError, read_case, write_case
 from understudy.core.text import Span
 
 WHOLE = """\

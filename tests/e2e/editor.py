@@ -112,14 +112,17 @@ class Editor:
     whole: bool = False
     choose: str | None = "Apply"
     confirm: bool = True
-    tells_late: bool = False
     applied: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.wire = self.server.wire
+        self._hands = threading.RLock()
+        self.take_over()
+
+    def take_over(self) -> None:
+        """From now on, this user answers the server's questions."""
         self.wire.answers["workspace/applyEdit"] = self._apply
         self.wire.answers["window/showMessageRequest"] = self._answer
-        self._hands = threading.RLock()
 
     def open(self, language: str = "python") -> None:
         """Show the document to the server."""

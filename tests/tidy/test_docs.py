@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.tidy.tree import PACKAGE, ROOT, fenced, files, prose, text
 
 if TYPE_CHECKING:

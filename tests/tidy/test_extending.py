@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.actions.cases import read_case
 from tests.tidy.test_plugins import KINDS
 from tests.tidy.tree import ROOT, fenced
-
 from understudy.config.policy import Policy
 from understudy.context.names import Names
 from understudy.core.lines import LineIndex

@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.tidy.tree import PACKAGE, ROOT
 
+from tests.tidy.tree import PACKAGE, ROOT
 from understudy.checkers import Checker, all_checkers
 from understudy.cli import Command
 from understudy.core.plugins import load_folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +46,9 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
         raise UnavailableError("Basedpyright needs a folder, and this document has none.")
     path = view.path or root / "untitled.py"
     uri = path.with_suffix(".py" if path.suffix == ".ipynb" else path.suffix).as_uri()
-    key = (asyncio.get_running_loop(), root, command, view.policy.may_run_workspace_tools)
-    server = _servers.setdefault(key, _Server(root, command, trusted=key[3]))
+    place = _Place(root, view.environment, trusted=view.policy.may_run_workspace_tools)
+    key = (asyncio.get_running_loop(), place, command)
+    server = _servers.setdefault(key, _Server(place, command))
     return read_items(await server.pull(uri, view.text), view.index)
 
 
@@ -86,13 +88,21 @@ def read_items(items: object, index: LineIndex) -> tuple[Diagnostic, ...]:
         raise UnavailableError(f"Basedpyright's answer can't be read: {error!r}.") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a server works: a folder, the environment that settings choose, and its trust."""
+
+    root: Path
+    chosen: Path | None
+    trusted: bool
+
+
 class _Server:
     """One workspace's server: started when needed, again when it died, ended when idle."""
 
-    def __init__(self, root: Path, command: tuple[str, ...], *, trusted: bool) -> None:
-        self._root = root
+    def __init__(self, place: _Place, command: tuple[str, ...]) -> None:
+        self._place = place
         self._command = command
-        self._trusted = trusted
         self._turn = asyncio.Lock()
         self._start_task: Task[LspChild] | None = None
         self._open_uri = ""
@@ -133,7 +143,7 @@ class _Server:
         return await asyncio.shield(self._start_task)
 
     async def _start(self) -> LspChild:
-        settings = await asyncio.to_thread(_server_settings, self._root, trusted=self._trusted)
+        settings = await asyncio.to_thread(_server_settings, self._place)
 
         def answer(method: str, params: Any) -> Any:
             if method != "workspace/configuration":
@@ -142,7 +152,7 @@ class _Server:
 
         return await LspChild.start(
             (*self._command, "--stdio"),
-            self._root,
+            self._place.root,
             answer,
             extra=_ENVIRONMENT,
             options={"capabilities": _CAPABILITIES},
@@ -176,7 +186,7 @@ class _Server:
             await self.close()
 
 
-_servers: dict[tuple[AbstractEventLoop, Path, tuple[str, ...], bool], _Server] = {}
+_servers: dict[tuple[AbstractEventLoop, _Place, tuple[str, ...]], _Server] = {}
 
 
 def _has_failed(start: Task[LspChild]) -> bool:
@@ -192,20 +202,20 @@ def _find(view: View, settings: CheckerSettings) -> tuple[str, ...]:
     return find_tool(_PROGRAMS[0], view, settings)
 
 
-def _server_settings(root: Path, *, trusted: bool) -> dict[str, Any]:
+def _server_settings(place: _Place) -> dict[str, Any]:
     """What the server learns from us, by section; a project's own configuration goes first.
 
     Without a `pythonPath`, the server runs the interpreter that it finds in the workspace. So it
     is always given one, which lies inside the workspace only where that is trusted; packages of
     the others are found by their folders.
     """
-    environment = find_environment(root, None)
+    environment = find_environment(place.root, place.chosen)
     analysis: dict[str, Any] = {
         "diagnosticMode": "openFilesOnly",
         "typeCheckingMode": "standard",
     }
     python = Path(sys.executable)
-    if environment is not None and trusted:
+    if environment is not None and place.trusted:
         python = _interpreter(environment.prefix) or python
     elif environment is not None:
         analysis["extraPaths"] = [str(path) for path in environment.site_packages]

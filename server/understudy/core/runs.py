@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MAX_GAP_LINES = 400
 """A stretch without anchors that is longer than this, on both sides together, is one run."""
@@ -36,6 +36,23 @@ def changed_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
         if old_anchor > i or new_anchor > j:
             yield from _gap(old, new, Run(i, old_anchor, j, new_anchor))
         i, j = old_anchor + 1, new_anchor + 1
+
+
+def old_line(runs: Iterable[Run], line: int) -> int:
+    """Where a line of the new text stood in the old one. Lines count from 0.
+
+    Inside a run that is the line of the same number in it, at most its last one; of a run that
+    was only added, the line behind it.
+    """
+    shift = 0
+    for run in runs:
+        if line < run.new_start:
+            break
+        if line < run.new_stop:
+            last = max(run.old_stop - 1, run.old_start)
+            return min(run.old_start + line - run.new_start, last)
+        shift = run.old_stop - run.new_stop
+    return line + shift
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

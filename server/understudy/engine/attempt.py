@@ -85,7 +85,7 @@ async def attempt(ask: Ask) -> Answer:
     tried = 0
     wanted = islice(found, settings.max_candidates)
     for _, group in groupby(wanted, key=lambda draft: draft.proposal.rank):
-        candidates = [await _prove(ask, draft) for draft in group]
+        candidates = [await prove(ask, draft) for draft in group]
         tried += len(candidates)
         proved = [candidate for candidate in candidates if _may_be_shown(candidate)]
         if len(proved) > 1 and (chosen := _single_best(proved)) is None:
@@ -111,7 +111,8 @@ class _Trial:
     comparison: Comparison
 
 
-async def _prove(ask: Ask, draft: Draft) -> Candidate:
+async def prove(ask: Ask, draft: Draft) -> Candidate:
+    """Carry a draft out in memory, let the checkers look at it, and judge what they say."""
     view, target = ask.problem.view, ask.problem.diagnostic
     ask.services.listen(Event(f"checking an edit by {draft.author}"))
     trial = await _try(ask, draft.after)
@@ -140,6 +141,7 @@ async def _prove(ask: Ask, draft: Draft) -> Candidate:
         model=ask.model,
         author=draft.author,
         why=draft.proposal.why,
+        safe=draft.proposal.safe,
         verdict=judge(facts, ask.services.settings.gate),
         comparison=trial.comparison,
         checks=trial.checks,

@@ -60,6 +60,29 @@ class Change:
         """Whether a diagnostic of the text before starts on a touched line."""
         return _which(self.lines_before, self.before, diagnostic) is not None
 
+    def writes(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic of the text after marks something that an edit wrote."""
+        span = diagnostic.span
+        spans = after_spans(self.edits)
+        return any(
+            one.start < max(span.end, span.start + 1) and span.start < one.end for one in spans
+        )
+
+    @property
+    def changes_roles(self) -> bool:
+        """Whether an edit writes or removes what decides how the words around it are read.
+
+        Quotes and comment signs do; brackets do where names are bound inside them.
+        """
+        pieces = "".join(edit.text + edit.span.of(self.before.text) for edit in self.edits)
+        if any(sign in pieces for sign in "'\"#"):
+            return True
+        lines = (
+            line for span in self.lines_after for line in self.after.lines[span.start : span.stop]
+        )
+        binds = any(word in line for line in lines for word in (" for ", "lambda"))
+        return binds and any(sign in pieces for sign in "()[]{}")
+
     def touches_after(self, diagnostic: Diagnostic) -> bool:
         """Whether a diagnostic of the text after starts on a touched line."""
         return _which(self.lines_after, self.after, diagnostic) is not None

@@ -37,6 +37,7 @@ class Candidate:
         model: the registry id of the model that wrote it.
         author: which part of the model: a fixer's id for the offline model.
         why: a full sentence for people.
+        safe: whether the meaning of correct code can't change by it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Candidate:
     model: str
     author: str
     why: str
+    safe: bool
     verdict: Verdict
     comparison: Comparison
     checks: tuple[CheckReport, ...]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
 from understudy.engine.evidence import CheckStatus
-from understudy.engine.problems import is_syntax
+from understudy.engine.identity import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,4 +24,4 @@ def parses(reports: Iterable[CheckReport]) -> bool | None:
     ]
     if not looked:
         return None
-    return not any(is_syntax(found) for report in looked for found in report.diagnostics)
+    return not any(is_syntax_error(found) for report in looked for found in report.diagnostics)

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from understudy.checkers import all_checkers
+from understudy.engine.identity import is_syntax_error, same_matter
 from understudy.workspace.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from understudy.engine.evidence import CheckReport
     from understudy.workspace.diagnostics import Diagnostic
 
-_QUOTED = re.compile("[`'\"\u201c\u2018]([^`'\"\u201c\u201d\u2018\u2019]+)[`'\"\u201d\u2019]")
-_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax"})
+_TYPE_CHECKERS = frozenset({"basedpyright"})
 
 
-def problems(reports: Iterable[CheckReport]) -> tuple[Diagnostic, ...]:
-    """The diagnostics of all checkers, each problem once; syntax errors, other errors, the rest.
+def problems(
+    reports: Iterable[CheckReport], wanted: Callable[[Diagnostic], bool] = lambda _: True
+) -> tuple[Diagnostic, ...]:
+    """The wanted diagnostics of all checkers, each problem once.
 
-    Errors come first because they explain others: once a misspelt name is put right, the variable
-    that it meant is no longer unused.
+    Syntax errors come first, then other errors, then the rest: an error explains others, and once
+    a misspelt name is put right, the variable that it meant is no longer unused.
 
-    When two checkers report the same thing, the first checker's word is kept. Of a type checker
-    only errors count: its warnings are a matter of the project's own settings.
+    When two checkers report the same thing, one word is kept: of what does not parse the
+    compiler's, of all else a linter's before a type checker's. Of a type checker only errors
+    count: its warnings are a matter of the project's own settings.
     """
     kept: list[Diagnostic] = []
-    for report in reports:
+    for report in sorted(reports, key=_standing):
         for diagnostic in report.diagnostics:
-            if report.checker == "basedpyright" and diagnostic.severity is not Severity.ERROR:
+            if report.checker in _TYPE_CHECKERS and diagnostic.severity is not Severity.ERROR:
                 continue
-            if not any(same(diagnostic, other) for other in kept):
+            if wanted(diagnostic) and not any(same(diagnostic, other) for other in kept):
                 kept.append(diagnostic)
-    kept.sort(key=_turn)
-    return tuple(kept)
+    return tuple(sorted(kept, key=_turn))
+
+
+def _standing(report: CheckReport) -> tuple[bool, bool, str]:
+    """Whose word is taken before others'."""
+    known = all_checkers().get(report.checker)
+    parses = known is not None and known.parses
+    return not parses, report.checker in _TYPE_CHECKERS, report.checker
 
 
 def _turn(found: Diagnostic) -> tuple[bool, bool, int, str]:
     """Where a diagnostic stands in the order of work; by place among its like."""
     is_warning = found.severity is not Severity.ERROR
-    return not is_syntax(found), is_warning, found.span.start, found.code
+    return not is_syntax_error(found), is_warning, found.span.start, found.code
 
 
 def merged(given: Iterable[Diagnostic], found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -52,19 +61,11 @@ def merged(given: Iterable[Diagnostic], found: tuple[Diagnostic, ...]) -> tuple[
     return (*foreign, *found)
 
 
-def is_syntax(diagnostic: Diagnostic) -> bool:
-    """Whether the diagnostic says that the text does not parse."""
-    return diagnostic.code in _SYNTAX_CODES
-
-
 def same(diagnostic: Diagnostic, other: Diagnostic) -> bool:
     """Whether two findings in one text are about the same thing, whoever reports them."""
     if diagnostic.source == other.source:
         place, other_place = diagnostic.span.start, other.span.start
         return (diagnostic.code, place) == (other.code, other_place)
-    if is_syntax(diagnostic) and is_syntax(other):
+    if is_syntax_error(diagnostic) and is_syntax_error(other):
         return True
-    if not diagnostic.span.touches(other.span):
-        return False
-    names = set(_QUOTED.findall(diagnostic.message))
-    return bool(names & set(_QUOTED.findall(other.message)))
+    return diagnostic.span.touches(other.span) and same_matter(diagnostic, other)

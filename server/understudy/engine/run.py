@@ -82,6 +82,11 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
     return outcome
 
 
+def problem_of(view: View, diagnostic: Diagnostic) -> Problem:
+    """A diagnostic with the names around it."""
+    return Problem(view, diagnostic, Names(view, view.environment))
+
+
 async def _answer(
     outcome: Outcome, services: Services, baseline: tuple[CheckReport, ...] | None
 ) -> Outcome:
@@ -108,8 +113,7 @@ async def _cascade(
     if baseline is None:
         services.listen(Event("looking at the text as it is"))
         baseline = await check(view, services.settings)
-    names = Names(view, services.settings.python.environment)
-    problem = Problem(view, diagnostic, names)
+    problem = problem_of(view, diagnostic)
     answer = Answer()
     tried = 0
     for model in outcome.models:

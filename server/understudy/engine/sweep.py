@@ -11,15 +11,17 @@ from understudy.core.minimise import minimise
 from understudy.core.text import Span, moved
 from understudy.engine.checking import check
 from understudy.engine.evidence import Band, CheckStatus
+from understudy.engine.mending import mend
 from understudy.engine.problems import merged, problems, same
 from understudy.engine.run import How, fix
 from understudy.engine.services import Event
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport
+    from understudy.engine.mending import Mended
     from understudy.engine.outcome import Outcome
     from understudy.engine.services import Services
     from understudy.workspace.diagnostics import Diagnostic
@@ -42,6 +44,7 @@ class Sweep:
         only_given: work on nothing but what `given` says, whoever else sees it too.
         job: names the request that all these runs belong to; the first run takes it as its id.
         outcomes: one for each diagnostic, in order.
+        reports: what the checkers say about `view`; empty before the first step.
     """
 
     start: View
@@ -53,18 +56,23 @@ class Sweep:
     model: str | None = None
     job: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
+    reports: tuple[CheckReport, ...] = ()
 
     def __post_init__(self) -> None:
         self.view = self.start
         self._seen: list[tuple[str, str, str, int]] = []
-        self._reports: tuple[CheckReport, ...] = ()
 
     async def steps(self) -> AsyncIterator[Outcome]:
         """Work through the diagnostics; each yielded outcome's view is the text it started from.
 
         An edit of band `auto` or `confirm` is taken into the text that the next step starts from.
         """
-        self._reports = reports = await check(self.start, self.services.settings)
+        self.reports = reports = await check(self.start, self.services.settings)
+        mended = await mend(self.start, reports, self.services, self._how, self._fits)
+        if mended is not None:
+            self.reports = reports = mended.checks
+            for outcome in self._adopt(mended):
+                yield outcome
         for done in range(_MAX_STEPS):
             queue = self._left(reports)
             if not queue:
@@ -74,7 +82,17 @@ class Sweep:
             outcome = await fix(self.view, queue[0], self.services, self._how(reports))
             self._see(queue[0])
             self.outcomes.append(outcome)
-            self._reports = reports = self._take(outcome, reports)
+            self.reports = reports = self._take(outcome, reports)
+            yield outcome
+
+    def _adopt(self, mended: Mended) -> Iterator[Outcome]:
+        """Take over repairs that were proved together."""
+        self._carry(minimise(self.view.text, mended.view.text))
+        self.view = mended.view
+        for outcome in mended.outcomes:
+            if outcome.diagnostic is not None:
+                self._see(outcome.diagnostic)
+            self.outcomes.append(outcome)
             yield outcome
 
     @property
@@ -90,8 +108,8 @@ class Sweep:
     @property
     def gone_along(self) -> tuple[Outcome, ...]:
         """The outcomes without a taken edit whose problems went away with the edits of others."""
-        left = {key[:3] for key in map(_key, problems(self._reports))}
-        tools = {name for report in self._reports for name in _names_of(report)}
+        left = {key[:3] for key in map(_key, problems(self.reports))}
+        tools = {name for report in self.reports for name in _names_of(report)}
         return tuple(
             outcome
             for outcome, key in zip(self.outcomes, self._seen, strict=True)
@@ -99,7 +117,7 @@ class Sweep:
         )
 
     def _left(self, reports: tuple[CheckReport, ...]) -> list[Diagnostic]:
-        found = problems(reports)
+        found = problems(reports, self.wanted)
         pool = merged(self.given, found)
         if self.only_given:
             pool = tuple(one for one in pool if any(same(one, given) for given in self.given))
@@ -123,11 +141,15 @@ class Sweep:
             return reports
         edits = candidate.edits
         self.view = self.view.edited(edits)
+        self._carry(edits)
+        return candidate.checks
+
+    def _carry(self, edits: tuple[Edit, ...]) -> None:
+        """Move everything that is told by place along with the text."""
         self._seen = [(s, c, m, moved(at, edits)) for s, c, m, at in self._seen]
         self.given = tuple(_carried(one, edits) for one in self.given)
         if self.region is not None:
             self.region = _carried_span(self.region, edits)
-        return candidate.checks
 
 
 def takes_part(outcome: Outcome) -> bool:

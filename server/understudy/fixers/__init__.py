@@ -80,21 +80,28 @@ class Fixer:
     languages: frozenset[str] | None = frozenset({"python"})
 
 
-def about(*codes: str, message: str | None = None) -> Callable[[Diagnostic], bool]:
-    """A `matches` that is true for these codes (whoever reports them) or for a message pattern.
+@dataclass(frozen=True, slots=True)
+class About:
+    """A `matches` that is true for codes, whoever reports them, or for a message pattern.
 
-    The message pattern is a regular expression, searched without regard to case; it serves tools
-    that report without codes.
+    Attributes:
+        codes: as tools write them.
+        message: a regular expression, searched without regard to case; it serves tools that
+            report without codes.
     """
-    known = frozenset(codes)
-    pattern = re.compile(message, re.IGNORECASE) if message else None
 
-    def matches(diagnostic: Diagnostic) -> bool:
-        if diagnostic.code in known:
+    codes: frozenset[str]
+    message: re.Pattern[str] | None
+
+    def __call__(self, diagnostic: Diagnostic) -> bool:
+        if diagnostic.code in self.codes:
             return True
-        return pattern is not None and pattern.search(diagnostic.message) is not None
+        return self.message is not None and self.message.search(diagnostic.message) is not None
 
-    return matches
+
+def about(*codes: str, message: str | None = None) -> About:
+    """An `About` for these codes and this pattern."""
+    return About(frozenset(codes), re.compile(message, re.IGNORECASE) if message else None)
 
 
 def is_syntax_error(diagnostic: Diagnostic) -> bool:

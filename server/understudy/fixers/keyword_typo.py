@@ -14,6 +14,7 @@ from understudy.fixers import Fixer, Proposal, about, is_syntax_error, repairs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from understudy.context.python_parse import Fault
     from understudy.context.python_tokens import Scan, Token
     from understudy.fixers import Problem
     from understudy.workspace.diagnostics import Diagnostic
@@ -50,13 +51,13 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     source = scan(text)
     found = fault(text)
     if found is not None:
-        yield from repairs(text, _in_statement(source, found.offset))
+        yield from repairs(text, _in_statement(source, found))
     elif not is_syntax_error(problem.diagnostic):
         yield from _alone(source, problem)
 
 
-def _in_statement(source: Scan, offset: int) -> Iterator[Proposal]:
-    statement = source.statement(offset)
+def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:
+    statement = source.statement(found.offset)
     if statement is None:
         return
     yield from _respelt(statement.first, _FIRST_WORDS)
@@ -64,8 +65,9 @@ def _in_statement(source: Scan, offset: int) -> Iterator[Proposal]:
         yield _proposal(statement.first, word, 0.8)
     used = [token.text for token in source.code]
     for token in statement.tokens[1:]:
-        # The parser stops at the misspelt word or within the three tokens around it.
-        near = abs(source.at(token.start) - source.at(offset)) <= 2
+        # The parser stops at the misspelt word, marks it, or stops within two tokens of it.
+        place = source.at(token.start)
+        near = source.at(found.offset) - 2 <= place <= source.at(found.end) + 2
         if near and used.count(token.text) == 1:
             yield from _respelt(token, _INNER_WORDS)
 

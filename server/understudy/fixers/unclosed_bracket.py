@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 _MAX_LINES = 40
 """How many lines behind an opening bracket are looked at for the place to close it."""
 
-_OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "@", "**"})
+_OPERATORS = frozenset(
+    {"+", "-", "*", "/", "//", "%", "@", "**", "&", "|", "<<", ">>", "<", ">", "<=", ">=", "=="}
+    | {"!=", "and", "or", "not", "in", "is", "if", "else"}
+)
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -30,39 +36,78 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         return
     source = scan(text)
     place = source.at(found.offset)
-    if found.message.startswith("unmatched") and place < len(source.code):
-        yield from repairs(text, _unmatched(source, place))
-    elif found.message.startswith("closing parenthesis") and place < len(source.code):
+    if place < len(source.code) and found.message.startswith("unmatched"):
+        yield from repairs(text, _unmatched(source, source.code[place]))
+    elif place < len(source.code) and found.message.startswith("closing parenthesis"):
         yield from repairs(text, _mismatched(source, source.code[place]))
-    elif found.message.endswith("was never closed") and place < len(source.code):
+    elif place < len(source.code) and found.message.endswith("was never closed"):
         yield from repairs(text, _never_closed(source, source.code[place]))
-    elif statement := source.statement(found.offset):
-        upto = [token for token in statement.tokens if token.start < found.offset]
-        if stack := unclosed_brackets(upto):
-            yield from repairs(text, _guessed(source, statement, stack[-1]))
+    elif (statement := source.statement(found.offset)) is not None and statement.is_block:
+        before = [token for token in statement.tokens if token.start < found.offset]
+        if stack := unclosed_brackets(before):
+            yield from repairs(text, _never_closed(source, stack[-1]))
 
 
-def _unmatched(source: Scan, place: int) -> Iterator[Proposal]:
-    """Delete a closer that nothing opens, where that can't change what the rest means."""
-    closer = source.code[place]
+def _unmatched(source: Scan, closer: Token) -> Iterator[Proposal]:
+    """Delete a closer that nothing opens, or open it in front of the string or behind the name.
+
+    Nothing when a word of the statement is new to the file: `listx)` may have been `list(x)`.
+    """
     statement = source.statement(closer.start)
     before = source.before(closer.start)
-    if statement is None or before is None or closer.kind != "op":
+    if statement is None or before not in statement.tokens or closer.kind != "op":
         return
-    if before.kind == "string" and (name := source.before(before.start)) and name.kind == "name":
-        opener = next(key for key, value in CLOSERS.items() if value == closer.text)
-        if opener == "(" and name in statement.tokens:
-            yield Proposal((insertion(name.end, opener),), f"`{closer.text}` lacks its opener.")
-        return
+    name = source.before(before.start)
     rest = [token.text for token in statement.tokens if token.start >= closer.end]
-    if not rest or set(rest) <= {*CLOSERS.values(), ":"}:
-        gap = (
-            before.end
-            if source.index.line_of(before.end) == source.index.line_of(closer.start)
-            else closer.start
-        )
-        why = f"Nothing opens this `{closer.text}`."
-        yield Proposal((Edit(Span(gap, closer.end), ""),), why)
+    if _has_new_name(source, statement) or not set(rest) <= {*CLOSERS.values(), ":"}:
+        return
+    if before.kind == "string" and name in statement.tokens and name.kind == "name":
+        if closer.text == ")" and not keyword.iskeyword(name.text):
+            yield Proposal((insertion(name.end, "("),), f"Nothing opens this `{closer.text}`.")
+    elif ",)" not in source.text[statement.first.start : closer.end]:
+        yield from _called_or_deleted(source, statement, closer)
+
+
+def _called_or_deleted(source: Scan, statement: Statement, closer: Token) -> Iterator[Proposal]:
+    """`x = f)` may have been `x = f()` or `x = f`; a bare `f)` was a call."""
+    why = f"Nothing opens this `{closer.text}`."
+    words = {token.text for token in statement.tokens}
+    before = source.before(closer.start) or closer
+    if "%" in words:
+        return
+    if before.kind == "name" and before.end == closer.start and closer.text == ")":
+        yield Proposal((insertion(closer.start, "("),), why, safe=False)
+    elif (method := _lost_call(source, closer)) is not None:
+        yield Proposal((method,), why, safe=False)
+    if words & {"=", "("} or keyword.iskeyword(statement.first.text):
+        same_line = source.index.line_of(before.end) == source.index.line_of(closer.start)
+        gap = before.end if same_line else closer.start
+        yield Proposal((Edit(Span(gap, closer.end), ""),), why, safe=False)
+
+
+def _lost_call(source: Scan, closer: Token) -> Edit | None:
+    """`f(a.b))` may have been `f(a.b())`: an attribute in front of the closers."""
+    name = source.before(closer.start)
+    first = closer
+    while name is not None and name.text == ")" and name.end == first.start:
+        first, name = name, source.before(name.start)
+    if name is None or name.kind != "name" or name.end != first.start:
+        return None
+    dot = source.before(name.start)
+    return insertion(name.end, "(") if dot is not None and dot.text == "." else None
+
+
+def _has_new_name(source: Scan, statement: Statement) -> bool:
+    """Whether a name occurs nowhere else in the file; two may have run into one another."""
+    count = Counter(token.text for token in source.code)
+    return any(
+        token.kind == "name"
+        and count[token.text] == 1
+        and len(token.text) > 1
+        and not keyword.iskeyword(token.text)
+        and not hasattr(builtins, token.text)
+        for token in statement.tokens
+    )
 
 
 def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
@@ -76,54 +121,53 @@ def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
     wanted = CLOSERS[stack[-1].text]
     last = source.before(closer.start)
     if last is not None and any(CLOSERS[token.text] == closer.text for token in stack):
-        why = f"`{stack[-1].text}` is still open at this `{closer.text}`."
-        yield Proposal((insertion(last.end, wanted),), why)
+        if not _is_ambiguous(source, stack[-1], last.end):
+            why = f"`{stack[-1].text}` is still open at this `{closer.text}`."
+            yield Proposal((insertion(last.end, wanted),), why)
         return
     why = f"`{stack[-1].text}` is closed by `{closer.text}`."
     yield Proposal((Edit(Span(closer.start, closer.end), wanted),), why)
 
 
 def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
+    """The ends of the lines behind the opener at which nothing opened later is still open."""
     statement = source.statement(opener.start)
     if statement is None or opener.text not in CLOSERS:
         return
-    if not _is_ambiguous_group(source, opener):
-        yield from _at_line_ends(source, statement, opener)
-
-
-def _guessed(source: Scan, statement: Statement, opener: Token) -> Iterator[Proposal]:
-    if statement.is_block:
-        yield from _never_closed(source, opener)
-
-
-def _at_line_ends(source: Scan, statement: Statement, opener: Token) -> Iterator[Proposal]:
-    """The ends of the lines behind the opener at which nothing opened later is still open."""
     why = f"`{opener.text}` is never closed."
-    closer = CLOSERS[opener.text]
     first = source.index.line_of(opener.start)
     rank = 1.0
     for line in range(first, min(first + _MAX_LINES, len(source.index))):
         tokens = [token for token in source.on_line(line) if token.start >= opener.start]
         if not tokens:
             continue
-        if statement.is_block:
-            for edit in _before_colons(source, opener, tokens):
-                yield Proposal((edit,), why, rank)
-                rank += 0.05
-        if _is_open_only(source, opener, tokens[-1].end):
-            yield Proposal((_closing(source, opener, tokens[-1]),), why, rank)
-            if statement.is_block:
-                both = insertion(tokens[-1].end, closer + ":")
-                yield Proposal((both,), why[:-1] + ", and the colon is missing.", rank + 0.02)
+        for edits in _on_line(source, statement, opener, tokens):
+            yield Proposal(edits, why, rank)
             rank += 0.05
+        if _is_open_only(source, opener, tokens[-1].end) and _is_ambiguous(
+            source, opener, tokens[-1].end
+        ):
+            return
 
 
-def _before_colons(source: Scan, opener: Token, tokens: Sequence[Token]) -> Iterator[Edit]:
-    for token in reversed(tokens):
-        if token.text == ":" and token.start > opener.start:
-            last = source.before(token.start)
-            if last is not None and _is_open_only(source, opener, token.start):
-                yield insertion(last.end, CLOSERS[opener.text])
+def _on_line(
+    source: Scan, statement: Statement, opener: Token, tokens: Sequence[Token]
+) -> Iterator[tuple[Edit, ...]]:
+    """The places on one line: in front of its colons, at its end, and there with a colon."""
+    closer = CLOSERS[opener.text]
+    colons = [token for token in reversed(tokens) if token.text == ":"]
+    for colon in colons if statement.is_block else ():
+        last = source.before(colon.start)
+        if last is not None and _may_close(source, opener, last.end):
+            yield (insertion(last.end, closer),)
+    if _may_close(source, opener, tokens[-1].end):
+        yield (_closing(source, opener, tokens[-1]),)
+        if statement.is_block:
+            yield (insertion(tokens[-1].end, closer + ":"),)
+
+
+def _may_close(source: Scan, opener: Token, end: int) -> bool:
+    return _is_open_only(source, opener, end) and not _is_ambiguous(source, opener, end)
 
 
 def _closing(source: Scan, opener: Token, last: Token) -> Edit:
@@ -133,8 +177,8 @@ def _closing(source: Scan, opener: Token, last: Token) -> Edit:
     hangs = source.on_line(line)[-1] == opener and last != opener
     if not hangs:
         return insertion(last.end, closer)
-    content = source.index.content(source.index.line_of(last.start))
-    end = source.index.start(source.index.line_of(last.start)) + len(content)
+    last_line = source.index.line_of(last.start)
+    end = source.index.start(last_line) + len(source.index.content(last_line))
     return insertion(end, line_end(source.text) + source.indent(line) + closer)
 
 
@@ -145,14 +189,49 @@ def _is_open_only(source: Scan, opener: Token, end: int) -> bool:
     return [token.start for token in stack] == [opener.start]
 
 
-def _is_ambiguous_group(source: Scan, opener: Token) -> bool:
-    """`(a + b * c`: a group, not a call, whose end decides what is computed."""
+def _is_ambiguous(source: Scan, opener: Token, end: int) -> bool:
+    """Whether what stands in the brackets makes other places as likely as `end`.
+
+    `len(a + 1` may be `len(a) + 1`, and `f(g(a, b)` may be `f(g(a), b)`. A group behind a keyword,
+    as in `if (a and b`, holds it all.
+    """
     before = source.before(opener.start)
-    if opener.text != "(" or before is None or re.fullmatch(r"\w+|[)\]]", before.text):
+    word = before.text if before is not None else ""
+    if keyword.iskeyword(word) or word == "print" or opener.text == "{":
         return False
-    line = source.on_line(source.index.line_of(opener.start))
-    behind = [token.text for token in line if token.start > opener.start]
-    return len(_OPERATORS.intersection(behind)) > 1 and "," not in behind
+    inside = [t for t in source.code[source.at(opener.end) : source.at(end)] if t.end <= end]
+    if opener.text == "[" and re.fullmatch(r"\w+|[)\]]", word):
+        # A subscript: anything but a plain index or slice may belong behind it.
+        return any(token.text in _OPERATORS | {",", ".", "(", "["} for token in inside)
+    depths = _depths(inside)
+    outer = {text for text, depth in depths if depth == 0}
+    if "for" in outer:
+        return False
+    return bool(outer & _OPERATORS) or _may_take_comma(source, opener, end, depths)
+
+
+def _may_take_comma(
+    source: Scan, opener: Token, end: int, depths: Sequence[tuple[str, int]]
+) -> bool:
+    """Whether a comma in these brackets may belong to the call around them, or the other way."""
+    statement = source.statement(opener.start)
+    around = [t for t in statement.tokens if t.start < opener.start] if statement else []
+    if opener.text == "(" and unclosed_brackets(around) and (",", 0) in depths:
+        return True
+    one_line = source.index.line_of(opener.start) == source.index.line_of(end)
+    ends_with_call = bool(depths) and depths[-1][0] == ")"
+    return one_line and ends_with_call and (",", 0) not in depths and (",", 1) in depths
+
+
+def _depths(tokens: Sequence[Token]) -> list[tuple[str, int]]:
+    """Each token's text with the number of brackets around it; brackets count as inside."""
+    found = []
+    depth = 0
+    for token in tokens:
+        depth += token.text in CLOSERS
+        found.append((token.text, depth))
+        depth -= token.text in CLOSERS.values()
+    return found
 
 
 FIXER = Fixer(id="unclosed_bracket", matches=is_syntax_error, propose=propose)

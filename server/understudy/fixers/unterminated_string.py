@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
-from understudy.context.python_tokens import CLOSERS, scan, unclosed_brackets
+from understudy.context.python_tokens import CLOSERS, line_end, scan, unclosed_brackets
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, insertion, is_syntax_error, repairs
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _MAX_LINES = 40
 """How many lines of an open triple-quoted string are looked at for its end."""
+
+_CODE = re.compile(
+    r"[.\]\w]\w*\(|\w\[| %(?:[\s(]|$)|\s\#\s|[)\]]\s*[,:%+.]|\s(?:[-+*/]|[=!<>]=?|and|or|in|if|for)\s+[\w(\[]|,\s*(?:\w+=|[*(\[{\d])"
+)
+"""What looks like code inside an unclosed string, so that its end is anybody's guess."""
 
 _WHY = "The string is never closed."
 
@@ -109,7 +114,7 @@ def _other_quote(token: Token) -> Proposal | None:
     other = '"' if token.quote == "'" else "'"
     found = re.search(rf"{other}([)\]}},:\s]*)$", token.text)
     body = token.text[len(token.prefix) + 1 :]
-    if found is None or body.count(other) != 1:
+    if found is None or body.count(other) != 1 or body.startswith(other):
         return None
     at = token.start + found.start()
     why = f"The string begins with {token.quote} and ends with {other}."
@@ -119,11 +124,18 @@ def _other_quote(token: Token) -> Proposal | None:
 def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
     """In front of the brackets that close what stands open around the string; else at the end."""
     end = token.start + len(token.text.rstrip())
+    before = source.text[token.start - 1 : token.start]
+    if end < token.end or before.strip("([{,:= \t\r\n") or _only_closers(token.text[1:], 0):
+        # Blanks at the line's end hint at text that went on; a quote that follows a word or
+        # another string, or that only brackets follow, is the end of a string that lost its start.
+        return
     statement = source.statement(token.start)
     around = [t for t in statement.tokens if t.start < token.start] if statement else []
     stop = _before_closers(source.text[:end], unclosed_brackets(around), token)
     if statement is not None and statement.is_block and source.text[stop:end] in {"", ":"}:
         stop = end - source.text[:end].endswith(":")
+    if _CODE.search(source.text, token.start, stop):
+        return
     yield Proposal((insertion(stop, token.quote),), _WHY)
     known = {t.text for t in source.code if t.kind == "name"}
     for comma in re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop]):
@@ -159,8 +171,31 @@ def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
         if not content or end < token.start + len(token.prefix) + 3:
             continue
         missing = token.quote[0] * (3 - _quotes_at_end(content, token))
-        yield Proposal((insertion(end, missing),), _WHY, rank)
+        edit = insertion(end, missing)
+        if line > first and len(missing) == 3 and _is_docstring(source, token):
+            edit = _own_line(source, token, line)
+        yield Proposal((edit,), _WHY, rank)
         rank += 0.1
+
+
+def _is_docstring(source: Scan, token: Token) -> bool:
+    statement = source.statement(token.start)
+    return statement is not None and statement.first == token
+
+
+def _own_line(source: Scan, token: Token, line: int) -> Edit:
+    """The quotes on a line of their own, below the last line of a longer docstring.
+
+    Blanks alone on the next line, or two empty lines, are where they used to stand.
+    """
+    index = source.index
+    indent = source.indent(index.line_of(token.start))
+    after = index.content(line + 1)
+    room = not after and not index.content(line + 2).strip() and line + 2 < len(index)
+    if after == indent and (indent or room):
+        return insertion(index.start(line + 1) + len(after), token.quote)
+    end = index.start(line) + len(index.content(line))
+    return insertion(end, line_end(source.text) + indent + token.quote)
 
 
 def _quotes_at_end(content: str, token: Token) -> int:

@@ -79,6 +79,18 @@ def recent_runs(path: Path, limit: int = 20) -> tuple[RunSummary, ...]:
         return tuple(_summary(connection, row) for row in found)
 
 
+def count_runs(path: Path) -> int:
+    """How many runs are recorded; 0 without a journal.
+
+    Raises:
+        UnavailableError: when the journal can't be read.
+    """
+    with reading(path) as connection:
+        if connection is None:
+            return 0
+        return int(connection.execute("SELECT count(*) FROM runs").fetchone()[0])
+
+
 def run_details(path: Path, run_id: str) -> RunDetails:
     """One run, by its id or by the beginning of its id that no other run shares.
 

@@ -89,6 +89,8 @@ class App:
         except TimeoutError:
             text = f"The editor did not answer `{method}` within {timeout_s:g} s."
             raise ClientRefusedError(text) from None
+        finally:
+            self.protocol.forget(future)
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show the user one sentence."""

@@ -74,7 +74,10 @@ def client_of(params: lsp.InitializeParams) -> Client:
 def server_capabilities(client: Client) -> lsp.ServerCapabilities:
     """What the server can do for this client."""
     kinds = {task.kind for task in all_tasks().values()}
-    cells = lsp.NotebookDocumentFilterWithCells(cells=[lsp.NotebookCellLanguage(language="python")])
+    # Every notebook with such cells. Without `notebook`, clients built on lsprotocol fail to read it.
+    cells = lsp.NotebookDocumentFilterWithNotebook(
+        notebook="*", cells=[lsp.NotebookCellLanguage(language="python")]
+    )
     return lsp.ServerCapabilities(
         position_encoding=lsp.PositionEncodingKind(client.encoding),
         text_document_sync=lsp.TextDocumentSyncOptions(

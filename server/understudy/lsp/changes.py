@@ -50,8 +50,18 @@ def changed(app: App, document: Document, version: int, changes: list[Change]) -
     app.aftermath.changed(document, before)
 
 
+def opened(app: App, item: lsp.TextDocumentItem) -> Document:
+    """Take a document; one that was open already is closed first, whatever the client thinks."""
+    if item.uri in app.session.documents:
+        closed(app, item.uri)
+    return app.session.open(item)
+
+
 def closed(app: App, uri: str) -> None:
-    """Forget a document: its jobs are cancelled, its edits settled."""
+    """Forget a document: its jobs are cancelled, its edits settled, its problems taken back."""
     app.jobs.cancel_document(uri)
     app.aftermath.closed(uri)
+    if uri in app.session.mends:
+        params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
+        app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
     app.session.close(uri)

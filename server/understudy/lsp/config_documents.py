@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.lsp.convert import to_range
+from understudy.lsp.convert import text_edits, to_range
+from understudy.lsp.session import Mends
 from understudy.workspace.paths import path_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_again(app: App) -> None:
 
 async def _publish(app: App, uri: str, version: int) -> None:
     document = app.session.documents.get(uri)
-    if document is None:
+    if document is None or document.version != version:
         return
     index, text = document.index, document.text
     path = path_of(uri)
@@ -54,17 +55,15 @@ async def _publish(app: App, uri: str, version: int) -> None:
     if app.session.documents.get(uri) is not document or document.version != version:
         return
     encoding = app.session.client.encoding
-    diagnostics = [
-        lsp.Diagnostic(
-            range=to_range(index, problem.span, encoding) if problem.span else _TOP,
-            message=problem.message,
-            severity=lsp.DiagnosticSeverity.Error,
-            source=SOURCE,
-            code=problem.key or None,
-            data={"edits": _fix_edits(index, problem, encoding)} if problem.fix else None,
-        )
-        for problem in problems
-    ]
+    diagnostics = [_diagnostic(index, problem, encoding) for problem in problems]
+    app.session.mends[uri] = Mends(
+        version,
+        tuple(
+            (diagnostic, text_edits(index, [problem.fix], encoding)[0])
+            for diagnostic, problem in zip(diagnostics, problems, strict=True)
+            if problem.fix is not None
+        ),
+    )
     params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=version)
     app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
@@ -85,17 +84,11 @@ def _problems(text: str, path: Path | None, root: Path | None) -> tuple[ConfigPr
     return diagnose(from_text(layer, path, text), below, known_ids(), root)
 
 
-def _fix_edits(index: LineIndex, problem: ConfigProblem, encoding: Encoding) -> list[object]:
-    """The problem's fix as plain JSON; the client sends it back when it asks for actions."""
-    if problem.fix is None:
-        return []
-    place = to_range(index, problem.fix.span, encoding)
-    return [
-        {
-            "range": {
-                "start": {"line": place.start.line, "character": place.start.character},
-                "end": {"line": place.end.line, "character": place.end.character},
-            },
-            "newText": problem.fix.text,
-        }
-    ]
+def _diagnostic(index: LineIndex, problem: ConfigProblem, encoding: Encoding) -> lsp.Diagnostic:
+    return lsp.Diagnostic(
+        range=to_range(index, problem.span, encoding) if problem.span else _TOP,
+        message=problem.message,
+        severity=lsp.DiagnosticSeverity.Error,
+        source=SOURCE,
+        code=problem.key or None,
+    )

@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from understudy.core.failures import StaleError
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import text_edits, workspace_edit
-from understudy.lsp.diffs import show_diff
+from understudy.lsp.diffs import show, show_diff
 from understudy.lsp.menu import PREFIX
 from understudy.lsp.protocol import ClientRefusedError
 from understudy.lsp.ready import Ready, rebase, touched_lines
@@ -54,6 +54,7 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     app.session.ready.put(ready, app.session.document(ready.uri).index)
     app.aftermath.expect(ready)
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
+    job.waits = True
     return await _by_band(app, ready, told)
 
 
@@ -71,7 +72,7 @@ def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
     document = app.session.documents.get(ready.uri)
     if document is None:
         raise StaleError("The document was closed, so the edit was dropped.")
-    if document.version == ready.version:
+    if document.version == ready.version and document.text == index.text:
         return ready
     moved = rebase(ready, document.changes_since(ready.version), index, document.index)
     if moved is None:
@@ -130,6 +131,8 @@ async def _ask(app: App, ready: Ready, told: str) -> str:
             await show_diff(app, ready)
             answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
             title = getattr(answer, "title", None)
+            # Terminal editors showed the diff in the place of the document.
+            await show(app, ready.uri)
     except ClientRefusedError:
         title = None
     if title == APPLY:

@@ -27,10 +27,16 @@ async def show_diff(app: App, ready: Ready) -> None:
     text = app.session.document(ready.uri).text
     name = Path(ready.uri.rpartition("/")[2]).name
     diff = unified_diff(text, apply(text, ready.edits), name)
-    path = await asyncio.to_thread(_write, app.scratch(), ready.id, diff)
-    params = lsp.ShowDocumentParams(uri=path.as_uri(), take_focus=True)
+    await show(app, await asyncio.to_thread(write, app.scratch(), f"{ready.id}.diff", diff))
+
+
+async def show(app: App, uri: str) -> bool:
+    """Bring a document to the front; returns whether the client did."""
+    params = lsp.ShowDocumentParams(uri=uri, take_focus=True)
     with contextlib.suppress(ClientRefusedError):
-        await app.ask(lsp.WINDOW_SHOW_DOCUMENT, params, _SHOW_S)
+        answer = await app.ask(lsp.WINDOW_SHOW_DOCUMENT, params, _SHOW_S)
+        return getattr(answer, "success", False) is True
+    return False
 
 
 def unified_diff(before: str, after: str, name: str) -> str:
@@ -42,10 +48,11 @@ def unified_diff(before: str, after: str, name: str) -> str:
     return "".join(lines)
 
 
-def _write(folder: str, name: str, diff: str) -> Path:
-    path = Path(folder, f"{name}.diff")
-    path.write_text(diff, encoding="utf-8", newline="")
-    return path
+def write(folder: str, name: str, text: str) -> str:
+    """Write a file to be shown, and give its URI."""
+    path = Path(folder, name)
+    path.write_text(text, encoding="utf-8", newline="")
+    return path.as_uri()
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

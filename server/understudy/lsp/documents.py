@@ -70,7 +70,14 @@ class Document:
         return self._lines[number] if 0 <= number < len(self._lines) else ""
 
     def change(self, version: int, changes: Iterable[Change], encoding: Encoding) -> None:
-        """Carry out the changes of one notification, in order, and take over its version."""
+        """Carry out the changes of one notification, in order, and take over its version.
+
+        A version that is not above the last one breaks the protocol, and says nothing about what
+        came when: then everything before is unknown.
+        """
+        if version <= self.version:
+            self._log.clear()
+            self._forgotten = version + 1
         for one in changes:
             if one.start is None or one.end is None:
                 logged = self._replace_all(one.text)

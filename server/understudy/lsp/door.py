@@ -10,6 +10,9 @@ from typing import Any
 
 from understudy.core.failures import BadRequestError
 
+_MAX_NUMBER = 2**31 - 1
+"""The largest `uinteger` of the protocol."""
+
 
 def member(value: Any, name: str, kind: type | tuple[type, ...], where: str = "params") -> Any:
     """`value[name]`, which must be of `kind`.
@@ -33,6 +36,8 @@ def position(value: Any, where: str) -> tuple[int, int]:
     character = member(value, "character", int, where)
     if line < 0 or character < 0:
         raise BadRequestError(f"`{where}` must not be negative.")
+    if line > _MAX_NUMBER or character > _MAX_NUMBER:
+        raise BadRequestError(f"`{where}` must not be above {_MAX_NUMBER}.")
     return line, character
 
 

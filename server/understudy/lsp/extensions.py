@@ -120,6 +120,9 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter()
     for plain in (int, str):
         converter.register_structure_hook(plain, _strict)
+    converter.register_structure_hook_func(
+        lambda kind: kind == list[Any], lambda value, _: _strict(value, list)
+    )
     converter.register_structure_hook_factory(attrs.has, _camel_case(converter))
     return converter
 

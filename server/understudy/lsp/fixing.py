@@ -45,9 +45,14 @@ async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
     assert background is not None  # noqa: S101 - jobs start after `initialize`
     await background.settled.wait()
     # The text stays as it was asked about; what may run is known only now.
-    view = replace(view, policy=app.session.policy_for(view.root))
+    settings = app.session.settings_for(view.root)
+    view = replace(
+        view,
+        policy=app.session.policy_for(view.root),
+        environment=settings.python.environment,
+    )
     services = Services(
-        settings=app.session.settings_for(view.root),
+        settings=settings,
         recorder=background,
         past=background,
         surface=_SURFACE,

@@ -27,6 +27,7 @@ class Job:
         id: the `runId` that the command answered.
         uri: the document; closing it cancels the job.
         request_id: of the request that started the job; `$/cancelRequest` for it cancels the job.
+        waits: the work is done, and what is left is up to the user.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Job:
     progress: Progress
     task: asyncio.Task[None] | None = None
     why_cancelled: str = "Cancelled."
+    waits: bool = False
 
     def hear(self, event: Event) -> None:
         """Pass a run's event on to the progress display."""
@@ -53,11 +55,13 @@ class Jobs:
         """Run `work` in the background; what it returns is the last word of its progress."""
         self._running[job.id] = job
         job.task = asyncio.get_running_loop().create_task(self._run(job, work), name=job.id)
+        # Not in `_run`: a task that is cancelled before its first step never runs at all.
+        job.task.add_done_callback(lambda _: self._running.pop(job.id, None))
 
     async def _run(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
         last_word = "Failed."
         try:
-            await job.progress.begin()
+            job.progress.begin()
             last_word = await work(job)
         except asyncio.CancelledError:
             last_word = job.why_cancelled
@@ -71,12 +75,15 @@ class Jobs:
                 f"“{job.title}” failed inside Understudy. The log tells more.", warning=True
             )
         finally:
-            self._running.pop(job.id, None)
             job.progress.end(last_word)
 
     def running(self) -> list[Job]:
         """The jobs that have not ended."""
         return list(self._running.values())
+
+    def at_work(self) -> int:
+        """How many jobs do something, instead of waiting for the user."""
+        return sum(not job.waits for job in self.running())
 
     def cancel(self, job_id: str | None = None, why: str = "Cancelled.") -> int:
         """Cancel one job, or all; returns how many were running."""
@@ -91,12 +98,14 @@ class Jobs:
         return self._cancel(lambda job: job.request_id == request_id, "Cancelled.")
 
     def _cancel(self, chosen: Callable[[Job], bool], why: str) -> int:
-        jobs = [job for job in self.running() if chosen(job)]
-        for job in jobs:
-            job.why_cancelled = why
-            if job.task is not None:
+        cancelled = 0
+        for job in self.running():
+            # A second cancelling would interrupt the cleaning up after the first.
+            if job.task is not None and not job.task.cancelling() and chosen(job):
+                job.why_cancelled = why
                 job.task.cancel()
-        return len(jobs)
+                cancelled += 1
+        return cancelled
 
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""

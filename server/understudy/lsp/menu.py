@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from understudy.lsp.convert import text_edits, workspace_edit
+from understudy.core.failures import BadRequestError
+from understudy.lsp import door
+from understudy.lsp.convert import text_edits, to_span, workspace_edit
 from understudy.lsp.session import EDITABLE
 from understudy.tasks import all_tasks
 
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 PREFIX = "Understudy: "
 """Begins every menu entry, so that users can filter by it."""
 
+_KIND = "quickfix.understudy"
+"""Of entries that carry their edit; those with a command have their task's kind."""
 _MAX_NAMED = 3
 """Diagnostics that get an entry of their own; the others share "Fix problems here"."""
 _MAX_CARRIED = 20
 """Diagnostics that an entry carries along in its arguments."""
 _MAX_TITLE = 60
 
+_SEVERITIES = (1, 2, 3, 4)
 Position = tuple[int, int]
 
 
@@ -52,12 +57,35 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri)).actions
     if not settings.enabled or not _editable(asked.document.uri):
         return []
+    if asked.document.uri in app.session.mends:
+        return _mending_actions(app, asked)
     actions = [_ready_action(app, asked, one) for one in _ready_here(app, asked)]
     commands: list[lsp.CodeAction] = []
     for task in all_tasks().values():
         if task.id not in settings.hide and _wanted(task.kind, asked.only):
             commands += _task_actions(app, asked, task)
     return actions + (commands[:1] if asked.automatic else commands)
+
+
+def _mending_actions(app: App, asked: Asked) -> list[lsp.CodeAction]:
+    """What puts a configuration document right; no model ever works on one."""
+    mends = app.session.mends[asked.document.uri]
+    if mends.version != asked.document.version or not _wanted(_KIND, asked.only):
+        return []
+    index, encoding = asked.document.index, app.session.client.encoding
+    uri = asked.document.uri
+    return [
+        lsp.CodeAction(
+            title=f"{PREFIX}`{to_span(index, edit.range, encoding).of(index.text)}` → `{edit.new_text}`",
+            kind=_KIND,
+            diagnostics=[diagnostic],
+            edit=workspace_edit(uri, mends.version, [edit]),
+            data={"key": diagnostic.code},
+        )
+        for diagnostic, edit in mends.each
+        if diagnostic.range.start.line <= asked.end[0]
+        and diagnostic.range.end.line >= asked.start[0]
+    ]
 
 
 def _ready_here(app: App, asked: Asked) -> list[Ready]:
@@ -67,7 +95,7 @@ def _ready_here(app: App, asked: Asked) -> list[Ready]:
         for ready in app.session.ready.of(asked.document.uri)
         if ready.lines.start <= last
         and first < max(ready.lines.stop, ready.lines.start + 1)
-        and _wanted("quickfix.understudy", asked.only)
+        and _wanted(_KIND, asked.only)
     ]
 
 
@@ -75,7 +103,7 @@ def _ready_action(app: App, asked: Asked, ready: Ready) -> lsp.CodeAction:
     edits = text_edits(asked.document.index, ready.edits, app.session.client.encoding)
     return lsp.CodeAction(
         title=ready.title,
-        kind="quickfix.understudy",
+        kind=_KIND,
         diagnostics=None,
         edit=workspace_edit(ready.uri, ready.version, edits),
         data={"editId": ready.id},
@@ -129,21 +157,17 @@ def _diagnostic(raw: Any) -> lsp.Diagnostic:
         message=_message(raw),
         code=code if isinstance(code, int | str) else None,
         source=source if isinstance(source, str) else None,
-        severity=lsp.DiagnosticSeverity(severity) if severity in {1, 2, 3, 4} else None,
+        severity=lsp.DiagnosticSeverity(severity) if severity in _SEVERITIES else None,
     )
 
 
 def _overlaps(raw: Any, asked: Asked) -> bool:
     """Whether a diagnostic has a proper range that shares a line with what was asked about."""
     try:
-        start, end = raw["range"]["start"], raw["range"]["end"]
-        lines = int(start["line"]), int(end["line"])
-        columns = int(start["character"]), int(end["character"])
-    except (TypeError, KeyError, ValueError):
+        start, end = door.place(door.member(raw, "range", dict), "range")
+    except BadRequestError:
         return False
-    if min(*lines, *columns) < 0:
-        return False
-    return lines[0] <= asked.end[0] and lines[1] >= asked.start[0]
+    return start[0] <= asked.end[0] and end[0] >= asked.start[0]
 
 
 def _range(asked: Asked) -> dict[str, dict[str, int]]:

@@ -59,9 +59,9 @@ class Protocol(LanguageServerProtocol):
     def receive(self, body: bytes) -> None:
         """Handle one message. Never raises: what is wrong with it becomes the answer."""
         try:
-            message = json.loads(body)
+            message = json.loads(body, parse_constant=_no_number)
         except (ValueError, RecursionError) as failure:
-            self._fail(None, _PARSE_ERROR, f"The message is not JSON: {failure}.")
+            self.complain(f"The message is not JSON: {failure}.")
             return
         if isinstance(message, list):
             self._fail(None, _INVALID_REQUEST, "Batches are not part of the protocol.")
@@ -71,15 +71,21 @@ class Protocol(LanguageServerProtocol):
             return
         self._dispatch(message)
 
+    def complain(self, text: str) -> None:
+        """Answer bytes that are no message."""
+        self._fail(None, _PARSE_ERROR, text)
+
     def _dispatch(self, message: dict[str, Any]) -> None:
         method, msg_id = message.get("method"), message.get("id")
         if self._ready and self.on_first_message is not None:
             prepare, self.on_first_message = self.on_first_message, None
             prepare()
-        if method is None:
-            self._take_reply(message)
-        elif not isinstance(method, str) or not isinstance(msg_id, str | int | None):
+        if not isinstance(method, str | None) or not isinstance(msg_id, str | int | None):
             self._fail(None, _INVALID_REQUEST, "`method` must be text and `id` text or a number.")
+        elif method is None and message.keys().isdisjoint(("result", "error")):
+            self._fail(msg_id, _INVALID_REQUEST, "A message needs a `method` or a `result`.")
+        elif method is None:
+            self._take_reply(message)
         elif "id" in message and msg_id is not None:
             self._answer(msg_id, method, message)
         else:
@@ -170,6 +176,13 @@ class Protocol(LanguageServerProtocol):
         except Exception as failure:  # noqa: BLE001 - a reply of the wrong shape, whatever its depth
             future.set_exception(ClientRefusedError(f"The reply {_complaint(failure)}"))
 
+    def forget(self, future: Future[Any]) -> None:
+        """Nobody waits any longer for the reply to a request of ours."""
+        for msg_id, other in list(self._request_futures.items()):
+            if other is future:
+                del self._request_futures[msg_id]
+                self._result_types.pop(msg_id, None)
+
     def welcome(self) -> None:
         """From now on requests are served: `initialize` was answered."""
         self._ready = True
@@ -196,6 +209,11 @@ class Protocol(LanguageServerProtocol):
 
 class ClientRefusedError(UnderstudyError):
     """The client answered a request of ours with an error or with nonsense."""
+
+
+def _no_number(name: str) -> float:
+    """`NaN` and `Infinity`, which Python's reader takes and JSON does not know."""
+    raise ValueError(f"{name} is no number")
 
 
 def _complaint(failure: BaseException) -> str:

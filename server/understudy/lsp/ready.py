@@ -107,9 +107,12 @@ class ReadyEdits:
         return self._edits.pop(edit_id, (None, None))[0]
 
     def follow(
-        self, uri: str, version: int, changes: tuple[LineChange, ...], index: LineIndex
+        self, uri: str, version: int, changes: tuple[LineChange, ...] | None, index: LineIndex
     ) -> list[Ready]:
-        """Carry the document's edits over one notification's changes; returns the dropped ones."""
+        """Carry the document's edits over one notification's changes; returns the dropped ones.
+
+        Without knowing the changes (None), all are dropped.
+        """
         dropped = []
         for ready in self.of(uri):
             old = self._edits[ready.id][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,18 @@ EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
 """URI schemes of documents that a user edits; `git:` and the like are other people's views."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mends:
+    """A configuration document's problems that can be put right, each with its edit.
+
+    Attributes:
+        version: the document's version that the ranges belong to.
+    """
+
+    version: int
+    each: tuple[tuple[lsp.Diagnostic, lsp.TextEdit], ...]
+
+
 @dataclass
 class Session:
     """What the server knows between two messages.
@@ -37,6 +50,7 @@ class Session:
         settings / policies: as resolved for each root; None stands for documents outside all.
         documents: open documents and notebook cells, by URI.
         ready: verified edits that wait.
+        mends: of open configuration documents, what puts their problems right.
         editor_options: what the editor configured, raw.
         editor_trust: what the editor says about trust; None when it says nothing.
     """
@@ -48,6 +62,7 @@ class Session:
     documents: dict[str, Document] = field(default_factory=dict)
     cells: dict[str, list[str]] = field(default_factory=dict)
     ready: ReadyEdits = field(default_factory=ReadyEdits)
+    mends: dict[str, Mends] = field(default_factory=dict)
     editor_options: dict[str, object] = field(default_factory=dict)
     editor_trust: bool | None = None
 
@@ -73,6 +88,7 @@ class Session:
     def close(self, uri: str) -> None:
         """Forget a document and the edits that waited for it."""
         self.documents.pop(uri, None)
+        self.mends.pop(uri, None)
         for ready in self.ready.of(uri):
             self.ready.drop(ready.id)
 
@@ -120,6 +136,7 @@ class Session:
             root=root,
             selection=selection or Span(0, 0),
             diagnostics=diagnostics,
+            environment=self.settings_for(root).python.environment,
         )
 
     def change(self, uri: str, version: int, changes: list[Change]) -> list[Ready]:
@@ -133,26 +150,34 @@ class Session:
         document.change(version, changes, self.client.encoding)
         if not self.ready.of(uri):
             return []
-        happened = document.changes_since(before) or ()
-        return self.ready.follow(uri, version, happened, document.index)
+        return self.ready.follow(uri, version, document.changes_since(before), document.index)
 
 
-def require_editable(view: View) -> None:
-    """Refuse documents that an edit can't or must not reach.
+def require_editable(uri: str) -> None:
+    """Refuse documents of a kind that nobody edits.
 
     Raises:
-        RefusedError: for a read-only document, or a link that leads out of its workspace.
+        RefusedError: for the schemes of other people's views.
     """
-    scheme = view.uri.partition(":")[0].lower()
+    scheme = uri.partition(":")[0].lower()
     if scheme not in EDITABLE:
         raise RefusedError(f"Documents of the kind `{scheme}:` can't be edited.")
+
+
+def require_writable(view: View) -> None:
+    """Refuse files that an edit can't or must not reach. Touches the disk.
+
+    Raises:
+        RefusedError: for a read-only file, or a link that leads out of its workspace.
+    """
     path = view.path
     if path is None:
         return
     if view.root is not None and not inside(path, view.root):
         raise RefusedError(f"`{view.name}` leads out of the workspace, so it is not edited.")
     try:
-        writable = bool(path.stat().st_mode & 0o222)
+        # The mode as well, because to an administrator every file is writable.
+        writable = bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
     except OSError:
         return
     if not writable:

@@ -13,10 +13,11 @@ from understudy.core.failures import RefusedError
 from understudy.core.ids import new_id
 from understudy.core.text import Span
 from understudy.engine.router import route
+from understudy.lsp.background import open_background
 from understudy.lsp.convert import to_span
 from understudy.lsp.jobs import Job
 from understudy.lsp.progress import Progress
-from understudy.lsp.session import require_editable
+from understudy.lsp.session import require_editable, require_writable
 from understudy.tasks.fix import TASK
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def frozen(app: App, uri: str, model: str | None) -> View:
     """
     view = app.session.view(uri)
     route(TASK, app.session.settings_for(view.root), model)
-    require_editable(view)
+    require_editable(uri)
     return view
 
 
@@ -76,6 +77,7 @@ def start(app: App, request: Request) -> dict[str, str]:
     """
 
     async def work(job: Job) -> str:
+        await asyncio.to_thread(require_writable, request.view)
         # The engine is heavy, and the command is answered before it is needed.
         fixing = await asyncio.to_thread(importlib.import_module, "understudy.lsp.fixing")
         works = {"fix_here": fixing.fix_here, "fix_file": fixing.fix_file}
@@ -93,8 +95,9 @@ def start_for(
     Raises:
         RefusedError: when too many jobs run already.
     """
-    if len(app.jobs.running()) >= _MAX_JOBS:
+    if app.jobs.at_work() >= _MAX_JOBS:
         raise RefusedError(f"{_MAX_JOBS} runs are under way already. Cancel some first.")
+    open_background(app)
     job_id = new_id()
     progress = Progress(app, job_id, title)
     app.jobs.start(Job(job_id, uri, title, app.protocol.request_id, progress), work)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import queue
+import re
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -23,53 +24,92 @@ MAX_MESSAGE_BYTES = 256 * 1024 * 1024
 """A longer message is no document that anyone edits; the connection is closed."""
 
 _CHUNK = 1 << 16
+_LONGEST_HEADER = 1024
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*(?:\r\n|\Z)", re.IGNORECASE)
 
 
 class Frames:
-    """Cuts a byte stream into message bodies by their `Content-Length` header."""
+    """Cuts a byte stream into message bodies by their `Content-Length` header.
 
-    def __init__(self) -> None:
+    What is no message is passed over up to the next header, so one broken client-side write does
+    not end the server.
+
+    Args:
+        receive: is given each body.
+        complain: is given a sentence about bytes that were passed over.
+    """
+
+    def __init__(
+        self, receive: Callable[[bytes], object], complain: Callable[[str], object]
+    ) -> None:
+        self._receive = receive
+        self._complain = complain
         self._buffer = bytearray()
         self._length: int | None = None
+        self._skip = 0
+        self._lost = False
 
-    def feed(self, data: bytes) -> list[bytes]:
-        """The bodies that are complete now.
-
-        Raises:
-            ValueError: when a header holds no usable length, so that the stream is lost.
-        """
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the stream."""
         self._buffer += data
-        bodies = []
-        while (body := self._next()) is not None:
-            bodies.append(body)
-        return bodies
+        while self._step():
+            pass
 
-    def _next(self) -> bytes | None:
+    def _step(self) -> bool:
+        """Go on by one header or one body; False when more bytes are needed for that."""
+        if self._skip:
+            gone = min(self._skip, len(self._buffer))
+            del self._buffer[:gone]
+            self._skip -= gone
+            return bool(self._buffer)
         if self._length is None:
-            end = self._buffer.find(b"\r\n\r\n")
-            if end < 0:
-                if len(self._buffer) > _CHUNK:
-                    raise ValueError("The message header does not end.")
-                return None
-            self._length = _content_length(bytes(self._buffer[:end]))
-            del self._buffer[: end + 4]
+            return self._read_header()
         if len(self._buffer) < self._length:
-            return None
+            return False
         body = bytes(self._buffer[: self._length])
         del self._buffer[: self._length]
         self._length = None
-        return body
+        self._receive(body)
+        return True
+
+    def _read_header(self) -> bool:
+        end = self._buffer.find(b"\r\n\r\n")
+        if end < 0:
+            if len(self._buffer) > _CHUNK:
+                self._lose("A message header does not end.")
+                # The next header may have begun already.
+                del self._buffer[:-_LONGEST_HEADER]
+            return False
+        header = bytes(self._buffer[:end])
+        del self._buffer[: end + 4]
+        length = _content_length(header)
+        if length is None:
+            self._lose("A message header has no Content-Length.")
+            # Behind the rest of something that was lost, the next header may have begun.
+            lengths = _LENGTH.findall(header)
+            if not lengths:
+                return True
+            length = int(lengths[-1])
+        self._lost = False
+        if length > MAX_MESSAGE_BYTES:
+            self._complain(f"A message of {length} bytes is too long.")
+            self._skip = length
+        else:
+            self._length = length
+        return True
+
+    def _lose(self, text: str) -> None:
+        if not self._lost:
+            self._lost = True
+            self._complain(text)
 
 
-def _content_length(header: bytes) -> int:
+def _content_length(header: bytes) -> int | None:
     for line in header.split(b"\r\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            length = int(value)
-            if length <= MAX_MESSAGE_BYTES:
-                return length
-            raise ValueError(f"A message of {length} bytes is too long.")
-    raise ValueError("A message has no Content-Length.")
+            return int(value)
+    return None
 
 
 async def serve_stdio(protocol: Protocol) -> None:
@@ -89,11 +129,13 @@ async def serve_stdio(protocol: Protocol) -> None:
     gone = asyncio.Event()
 
     def pump() -> None:
-        frames = Frames()
-        with contextlib.suppress(OSError, ValueError, RuntimeError):
+        frames = Frames(
+            lambda body: loop.call_soon_threadsafe(protocol.receive, body),
+            lambda text: loop.call_soon_threadsafe(protocol.complain, text),
+        )
+        with contextlib.suppress(OSError, RuntimeError):
             while data := os.read(reading, _CHUNK):
-                for body in frames.feed(data):
-                    loop.call_soon_threadsafe(protocol.receive, body)
+                frames.feed(data)
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(gone.set)
 
@@ -150,12 +192,11 @@ async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[s
             return
         taken = True
         protocol.set_writer(_StreamWriter(writer))
-        frames = Frames()
+        frames = Frames(protocol.receive, protocol.complain)
         try:
             while data := await reader.read(_CHUNK):
-                for body in frames.feed(data):
-                    protocol.receive(body)
-        except (OSError, ValueError):
+                frames.feed(data)
+        except OSError:
             pass
         finally:
             gone.set()

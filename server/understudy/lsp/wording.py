@@ -39,22 +39,20 @@ def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -
 
 
 def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
-    """Who answered, what was checked, how sure, what it cost: one line for log and preview."""
-    found = candidates(outcomes)
-    models = ", ".join(dict.fromkeys(one.model for one in found))
+    """What was checked and what it cost, for log and preview.
+
+    It stands after a title, which names the model and the confidence already.
+    """
     checks = "; ".join(
         dict.fromkeys(
             reason.evidence
-            for one in found
+            for one in candidates(outcomes)
             for reason in one.verdict.reasons
-            if reason.evidence and (reason.weight or reason.value is None)
+            if reason.signal.startswith("check:") or not reason.weight
         )
     )
     attempts = f"{tried} candidate{'s' if tried != 1 else ''} checked"
-    return (
-        f"{models}, confidence {lowest_score(outcomes):.2f}, free, {attempts}, "
-        f"{seconds * 1000:.0f} ms. {checks}"
-    )
+    return f"{checks}. Free, {attempts}, {seconds * 1000:.0f} ms."
 
 
 def nothing_found(sweep: Sweep) -> str:

@@ -78,7 +78,11 @@ async def spawn(
 
 
 async def end(process: Process) -> None:
-    """Kill a program with everything that it started, and wait until it is gone."""
+    """Kill a program with everything that it started, and wait until it is gone.
+
+    Our ends of its pipes are closed before the wait: it would else last as long as anybody holds
+    the other ends, and a program that left the group may do so for ever.
+    """
     if os.name == "posix":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -87,8 +91,15 @@ async def end(process: Process) -> None:
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
-    _close_pipes(process)
+    transport: asyncio.SubprocessTransport = process._transport  # type: ignore[attr-defined]  # noqa: SLF001 - it has no public name
+    for number in range(3):
+        pipe = transport.get_pipe_transport(number)
+        if isinstance(pipe, asyncio.WriteTransport) and pipe.get_write_buffer_size():
+            pipe.abort()  # Closing would wait until somebody reads what is left.
+        elif pipe is not None:
+            pipe.close()
+    await process.wait()
+    transport.close()
 
 
 def _is_kept(name: str) -> bool:
@@ -109,12 +120,6 @@ def _limit_memory(pid: int) -> None:
         _, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
         limit = MAX_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MAX_MEMORY_BYTES, hard)
         resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))
-
-
-def _close_pipes(process: Process) -> None:
-    """Let go of our ends: a program that left the group may hold the others for ever."""
-    transport = process._transport  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
-    transport.close()
 
 
 async def _end_windows_tree(process: Process) -> None:

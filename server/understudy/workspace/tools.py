@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import json
 import os
 import sys
 import sysconfig
@@ -15,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from understudy.config.trust_record import may_run_command
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.workspace.processes import end, spawn
-from understudy.workspace.python_env import USUAL_NAMES
+from understudy.workspace.python_env import USUAL_NAMES, find_environment
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -71,11 +70,6 @@ def find_tool(
     if path is None:
         raise ToolMissingError(f"`{name}` is not installed, or not where Understudy may run it.")
     return (str(path),)
-
-
-def command_hash(command: Sequence[str]) -> str:
-    """The SHA-256 under which `Policy.commands` trusts a workspace's command, in hex."""
-    return hashlib.sha256(json.dumps(list(command)).encode()).hexdigest()
 
 
 async def run_tool(
@@ -151,9 +145,7 @@ async def _read(stream: StreamReader, limit: int) -> bytes:
 def _chosen(settings: CheckerSettings, view: View) -> Path:
     """The program of the command that settings name."""
     given = settings.command[0]
-    if settings.command_from_workspace and command_hash(settings.command) not in (
-        view.policy.commands
-    ):
+    if not may_run_command(view.policy, view.root, settings):
         raise ToolMissingError(
             f"The workspace's own command `{given}` is not trusted yet, so it was not run."
         )
@@ -164,7 +156,7 @@ def _chosen(settings: CheckerSettings, view: View) -> Path:
         candidates = iter((path if path.is_absolute() else (view.root or Path.home()) / path,))
     for candidate in candidates:
         if _is_program(candidate):
-            if settings.command_from_workspace or _is_outside(candidate, view):
+            if _is_outside(candidate, view):
                 return candidate
             raise ToolMissingError(
                 f"`{given}` lies inside a workspace that is not trusted, so it was not run."
@@ -177,6 +169,12 @@ def _places(name: str, view: View, *, bundled: bool) -> Iterator[Path]:
     if view.root is not None and view.policy.may_run_workspace_tools:
         scripts = "Scripts" if os.name == "nt" else "bin"
         yield from _programs(name, [view.root / usual / scripts for usual in USUAL_NAMES])
+    if view.environment is not None:
+        chosen = find_environment(view.root, view.environment)
+        folders = [] if chosen is None else [chosen.prefix / "bin", chosen.prefix / "Scripts"]
+        for path in _programs(name, folders):
+            if view.policy.may_run_workspace_tools or _is_outside(path, view):
+                yield path
     if bundled:
         beside = [Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))]
         yield from _programs(name, beside)

@@ -29,6 +29,7 @@ class View:
         root: the workspace folder that holds it, if any.
         selection: what the user asked about, in code points.
         diagnostics: what the client said about it.
+        environment: the Python environment that settings choose; None to look for one.
         policy: what may run and leave the machine for this document.
     """
 
@@ -41,6 +42,7 @@ class View:
     root: Path | None = None
     selection: Span = field(default=Span(0, 0))
     diagnostics: tuple[Diagnostic, ...] = ()
+    environment: Path | None = None
 
     @cached_property
     def index(self) -> LineIndex:

@@ -31,7 +31,14 @@ from tests.foreign_tools import RUNNERS, node_modules
 
 HERE = Path(__file__).parent
 URI = "file:///project/"
-LANGUAGES = {".ts": "typescript", ".js": "javascript", ".go": "go", ".rs": "rust", ".py": "python", ".c": "c"}
+LANGUAGES = {
+    ".ts": "typescript",
+    ".js": "javascript",
+    ".go": "go",
+    ".rs": "rust",
+    ".py": "python",
+    ".c": "c",
+}
 VERSIONS = {
     "go": ["go", "version"],
     "gopls": ["gopls", "version"],
@@ -57,7 +64,11 @@ def main(arguments: list[str]) -> None:
 
 def write(case: dict[str, Any], accept: bool) -> None:
     target = HERE / f"{case['tool']}-{case['name']}.json"
-    found = [one for one in diagnostics(case) if re.search(case["wants"], f"{one.get('code', '')} {one['message']}".lstrip())]
+    found = [
+        one
+        for one in diagnostics(case)
+        if re.search(case["wants"], f"{one.get('code', '')} {one['message']}".lstrip())
+    ]
     if not found:
         raise SystemExit(f"{target.name}: no diagnostic matches {case['wants']!r}")
     fixture = {
@@ -101,7 +112,9 @@ def version(tool: str) -> str:
         package = "typescript" if tool == "tsc" else tool
         return json.loads((node_modules() / package / "package.json").read_text("utf-8"))["version"]
     command = VERSIONS.get(tool, [tool, "--version"])
-    printed = subprocess.run([locate(command[0]), *command[1:]], capture_output=True, text=True, check=True)
+    printed = subprocess.run(
+        [locate(command[0]), *command[1:]], capture_output=True, text=True, check=True
+    )
     return re.search(r"v?\d+(?:\.\d+)+", printed.stdout).group()
 
 

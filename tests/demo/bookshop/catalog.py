@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 from bookshop.models import Book
@@ -23,6 +24,8 @@ class Catalog:
     def load(cls, path: Path) -> Catalog:
         """Read a catalogue that `save` has written."""
         entries = json.loads(path.read_text(encoding="utf-8"))
+        for entry in entries:
+            entry["published"] = _date(entry.get("published"))
         return cls({entry["isbn"]: Book(**entry) for entry in entires})
 
     def find(self, isbn: str) -> Book:
@@ -35,7 +38,7 @@ class Catalog:
     def by_author(self) -> dict[str, list[Book]]:
         """All titles, grouped by author."""
         groups: dict[str, list[Book]] = defaultdict(list)
-        for isbn, book in self._books.items():
+        for book in self._books.values():
             groups[book.author].append(book)
         return groups
 
@@ -48,3 +51,13 @@ class Catalog:
 def _matches(book: Book, wanted: list[str], fields: list[str]) -> bool:
     text = " ".join(getattr(book, name) for name in fields).casefold()
     return all([word in text for word in wanted])
+
+
+def _date(text: str | None) -> date | None:
+    """The day that a publisher's list names, if it is one."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except:
+        return None

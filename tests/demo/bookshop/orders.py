@@ -20,7 +20,14 @@ class Order:
 
     def add(self, book: Book, count: int = 1) -> None:
         """Put copies of a title into the basket."""
-        self.lines.append((book, count)
+        self.lines.append((book, count))
+
+    def titles(self) -> list[str]:
+        """What the customer reads on the invoice."""
+        titles = []
+        for book, count in self.lines:
+            titles.append(book.label())
+        return titles
 
     @property
     def goods_cents(self) -> int:
@@ -44,7 +51,7 @@ def place(order: Order, inventory: Inventory) -> bool:
     """Reserve everything, or tell that something is missing."""
     try:
         for book, count in order.lines:
-            inventory.reserve(book.isbn, count)
+            inventory.reserve(book.isbn, count
     except OutOfStockError as error:
         order.status = "waiting"
         return False
@@ -54,4 +61,4 @@ def place(order: Order, inventory: Inventory) -> bool:
 
 def total_cents(orders: list[Order]) -> int:
     """What all orders are worth together, shipping included."""
-    return sum([order.goods_cents + order.shipping_cents for order in orders])
+    return sum(order.goods_cents + order.shipping_cents for order in orders)

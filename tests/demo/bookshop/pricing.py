@@ -18,26 +18,26 @@ def price_cents(book: Book, customer: Customer, today: date) -> int:
 
 def rounded(cents: int) -> int:
     """The next lower price that ends in 9."""
-    try:
-        return cents - (cents + 1) % 10
-    except:
-        return cents
+    return cents - (cents + 1) % 10
 
 
 def season(day: date) -> str:
     """The name of the shop window's decoration."""
+    name = "plain"
     if day.month == 12 and day.day > 6:
-        return "christmas"
+        name = "christmas"
     elif day.month == 1 and day.day < 7:
-        return "sale"
+        name = "sale"
     elif day.month == 3 and day.day > 20:
-        return "spring"
+        name = "spring"
     elif day.month in (4, 5):
-        return "garden"
+        name = "garden"
     elif day.month in (6, 7, 8):
-        return "holidays"
+        name = "holidays"
     elif day.month == 9:
-        return "school"
+        name = "school"
     elif day.month == 10:
-        return "book fair"
-    return "plain"
+        name = "book fair"
+    elif day.month == 11:
+        name = "crime novels"
+    return name

@@ -21,13 +21,20 @@ def sold_by_author(orders: list[Order]) -> Counter[str]:
 
 def best_sellers(orders: list[Order], most: int = 10) -> dict[str, int]:
     """The authors of whom most copies were sold."""
-    return dict([(author, count) for author, count in sold_by_author(orders).most_common(most)])
+    return dict(sold_by_author(orders).most_common(most))
 
 
 def headline(day: date, turnover_cents: int) -> str:
     """The first line of the report."""
     euros = turnover_cents / 100
     return "{}: {:.2f} EUR".format(day.isoformat(), euros)
+
+
+def totals(orders: list[Order]) -> dict[str, int]:
+    """The figures below the table."""
+    goods = sum(order.goods_cents for order in orders)
+    shipping = sum(order.shipping_cents for order in orders)
+    return dict(goods=goods, shipping=shipping, all=goods + shipping)
 
 
 class Report:

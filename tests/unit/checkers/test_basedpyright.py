@@ -9,8 +9,8 @@ import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support import require
 
+from tests.support import require
 from understudy.checkers import ToolMissingError, all_checkers, basedpyright
 from understudy.checkers.basedpyright import read_items
 from understudy.config.policy import Policy, Trust

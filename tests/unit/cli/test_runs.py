@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.journal.samples import START_US, run_rows, store
 
+from tests.unit.journal.samples import START_US, run_rows, store
 from understudy.cli import main
 from understudy.cli.run_text import moment
 from understudy.config.paths import journal_file

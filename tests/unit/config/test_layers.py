@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.config.samples import only_problem, resolved, user, workspace
 
+from tests.unit.config.samples import only_problem, resolved, user, workspace
 from understudy.config.layers import resolve
 from understudy.config.problems import Layer
 from understudy.config.reading import Known

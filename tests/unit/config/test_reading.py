@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.config.samples import FILE, only_problem, resolved, user
 
+from tests.unit.config.samples import FILE, only_problem, resolved, user
 from understudy.config.source import (
     from_editor,
 )

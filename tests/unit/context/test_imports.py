@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.fixers.name_problems import TEXTS
 
+from tests.unit.fixers.name_problems import TEXTS
 from understudy.config.policy import Policy
 from understudy.context.imports import add_import
 from understudy.context.names import Importable, Names

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.fixers.name_problems import TEXTS
 
+from tests.unit.fixers.name_problems import TEXTS
 from understudy.config.policy import Policy
 from understudy.context.names import Names
 from understudy.workspace.view import View

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.fixers.name_problems import TEXTS
 
+from tests.unit.fixers.name_problems import TEXTS
 from understudy.context.scopes import scopes_of
 
 TEXT = """\

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.fixers.problems import problem
 
+from tests.unit.fixers.problems import problem
 from understudy.context.python_nodes import Positioned
 from understudy.core.text import Span, apply
 from understudy.fixers import Problem, all_fixers

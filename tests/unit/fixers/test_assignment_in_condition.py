@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.problems import fixed, syntax_problem
 
+from tests.unit.fixers.problems import fixed, syntax_problem
 from understudy.fixers.assignment_in_condition import FIXER
 
 

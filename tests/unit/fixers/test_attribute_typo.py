@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.fixers.name_problems import fixes, marked
 
+from tests.unit.fixers.name_problems import fixes, marked
 from understudy.fixers.attribute_typo import FIXER
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.problems import fixed, ranked, syntax_problem
 
+from tests.unit.fixers.problems import fixed, ranked, syntax_problem
 from understudy.fixers.conflict_markers import FIXER
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.name_problems import fixes, marked, undefined
 
+from tests.unit.fixers.name_problems import fixes, marked, undefined
 from understudy.fixers.did_you_mean import FIXER
 
 

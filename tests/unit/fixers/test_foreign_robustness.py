@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.foreign_fixtures import FIXERS, fixtures, load
 
+from tests.foreign_fixtures import FIXERS, fixtures, load
 from understudy.config.policy import Policy
 from understudy.context.names import Names
 from understudy.core.text import Span, apply

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.foreign_fixtures import FIXERS, first_result, fixtures, load, problem_of, results
 from tests.foreign_tools import RUNNERS, node_modules
 from tests.support import missing, require
-
 from understudy.config.policy import Policy
 from understudy.context.names import Names
 from understudy.core.text import Span, apply

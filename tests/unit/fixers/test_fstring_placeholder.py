@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.problems import fixed, problem
 
+from tests.unit.fixers.problems import fixed, problem
 from understudy.fixers.fstring_placeholder import FIXER
 
 CODE = "F541"

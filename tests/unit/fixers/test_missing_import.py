@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.unit.fixers.name_problems import fixes, undefined
-
 from understudy.fixers.missing_import import FIXER
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tests.unit.fixers.name_problems import fixes, undefined
-
 from understudy.fixers.missing_self import FIXER
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.fixers.name_problems import TEXTS, proposals_for_any_text
 
+from tests.unit.fixers.name_problems import TEXTS, proposals_for_any_text
 from understudy.fixers import (
     attribute_typo,
     did_you_mean,

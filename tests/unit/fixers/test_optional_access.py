@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tests.unit.fixers.name_problems import fixes, marked
-
 from understudy.fixers.optional_access import FIXER
 
 CODE = "reportOptionalMemberAccess"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tests.unit.fixers.problems import problem, proposals
-
 from understudy.core.text import Edit, Span
 from understudy.fixers.suggested import FIXER
 from understudy.workspace.diagnostics import Suggestion

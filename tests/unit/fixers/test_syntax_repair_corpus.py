@@ -7,8 +7,8 @@ asked, so these are the fixers' own merits.
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.problems import ranked, syntax_problem
 
+from tests.unit.fixers.problems import ranked, syntax_problem
 from understudy.context.python_parse import fault
 from understudy.fixers import all_fixers
 
@@ -74,8 +74,8 @@ REPAIRED = {
     ),
     "bracket inside a bracket": ("x = foo([1, 2)\n", "x = foo([1, 2])\n"),
     "bracket of the wrong kind": ("x = [1, 2, 3)\ny = 1\n", "x = [1, 2, 3]\ny = 1\n"),
-    "bracket too many": ("print(foo(1)))\n", "print(foo(1))\n"),
-    "bracket too many before a colon": ("if foo(x)):\n    y\n", "if foo(x):\n    y\n"),
+    "bracket too many": ("print(len(x)))\n", "print(len(x))\n"),
+    "bracket too many before a colon": ("if len(x)):\n    y\n", "if len(x):\n    y\n"),
     "bracket of an import": ("from a import (b, c\nx = 1\n", "from a import (b, c)\nx = 1\n"),
     "string to the line's end": ("x = 'abc\ny = 1\n", "x = 'abc'\ny = 1\n"),
     "string in a call": ('print("hello, world)\n', 'print("hello, world")\n'),
@@ -98,7 +98,7 @@ REPAIRED = {
     ),
     "docstring of two paragraphs": (
         'def f():\n    """One.\n\n    And more.\n\n    x = 1\n\n\ndef g():\n    """Two."""\n',
-        'def f():\n    """One.\n\n    And more."""\n\n    x = 1\n\n\ndef g():\n    """Two."""\n',
+        'def f():\n    """One.\n\n    And more.\n    """\n\n    x = 1\n\n\ndef g():\n    """Two."""\n',
     ),
     "field of an f-string": ('x = f"{name and"\n', 'x = f"{name} and"\n'),
     "field of an f-string at its end": ('x = f"a {name"\n', 'x = f"a {name}"\n'),
@@ -207,6 +207,14 @@ REPAIRED = {
         "class A:\n    def f(self)\n        return 1\n\n    def g(self)\n        return 2\n",
         "class A:\n    def f(self):\n        return 1\n\n    def g(self)\n        return 2\n",
     ),
+    "call of unknown extent": ("x = len(a + 1\n", None),
+    "subscript of unknown extent": ("if line[-1 == 'a':\n    y\n", None),
+    "closer of a lost opener": ("x = listy)\n", None),
+    "call of a lost opener": (
+        "self.run)\nself.run()\nself.x\n",
+        "self.run()\nself.run()\nself.x\n",
+    ),
+    "string with code behind it": ("x = 'a {}.format(y)\n", None),
     "group of unknown extent": ("x = (a + b * c\n", None),
     "product of unknown extent": ("x = 1 + 2) * 3\n", None),
     "prose": ("this is not python at all\n", None),

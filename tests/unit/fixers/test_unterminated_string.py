@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.fixers.problems import fixed, syntax_problem
 
+from tests.unit.fixers.problems import fixed, syntax_problem
 from understudy.fixers.unterminated_string import FIXER
 
 
@@ -11,7 +11,7 @@ from understudy.fixers.unterminated_string import FIXER
     [
         ('x = "π😀\r\ny = 1\r\n', 'x = "π😀"\r\ny = 1\r\n'),
         ("x = f('a', 'b)\n", "x = f('a', 'b')\n"),
-        ("x = ['a', 'b]  \n", "x = ['a', 'b']  \n"),
+        ("x = ['a', 'b]\n", "x = ['a', 'b']\n"),
         ("x = 'it's'  # note\n", 'x = "it\'s"  # note\n'),
         ('x = """a\n\ny = 1\n', 'x = """a"""\n\ny = 1\n'),
     ],

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.unit.fixers.name_problems import fixes, marked
-
 from understudy.fixers.wrong_import import FIXER
 
 if TYPE_CHECKING:

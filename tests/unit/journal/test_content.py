@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows
 
+from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows
 from understudy.journal.records import Gate, Row, Run
 from understudy.journal.statements import statements
 from understudy.journal.vocabulary import UNKNOWN, clean, word

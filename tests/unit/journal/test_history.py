@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.journal.samples import START_US, WAIT_S, edit_row, journal_at, run_rows, store
 
+from tests.unit.journal.samples import START_US, WAIT_S, edit_row, journal_at, run_rows, store
 from understudy.journal.history import History
 from understudy.journal.queries import kept_by_kind, kept_counts
 from understudy.journal.records import OutcomeRow, What

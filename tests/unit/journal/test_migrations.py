@@ -5,9 +5,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.unit.journal.released import build, released_versions
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows, store
-
 from understudy.journal.database import (
     NewerJournalError,
     migrations,

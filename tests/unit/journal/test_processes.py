@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.unit.journal.samples import count, run_rows, store
-
 from understudy.journal.queries import recent_runs
 
 ROOT = Path(__file__).parents[3]

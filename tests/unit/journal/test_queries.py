@@ -5,8 +5,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.journal.samples import START_US, edit_row, run_rows, store
 
+from tests.unit.journal.samples import START_US, edit_row, run_rows, store
 from understudy.core.failures import BadRequestError, UnavailableError
 from understudy.journal.queries import recent_runs, run_details
 from understudy.journal.reading import reading

@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.unit.journal.samples import (
     START_US,
     WAIT_S,
@@ -18,7 +19,6 @@ from tests.unit.journal.samples import (
     run_rows,
     store,
 )
-
 from understudy.journal import database
 from understudy.journal import store as store_module
 from understudy.journal.queries import recent_runs

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows, store
 
 if TYPE_CHECKING:

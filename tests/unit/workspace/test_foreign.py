@@ -255,6 +255,8 @@ def test_an_inserted_import_stays_a_line_of_its_own() -> None:
     message = "consider importing this struct: `use a::B;`"
     found = _results("fn f() {}\n", relatedInformation=_related(message, _range(0, 0, 0)))
     assert found == ["use a::B;\nfn f() {}\n"]
+    found = _results("fn f() {}\r\n", relatedInformation=_related(message, _range(0, 0, 0)))
+    assert found == ["use a::B;\r\nfn f() {}\r\n"]
 
 
 def test_rendered_help_counts_only_when_it_fits_the_document() -> None:

@@ -12,12 +12,12 @@ import pytest
 
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings
+from understudy.config.trust_record import command_hash
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.workspace.processes import clean_environment
 from understudy.workspace.tools import (
     ToolMissingError,
     ToolTimeoutError,
-    command_hash,
     find_tool,
     run_tool,
 )
@@ -157,7 +157,7 @@ def test_a_workspaces_own_command_runs_only_once_its_hash_is_trusted(workspace: 
     settings = CheckerSettings(command=command, command_from_workspace=True)
     with pytest.raises(ToolMissingError, match="not trusted yet"):
         find_tool("tool", view(workspace, Trust.TRUSTED), settings)
-    known = frozenset({command_hash(command)})
+    known = frozenset({command_hash(workspace, command)})
     found = find_tool("tool", view(workspace, Trust.TRUSTED, known), settings)
     assert Path(found[0]).is_absolute()
     assert found[1] == "--strict"
@@ -239,6 +239,7 @@ class Line:
         self.called = asyncio.Event()
         self.dead = asyncio.Event()
         self.port = 0
+        self._writer: asyncio.StreamWriter
 
     async def open(self) -> asyncio.Server:
         server = await asyncio.start_server(self._listen, "127.0.0.1", 0)
@@ -246,11 +247,16 @@ class Line:
         return server
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
         self.called.set()
         with contextlib.suppress(ConnectionError):
             await reader.read()
         self.dead.set()
         writer.close()
+
+    def hang_up(self) -> None:
+        """Let the grandchild end by itself."""
+        self._writer.write(b"!")
 
     def family(self, then: str = "") -> str:
         return FAMILY.format(grandchild=GRANDCHILD, port=self.port, then=then)
@@ -282,6 +288,19 @@ async def test_a_tool_that_ends_leaves_no_grandchild_behind() -> None:
     line = Line()
     async with await line.open():
         await run(line.family("import os; os._exit(0)"))
+        await line.dead.wait()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sessions are a matter of POSIX")
+async def test_a_grandchild_that_left_the_group_and_holds_the_pipes_blocks_nobody() -> None:
+    line = Line()
+    async with await line.open():
+        source = line.family().replace("**quiet", "start_new_session=True")
+        source = source.replace("child.stdout.read(1)", "sys.exit()")
+        with pytest.raises(ToolTimeoutError):
+            await run(source, timeout_s=2)
+        assert line.called.is_set()
+        line.hang_up()
         await line.dead.wait()
 
 

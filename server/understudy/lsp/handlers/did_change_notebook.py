@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from understudy.core.failures import BadRequestError
-from understudy.lsp.changes import change_of, changed, closed
+from understudy.lsp.changes import change_of, changed, closed, opened
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _restructure(
     fresh = [cell.document for cell in array.cells or []]
     cells[array.start : array.start + array.delete_count] = fresh
     for cell in structure.did_open or []:
-        app.session.open(cell)
+        opened(app, cell)
     for gone in structure.did_close or []:
         closed(app, gone.uri)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.lsp.changes import opened
 from understudy.lsp.config_documents import look_at_configuration
 from understudy.lsp.handlers import Handler
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, params: lsp.DidOpenTextDocumentParams) -> None:
-    document = app.session.open(params.text_document)
-    look_at_configuration(app, document)
+    look_at_configuration(app, opened(app, params.text_document))
 
 
 HANDLER = Handler(id=lsp.TEXT_DOCUMENT_DID_OPEN, run=_run)

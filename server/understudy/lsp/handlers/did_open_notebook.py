@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.lsp.changes import opened
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def _run(app: App, params: lsp.DidOpenNotebookDocumentParams) -> None:
     cells = params.cell_text_documents
     for cell in cells:
-        app.session.open(cell)
+        opened(app, cell)
     app.session.cells[params.notebook_document.uri] = [cell.uri for cell in cells]
 
 

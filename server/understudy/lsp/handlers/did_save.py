@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.engine.checking import forget_checks
 from understudy.lsp.config_documents import is_configuration, read_again
 from understudy.lsp.handlers import Handler
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, params: lsp.DidSaveTextDocumentParams) -> None:
+    forget_checks()
     if is_configuration(app, params.text_document.uri):
         read_again(app)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.lsp.background import Background
+from understudy.lsp.background import open_background
 from understudy.lsp.handlers import Handler
 from understudy.lsp.registration import register_watchers
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, _: object) -> None:
-    if app.background is None:
-        app.background = Background(app)
-        app.spawn(app.background.start(), "background")
-        app.spawn(register_watchers(app), "register watchers")
+    open_background(app)
+    app.spawn(register_watchers(app), "register watchers")
 
 
 HANDLER = Handler(id=lsp.INITIALIZED, run=_run)

@@ -33,6 +33,10 @@ class Document:
         """The whole text."""
         return self.index.text
 
+    def with_line_ends(self, code: str) -> str:
+        """Code from a tool that writes every line end as LF, with the line ends of this text."""
+        return code.replace("\n", "\r\n") if "\r\n" in self.text else code
+
     def is_at(self, uri: object) -> bool:
         """Whether `uri` is this document's address; editors and servers escape it differently."""
         if self.uri is None or not isinstance(uri, str):

@@ -16,6 +16,7 @@ _MAX_SUGGESTIONS = 10
 _MAX_INSERTED = 20_000
 """Code points that one suggestion may insert; a diagnostic that carries more is no quick fix."""
 
+_EMPTY_LINES = re.compile(r"[\r\n]+")
 _SILENCER = re.compile(
     r"\bnoqa\b|\bNOLINT|\bnolint\b|(?:type|pyright|ty|mypy): *ignore|@ts-(?:ignore|expect-error|nocheck)"
     r"|(?:eslint|pylint|shellcheck|tslint|rubocop)[:-] *disable|biome-ignore|deno-lint-ignore"
@@ -26,14 +27,18 @@ _SILENCER = re.compile(
 def exact(found: Iterable[Suggestion], text: str) -> tuple[Suggestion, ...]:
     """The distinct suggestions that apply to `text`, change it, and don't merely silence a tool."""
     kept: list[Suggestion] = []
-    outcomes = {text}
+    outcomes: set[str] = set()
     for suggestion in found:
         if len(kept) == _MAX_SUGGESTIONS:
             break
         after = _after(suggestion, text)
-        if after is None or after in outcomes or _silences(suggestion, text):
+        if after is None or after == text or _silences(suggestion, text):
             continue
-        outcomes.add(after)
+        # One suggestion told in two ways may differ in an empty line below an import.
+        outcome = _EMPTY_LINES.sub("\n", after)
+        if outcome in outcomes:
+            continue
+        outcomes.add(outcome)
         kept.append(suggestion)
     return tuple(kept)
 

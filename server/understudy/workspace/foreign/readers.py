@@ -29,7 +29,7 @@ def suggestions_in(
     yield from rustc_suggestions(carried, document)
     yield from spelling_suggestions(carried, span, document)
     yield from edit_suggestions({"codeActions": item.get("codeActions")}, document)
-    yield from rendered_suggestions(carried, document)
     for suggestion in related_suggestions(item.get("relatedInformation"), document):
         if agrees(suggestion, carried, document):
             yield suggestion
+    yield from rendered_suggestions(carried, document)

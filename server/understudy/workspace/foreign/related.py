@@ -62,5 +62,5 @@ def _whole(code: str, span: Span, document: Document) -> str:
     """An item inserted where a line starts is a line, even when its end got lost on the way."""
     at_line_start = document.index.position(span.start)[1] == 0
     if not len(span) and at_line_start and code.endswith((";", "]")):
-        return code + "\n"
-    return code
+        code += "\n"
+    return document.with_line_ends(code)

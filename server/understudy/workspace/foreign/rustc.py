@@ -72,7 +72,7 @@ def _edit(part: dict[str, object], file: str, document: Document) -> Edit | None
     end = _offset(part.get("line_end"), part.get("column_end"), document)
     if start is None or end is None or start > end:
         return None
-    return Edit(Span(start, end), replacement)
+    return Edit(Span(start, end), document.with_line_ends(replacement))
 
 
 def _offset(line: object, column: object, document: Document) -> int | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tests.unit.journal.released import FOLDER
 from tests.unit.journal.samples import run_rows, store
-
 from understudy.journal.database import migrations
 
 with tempfile.TemporaryDirectory() as folder:

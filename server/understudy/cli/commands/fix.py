@@ -1,0 +1,197 @@
+"""`understudy fix`: find problems in files, and fix what can be proved."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from understudy.cli import Command
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from understudy.cli.files import Chosen
+    from understudy.cli.fixing import FileResult, Job
+    from understudy.engine.setup import Setup
+    from understudy.journal.store import Journal
+
+_STORE_S = 5.0
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder to walk")
+    parser.add_argument("--apply", action="store_true", help="write what was proved into the files")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="work on these codes only, such as F401 or all of F; may be repeated",
+    )
+    parser.add_argument("--model", metavar="ID", help="ask this model alone")
+
+
+def _run(arguments: Namespace) -> int:
+    from understudy.cli.files import choose
+    from understudy.config.paths import journal_file
+    from understudy.config.settings import Settings
+    from understudy.engine.router import route
+    from understudy.engine.setup import set_up
+    from understudy.journal.store import Journal
+    from understudy.tasks.fix import TASK
+
+    started = time.monotonic()
+    route(TASK, Settings(), arguments.model)
+    chosen = choose(arguments.paths)
+    troubles: list[str] = []
+    jobs, notes = _read(chosen, troubles)
+    journal = Journal.open(journal_file(), set_up(None).settings)
+    try:
+        results = _fix(jobs, arguments, journal)
+        written = _write(results, journal, troubles) if arguments.apply else 0
+    finally:
+        journal.close(_STORE_S)
+    if arguments.json:
+        _print_json(results, notes)
+    else:
+        _print(results, notes, time.monotonic() - started)
+        _print_last(results, arguments, written)
+    sys.stdout.flush()
+    _tell([*troubles, *([journal.notice] if journal.notice else [])])
+    return 1 if troubles else 0
+
+
+def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[Job], list[str]]:
+    """The files that can be worked on, and what to say about those that need no work."""
+    from understudy.cli.fixing import Job
+    from understudy.core.failures import RefusedError
+    from understudy.workspace.source_files import NotSourceError, read_source
+
+    setups = _Setups()
+    jobs: list[Job] = []
+    notes = [_unchecked(chosen.unchecked)] if chosen.unchecked else []
+    for path in chosen.checked:
+        root, setup = setups.of(path)
+        try:
+            jobs.append(Job(read_source(path), root, setup))
+        except NotSourceError as refusal:
+            (troubles if path in chosen.named else notes).append(str(refusal))
+        except RefusedError as refusal:
+            troubles.append(str(refusal))
+    _tell(setups.problems())
+    return jobs, notes
+
+
+class _Setups:
+    """The settings of each workspace folder, read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Setup] = {}
+
+    def of(self, path: Path) -> tuple[Path, Setup]:
+        from understudy.engine.setup import set_up
+        from understudy.workspace.roots import root_of
+
+        root = root_of(path)
+        if root not in self._known:
+            self._known[root] = set_up(root)
+        return root, self._known[root]
+
+    def problems(self) -> list[str]:
+        messages = (each.message for setup in self._known.values() for each in setup.problems)
+        return list(dict.fromkeys(messages))
+
+
+def _unchecked(paths: Sequence[Path]) -> str:
+    from understudy.cli.fix_summary import plural
+    from understudy.languages import language_of
+
+    languages = sorted({language_of(path) or path.suffix or path.name for path in paths})
+    verb = "has" if len(paths) == 1 else "have"
+    return f"{plural(len(paths), 'file')} {verb} no checker ({', '.join(languages)})."
+
+
+def _fix(jobs: Sequence[Job], arguments: Namespace, journal: Journal) -> tuple[FileResult, ...]:
+    import asyncio
+
+    from understudy.cli.fixing import Request, fix_files
+    from understudy.cli.progress import progress
+    from understudy.cli.selection import selection
+
+    with progress(len(jobs)) as listen:
+        request = Request(selection(arguments.select), arguments.model, listen)
+        return asyncio.run(fix_files(jobs, request, journal))
+
+
+def _write(results: Iterable[FileResult], journal: Journal, troubles: list[str]) -> int:
+    """Write the changed files; how many could be."""
+    from understudy.core.failures import RefusedError, StaleError
+    from understudy.engine.record import now_us
+    from understudy.journal.records import OutcomeRow
+    from understudy.workspace.source_files import write_source
+
+    written = 0
+    for result in results:
+        if not result.changed:
+            continue
+        try:
+            write_source(result.job.source, result.text, result.job.root)
+        except (RefusedError, StaleError) as refusal:
+            troubles.append(str(refusal))
+            continue
+        written += 1
+        for outcome in result.taken():
+            if outcome.candidate is not None:
+                journal.record(OutcomeRow(outcome.candidate.id, now_us(), "applied"))
+    return written
+
+
+def _print_json(results: Iterable[FileResult], notes: Sequence[str]) -> None:
+    from understudy.cli.fix_json import json_text
+
+    sys.stdout.write(json_text(results))
+    _tell(notes)
+
+
+def _print(results: Sequence[FileResult], notes: Iterable[str], seconds: float) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from understudy.cli.fix_summary import print_summary
+    from understudy.cli.fix_view import print_result
+
+    console = Console(highlight=False, emoji=False)
+    for result in results:
+        print_result(console, result)
+    print_summary(console, results, seconds)
+    for note in notes:
+        console.print(Text(note, style="dim"), soft_wrap=True)
+
+
+def _print_last(results: Sequence[FileResult], arguments: Namespace, written: int) -> None:
+    """What was done, or what to do next."""
+    from understudy.cli.fix_summary import plural
+
+    changed = sum(result.changed for result in results)
+    if arguments.apply:
+        sys.stdout.write(f"Wrote {plural(written, 'file')}.\n")
+    elif changed:
+        pronoun = "it" if changed == 1 else "them"
+        files = plural(changed, "file")
+        sys.stdout.write(f"{files} would change: --apply writes {pronoun}.\n")
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    sys.stderr.write("".join(f"understudy: {sentence}\n" for sentence in sentences))
+
+
+COMMAND = Command(
+    id="fix",
+    help="find problems in files, and fix what can be proved",
+    configure=_configure,
+    run=_run,
+)

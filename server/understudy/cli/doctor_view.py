@@ -1,0 +1,64 @@
+"""`understudy doctor` for people: findings by topic, with what to do below each."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from understudy.cli.text import print_hanging, printable
+from understudy.engine.doctor import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from understudy.engine.doctor import Finding
+
+_STYLES = {
+    State.OK: "green",
+    State.NOTE: "dim",
+    State.PROBLEM: "yellow",
+    State.BROKEN: "bold red",
+}
+_STATE_WIDTH = max(len(state) for state in State) + 2
+_LONGEST_SUBJECT = 14
+"""Longer subjects are paths, which get a line of their own."""
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Print all findings, and at the end how many of them want attention."""
+    for topic, group in groupby(findings, key=lambda finding: finding.topic):
+        console.print(Text(topic.capitalize(), style="bold"))
+        for finding in group:
+            _print_finding(console, finding)
+        console.print()
+    console.print(_last_line(findings))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    head = Text("  ").append(f"{finding.state.value:<{_STATE_WIDTH}}", _STYLES[finding.state])
+    indent = head.cell_len
+    subject = printable(finding.subject)
+    if len(subject) > _LONGEST_SUBJECT:
+        console.print(head.append(subject), soft_wrap=True)
+        head = Text(" " * indent)
+    else:
+        head.append(f"{subject:<{_LONGEST_SUBJECT}}")
+        indent = head.cell_len
+    print_hanging(console, head.append(printable(finding.text)), indent)
+    if finding.remedy:
+        remedy = Text(" " * indent).append(printable(finding.remedy), "cyan")
+        print_hanging(console, remedy, indent)
+
+
+def _last_line(findings: Iterable[Finding]) -> Text:
+    states = [finding.state for finding in findings]
+    broken, problems = states.count(State.BROKEN), states.count(State.PROBLEM)
+    if broken:
+        return Text("Fixes can't be proved as it is: see what is broken.", style="bold red")
+    if problems:
+        return Text("Understudy works; see the problems above.", style="yellow")
+    return Text("Everything that is needed is there.", style="green")

@@ -1,0 +1,79 @@
+"""Which files a command works on, from the paths that the user names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import BadRequestError
+from understudy.workspace.ignore import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Files by path, each once.
+
+    Attributes:
+        checked: files in a language that a checker understands.
+        unchecked: files in another language, and those that the user named in none.
+        named: those of `checked` that the user named one by one.
+    """
+
+    checked: tuple[Path, ...]
+    unchecked: tuple[Path, ...]
+    named: frozenset[Path]
+
+
+def choose(paths: Iterable[str]) -> Chosen:
+    """The files that the paths mean. Folders are walked, and ignore files are honoured there.
+
+    Raises:
+        BadRequestError: when a path does not exist.
+    """
+    from understudy.checkers import all_checkers
+    from understudy.languages import language_of
+
+    known = frozenset[str]().union(*(each.languages for each in all_checkers().values()))
+    named: set[Path] = set()
+    found: set[Path] = set()
+    for given in paths:
+        # Not resolved: the user should see the path as it was named, links included.
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - `absolute` keeps `..`
+        _check(path, given)
+        (found if path.is_dir() else named).update(_files(path))
+    languages = {path: language_of(path) for path in found | named}
+    return Chosen(
+        checked=tuple(sorted(path for path, name in languages.items() if name in known)),
+        unchecked=tuple(
+            sorted(
+                path
+                for path, name in languages.items()
+                if name not in known and (name is not None or path in named)
+            )
+        ),
+        named=frozenset(named),
+    )
+
+
+def shown_path(path: Path) -> str:
+    """A path as people read it: from the current folder, if it lies below."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _files(path: Path) -> Iterator[Path]:
+    return walk(path) if path.is_dir() else iter((path,))
+
+
+def _check(path: Path, given: str) -> None:
+    try:
+        there = os.path.lexists(path)
+    except ValueError:
+        there = False
+    if not there:
+        raise BadRequestError(f"There is no file or folder `{given}`.")

@@ -1,0 +1,151 @@
+"""Fix files one by one, a few at a time, without writing any."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from understudy.core.ids import new_id
+from understudy.core.runs import changed_runs, old_line
+from understudy.engine.checking import close_checkers
+from understudy.engine.services import Services
+from understudy.engine.sweep import Sweep, takes_part
+from understudy.languages import language_of
+from understudy.workspace.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from understudy.engine.evidence import CheckReport
+    from understudy.engine.outcome import Outcome
+    from understudy.engine.services import Event
+    from understudy.engine.setup import Setup
+    from understudy.journal.store import Journal
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.source_files import SourceFile
+
+_AT_ONCE = 4
+_LOAD_S = 2.0
+"""How long the first edit waits for what the journal knows about earlier ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to fix, in its workspace folder."""
+
+    source: SourceFile
+    root: Path
+    setup: Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for all files.
+
+    Attributes:
+        wanted: which of the checkers' findings are worked on.
+        model: ask this model alone; None for the route of the settings.
+        listen: hears what is done for which file; None for the event when a file is done.
+    """
+
+    wanted: Callable[[Diagnostic], bool]
+    model: str | None
+    listen: Callable[[Job, Event | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of a file's diagnostics.
+
+    Attributes:
+        outcomes: one for each diagnostic, in the order in which they were worked on.
+        gone_along: those of `outcomes` whose problem went away with the edit of another.
+        reports: what the checkers said last.
+        text: the file with all edits of band auto and confirm.
+    """
+
+    job: Job
+    start: View
+    outcomes: tuple[Outcome, ...]
+    gone_along: tuple[Outcome, ...]
+    reports: tuple[CheckReport, ...]
+    text: str
+
+    def taken(self) -> tuple[Outcome, ...]:
+        """The outcomes whose edits are part of `text`."""
+        return tuple(outcome for outcome in self.outcomes if takes_part(outcome))
+
+    def line(self, outcome: Outcome) -> int:
+        """Where an outcome's diagnostic stands in the file as it was, counted from 1."""
+        if outcome.diagnostic is None:
+            return 1
+        now = outcome.view.index
+        runs = changed_runs(self.start.index.lines, now.lines)
+        return old_line(runs, now.line_of(outcome.diagnostic.span.start)) + 1
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to write."""
+        return self.text != self.start.text
+
+
+async def fix_files(
+    jobs: Sequence[Job], request: Request, journal: Journal
+) -> tuple[FileResult, ...]:
+    """Work on all files; the results are in the order of `jobs`. The journal is left open."""
+    journal.start()
+    try:
+        await asyncio.to_thread(journal.flush, _LOAD_S)
+        places = asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2)))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_fix(job, request, journal, places)) for job in jobs]
+        return tuple(task.result() for task in tasks)
+    finally:
+        await close_checkers()
+
+
+async def _fix(
+    job: Job, request: Request, journal: Journal, places: asyncio.Semaphore
+) -> FileResult:
+    async with places:
+        services = Services(
+            settings=job.setup.settings,
+            recorder=journal,
+            past=journal.history,
+            surface="cli",
+            listen=lambda event: request.listen(job, event),
+        )
+        sweep = Sweep(
+            start=_view(job),
+            services=services,
+            wanted=request.wanted,
+            model=request.model,
+            job=new_id(),
+        )
+        async for _ in sweep.steps():
+            pass
+        request.listen(job, None)
+        return FileResult(
+            job=job,
+            start=sweep.start,
+            outcomes=tuple(sweep.outcomes),
+            gone_along=sweep.gone_along,
+            reports=sweep.reports,
+            text=sweep.view.text,
+        )
+
+
+def _view(job: Job) -> View:
+    path = job.source.path
+    return View(
+        uri=path.as_uri(),
+        text=job.source.text,
+        policy=job.setup.policy,
+        language=language_of(path) or "",
+        path=path,
+        root=job.root,
+        environment=job.setup.settings.python.environment,
+    )

@@ -1,0 +1,252 @@
+"""What is there and what is missing, for `understudy doctor` and the server's command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from understudy.checkers import all_checkers
+from understudy.config.paths import config_file, journal_file
+from understudy.config.policy import Trust
+from understudy.config.settings import CheckerSettings
+from understudy.config.source import WORKSPACE_FILE
+from understudy.core.failures import UnavailableError
+from understudy.journal.queries import count_runs
+from understudy.models.registry import known_models
+from understudy.workspace.python_env import find_environment, installed
+from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from understudy.checkers import Checker
+    from understudy.engine.setup import Setup
+
+_EDITORS = {
+    "code": (),
+    "emacs": ("--version",),
+    "hx": ("--version",),
+    "kate": (),
+    "nvim": ("--version",),
+    "subl": (),
+    "vim": ("--version",),
+    "zed": (),
+}
+"""Programs, each with the arguments that print its version without opening a window."""
+_EDITOR_S = 3.0
+_MAX_VERSION = 80
+
+
+class State(StrEnum):
+    """How a thing stands. Only `BROKEN` keeps fixes from being made and proved."""
+
+    OK = "ok"
+    NOTE = "note"
+    """Something optional is not there."""
+    PROBLEM = "problem"
+    """Something is wrong, and the work goes on without it."""
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        topic: `installation`, `checkers`, `models`, `journal`, `configuration`, `trust` or
+            `editors`.
+        subject: its name.
+        text: what was found.
+        remedy: what to do about it, as a sentence; empty when nothing needs to be done.
+    """
+
+    topic: str
+    subject: str
+    state: State
+    text: str
+    remedy: str = ""
+
+
+async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
+    """Look at everything that Understudy needs or can use for a workspace folder.
+
+    Starts the checkers and a few editors to ask for their versions, as far as the folder's policy
+    allows; reads files; writes nothing. Never raises.
+    """
+    view = View(root.as_uri(), "", setup.policy, path=root / "untitled.py", root=root)
+    async with asyncio.TaskGroup() as group:
+        installation = group.create_task(asyncio.to_thread(lambda: [*_installation(root, setup)]))
+        checkers = group.create_task(_checkers(view, setup))
+        journal = group.create_task(asyncio.to_thread(_journal, setup))
+        configuration = group.create_task(asyncio.to_thread(lambda: [*_configuration(root, setup)]))
+        editors = group.create_task(_editors(view))
+    return (
+        *installation.result(),
+        *checkers.result(),
+        *_models(),
+        journal.result(),
+        *configuration.result(),
+        _trust(root, setup),
+        *editors.result(),
+    )
+
+
+def _installation(root: Path, setup: Setup) -> Iterator[Finding]:
+    import understudy
+
+    yield Finding("installation", "understudy", State.OK, understudy.__version__)
+    python = f"{platform.python_version()}, {sys.executable}"
+    yield Finding("installation", "python", State.OK, python)
+    chosen = setup.settings.python.environment
+    found = find_environment(root, chosen)
+    if found is not None:
+        text = f"{found.prefix}, {len(installed(found))} modules"
+        yield Finding("installation", "environment", State.OK, text)
+    elif chosen is not None:
+        text = f"`python.environment` is `{chosen}`, where no packages are installed."
+        remedy = "Set it to an environment's folder, or to the interpreter inside one."
+        yield Finding("installation", "environment", State.PROBLEM, text, remedy)
+    else:
+        text = "No Python environment was found, so installed packages are not known."
+        remedy = "Make one in the folder `.venv`, or set `python.environment`."
+        yield Finding("installation", "environment", State.NOTE, text, remedy)
+
+
+async def _checkers(view: View, setup: Setup) -> list[Finding]:
+    """Each checker; a missing one is fatal for a language that no other outside tool looks at."""
+    checkers = list(all_checkers().values())
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_checker(checker, view, setup)) for checker in checkers]
+    findings = [task.result() for task in tasks]
+    served = {
+        language
+        for checker, finding in zip(checkers, findings, strict=True)
+        if finding.state is State.OK and not checker.in_process
+        for language in checker.languages
+    }
+    return [
+        _weighed(finding, lacking=bool(checker.languages - served))
+        for checker, finding in zip(checkers, findings, strict=True)
+    ]
+
+
+def _weighed(finding: Finding, *, lacking: bool) -> Finding:
+    if finding.state is State.OK or not lacking:
+        return finding
+    return Finding(finding.topic, finding.subject, State.BROKEN, finding.text, finding.remedy)
+
+
+async def _checker(checker: Checker, view: View, setup: Setup) -> Finding:
+    settings = setup.settings.checker(checker.id)
+    if not settings.enabled:
+        text = "It is switched off in the settings."
+        remedy = f"Set `checkers.{checker.id}.enabled` to true to use it."
+        return Finding("checkers", checker.id, State.NOTE, text, remedy)
+    try:
+        async with asyncio.timeout(settings.timeout_s):
+            found = await checker.locate(view, settings)
+    except TimeoutError:
+        text = f"It did not tell its version within {settings.timeout_s:g} s."
+    except UnavailableError as failure:
+        text = str(failure)
+    else:
+        return Finding("checkers", checker.id, State.OK, found)
+    return Finding("checkers", checker.id, State.NOTE, text, _remedy(checker, settings, setup))
+
+
+def _remedy(checker: Checker, settings: CheckerSettings, setup: Setup) -> str:
+    if not setup.policy.may_run_tools:
+        return "Trust the folder in your editor."
+    if settings.command_from_workspace:
+        return f"`understudy trust --command {checker.id}` lets the workspace's command run."
+    if settings.command:
+        return f"Correct `checkers.{checker.id}.command`."
+    return f"Install it where `PATH` finds it, or set `checkers.{checker.id}.command`."
+
+
+def _models() -> Iterator[Finding]:
+    for model in known_models().values():
+        text = f"{model.cost_tier}, {model.locality}. {model.summary}"
+        yield Finding("models", model.id, State.OK, text)
+
+
+def _journal(setup: Setup) -> Finding:
+    path = journal_file()
+    if not setup.settings.journal.enabled:
+        text = "Runs are not recorded."
+        return Finding("journal", str(path), State.NOTE, text, "Set `journal.enabled` to true.")
+    if not _is_writable(path):
+        remedy = "Make it writable, or choose another place with UNDERSTUDY_HOME."
+        return Finding("journal", str(path), State.PROBLEM, "It can't be written.", remedy)
+    try:
+        runs = count_runs(path)
+    except UnavailableError as failure:
+        remedy = "Move the file away; the next run makes a new one."
+        return Finding("journal", str(path), State.PROBLEM, str(failure), remedy)
+    return Finding("journal", str(path), State.OK, f"{runs} run{'' if runs == 1 else 's'}")
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether the file can be written; of one that is not there, whether it can be made."""
+    there = next((each for each in (path, *path.parents) if each.exists()), None)
+    if there is None or (there == path) != there.is_file():
+        return False
+    return os.access(there, os.W_OK)
+
+
+def _configuration(root: Path, setup: Setup) -> Iterator[Finding]:
+    for path in (config_file(), root.joinpath(*WORKSPACE_FILE)):
+        text = "read" if path.is_file() else "not there; the defaults count"
+        yield Finding("configuration", str(path), State.OK, text)
+    for problem in setup.problems:
+        subject = str(problem.path) if problem.path is not None else problem.layer.value
+        remedy = f"Write `{problem.suggestion}` instead." if problem.suggestion else ""
+        yield Finding("configuration", subject, State.PROBLEM, problem.message, remedy)
+
+
+def _trust(root: Path, setup: Setup) -> Finding:
+    match setup.policy.trust:
+        case Trust.TRUSTED:
+            return Finding("trust", str(root), State.OK, "trusted: its own tools may run")
+        case Trust.RESTRICTED:
+            text = "restricted: tools from outside look at it, nothing inside it is run"
+            remedy = "`understudy trust` lets its own tools run."
+            return Finding("trust", str(root), State.NOTE, text, remedy)
+        case Trust.UNTRUSTED:
+            text = "untrusted: it is parsed, and no tool runs"
+            return Finding("trust", str(root), State.NOTE, text, "Trust it in your editor.")
+
+
+async def _editors(view: View) -> list[Finding]:
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_editor(name, view)) for name in _EDITORS]
+    return [found for task in tasks if (found := task.result()) is not None]
+
+
+async def _editor(name: str, view: View) -> Finding | None:
+    try:
+        command = await asyncio.to_thread(find_tool, name, view, CheckerSettings())
+    except UnavailableError:
+        return None
+    version = await _version(command, _EDITORS[name])
+    text = f"{version}, {command[0]}" if version else command[0]
+    return Finding("editors", name, State.OK, text)
+
+
+async def _version(command: tuple[str, ...], arguments: tuple[str, ...]) -> str:
+    """The first line that a program prints about itself; empty when it does not."""
+    if not arguments:
+        return ""
+    try:
+        finished = await run_tool((*command, *arguments), stdin=b"", cwd=None, timeout_s=_EDITOR_S)
+    except UnavailableError:
+        return ""
+    line = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
+    return line[:_MAX_VERSION]

@@ -1,0 +1,135 @@
+"""Several syntax errors in one text: each repair alone still leaves a text that does not parse.
+
+So the repairs are tried one after the other without being believed. When the text parses in the
+end, each of them is proved by itself: all others carried out, it is the one that makes the text
+parse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from understudy.core.ids import new_id
+from understudy.core.text import Edit, Span, after_spans, apply, in_order, moved
+from understudy.engine.attempt import Ask, prove
+from understudy.engine.checking import check
+from understudy.engine.evidence import Band
+from understudy.engine.identity import is_syntax_error
+from understudy.engine.parsing import parses
+from understudy.engine.problems import problems
+from understudy.engine.record import begin, end
+from understudy.engine.rules import Draft
+from understudy.engine.run import fix, problem_of
+from understudy.engine.services import Nowhere
+from understudy.fixers import Proposal
+from understudy.tasks.fix import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from understudy.engine.evidence import CheckReport
+    from understudy.engine.outcome import Outcome
+    from understudy.engine.run import How
+    from understudy.engine.services import Services
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+_MAX_REPAIRS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text that parses again.
+
+    Attributes:
+        view: the text with all repairs.
+        outcomes: one for each repair; its view is the text with all repairs but this one.
+        checks: what the checkers say about the mended text.
+    """
+
+    view: View
+    outcomes: tuple[Outcome, ...]
+    checks: tuple[CheckReport, ...]
+
+
+async def mend(
+    view: View,
+    baseline: tuple[CheckReport, ...],
+    services: Services,
+    how: Callable[[tuple[CheckReport, ...]], How],
+    wanted: Callable[[Diagnostic], bool],
+) -> Mended | None:
+    """Repair all syntax errors of a text that has several.
+
+    Args:
+        view: the text.
+        baseline: what the checkers say about it.
+        services: as for a run.
+        how: makes the choices for a run on a text of which the checkers said this.
+        wanted: whether a diagnostic may be worked on; one that may not ends the attempt.
+
+    Returns:
+        None when the text parses already, when one repair is enough, or when no way was found to
+        make it parse: then each error is a run of its own.
+    """
+    quiet = replace(services, recorder=Nowhere())
+    trail: list[Outcome] = []
+    at, reports = view, baseline
+    while parses(reports) is False and len(trail) < _MAX_REPAIRS:
+        target = next((one for one in problems(reports) if is_syntax_error(one)), None)
+        if target is None or not wanted(target):
+            return None
+        outcome = await fix(at, target, quiet, how(reports))
+        candidate = outcome.offered
+        if candidate is None or candidate.comparison.target_gone is not True:
+            return None
+        trail.append(outcome)
+        at, reports = at.edited(candidate.edits), candidate.checks
+    if len(trail) < 2 or parses(reports) is not True:
+        return None
+    proved = [await _alone(trail, number, at, services) for number in range(len(trail))]
+    outcomes = tuple(outcome for outcome in proved if outcome is not None)
+    if len(outcomes) < len(trail):
+        return None
+    # All trials ran under the request's own id, which only the first of the runs can keep.
+    outcomes = (outcomes[0], *(replace(each, run_id=new_id()) for each in outcomes[1:]))
+    for outcome in outcomes:
+        begin(outcome, TASK.id, how(reports).job, services)
+        end(outcome, TASK.id, services)
+    return Mended(at, outcomes, reports)
+
+
+async def _alone(
+    trail: list[Outcome], number: int, mended: View, services: Services
+) -> Outcome | None:
+    """One repair, proved where all the others are in place; None when that does not succeed."""
+    outcome, later = trail[number], trail[number + 1 :]
+    candidate = outcome.offered
+    assert candidate is not None  # noqa: S101 - every step of the trail has one
+    before = replace(mended, text=apply(mended.text, _undoing(outcome, later)))
+    baseline = await check(before, services.settings)
+    target = next((one for one in problems(baseline) if is_syntax_error(one)), None)
+    if target is None:
+        return None
+    proposal = Proposal(candidate.edits, candidate.why, safe=candidate.safe)
+    ask = Ask(problem_of(before, target), TASK.id, candidate.model, baseline, services)
+    again = await prove(ask, Draft(proposal, candidate.author, mended.text))
+    if again.verdict.band not in {Band.AUTO, Band.CONFIRM}:
+        return None
+    return replace(outcome, view=before, diagnostic=target, candidate=again)
+
+
+def _undoing(outcome: Outcome, later: list[Outcome]) -> tuple[Edit, ...]:
+    """Edits of the mended text that take one repair back."""
+    candidate = outcome.offered
+    assert candidate is not None  # noqa: S101 - as above
+    back = []
+    for edit, span in zip(in_order(candidate.edits), after_spans(candidate.edits), strict=True):
+        start, stop = span.start, span.end
+        for step in later:
+            if step.offered is not None:
+                start, stop = moved(start, step.offered.edits), moved(stop, step.offered.edits)
+        old = edit.span.of(outcome.view.text)
+        back.append(Edit(Span(start, max(start, stop)), old))
+    return tuple(back)

@@ -1,0 +1,68 @@
+"""Findings that come to light when a text parses again: which of them are the repair's fault?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from understudy.config.policy import Policy
+from understudy.core.minimise import minimise
+from understudy.core.text import Span
+from understudy.engine.compare import compare
+from understudy.engine.evidence import CheckReport, CheckStatus
+from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.view import View
+
+
+def finding(text: str, word: str, code: str, severity: Severity) -> Diagnostic:
+    start = text.rindex(word)
+    message = f"`{word}`"
+    return Diagnostic("ruff", code, message, Span(start, start + len(word)), severity)
+
+
+def new_codes(before: str, after: str, found: Diagnostic) -> list[str]:
+    broken = Diagnostic("ruff", "invalid-syntax", "invalid syntax", Span(0, 1), Severity.ERROR)
+    comparison = compare(
+        (CheckReport("ruff", CheckStatus.DONE, (broken,)),),
+        (CheckReport("ruff", CheckStatus.DONE, (found,)),),
+        View("untitled:a", before, Policy()),
+        minimise(before, after),
+        broken,
+    )
+    return [one.code for one in comparison.new]
+
+
+def test_a_warning_beside_the_repair_was_there_before() -> None:
+    before, after = "def f(x=[])\n    pass\n", "def f(x=[]):\n    pass\n"
+    assert new_codes(before, after, finding(after, "[]", "B006", Severity.WARNING)) == []
+
+
+def test_an_undefined_name_beside_an_added_colon_was_there_before() -> None:
+    before, after = "if ready\n    pass\n", "if ready:\n    pass\n"
+    assert new_codes(before, after, finding(after, "ready", "F821", Severity.ERROR)) == []
+
+
+def test_an_undefined_name_that_the_repair_wrote_is_new() -> None:
+    before, after = "retrun 1 +\n", "value 1\n"
+    assert new_codes(before, after, finding(after, "value", "F821", Severity.ERROR)) == ["F821"]
+
+
+def test_an_undefined_name_that_a_misplaced_quote_made_of_a_text_is_new() -> None:
+    before, after = 'x = "hello world\n', 'x = "hello" + world\n'
+    assert new_codes(before, after, finding(after, "world", "F821", Severity.ERROR)) == ["F821"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "blamed"),
+    [
+        ("print(total\n", "print(total)\n", False),
+        ("a = [n for n in rows\n", "a = [n] for n in rows\n", True),
+    ],
+)
+def test_a_bracket_is_blamed_for_a_name_only_where_names_are_bound_inside_brackets(
+    before: str, after: str, *, blamed: bool
+) -> None:
+    word = "total" if "total" in after else "rows"
+    found = replace(finding(after, word, "F821", Severity.ERROR))
+    assert new_codes(before, after, found) == (["F821"] if blamed else [])
