@@ -11,7 +11,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint bench generate lock package clean
+.PHONY: help venv demo test lint bench generate picture lock package clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: $(DEV) ## Measure speed and the share of problems that are fixed
 
 generate: $(DEV) ## Write generated files again: lists, reference pages
 	@set -e; for file in tests/tidy/make_*.py; do $(BIN)/python $$file; done
+
+picture: $(DEV) ## Draw the README's picture again
+	$(BIN)/python docs/images/make_demo.py
 
 lock: $(DEV) ## Pin the newest allowed version of every dependency
 	$(COMPILE) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml

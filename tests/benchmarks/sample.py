@@ -109,6 +109,28 @@ async def fetch_{name}(client, address, retries={number}):
             return answer
     raise TimeoutError(f"{{address}} - no answer after {{retries}} tries") from problem
 ''',
+    '''
+
+def collect_{name}(rows, seen=None):
+    """Collect every {name} that was not seen before; naïve, but it ends."""
+    if seen is None:
+        seen = []
+    for row in rows:
+        if row not in seen:
+            seen.append(row)
+    if seen is not None and len(seen) > {number}:
+        print("many")
+    return seen
+''',
+    '''
+
+def parsed_{name}(text):
+    """A {name} from JSON, or nothing - whatever is wrong with it."""
+    try:
+        return json.loads(text)["größe"]
+    except Exception:
+        return {number}
+''',
 )
 
 _COLOURS = ("red", "green", "blue", "amber", "violet", "grey", "white", "ochre", "teal", "pink")

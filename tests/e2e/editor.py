@@ -186,7 +186,9 @@ class Editor:
 
     def _apply(self, params: Message) -> Message:
         edit = params["edit"]
-        asks = any(one.get("needsConfirmation") for one in edit.get("changeAnnotations", {}).values())
+        asks = any(
+            one.get("needsConfirmation") for one in edit.get("changeAnnotations", {}).values()
+        )
         if asks and not self.confirm:
             return {"applied": False}
         return {"applied": self._take(edit)}

@@ -150,17 +150,15 @@ def test_a_discarded_edit_is_gone(server: Server, workspace: Path) -> None:
 def test_an_edit_is_shown_as_a_diff_before_the_question_is_asked_again(
     server: Server, workspace: Path
 ) -> None:
-    editor = open_in(server, "helix-with-windows", workspace) if False else open_in(
-        server, "neovim-0.10", workspace
-    )
+    editor = open_in(server, "neovim-0.10", workspace)
     choices = iter(["Show diff", "Apply"])
     shown: list[str] = []
     editor.wire.answers["window/showMessageRequest"] = lambda _: {"title": next(choices)}
     editor.wire.answers["window/showDocument"] = lambda params: shown.append(params["uri"])
     editor.fix("reslt")
     editor.wire.wait_for("workspace/applyEdit")
-    (uri,) = shown
-    assert uri.endswith(".diff")
+    assert [uri.endswith(".diff") for uri in shown] == [True, False]
+    assert shown[1] == editor.uri
 
 
 QUESTIONS = {"window/showMessageRequest", "workspace/applyEdit"}

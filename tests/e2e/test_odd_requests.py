@@ -84,6 +84,7 @@ STREAMS = {
     "a header that does not end": b"X-Long: " + b"x" * 200_000 + b"\r\n",
     "a header without a length": b"Content-Type: text\r\n\r\n",
     "a length that is no number": b"Content-Length: many\r\n\r\n{}",
+    "a length of many digits": b"Content-Length: " + b"9" * 10_000 + b"\r\n\r\n{}",
     "a negative length": b"Content-Length: -5\r\n\r\n{}",
     "lines that end with a line feed alone": b"Content-Length: 2\n\n{}",
     "no header at all": b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -465,9 +466,7 @@ def test_a_request_after_shutdown_is_refused(server: Server, workspace: Path) ->
     assert server.process.wait(20) == 0
 
 
-def test_a_client_that_never_says_initialized_gets_its_fix(
-    server: Server, workspace: Path
-) -> None:
+def test_a_client_that_never_says_initialized_gets_its_fix(server: Server, workspace: Path) -> None:
     server.wire.request("initialize", hello(workspace))
     check_that_it_is_fixed(server, (workspace / "a.py").as_uri())
 
@@ -497,7 +496,8 @@ def test_roots_are_named_in_any_of_three_ways(start: Callable[[], Server], works
     for key, value in named.items():
         server = start()
         server.wire.request(
-            "initialize", {"processId": os.getpid(), "rootUri": None, "capabilities": {}, key: value}
+            "initialize",
+            {"processId": os.getpid(), "rootUri": None, "capabilities": {}, key: value},
         )
         server.wire.notify("initialized", {})
         uri = (workspace / "a.py").as_uri()

@@ -51,7 +51,7 @@ async def client(home: Path, workspace: Path) -> AsyncIterator[LanguageClient]:
     await asyncio.wait_for(started.initialize_session(params), LIMIT_S)
     yield started
     await asyncio.wait_for(started.shutdown_session(), LIMIT_S)
-    await asyncio.wait_for(started.stop(), LIMIT_S)
+    await asyncio.wait_for(started.stop(), LIMIT_S)  # type: ignore[no-untyped-call]  # pygls is untyped here
 
 
 async def test_a_plain_client_gets_a_run_id_at_once_and_a_one_word_edit_afterwards(
@@ -59,21 +59,22 @@ async def test_a_plain_client_gets_a_run_id_at_once_and_a_one_word_edit_afterwar
 ) -> None:
     applied: asyncio.Future[lsp.ApplyWorkspaceEditParams] = asyncio.Future()
 
-    @client.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)
-    def _agree(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem:
+    def agree(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem:
         return (params.actions or [])[0]
 
-    @client.feature(lsp.WORKSPACE_APPLY_EDIT)
-    def _apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+    def apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
         applied.set_result(params)
         return lsp.ApplyWorkspaceEditResult(applied=True)
+
+    client.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)(agree)
+    client.feature(lsp.WORKSPACE_APPLY_EDIT)(apply)
 
     uri = (workspace / "total.py").as_uri()
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "python", 7, TEXT))
     )
     cursor = {"line": 2, "character": 12}
-    answer = await asyncio.wait_for(
+    answer: Any = await asyncio.wait_for(
         client.workspace_execute_command_async(
             lsp.ExecuteCommandParams(
                 "understudy.fix", [{"uri": uri, "range": {"start": cursor, "end": cursor}}]
@@ -89,9 +90,7 @@ async def test_a_plain_client_gets_a_run_id_at_once_and_a_one_word_edit_afterwar
     assert list(change.edits) == [lsp.TextEdit(lsp.Range(_at(2, 11), _at(2, 16)), "result")]
 
 
-def test_the_answer_comes_before_the_work(
-    slow: SlowTool, server: Server, workspace: Path
-) -> None:
+def test_the_answer_comes_before_the_work(slow: SlowTool, server: Server, workspace: Path) -> None:
     editor = open_plain(server, workspace)
     assert editor.fix("reslt")
     slow.wait_until_started()
@@ -180,7 +179,9 @@ def test_a_document_that_is_opened_again_during_the_run_takes_no_edit(
 def test_diagnostics_of_the_client_are_the_only_ones_that_are_fixed(
     server: Server, workspace: Path
 ) -> None:
-    text = "import os\n\n\ndef total(items):\n    result = sum(items)\n    return reslt, os.getcwdd\n"
+    text = (
+        "import os\n\n\ndef total(items):\n    result = sum(items)\n    return reslt, os.getcwdd\n"
+    )
     server.initialize(workspace)
     editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(text))
     editor.open()

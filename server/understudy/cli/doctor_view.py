@@ -9,9 +9,10 @@ from rich.text import Text
 
 from understudy.cli.text import print_hanging, printable
 from understudy.engine.doctor import State
+from understudy.engine.doctor_text import conclusion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -35,7 +36,8 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
         for finding in group:
             _print_finding(console, finding)
         console.print()
-    console.print(_last_line(findings))
+    state, text = conclusion(findings)
+    console.print(Text(text, style=_STYLES[state]))
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
@@ -52,13 +54,3 @@ def _print_finding(console: Console, finding: Finding) -> None:
     if finding.remedy:
         remedy = Text(" " * indent).append(printable(finding.remedy), "cyan")
         print_hanging(console, remedy, indent)
-
-
-def _last_line(findings: Iterable[Finding]) -> Text:
-    states = [finding.state for finding in findings]
-    broken, problems = states.count(State.BROKEN), states.count(State.PROBLEM)
-    if broken:
-        return Text("Fixes can't be proved as it is: see what is broken.", style="bold red")
-    if problems:
-        return Text("Understudy works; see the problems above.", style="yellow")
-    return Text("Everything that is needed is there.", style="green")

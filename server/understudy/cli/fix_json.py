@@ -20,7 +20,8 @@ def json_text(results: Iterable[FileResult]) -> str:
 
     `path` starts at the current folder where the file lies below it. `line` counts from 1 in the
     file as it was. `diff` starts from the file with the diffs of the entries before it whose band
-    is auto or confirm, so that these can be carried out one after the other. Where nothing is
+    is auto or confirm, so that these can be carried out one after the other; of several syntax
+    errors that were proved together, each starts from the text without the others. Where nothing is
     offered, `band`, `confidence`, `model` and `diff` are null, and `evidence` says why.
     """
     entries = [_entry(result, outcome) for result in results for outcome in result.outcomes]

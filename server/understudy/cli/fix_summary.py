@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from understudy.cli.files import shown_path
-from understudy.cli.tables import plain_table
+from understudy.core.tables import plain_table
 from understudy.engine.evidence import CheckStatus
 from understudy.engine.outcome import Status
 

@@ -76,13 +76,17 @@ def _diff(result: FileResult, outcome: Outcome, candidate: Candidate) -> Iterato
     old = outcome.view.index.lines
     runs = tuple(changed_runs(result.start.index.lines, old))
     new = split_lines(outcome.view.edited(candidate.edits).text)
-    lines = [line for hunk in hunks(old, new, _CONTEXT) for line in hunk.lines]
-    for line in lines[:_MAX_DIFF_LINES]:
-        number = "" if line.sign == "+" else str(old_line(runs, line.number - 1) + 1)
-        yield _diff_line(line, number)
-    if len(lines) > _MAX_DIFF_LINES:
-        more = f"… and {len(lines) - _MAX_DIFF_LINES} more lines"
-        yield Text(f"{'':{_NUMBER_WIDTH}} {more}", style="dim")
+    shown = 0
+    for number, hunk in enumerate(hunks(old, new, _CONTEXT)):
+        if shown >= _MAX_DIFF_LINES:
+            yield Text(f"{'':{_NUMBER_WIDTH}} ... and more", style="dim")
+            return
+        if number:
+            yield Text(f"{'...':>{_NUMBER_WIDTH}}", style="dim")
+        for line in hunk.lines[: _MAX_DIFF_LINES - shown]:
+            at = "" if line.sign == "+" else str(old_line(runs, line.number - 1) + 1)
+            yield _diff_line(line, at)
+        shown += len(hunk.lines)
 
 
 def _diff_line(line: DiffLine, number: str) -> Text:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from understudy.core.tables import plain_table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,15 +17,6 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         _print_rich(headings, rows)
     else:
         sys.stdout.write("".join(f"{line}\n" for line in plain_table([headings, *rows])))
-
-
-def plain_table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines with the cells of each column below each other."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
 
 
 def _print_rich(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 
 def home() -> Path | None:
     """The folder that `UNDERSTUDY_HOME` names; None when it is unset or empty."""
     value = os.environ.get("UNDERSTUDY_HOME", "")
-    return Path(value).expanduser().resolve() if value else None
+    if not value:
+        return None
+    folder = Path(value).expanduser()
+    return _resolved(folder) if folder.is_absolute() else folder.resolve()
 
 
 def config_folder() -> Path:
@@ -35,6 +39,12 @@ def journal_file() -> Path:
 def trust_file() -> Path:
     """Which folders and commands the user trusts."""
     return config_folder() / "trust.json"
+
+
+@cache
+def _resolved(folder: Path) -> Path:
+    """Links are followed once: the server asks for every change of a configuration document."""
+    return folder.resolve()
 
 
 def _platform(kind: str) -> Path:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.checkers import ToolMissingError, all_checkers
@@ -14,7 +15,7 @@ from understudy.engine.evidence import CheckReport, CheckStatus
 from understudy.workspace.tools import ToolTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
+    from collections.abc import Collection, Hashable, Iterable
 
     from understudy.checkers import Checker
     from understudy.config.settings import CheckerSettings, Settings
@@ -53,8 +54,7 @@ async def check(
     ]
     async with asyncio.TaskGroup() as group:
         reports = [
-            group.create_task(_report(checker, view, settings.checker(checker.id), deadline_s))
-            for checker in asked
+            group.create_task(_report(look, deadline_s)) for look in _looks(view, settings, asked)
         ]
     return tuple(report.result() for report in reports)
 
@@ -78,10 +78,18 @@ async def _close(checker: Checker) -> None:
         await checker.close()
 
 
-async def _report(
-    checker: Checker, view: View, settings: CheckerSettings, deadline_s: float | None
-) -> CheckReport:
-    key = _key(checker, view, settings)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One checker's look at a text, and the key under which its report is kept."""
+
+    checker: Checker
+    view: View
+    settings: CheckerSettings
+    key: Hashable
+
+
+async def _report(look: _Look, deadline_s: float | None) -> CheckReport:
+    checker, view, settings, key = look.checker, look.view, look.settings, look.key
     cached = _cache.get(key)
     if cached is not None and time.monotonic() - cached[0] < _FRESH_S:
         _cache.move_to_end(key)
@@ -122,6 +130,12 @@ async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple
     return await checker.run(view, settings)
 
 
-def _key(checker: Checker, view: View, settings: CheckerSettings) -> Hashable:
+def _looks(view: View, settings: Settings, checkers: Iterable[Checker]) -> list[_Look]:
+    """The text is hashed once for all, before any checker's thread competes for the interpreter."""
     text = hashlib.blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return (checker.id, settings, view.policy, view.path, view.root, view.uri, text)
+    place = (view.policy, view.path, view.root, view.uri, view.environment, text)
+    return [
+        _Look(checker, view, own, (checker.id, own, *place))
+        for checker in checkers
+        for own in (settings.checker(checker.id),)
+    ]

@@ -21,7 +21,7 @@ _UNDEFINED = re.compile(r"\bundefined (?:name|variable)\b|\bis not defined\b", r
 def meant_elsewhere(target: Diagnostic, reports: Iterable[CheckReport]) -> str:
     """Why an unused name should stay: an undefined one is nearly spelt like it. Else empty.
 
-    To remove the assignment of `entries` because somebody read `entires` would be the wrong way
+    To remove the assignment of `entries` because somebody read `entrise` would be the wrong way
     to make the checkers silent.
     """
     if not _UNUSED.search(target.message):

@@ -70,34 +70,71 @@ async def mend(
         wanted: whether a diagnostic may be worked on; one that may not ends the attempt.
 
     Returns:
-        None when the text parses already, when one repair is enough, or when no way was found to
-        make it parse: then each error is a run of its own.
+        None when there is nothing to repair here. When no way was found to make the text parse,
+        the text as it was, with what was found out about the first error.
     """
-    quiet = replace(services, recorder=Nowhere())
+    trail, failed, checks = await _follow(
+        view, baseline, replace(services, recorder=Nowhere()), how, wanted
+    )
+    if not trail and failed is None:
+        return None
+    job = how(baseline).job
+    mended = trail[-1].view.edited(_edits(trail[-1])) if trail else view
+    proved = [*trail] if len(trail) == 1 else await _each_alone(trail, mended, services)
+    if failed is None and parses(checks) and proved:
+        return Mended(mended, _recorded(proved, job, services), checks)
+    first = trail[0] if trail else failed
+    return Mended(view, _recorded([first] if first else [], job, services), baseline)
+
+
+async def _follow(
+    view: View,
+    reports: tuple[CheckReport, ...],
+    services: Services,
+    how: Callable[[tuple[CheckReport, ...]], How],
+    wanted: Callable[[Diagnostic], bool],
+) -> tuple[list[Outcome], Outcome | None, tuple[CheckReport, ...]]:
+    """Repair one error after the other.
+
+    Returns:
+        The repairs, the run that found none (if one did), and what the checkers say in the end.
+    """
     trail: list[Outcome] = []
-    at, reports = view, baseline
     while parses(reports) is False and len(trail) < _MAX_REPAIRS:
         target = next((one for one in problems(reports) if is_syntax_error(one)), None)
         if target is None or not wanted(target):
-            return None
-        outcome = await fix(at, target, quiet, how(reports))
+            break
+        outcome = await fix(view, target, services, how(reports))
         candidate = outcome.offered
         if candidate is None or candidate.comparison.target_gone is not True:
-            return None
+            return trail, outcome, reports
         trail.append(outcome)
-        at, reports = at.edited(candidate.edits), candidate.checks
-    if len(trail) < 2 or parses(reports) is not True:
-        return None
-    proved = [await _alone(trail, number, at, services) for number in range(len(trail))]
-    outcomes = tuple(outcome for outcome in proved if outcome is not None)
-    if len(outcomes) < len(trail):
-        return None
-    # All trials ran under the request's own id, which only the first of the runs can keep.
-    outcomes = (outcomes[0], *(replace(each, run_id=new_id()) for each in outcomes[1:]))
-    for outcome in outcomes:
-        begin(outcome, TASK.id, how(reports).job, services)
+        view, reports = view.edited(candidate.edits), candidate.checks
+    return trail, None, reports
+
+
+async def _each_alone(trail: list[Outcome], mended: View, services: Services) -> list[Outcome]:
+    """Every repair proved by itself; empty when that does not succeed for all of them."""
+    found = [await _alone(trail, number, mended, services) for number in range(len(trail))]
+    proved = [outcome for outcome in found if outcome is not None]
+    return proved if len(proved) == len(trail) else []
+
+
+def _recorded(outcomes: list[Outcome], job: str, services: Services) -> tuple[Outcome, ...]:
+    """The outcomes as runs of the journal, each under an id of its own.
+
+    All trials ran under the request's id, which only the first of the runs can keep.
+    """
+    runs = (*outcomes[:1], *(replace(each, run_id=new_id()) for each in outcomes[1:]))
+    for outcome in runs:
+        begin(outcome, TASK.id, job, services)
         end(outcome, TASK.id, services)
-    return Mended(at, outcomes, reports)
+    return runs
+
+
+def _edits(outcome: Outcome) -> tuple[Edit, ...]:
+    candidate = outcome.offered
+    return candidate.edits if candidate is not None else ()
 
 
 async def _alone(

@@ -20,7 +20,7 @@ _WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
-    """The function becomes async when nothing in the file uses it; otherwise `await` goes."""
+    """The function becomes async when its users allow it; else `await` goes if it does nothing."""
     text, span = problem.view.text, problem.diagnostic.span
     nodes = around(text, span)
     function = last_of(nodes, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
@@ -33,17 +33,43 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if function is None:
         yield from _run_at_module_level(text, wait)
     elif isinstance(function, ast.FunctionDef):
-        if not _is_used(text, function):
-            edit = insertion(span_of(text, function).start, "async ")
-            why = f"Only an async function may wait, and nothing here uses `{function.name}`."
-            yield Proposal((edit,), why, safe=False)
-        elif isinstance(wait, ast.Await):
-            start = span_of(text, wait).start
-            stop = start + len("await")
-            while text[stop : stop + 1] in {" ", "\t"}:
-                stop += 1
-            why = f"`{function.name}` is no async function."
-            yield Proposal((Edit(Span(start, stop), ""),), why, safe=False)
+        yield from _in_plain_function(text, function, wait)
+
+
+def _in_plain_function(text: str, function: ast.FunctionDef, wait: ast.AST) -> Iterator[Proposal]:
+    uses = _uses(text, function)
+    if not uses or any(isinstance(node, ast.Await) for node in uses):
+        edit = insertion(span_of(text, function).start, "async ")
+        users = "what uses" if uses else "nothing here uses"
+        ending = " waits for it" if uses else ""
+        why = f"Only an async function may wait, and {users} `{function.name}`{ending}."
+        yield Proposal((edit,), why, safe=False)
+    elif isinstance(wait, ast.Await) and _needs_no_wait(text, function, wait):
+        start = span_of(text, wait).start
+        stop = start + len("await")
+        while text[stop : stop + 1] in {" ", "\t"}:
+            stop += 1
+        why = f"Neither `{function.name}` nor what it waits for is an async function."
+        yield Proposal((Edit(Span(start, stop), ""),), why, safe=False)
+
+
+def _needs_no_wait(text: str, function: ast.FunctionDef, wait: ast.Await) -> bool:
+    """Whether the only wait of a function is for a call of a plain function of this file.
+
+    A function that waits more than once lost its `async`, and what else is waited for may be
+    anything: without `await`, the code would run on before it is there.
+    """
+    root, call = tree(text), wait.value
+    if root is None or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return False
+    waits = [node for node in ast.walk(function) if isinstance(node, _WAITS)]
+    called = [
+        node
+        for node in ast.walk(root)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == call.func.id
+    ]
+    plain = called and all(isinstance(node, ast.FunctionDef) for node in called)
+    return len(waits) == 1 and bool(plain)
 
 
 def _run_at_module_level(text: str, wait: ast.AST) -> Iterator[Proposal]:
@@ -60,13 +86,26 @@ def _run_at_module_level(text: str, wait: ast.AST) -> Iterator[Proposal]:
         yield Proposal(edits, "At module level a coroutine is run by `asyncio.run`.", safe=False)
 
 
-def _is_used(text: str, function: Function) -> bool:
+def _uses(text: str, function: Function) -> list[ast.AST]:
+    """Where the file names a function; the `await` itself where its call is waited for."""
+    found: list[ast.AST] = []
+    waited: set[ast.expr] = set()
     root = tree(text)
-    return root is not None and any(
-        (isinstance(node, ast.Name) and node.id == function.name)
-        or (isinstance(node, ast.Attribute) and node.attr == function.name)
-        for node in ast.walk(root)
-    )
+    for node in ast.walk(root) if root is not None else ():
+        if isinstance(node, ast.Await) and isinstance(node.value, ast.Call):
+            # A walk comes to the outer node first, so the name below it is not counted again.
+            if _names(node.value.func, function):
+                found.append(node)
+                waited.add(node.value.func)
+        elif _names(node, function) and node not in waited:
+            found.append(node)
+    return found
+
+
+def _names(node: ast.AST, function: Function) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id == function.name
+    return isinstance(node, ast.Attribute) and node.attr == function.name
 
 
 FIXER = Fixer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
@@ -51,9 +52,11 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     called = re.match(r"[ \t]*\(", problem.view.text[span.end : span.end + 20]) is not None
     bindings = {each.name: each for each in scopes_of(problem.view.text).visible(span.start)}
     for slips, candidate in near(name, _candidates(bindings)):
-        if candidate == constant or _binds(bindings.get(candidate), problem, span):
-            continue
         binding = bindings.get(candidate)
+        if candidate == constant or _binds(binding, problem, span):
+            continue
+        if _is_module_missing(name, binding) or not _has_member(candidate, binding, problem, span):
+            continue
         rank = _rank(name, slips, candidate, binding)
         if called and binding is not None and binding.kind in ("variable", "parameter"):
             rank += 0.2
@@ -96,6 +99,18 @@ def _rank(name: str, slips: float, candidate: str, binding: Binding | None) -> f
         # One and many of a thing are two names more often than one misspelt.
         rank += 0.3
     return rank
+
+
+def _is_module_missing(name: str, binding: Binding | None) -> bool:
+    """The name of a standard module was meant as such, not as another thing that is imported."""
+    return name in sys.stdlib_module_names and binding is not None and binding.kind == "import"
+
+
+def _has_member(candidate: str, binding: Binding | None, problem: Problem, span: Span) -> bool:
+    """Whether what the code takes from the name can be had from a builtin; others may have all."""
+    member = re.match(r"\.([^\W\d]\w*)", problem.view.text[span.end : span.end + 100])
+    builtin = getattr(builtins, candidate, None) if binding is None else None
+    return member is None or builtin is None or hasattr(builtin, member.group(1))
 
 
 def _is_unused(text: str, name: str) -> bool:

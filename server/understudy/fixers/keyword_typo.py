@@ -47,6 +47,8 @@ def matches(diagnostic: Diagnostic) -> bool:
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """Keywords near to words at or before the first syntax error."""
+    if not is_syntax_error(problem.diagnostic) and not _resembles_keyword(problem.text):
+        return  # Most undefined names; reading the whole text for them would take longest of all.
     text = problem.view.text
     source = scan(text)
     found = fault(text)
@@ -54,6 +56,11 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         yield from repairs(text, _in_statement(source, found))
     elif not is_syntax_error(problem.diagnostic):
         yield from _alone(source, problem)
+
+
+def _resembles_keyword(word: str) -> bool:
+    near = (distance(word.lower(), known, 2) <= 2 for known in _FIRST_WORDS | _INNER_WORDS)
+    return word in _FOREIGN or any(near)
 
 
 def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:

@@ -1,4 +1,4 @@
-"""Operators and words of other languages: `&&`, `!x`, `x++`, `===`, `// note`, `else if`."""
+"""Signs and words that are not Python's: `&&`, `!x`, `x++`, `===`, `// note`, `else if`, `::`."""
 
 from __future__ import annotations
 
@@ -115,6 +115,9 @@ def _words(statement: Statement) -> Iterator[Proposal]:
         yield from _swapped_import(tokens)
     elif words[0] == "//":
         yield Proposal((Edit(Span(first.start, first.end), "#"),), "A comment starts with `#`.")
+    if statement.is_block and [token.text for token in tokens[-2:]] == [":", ":"]:
+        edit = Edit(Span(tokens[-2].end, tokens[-1].end), "")
+        yield Proposal((edit,), "One colon begins a block.")
     for token, after in itertools.pairwise(tokens):
         if token.text == "new" and after.kind == "name":
             why = "A class is called without `new`."

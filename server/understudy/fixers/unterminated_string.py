@@ -24,6 +24,9 @@ _CODE = re.compile(
 )
 """What looks like code inside an unclosed string, so that its end is anybody's guess."""
 
+_WORDS_OF_TEXT = re.compile(r"(?:[(\[{,=]|\breturn)[ \t]*(?P<text>[^\W\d][\w ./-]*)$")
+_PREFIXES = frozenset({"b", "br", "f", "fr", "r", "rb", "rf", "rt", "t", "tr", "u"})
+
 _WHY = "The string is never closed."
 
 
@@ -77,7 +80,26 @@ def _one_line(source: Scan, token: Token) -> Iterator[Proposal]:
     if (exchanged := _other_quote(token)) is not None:
         yield exchanged
         return
+    if (opened := _opened(source, token)) is not None:
+        yield opened
+        return
     yield from _closed_before_brackets(source, token)
+
+
+def _opened(source: Scan, token: Token) -> Proposal | None:
+    """`print(no such key')`: plain words before a quote that only closing signs follow.
+
+    Letters that could be the prefix of an empty string are left alone.
+    """
+    quote = token.start + len(token.prefix)
+    line = source.text[source.index.line_span(source.index.line_of(token.start)).start : quote]
+    words = _WORDS_OF_TEXT.search(line)
+    if words is None or not _only_closers(source.text, quote + 1):
+        return None
+    if words["text"].lower() in _PREFIXES:
+        return None
+    edit = insertion(quote - len(words["text"]), token.quote)
+    return Proposal((edit,), "The string is closed and never opened.")
 
 
 def _requoted(source: Scan, token: Token) -> Proposal | None:
@@ -125,7 +147,8 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
     """In front of the brackets that close what stands open around the string; else at the end."""
     end = token.start + len(token.text.rstrip())
     before = source.text[token.start - 1 : token.start]
-    if end < token.end or before.strip("([{,:= \t\r\n") or _only_closers(token.text[1:], 0):
+    body = token.text[len(token.prefix) + 1 :]
+    if end < token.end or before.strip("([{,:= \t\r\n") or _only_closers(body, 0):
         # Blanks at the line's end hint at text that went on; a quote that follows a word or
         # another string, or that only brackets follow, is the end of a string that lost its start.
         return

@@ -117,6 +117,25 @@ def run_details(path: Path, run_id: str) -> RunDetails:
         )
 
 
+def runs_named(path: Path, run_id: str) -> tuple[RunDetails, ...]:
+    """The run with this id, or the runs of the job with this id; the id may be cut short.
+
+    Raises:
+        BadRequestError: when there is none, or more than one run or job.
+        UnavailableError: when the journal can't be read.
+    """
+    low = run_id.strip().upper()
+    with reading(path) as connection:
+        found = (
+            []
+            if connection is None or not low
+            else connection.execute(_BY_JOB, {"low": low, "high": low + "~"}).fetchall()
+        )
+    if len({row["job"] for row in found}) == 1:
+        return tuple(run_details(path, row["id"]) for row in found)
+    return (run_details(path, run_id),)
+
+
 def kept_counts(path: Path, model: str, task: str, language: str, author: str) -> tuple[int, int]:
     """`(kept, judged)` for edits of one kind; judged ones were kept, changed or undone.
 
@@ -206,6 +225,7 @@ _RUNS = """
 """
 _RECENT = _RUNS + "ORDER BY r.started_us DESC, r.id DESC LIMIT :limit"
 _BY_PREFIX = _RUNS + "WHERE r.id >= :low AND r.id < :high ORDER BY r.id LIMIT 2"
+_BY_JOB = "SELECT id, job FROM runs WHERE job >= :low AND job < :high ORDER BY id LIMIT 50"
 _CHECKS_OF_ATTEMPT = "SELECT * FROM checks WHERE attempt_id = :attempt_id ORDER BY checker"
 _ATTEMPTS = "SELECT * FROM attempts WHERE run_id = :run_id ORDER BY number"
 _CHECKS = """

@@ -29,9 +29,8 @@ class Aftermath:
         """From now on the edit may arrive with any change."""
         document = self._app.session.document(ready.uri)
         ids = tuple(one.candidate.id for one in ready.outcomes if one.candidate)
-        self._watches[ready.id] = watch_of(
-            ids, ready.uri, document.index, ready.edits, time.monotonic()
-        )
+        index = document.index
+        self._watches[ready.id] = watch_of(ids, ready.uri, index, ready.edits(index))
 
     def changed(self, document: Document, before: int) -> None:
         """Look at a document after a notification's changes.
@@ -47,23 +46,16 @@ class Aftermath:
         for key, watch in list(self._watches.items()):
             if watch.uri != document.uri:
                 continue
-            if watch.applied_at is None:
-                self._not_yet_applied(key, watch, document, now)
-            elif watch.follow(changes) and watch.undone(document, now):
-                self._end(key, Fate.UNDONE, now - watch.applied_at)
-
-    def _not_yet_applied(self, key: str, watch: Watch, document: Document, now: float) -> None:
-        if watch.arrived(document, now):
-            self._app.session.ready.drop(key)
-            self._write(watch.edit_ids, "applied", None)
-            self._app.spawn(self._look_later(key), f"watch {key}")
-            return
-        waiting = self._app.session.ready.get(key)
-        if waiting is None:
-            del self._watches[key]
-        else:
-            # The edit was carried over a change, so what is expected has moved with it.
-            self.expect(waiting)
+            fate = watch.look(document, changes, now)
+            if fate is Fate.UNDONE:
+                self._end(key, fate, now - (watch.applied_at or now))
+            elif fate is Fate.APPLIED:
+                self._app.session.ready.drop(key)
+                self._write(watch.edit_ids, "applied", None)
+                self._app.spawn(self._look_later(key), f"watch {key}")
+            elif watch.applied_at is None and self._app.session.ready.get(key) is None:
+                # Something else was done to its lines, so it will not arrive any more.
+                del self._watches[key]
 
     async def _look_later(self, key: str) -> None:
         await asyncio.sleep(_CHECK_AGAIN_S)

@@ -12,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 
 from understudy import __version__
 from understudy.lsp.handlers import initialize
-from understudy.lsp.protocol import ClientRefusedError, Protocol
+from understudy.lsp.protocol import ClientSilentError, Protocol
 from understudy.lsp.session import Session
 
 if TYPE_CHECKING:
@@ -81,14 +81,15 @@ class App:
         """Send a request and wait for the client's result.
 
         Raises:
-            ClientRefusedError: when the client answers with an error, or not within `timeout_s`.
+            ClientRefusedError: when the client answers with an error.
+            ClientSilentError: when it does not answer within `timeout_s`.
         """
         future = self.protocol.send_request(method, params)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
         except TimeoutError:
             text = f"The editor did not answer `{method}` within {timeout_s:g} s."
-            raise ClientRefusedError(text) from None
+            raise ClientSilentError(text) from None
         finally:
             self.protocol.forget(future)
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("understudy.lsp")
 
+_FIRST_NEEDED = (
+    "understudy.lsp.commands.fix",
+    "understudy.lsp.extensions",
+    "understudy.lsp.fixing",
+)
+"""What the first `understudy.fix` would have to import. By name: these modules know this one."""
+
 
 class Background:
     """Opened things, and the wait until they are open.
@@ -37,9 +44,7 @@ class Background:
         try:
             await asyncio.to_thread(_warm_up)
             await self.read_settings()
-            # What is loaded by now stays: a full collection that walks all of it stops the loop
-            # for some 50 ms, once in 150 requests for code actions.
-            gc.freeze()
+            _quiet_collector()
         finally:
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
             self.settled.set()
@@ -118,12 +123,21 @@ def _warm_up() -> None:
 
     from understudy.checkers import all_checkers
     from understudy.fixers import all_fixers
-    from understudy.lsp.commands import all_commands
 
     all_checkers()
     all_fixers()
-    all_commands()
-    importlib.import_module("understudy.lsp.fixing")
+    for name in _FIRST_NEEDED:
+        importlib.import_module(name)
+
+
+def _quiet_collector() -> None:
+    """Keep the garbage collector from walking what never goes away.
+
+    A full collection over all that is loaded stops the loop for some 50 ms, once in 150 requests.
+    Syntax trees come and go by ten thousands of objects, and each of them would start several.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _set_up_all(

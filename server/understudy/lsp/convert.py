@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.core.lines import column_to_units, units_to_column
+from understudy.core.lines import LineIndex, column_to_units, units_to_column
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from understudy.core.lines import Encoding, LineIndex
+    from understudy.core.lines import Encoding
     from understudy.core.text import Edit
+    from understudy.lsp.ready import Place
 
 CONFIRM = "understudy"
 """The id of the change annotation that asks for confirmation."""
@@ -61,6 +62,20 @@ def workspace_edit(
         document_changes=[lsp.TextDocumentEdit(text_document=document, edits=edits)],
         change_annotations={CONFIRM: annotation} if annotation is not None else None,
     )
+
+
+def placed_edits(places: Iterable[Place], encoding: Encoding) -> list[lsp.TextEdit]:
+    """The edits of a waiting edit as text edits, told by its own lines alone."""
+    edits = []
+    for place in places:
+        (edit,) = text_edits(LineIndex("".join(place.lines)), [place.edit], encoding)
+        start, end = edit.range.start, edit.range.end
+        moved = lsp.Range(
+            lsp.Position(place.first + start.line, start.character),
+            lsp.Position(place.first + end.line, end.character),
+        )
+        edits.append(lsp.TextEdit(moved, edit.new_text))
+    return edits
 
 
 def text_edits(index: LineIndex, edits: Iterable[Edit], encoding: Encoding) -> list[lsp.TextEdit]:

@@ -8,11 +8,11 @@ from lsprotocol import types as lsp
 
 from understudy.core.failures import StaleError
 from understudy.engine.evidence import Band
-from understudy.lsp.convert import text_edits, workspace_edit
+from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
 from understudy.lsp.menu import PREFIX
-from understudy.lsp.protocol import ClientRefusedError
-from understudy.lsp.ready import Ready, rebase, touched_lines
+from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
+from understudy.lsp.ready import Ready, places_of, rebase
 from understudy.lsp.wording import lowest_band, ready_title, summary
 
 if TYPE_CHECKING:
@@ -43,15 +43,14 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
         id=job.id,
         uri=sweep.start.uri,
         version=sweep.start.version,
-        edits=edits,
-        lines=touched_lines(index, edits),
+        places=places_of(index, edits),
         outcomes=outcomes,
         title=ready_title(sweep.start.text, edits, outcomes),
     )
     ready = up_to_date(app, ready, index)
     told = summary(outcomes, _tried(sweep), _seconds(sweep))
     app.write_log(f"{ready.title}: {told}")
-    app.session.ready.put(ready, app.session.document(ready.uri).index)
+    app.session.ready.put(ready)
     app.aftermath.expect(ready)
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
@@ -74,7 +73,7 @@ def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
         raise StaleError("The document was closed, so the edit was dropped.")
     if document.version == ready.version and document.text == index.text:
         return ready
-    moved = rebase(ready, document.changes_since(ready.version), index, document.index)
+    moved = rebase(ready, document.changes_since(ready.version), document.line)
     if moved is None:
         app.aftermath.record(ready, "stale")
         raise StaleError(
@@ -101,20 +100,34 @@ async def apply(app: App, edit_id: str, told: str, *, confirm: bool = False) -> 
     ready = app.session.ready.get(edit_id)
     if ready is None:
         raise StaleError("stale_document: the edit no longer fits the document.")
-    index = app.session.document(ready.uri).index
     annotation = None
     if confirm:
         label = ready.title.removeprefix(PREFIX)
         annotation = lsp.ChangeAnnotation(label, needs_confirmation=True, description=told)
-    edits = text_edits(index, ready.edits, app.session.client.encoding)
+    edits = placed_edits(ready.places, app.session.client.encoding)
     params = lsp.ApplyWorkspaceEditParams(
         edit=workspace_edit(ready.uri, ready.version, edits, annotation), label=ready.title
     )
-    result = await app.ask(lsp.WORKSPACE_APPLY_EDIT, params, _QUESTION_S if confirm else _APPLY_S)
+    wait_s = _QUESTION_S if confirm else _APPLY_S
+    try:
+        result = await app.ask(lsp.WORKSPACE_APPLY_EDIT, params, wait_s)
+    except ClientRefusedError as refusal:
+        return _not_taken(app, str(refusal))
     if getattr(result, "applied", False):
         return ready.title.removeprefix(PREFIX)
-    reason = getattr(result, "failure_reason", None) or "it gave no reason"
-    return f"The editor did not take the edit ({reason}). It stays in the menu while it fits."
+    if confirm:
+        # The user saw the edit and said no.
+        return _ready_in_menu(ready)
+    return _not_taken(app, getattr(result, "failure_reason", None) or "it gave no reason")
+
+
+def _not_taken(app: App, reason: str) -> str:
+    text = (
+        f"The editor did not take the edit ({reason.rstrip('.')}). "
+        "It stays in the menu while it fits."
+    )
+    app.say(text, warning=True)
+    return text
 
 
 async def _ask(app: App, ready: Ready, told: str) -> str:
@@ -133,13 +146,22 @@ async def _ask(app: App, ready: Ready, told: str) -> str:
             title = getattr(answer, "title", None)
             # Terminal editors showed the diff in the place of the document.
             await show(app, ready.uri)
+    except ClientSilentError:
+        return _ready_in_menu(ready)
     except ClientRefusedError:
-        title = None
+        # Helix before 25.07 knows no questions, and would leave the user without a word.
+        text = _ready_in_menu(ready)
+        app.say(text)
+        return text
     if title == APPLY:
         return await apply(app, ready.id, told)
     if title == DISCARD:
         app.aftermath.discard(ready.id)
         return "Discarded."
+    return _ready_in_menu(ready)
+
+
+def _ready_in_menu(ready: Ready) -> str:
     return f"Ready in the code-action menu: {ready.title.removeprefix(PREFIX)}"
 
 

@@ -24,9 +24,9 @@ _SHOW_S = 30.0
 
 async def show_diff(app: App, ready: Ready) -> None:
     """Open a unified diff of a waiting edit. The file is private and goes with the server."""
-    text = app.session.document(ready.uri).text
+    index = app.session.document(ready.uri).index
     name = Path(ready.uri.rpartition("/")[2]).name
-    diff = unified_diff(text, apply(text, ready.edits), name)
+    diff = unified_diff(index.text, apply(index.text, ready.edits(index)), name)
     await show(app, await asyncio.to_thread(write, app.scratch(), f"{ready.id}.diff", diff))
 
 

@@ -94,7 +94,12 @@ class Document:
         """What happened after `version`; None when that is no longer known."""
         if version < self._forgotten:
             return None
-        return tuple(change for at, change in self._log if at > version)
+        found = []
+        for at, change in reversed(self._log):
+            if at <= version:
+                break
+            found.append(change)
+        return tuple(reversed(found))
 
     def _replace_all(self, text: str) -> LineChange | None:
         lines = split_lines(text)

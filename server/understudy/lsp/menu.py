@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
-from understudy.lsp.convert import text_edits, to_span, workspace_edit
+from understudy.lsp.convert import placed_edits, to_span, workspace_edit
 from understudy.lsp.session import EDITABLE
 from understudy.tasks import all_tasks
 
@@ -59,7 +59,7 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
         return []
     if asked.document.uri in app.session.mends:
         return _mending_actions(app, asked)
-    actions = [_ready_action(app, asked, one) for one in _ready_here(app, asked)]
+    actions = [_ready_action(app, one) for one in _ready_here(app, asked)]
     commands: list[lsp.CodeAction] = []
     for task in all_tasks().values():
         if task.id not in settings.hide and _wanted(task.kind, asked.only):
@@ -99,8 +99,8 @@ def _ready_here(app: App, asked: Asked) -> list[Ready]:
     ]
 
 
-def _ready_action(app: App, asked: Asked, ready: Ready) -> lsp.CodeAction:
-    edits = text_edits(asked.document.index, ready.edits, app.session.client.encoding)
+def _ready_action(app: App, ready: Ready) -> lsp.CodeAction:
+    edits = placed_edits(ready.places, app.session.client.encoding)
     return lsp.CodeAction(
         title=ready.title,
         kind=_KIND,
@@ -164,10 +164,14 @@ def _diagnostic(raw: Any) -> lsp.Diagnostic:
 def _overlaps(raw: Any, asked: Asked) -> bool:
     """Whether a diagnostic has a proper range that shares a line with what was asked about."""
     try:
-        start, end = door.place(door.member(raw, "range", dict), "range")
-    except BadRequestError:
+        # Some clients send everything they know of a file. What lies elsewhere is not worth a look.
+        first, last = raw["range"]["start"]["line"], raw["range"]["end"]["line"]
+        if first > asked.end[0] or last < asked.start[0]:
+            return False
+        door.place(raw["range"], "range")
+    except (BadRequestError, TypeError, KeyError):
         return False
-    return start[0] <= asked.end[0] and end[0] >= asked.start[0]
+    return True
 
 
 def _range(asked: Asked) -> dict[str, dict[str, int]]:

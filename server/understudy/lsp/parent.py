@@ -23,13 +23,38 @@ async def _watch(app: App, process_id: int) -> None:
     if not is_alive(process_id):
         # The number means nothing here: the client lives in another namespace or machine.
         return
-    while is_alive(process_id):  # noqa: ASYNC110 - the system tells nobody when a stranger ends
-        await asyncio.sleep(_LOOK_EVERY_S)
+    descriptor = _open(process_id)
+    if descriptor is not None:
+        await _until_readable(descriptor)
+    else:
+        while is_alive(process_id):  # noqa: ASYNC110 - the system tells nobody here
+            await asyncio.sleep(_LOOK_EVERY_S)
     app.protocol.exited.set()
 
 
+def _open(process_id: int) -> int | None:
+    """A descriptor that becomes readable when the process ends, buried or not; Linux has those."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.pidfd_open(process_id)
+    except OSError:
+        return None
+
+
+async def _until_readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    readable = asyncio.Event()
+    loop.add_reader(descriptor, readable.set)
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
+
+
 def is_alive(process_id: int) -> bool:
-    """Whether a process with this id runs. A zombie does not."""
+    """Whether there is a process with this id, if only one that nobody has buried yet."""
     if sys.platform == "win32":
         return _is_alive_on_windows(process_id)
     try:
@@ -38,15 +63,7 @@ def is_alive(process_id: int) -> bool:
         return False
     except PermissionError:
         return True
-    return not _is_zombie(process_id)
-
-
-def _is_zombie(process_id: int) -> bool:
-    try:
-        with open(f"/proc/{process_id}/stat", "rb") as stat:  # noqa: PTH123 - twice a second
-            return stat.read().rpartition(b")")[2].split()[0] == b"Z"
-    except (OSError, IndexError):
-        return False
+    return True
 
 
 def _is_alive_on_windows(process_id: int) -> bool:

@@ -98,7 +98,7 @@ class Protocol(LanguageServerProtocol):
         self.request_id = msg_id
         try:
             result = self.handlers[method](self._parameters(method, message))
-            reply = json.dumps(self._reply(method, msg_id, result))
+            reply = json.dumps(self._reply(method, msg_id, result), allow_nan=False)
         except UnderstudyError as failure:
             known = isinstance(failure, BadRequestError | RefusedError)
             self._fail(msg_id, _INVALID_PARAMS if known else REQUEST_FAILED, str(failure))
@@ -209,6 +209,10 @@ class Protocol(LanguageServerProtocol):
 
 class ClientRefusedError(UnderstudyError):
     """The client answered a request of ours with an error or with nonsense."""
+
+
+class ClientSilentError(ClientRefusedError):
+    """The client did not answer a request of ours in time."""
 
 
 def _no_number(name: str) -> float:

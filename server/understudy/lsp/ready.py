@@ -1,4 +1,8 @@
-"""Verified edits that wait to be taken, carried along while the user types elsewhere."""
+"""Verified edits that wait to be taken, carried along while the user types elsewhere.
+
+Carrying an edit along costs what its own lines cost, however long the document is: it happens for
+every keystroke.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,38 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.rebase import rebase_lines
-from understudy.core.text import Edit, shift
+from understudy.core.text import shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from understudy.core.lines import LineIndex
     from understudy.core.rebase import LineChange
+    from understudy.core.text import Edit
     from understudy.engine.outcome import Outcome
 
 _MAX_READY = 200
 """Edits that wait at the same time; beyond that the oldest goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of lines that an edit touches.
+
+    Attributes:
+        first: the number of the first of them.
+        lines: their text, ends included; the edit only fits exactly these.
+        edit: in code points from the start of the first line.
+    """
+
+    first: int
+    lines: tuple[str, ...]
+    edit: Edit
+
+    @property
+    def stop(self) -> int:
+        """The number of the line behind the last one."""
+        return self.first + len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +50,7 @@ class Ready:
 
     Attributes:
         id: the name under which it is taken or discarded.
-        edits: in code points of the document at `version`.
-        lines: the lines that the edit and its diagnostics touch at `version`.
+        version: the document's version that `places` belong to.
         outcomes: what was proved; several when one edit mends several diagnostics.
         moved: how many changes it was carried over.
     """
@@ -34,92 +58,103 @@ class Ready:
     id: str
     uri: str
     version: int
-    edits: tuple[Edit, ...]
-    lines: range
+    places: tuple[Place, ...]
     outcomes: tuple[Outcome, ...]
     title: str
     moved: int = 0
+
+    @property
+    def lines(self) -> range:
+        """From the first to past the last line that the edit touches."""
+        return range(min(one.first for one in self.places), max(one.stop for one in self.places))
+
+    def edits(self, index: LineIndex) -> tuple[Edit, ...]:
+        """The edits in code points of the document at `version`, whose lines are `index`."""
+        return tuple(
+            moved for one in self.places for moved in shift((one.edit,), index.start(one.first))
+        )
 
     def at(self, version: int) -> Ready:
         """The same edit, known to fit this version."""
         return replace(self, version=version)
 
 
-def touched_lines(index: LineIndex, edits: Iterable[Edit]) -> range:
-    """From the first to past the last line that the edits touch."""
-    spans = [index.lines_of(edit.span) for edit in edits]
-    return range(min(one.start for one in spans), max(one.stop for one in spans))
+def places_of(index: LineIndex, edits: Iterable[Edit]) -> tuple[Place, ...]:
+    """The lines that each edit touches, in a text and its code points."""
+    places = []
+    for edit in edits:
+        lines = index.lines_of(edit.span)
+        (relative,) = shift((edit,), -index.start(lines.start))
+        places.append(Place(lines.start, tuple(index.lines[lines.start : lines.stop]), relative))
+    return tuple(places)
 
 
 def rebase(
-    ready: Ready, changes: tuple[LineChange, ...] | None, old: LineIndex, new: LineIndex
+    ready: Ready, changes: tuple[LineChange, ...] | None, line: Callable[[int], str]
 ) -> Ready | None:
     """The edit in the document's present text; None when a touched line was changed.
 
     Args:
         ready: the edit as it was.
         changes: what happened since `ready.version`; None when that is unknown.
-        old: the lines at `ready.version`.
-        new: the lines now.
+        line: the present text of a line, by its number.
     """
     if changes is None:
         return None
-    pieces: list[Edit] = []
-    for edit in ready.edits:
-        lines = old.lines_of(edit.span)
-        now = rebase_lines(lines, changes)
-        if now is None or _lines(old, lines) != _lines(new, now):
+    places: list[Place] = []
+    for one in ready.places:
+        now = rebase_lines(range(one.first, one.stop), changes)
+        if now is None or tuple(map(line, now)) != one.lines:
             return None
-        pieces += shift((edit,), new.start(now.start) - old.start(lines.start))
-    lines = rebase_lines(ready.lines, changes) or touched_lines(new, pieces)
-    return replace(ready, edits=tuple(pieces), lines=lines, moved=ready.moved + len(changes))
-
-
-def _lines(index: LineIndex, lines: range) -> list[str]:
-    return index.lines[lines.start : lines.stop]
+        places.append(replace(one, first=now.start))
+    return replace(ready, places=tuple(places), moved=ready.moved + len(changes))
 
 
 class ReadyEdits:
     """All waiting edits, by their id, oldest first."""
 
     def __init__(self) -> None:
-        self._edits: dict[str, tuple[Ready, LineIndex]] = {}
+        self._edits: dict[str, Ready] = {}
 
-    def put(self, ready: Ready, index: LineIndex) -> None:
-        """Keep an edit; `index` holds the text at its version. An equal older one makes way."""
+    def put(self, ready: Ready) -> None:
+        """Keep an edit that fits its document now. An equal older one makes way."""
         for other in self.of(ready.uri):
             if other.lines == ready.lines:
                 self.drop(other.id)
-        self._edits[ready.id] = (ready, index)
+        self._edits[ready.id] = ready
         while len(self._edits) > _MAX_READY:
             self.drop(next(iter(self._edits)))
 
     def get(self, edit_id: str) -> Ready | None:
         """The edit with this id, if it still waits."""
-        return self._edits.get(edit_id, (None, None))[0]
+        return self._edits.get(edit_id)
 
     def of(self, uri: str) -> list[Ready]:
         """The waiting edits of a document."""
-        return [ready for ready, _ in self._edits.values() if ready.uri == uri]
+        return [ready for ready in self._edits.values() if ready.uri == uri]
 
     def drop(self, edit_id: str) -> Ready | None:
         """Forget an edit; returns it if it was there."""
-        return self._edits.pop(edit_id, (None, None))[0]
+        return self._edits.pop(edit_id, None)
 
     def follow(
-        self, uri: str, version: int, changes: tuple[LineChange, ...] | None, index: LineIndex
-    ) -> list[Ready]:
-        """Carry the document's edits over one notification's changes; returns the dropped ones.
+        self,
+        uri: str,
+        version: int,
+        changes: tuple[LineChange, ...] | None,
+        line: Callable[[int], str],
+    ) -> None:
+        """Carry the document's edits over one notification's changes, or drop them.
 
-        Without knowing the changes (None), all are dropped.
+        Args:
+            uri: the document.
+            version: its version after the changes.
+            changes: None when they are unknown; then all edits are dropped.
+            line: the text of a line after the changes, by its number.
         """
-        dropped = []
         for ready in self.of(uri):
-            old = self._edits[ready.id][1]
-            kept = rebase(ready, changes, old, index)
+            kept = rebase(ready, changes, line)
             if kept is None:
-                dropped.append(ready)
                 self.drop(ready.id)
             else:
-                self._edits[ready.id] = (kept.at(version), index)
-        return dropped
+                self._edits[ready.id] = kept.at(version)

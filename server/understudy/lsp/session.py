@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from understudy.config.policy import Policy
     from understudy.config.settings import Settings
     from understudy.lsp.documents import Change, Document
-    from understudy.lsp.ready import Ready
     from understudy.workspace.diagnostics import Diagnostic
 
 EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
@@ -139,8 +138,8 @@ class Session:
             environment=self.settings_for(root).python.environment,
         )
 
-    def change(self, uri: str, version: int, changes: list[Change]) -> list[Ready]:
-        """Carry out a client's changes; returns the ready edits that they spoiled.
+    def change(self, uri: str, version: int, changes: list[Change]) -> None:
+        """Carry out a client's changes, and carry the waiting edits over them.
 
         Raises:
             BadRequestError: when no such document is open.
@@ -148,9 +147,8 @@ class Session:
         document = self.document(uri)
         before = document.version
         document.change(version, changes, self.client.encoding)
-        if not self.ready.of(uri):
-            return []
-        return self.ready.follow(uri, version, document.changes_since(before), document.index)
+        if self.ready.of(uri):
+            self.ready.follow(uri, version, document.changes_since(before), document.line)
 
 
 def require_editable(uri: str) -> None:

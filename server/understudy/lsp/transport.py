@@ -10,106 +10,24 @@ import asyncio
 import contextlib
 import os
 import queue
-import re
 import sys
 import threading
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from understudy.core.failures import UnavailableError
+from understudy.lsp.frames import MAX_MESSAGE_BYTES, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from understudy.lsp.protocol import Protocol
 
-MAX_MESSAGE_BYTES = 256 * 1024 * 1024
-"""A longer message is no document that anyone edits; the connection is closed."""
+T = TypeVar("T")
 
 _CHUNK = 1 << 16
-_LONGEST_HEADER = 1024
-_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*(?:\r\n|\Z)", re.IGNORECASE)
-
-
-class Frames:
-    """Cuts a byte stream into message bodies by their `Content-Length` header.
-
-    What is no message is passed over up to the next header, so one broken client-side write does
-    not end the server.
-
-    Args:
-        receive: is given each body.
-        complain: is given a sentence about bytes that were passed over.
-    """
-
-    def __init__(
-        self, receive: Callable[[bytes], object], complain: Callable[[str], object]
-    ) -> None:
-        self._receive = receive
-        self._complain = complain
-        self._buffer = bytearray()
-        self._length: int | None = None
-        self._skip = 0
-        self._lost = False
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes of the stream."""
-        self._buffer += data
-        while self._step():
-            pass
-
-    def _step(self) -> bool:
-        """Go on by one header or one body; False when more bytes are needed for that."""
-        if self._skip:
-            gone = min(self._skip, len(self._buffer))
-            del self._buffer[:gone]
-            self._skip -= gone
-            return bool(self._buffer)
-        if self._length is None:
-            return self._read_header()
-        if len(self._buffer) < self._length:
-            return False
-        body = bytes(self._buffer[: self._length])
-        del self._buffer[: self._length]
-        self._length = None
-        self._receive(body)
-        return True
-
-    def _read_header(self) -> bool:
-        end = self._buffer.find(b"\r\n\r\n")
-        if end < 0:
-            if len(self._buffer) > _CHUNK:
-                self._lose("A message header does not end.")
-                # The next header may have begun already.
-                del self._buffer[:-_LONGEST_HEADER]
-            return False
-        header = bytes(self._buffer[:end])
-        del self._buffer[: end + 4]
-        length = _content_length(header)
-        if length is None:
-            self._lose("A message header has no Content-Length.")
-            # Behind the rest of something that was lost, the next header may have begun.
-            lengths = _LENGTH.findall(header)
-            if not lengths:
-                return True
-            length = int(lengths[-1])
-        self._lost = False
-        if length > MAX_MESSAGE_BYTES:
-            self._complain(f"A message of {length} bytes is too long.")
-            self._skip = length
-        else:
-            self._length = length
-        return True
-
-    def _lose(self, text: str) -> None:
-        if not self._lost:
-            self._lost = True
-            self._complain(text)
-
-
-def _content_length(header: bytes) -> int | None:
-    for line in header.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return int(value)
-    return None
+_GOODBYE_S = 1.0
+"""How long a client that does not read any more is waited for at the end."""
 
 
 async def serve_stdio(protocol: Protocol) -> None:
@@ -142,7 +60,7 @@ async def serve_stdio(protocol: Protocol) -> None:
     # A daemon that reads the bare descriptor: the process can end while it still waits.
     threading.Thread(target=pump, name="stdin", daemon=True).start()
     await _until(gone, protocol)
-    writer.finish(timeout_s=1.0)
+    writer.finish(_GOODBYE_S)
 
 
 class _PipeWriter:
@@ -192,7 +110,7 @@ async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[s
             return
         taken = True
         protocol.set_writer(_StreamWriter(writer))
-        frames = Frames(protocol.receive, protocol.complain)
+        frames = Frames(protocol.receive, partial(_hang_up, protocol))
         try:
             while data := await reader.read(_CHUNK):
                 frames.feed(data)
@@ -202,10 +120,13 @@ async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[s
             gone.set()
             writer.close()
 
-    server = await asyncio.start_server(client, host, port)
-    async with server:
-        ready(_address(server.sockets[0].getsockname()))
-        await _until(gone, protocol)
+    server = await _listen(asyncio.start_server(client, host, port), host, port)
+    ready(_address(server.sockets[0].getsockname()))
+    await _until(gone, protocol)
+    # Not `async with server`: that would wait until the client hangs up as well.
+    server.close()
+    if protocol.writer is not None:
+        protocol.writer.close()
 
 
 class _StreamWriter:
@@ -245,7 +166,16 @@ async def serve_ws(protocol: Protocol, host: str, port: int, ready: Callable[[st
             sending.cancel()
             gone.set()
 
-    async with serve(client, host, port, max_size=MAX_MESSAGE_BYTES) as server:
+    # Browsers always name an origin, and let any page connect; editors name none.
+    serving = serve(
+        client,
+        host,
+        port,
+        origins=[None],
+        max_size=MAX_MESSAGE_BYTES,
+        close_timeout=_GOODBYE_S,
+    )
+    async with await _listen(serving, host, port) as server:
         ready(_address(next(iter(server.sockets)).getsockname()))
         await _until(gone, protocol)
 
@@ -264,11 +194,32 @@ class _SocketWriter:
 
     async def pump(self, connection: object) -> None:
         from websockets.asyncio.server import ServerConnection
+        from websockets.exceptions import ConnectionClosed
 
         assert isinstance(connection, ServerConnection)  # noqa: S101 - typed so for a lazy import
-        while True:
-            data = await self._waiting.get()
-            await connection.send(data.decode("utf-8"))
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                data = await self._waiting.get()
+                await connection.send(data.decode("utf-8"))
+
+
+async def _listen(listening: Awaitable[T], host: str, port: int) -> T:
+    """What `listening` gives.
+
+    Raises:
+        UnavailableError: when nobody can listen there.
+    """
+    try:
+        return await listening
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        raise UnavailableError(f"Nobody can listen on `{host}:{port}`: {reason}.") from None
+
+
+def _hang_up(protocol: Protocol, complaint: str) -> None:
+    """End a connection that speaks something else: a web page can make a browser send HTTP."""
+    protocol.complain(complaint)
+    raise ConnectionAbortedError(complaint)
 
 
 async def _until(gone: asyncio.Event, protocol: Protocol) -> None:

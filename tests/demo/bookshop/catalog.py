@@ -26,7 +26,7 @@ class Catalog:
         entries = json.loads(path.read_text(encoding="utf-8"))
         for entry in entries:
             entry["published"] = _date(entry.get("published"))
-        return cls({entry["isbn"]: Book(**entry) for entry in entires})
+        return cls({entry["isbn"]: Book(**entry) for entry in entrise})
 
     def find(self, isbn: str) -> Book:
         """The title with an ISBN, with or without hyphens."""

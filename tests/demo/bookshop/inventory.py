@@ -46,4 +46,4 @@ class Inventory:
             is_low = self.available(isbn) < self.reorder_below
             if is_low == True:
                 low.append(isbn)
-        retrun sorted(low)
+        returns sorted(low)

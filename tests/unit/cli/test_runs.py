@@ -9,9 +9,9 @@ import pytest
 
 from tests.unit.journal.samples import START_US, run_rows, store
 from understudy.cli import main
-from understudy.cli.run_text import moment
 from understudy.config.paths import journal_file
 from understudy.journal.records import Run
+from understudy.journal.run_text import moment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,14 @@ MESSAGE = "`await` should be used within an async function"
             'class A:\r\n\tdef f(self):\r\n\t\treturn "π😀", <|await g()|>\r\n',
             'class A:\r\n\tasync def f(self):\r\n\t\treturn "π😀", await g()\r\n',
         ),
-        ("def f():\n    return <|await g()|>\n\nf()\n", "def f():\n    return g()\n\nf()\n"),
+        (
+            "def g(): ...\ndef f():\n    return <|await g()|>\n\nf()\n",
+            "def g(): ...\ndef f():\n    return g()\n\nf()\n",
+        ),
+        (
+            "def f():\n    <|await g()|>\nasync def h():\n    await f()\n",
+            "async def f():\n    await g()\nasync def h():\n    await f()\n",
+        ),
         ("import asyncio\n<|await g()|>\n", "import asyncio\nasyncio.run(g())\n"),
         (
             "@d\ndef f():\n    <|async with g():\n        pass|>\n",
@@ -36,6 +43,9 @@ def test_the_marked_place_is_mended(marked: str, expected: str) -> None:
         "async def f():\n    <|await g()|>\n",
         "def f():\n    <|g()|>\n",
         "h = lambda: <|await g()|>\n",
+        "def f(ready):\n    <|await ready|>\n\nf(1)\n",
+        "def f():\n    <|await g()|>\n\nf()\n",
+        "def g(): ...\ndef f(ready):\n    <|await g()|>\n    await ready\n\nf(1)\n",
         "def f(:\n    <|await g()|>\n",
     ],
 )

@@ -44,6 +44,16 @@ def test_nothing_far_fetched_is_offered() -> None:
     assert fixes(FIXER, undefined("def f(a, b):\n    return <|c|>\n")) == []
 
 
+def test_a_builtin_is_offered_only_if_it_has_what_the_code_takes_from_it() -> None:
+    assert fixes(FIXER, undefined("x = <|exceptions|>.CancelledError\n")) == []
+    assert fixes(FIXER, undefined("x = <|dcit|>.fromkeys(y)\n"))[0] == "x = dict.fromkeys(y)\n"
+
+
+def test_the_name_of_a_standard_module_is_not_another_import_misspelt() -> None:
+    text = "from os import urandom as _urandom\nclass A(<|_random|>.Random): ...\n"
+    assert fixes(FIXER, undefined(text)) == []
+
+
 def test_the_name_that_the_same_statement_binds_is_not_offered() -> None:
     assert fixes(FIXER, undefined("def f():\n    total = <|totl|> + 1\n    return total\n")) == []
 

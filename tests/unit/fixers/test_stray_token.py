@@ -12,6 +12,7 @@ from understudy.fixers.stray_token import FIXER
         ('if a&&b: "π😀"\r\n', 'if a and b: "π😀"\r\n'),
         ("if a !== b:\n    c\n", "if a != b:\n    c\n"),
         ("const π = 1\n", "π = 1\n"),
+        ("while x[1:]::\n    y\n", "while x[1:]:\n    y\n"),
     ],
 )
 def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:

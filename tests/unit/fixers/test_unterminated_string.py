@@ -13,6 +13,8 @@ from understudy.fixers.unterminated_string import FIXER
         ("x = f('a', 'b)\n", "x = f('a', 'b')\n"),
         ("x = ['a', 'b]\n", "x = ['a', 'b']\n"),
         ("x = 'it's'  # note\n", 'x = "it\'s"  # note\n'),
+        ("x = f(a, no such key')\ny = 1\n", "x = f(a, 'no such key')\ny = 1\n"),
+        ("def f():\n    return größe'\n", "def f():\n    return 'größe'\n"),
         ('x = """a\n\ny = 1\n', 'x = """a"""\n\ny = 1\n'),
     ],
 )
@@ -28,4 +30,9 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
     ],
 )
 def test_it_stays_silent_about_other_errors(broken: str) -> None:
+    assert fixed(FIXER, syntax_problem(broken)) == []
+
+
+@pytest.mark.parametrize("broken", ["x = rb'\n", "x = f(B')\n", "x = 'a' + f(b + c')\n"])
+def test_it_does_not_guess_whether_letters_are_a_prefix_or_code(broken: str) -> None:
     assert fixed(FIXER, syntax_problem(broken)) == []

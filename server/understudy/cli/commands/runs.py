@@ -40,10 +40,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    from understudy.cli.run_text import HEADINGS, table_row
     from understudy.cli.tables import print_table
     from understudy.config.paths import journal_file
     from understudy.journal.queries import recent_runs
+    from understudy.journal.run_text import HEADINGS, table_row
 
     runs = recent_runs(journal_file(), arguments.limit)
     if arguments.json:
@@ -55,9 +55,9 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    from understudy.cli.run_text import detail_lines
     from understudy.config.paths import journal_file
     from understudy.journal.queries import run_details
+    from understudy.journal.run_text import detail_lines
 
     details = run_details(journal_file(), arguments.id)
     if arguments.json:

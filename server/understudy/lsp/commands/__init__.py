@@ -24,12 +24,14 @@ class ServerCommand:
             first command imports: it would make the server's start longer.
         run: takes the app and the read argument, and returns the answer at once.
         summary: a sentence for the reference.
+        answer: an example of what it answers, as JSON; most start a run and tell its id.
     """
 
     id: str
     arguments: str
     run: Callable[[App, Any], Any]
     summary: str
+    answer: str = '{"runId": "01K0A1B2C3D4E5F6G7H8J9KMNP"}'
 
 
 def all_commands() -> dict[str, ServerCommand]:

@@ -20,4 +20,5 @@ COMMAND = ServerCommand(
     arguments="CancelArguments",
     run=_run,
     summary="Cancels a run, or all of them. Nothing is applied afterwards.",
+    answer='{"cancelled": 1}',
 )

@@ -20,4 +20,5 @@ COMMAND = ServerCommand(
     arguments="EditArguments",
     run=_run,
     summary="Forgets an edit that waits in the menu.",
+    answer='{"discarded": true}',
 )

@@ -31,4 +31,5 @@ COMMAND = ServerCommand(
     arguments="NoArguments",
     run=_run,
     summary="Lists the models that can be asked.",
+    answer='{"models": [{"id": "builtin/rules", "costTier": "free", "locality": "built-in", "…": "…"}]}',
 )

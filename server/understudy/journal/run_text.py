@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from understudy.cli.tables import plain_table
+from understudy.core.tables import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,15 @@ def detail_lines(details: RunDetails) -> Iterator[str]:
                 if outcome.edit_id == edit.id
             ]
         )
+
+
+def one_line(run: RunSummary) -> str:
+    """A run as a sentence, with the command that tells more."""
+    told = (_where(run), _diagnostic(run), run.model, _verdict(run.band, run.score), run.became)
+    words = ", ".join(filter(None, (run.status or "unfinished", *told)))
+    return (
+        f"Run {run.id[:SHORT_ID]}: {words}. `understudy runs show {run.id[:SHORT_ID]}` tells all."
+    )
 
 
 def moment(at_us: int) -> str:

@@ -1,0 +1,54 @@
+"""`understudy.doctor`: what is there, what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.lsp.commands import ServerCommand
+from understudy.lsp.starting import start_for
+
+if TYPE_CHECKING:
+    from understudy.engine.setup import Setup
+    from understudy.lsp.app import App
+    from understudy.lsp.extensions import DoctorArguments
+    from understudy.lsp.jobs import Job
+
+
+def _run(app: App, arguments: DoctorArguments) -> dict[str, str]:
+    roots = app.session.roots
+    root = app.session.root_of_uri(arguments.uri) if arguments.uri else None
+    chosen = root or (roots[0] if roots else None)
+
+    async def work(job: Job) -> str:
+        return await _show(app, job, chosen)
+
+    return start_for(app, "", "Looking at the installation", work)
+
+
+async def _show(app: App, job: Job, root: Path | None) -> str:
+    from understudy.engine.doctor import examine
+    from understudy.engine.doctor_text import conclusion, finding_lines, in_short
+    from understudy.lsp.reports import show_report
+
+    setup = await asyncio.to_thread(_set_up, app, root)
+    findings = await examine(root or Path.home(), setup)
+    lines = (*finding_lines(findings), "", conclusion(findings)[1])
+    text = "".join(f"{line}\n" for line in lines)
+    return await show_report(app, f"doctor-{job.id}.txt", text, in_short(findings))
+
+
+def _set_up(app: App, root: Path | None) -> Setup:
+    from understudy.engine.setup import set_up
+
+    session = app.session
+    return set_up(root, dict(session.editor_options), editor_trust=session.editor_trust)
+
+
+COMMAND = ServerCommand(
+    id="understudy.doctor",
+    arguments="DoctorArguments",
+    run=_run,
+    summary="Opens a report of what is there, what is missing, and what to do about it.",
+)

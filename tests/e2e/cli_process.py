@@ -1,0 +1,81 @@
+"""`understudy` as a program, for the tests of its commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = '[tool.ruff.lint]\nselect = ["E", "F"]\n'
+BROKEN = """\
+import math
+import os
+
+
+def total(prices):
+    result = math.fsum(prices)
+    returns result
+"""
+FIXED = BROKEN.replace("import os\n", "").replace("returns", "return")
+DEMO = Path(__file__).parents[1] / "demo"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A program that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """A plain one: user state below `home`, and no tools but the system's and our own."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    return kept | {
+        "PATH": os.defpath,
+        "UNDERSTUDY_HOME": str(home),
+        "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "error",
+        **more,
+    }
+
+
+def start(*arguments: str | Path, cwd: Path, home: Path, **more: str) -> subprocess.Popen[str]:
+    """Start `understudy` with pipes."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "understudy", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(home, **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def run(*arguments: str | Path, cwd: Path, home: Path, **more: str) -> Ended:
+    """Run `understudy` to its end."""
+    with start(*arguments, cwd=cwd, home=home, **more) as process:
+        out, err = process.communicate(timeout=90)
+        return Ended(process.returncode, out, err)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def make_shop(folder: Path) -> Path:
+    """A file with two problems, in a project."""
+    (folder / "pyproject.toml").write_text(SETTINGS)
+    path = folder / "shop.py"
+    path.write_bytes(BROKEN.encode())
+    return path

@@ -1,0 +1,41 @@
+"""What a server leaves in the operating system."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+
+from tests.e2e.raw_client import LIMIT_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GONE_S = 2.0
+"""How long a server and its children may outlive their client."""
+
+
+def children(process_id: int) -> list[psutil.Process]:
+    """The processes below a server, at any depth."""
+    return psutil.Process(process_id).children(recursive=True)
+
+
+def wait_until_gone(processes: Iterable[psutil.Process], limit_s: float = LIMIT_S) -> None:
+    """Until none of the processes runs."""
+    gone, alive = psutil.wait_procs(list(processes), timeout=limit_s)
+    assert not alive, (gone, alive)
+
+
+def resources(process_id: int) -> tuple[int, int, int]:
+    """Open files, threads and children of a server."""
+    process = psutil.Process(process_id)
+    return process.num_fds(), process.num_threads(), len(process.children(recursive=True))
+
+
+def wait_for_resources(process_id: int, most: tuple[int, int, int]) -> None:
+    """Until a server holds no more than `most`: a tool that ended is let go a moment later."""
+    deadline = time.monotonic() + LIMIT_S
+    while any(now > limit for now, limit in zip(resources(process_id), most, strict=True)):
+        assert time.monotonic() < deadline, (resources(process_id), most)
+        time.sleep(0.02)

@@ -1,0 +1,223 @@
+"""Settings: written with help, and in force without a restart."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.conftest import QUICK
+from tests.e2e.editor import Buffer, Editor
+from tests.e2e.raw_client import LIMIT_S, hello
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.e2e.raw_client import Message, Server
+
+TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
+WRONG = "# 😀\n[gate]\nauto_aply = true\n"
+
+
+def open_total(server: Server, workspace: Path) -> Editor:
+    editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(TEXT))
+    editor.open()
+    return editor
+
+
+def published(server: Server, uri: str, after: int = 0) -> list[Message]:
+    """The newest diagnostics that were published for a document."""
+    found = server.wire.wait(
+        lambda one: (
+            one.get("method") == "textDocument/publishDiagnostics" and one["params"]["uri"] == uri
+        ),
+        after=after,
+    )
+    diagnostics: list[Message] = found["params"]["diagnostics"]
+    return diagnostics
+
+
+@pytest.mark.parametrize("layer", ["workspace", "user"])
+def test_a_misspelt_key_is_underlined_and_mended(
+    layer: str, server: Server, workspace: Path, home: Path
+) -> None:
+    path = home / "config.toml" if layer == "user" else workspace / ".understudy" / "config.toml"
+    server.initialize(workspace)
+    editor = Editor(server, path.as_uri(), Buffer(WRONG, "utf-16"))
+    editor.open("toml")
+    (found,) = published(server, editor.uri)
+    assert found["source"] == "understudy"
+    assert found["range"] == editor.here("auto_aply")
+    (action,) = editor.actions("auto_aply")
+    assert action["title"] == "Understudy: `auto_aply` → `auto_apply`"
+    assert action["diagnostics"] == [found]
+    before = len(server.wire.seen)
+    editor.run(action)
+    assert editor.buffer.text == WRONG.replace("auto_aply", "auto_apply")
+    left = published(server, editor.uri, before)
+    # A workspace may not switch on what the user did not.
+    assert [one["code"] for one in left] == (["gate.auto_apply"] if layer == "workspace" else [])
+
+
+def test_an_edit_of_a_configuration_is_never_offered_for_another_version(
+    server: Server, workspace: Path
+) -> None:
+    server.initialize(workspace)
+    uri = (workspace / ".understudy" / "config.toml").as_uri()
+    editor = Editor(server, uri, Buffer(WRONG))
+    editor.open("toml")
+    published(server, uri)
+    before = len(server.wire.seen)
+    editor.type(0, 0, "# one more line\n")
+    published(server, uri, before)
+    (action,) = editor.actions("auto_aply")
+    editor.run(action)
+    assert editor.buffer.text == "# one more line\n" + WRONG.replace("aply", "apply")
+
+
+def test_closing_a_configuration_takes_its_problems_back(server: Server, workspace: Path) -> None:
+    server.initialize(workspace)
+    editor = Editor(server, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(WRONG))
+    editor.open("toml")
+    assert published(server, editor.uri)
+    before = len(server.wire.seen)
+    editor.close()
+    assert published(server, editor.uri, before) == []
+
+
+def test_a_key_is_explained_on_hover(server: Server, workspace: Path) -> None:
+    server.initialize(workspace)
+    text = "[gate]\nauto_score = 0.9\n"
+    editor = Editor(server, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(text))
+    editor.open("toml")
+    params = {"textDocument": {"uri": editor.uri}, "position": {"line": 1, "character": 3}}
+    hover = server.wire.request("textDocument/hover", params)
+    assert hover["contents"]["kind"] == "markdown"
+    assert hover["contents"]["value"].startswith("`gate.auto_score`")
+    params["position"] = {"line": 1, "character": 14}
+    assert server.wire.request("textDocument/hover", params) is None
+
+
+def test_an_edit_is_applied_at_once_when_the_editor_says_so(
+    server: Server, workspace: Path
+) -> None:
+    server.initialize(workspace, initializationOptions={"gate": {"autoApply": True}})
+    editor = open_total(server, workspace)
+    editor.fix("reslt")
+    editor.wire.wait_for("workspace/applyEdit")
+    assert not editor.wire.came("window/showMessageRequest")
+    assert editor.actions("result")
+    assert editor.buffer.text == TEXT.replace("reslt", "result")
+
+
+def by_saving(server: Server, path: Path) -> None:
+    server.wire.notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
+
+
+def by_watching(server: Server, path: Path) -> None:
+    server.wire.notify(
+        "workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 2}]}
+    )
+
+
+@pytest.mark.parametrize("tell", [by_saving, by_watching])
+def test_a_configuration_that_changed_on_disk_counts_without_a_restart(
+    tell: Callable[[Server, Path], None], server: Server, workspace: Path
+) -> None:
+    server.initialize(workspace)
+    editor = open_total(server, workspace)
+    assert len(editor.actions("reslt")) == 2
+    path = workspace / ".understudy" / "config.toml"
+    path.parent.mkdir()
+    path.write_text("[actions]\nhide = ['fixFile']\n", encoding="utf-8")
+    tell(server, path)
+    wait_for_titles(editor, ["Understudy: Fix problems here"])
+    path.write_text("[actions]\nenabled = false\n", encoding="utf-8")
+    tell(server, path)
+    wait_for_titles(editor, [])
+
+
+def test_the_users_configuration_counts_without_a_restart(
+    server: Server, workspace: Path, home: Path
+) -> None:
+    server.initialize(workspace)
+    editor = open_total(server, workspace)
+    path = home / "config.toml"
+    path.write_text(f"{QUICK}[gate]\nauto_apply = true\n[actions]\nhide = ['fix']\n", "utf-8")
+    by_saving(server, path)
+    wait_for_titles(editor, ["Understudy: Fix all problems in this file"])
+    editor.fix("reslt")
+    editor.wire.wait_for("workspace/applyEdit")
+    assert not editor.wire.came("window/showMessageRequest")
+
+
+def test_a_clients_section_counts_when_it_says_that_it_changed(
+    server: Server, workspace: Path
+) -> None:
+    section: dict[str, Any] = {}
+    server.wire.answers["workspace/configuration"] = lambda params: [
+        section if item == {"section": "understudy"} else None for item in params["items"]
+    ]
+    server.wire.request(
+        "initialize", hello(workspace) | {"capabilities": {"workspace": {"configuration": True}}}
+    )
+    server.wire.notify("initialized", {})
+    editor = open_total(server, workspace)
+    section.update({"actions": {"hide": ["fixFile"]}})
+    server.wire.notify("workspace/didChangeConfiguration", {"settings": {}})
+    wait_for_titles(editor, ["Understudy: Fix problems here"])
+
+
+def test_pushed_settings_count_for_clients_that_can_not_be_asked(
+    server: Server, workspace: Path
+) -> None:
+    server.initialize(workspace)
+    editor = open_total(server, workspace)
+    settings = {"understudy": {"actions": {"hide": ["fix"]}}}
+    server.wire.notify("workspace/didChangeConfiguration", {"settings": settings})
+    wait_for_titles(editor, ["Understudy: Fix all problems in this file"])
+
+
+def test_a_wrong_setting_is_told_once_in_a_sentence(server: Server, workspace: Path) -> None:
+    server.initialize(workspace, initializationOptions={"gate": {"autoScore": "high"}})
+    said = server.wire.wait_for("window/showMessage")
+    assert "gate.autoScore" in said["message"]
+    assert said["message"].endswith(".")
+    editor = open_total(server, workspace)
+    editor.fix("reslt")
+    editor.wire.wait_for("workspace/applyEdit")
+    assert len(editor.wire.came("window/showMessage")) == 1
+
+
+def test_folders_that_come_and_go_bring_their_settings(
+    server: Server, workspace: Path, tmp_path: Path
+) -> None:
+    server.initialize(workspace)
+    other = tmp_path / "other"
+    (other / ".understudy").mkdir(parents=True)
+    (other / ".understudy" / "config.toml").write_text("[actions]\nenabled = false\n", "utf-8")
+    editor = open_total(server, other)
+    assert len(editor.actions("reslt")) == 2
+    folder = {"uri": other.as_uri(), "name": "other"}
+    for added, removed, count in (([folder], [], 0), ([], [folder], 2)):
+        server.wire.notify(
+            "workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": removed}}
+        )
+        wait_for_count(editor, count)
+
+
+def wait_for_titles(editor: Editor, titles: list[str]) -> None:
+    """Until the menu looks like this: reading settings takes a moment, and nothing tells its end."""
+    deadline = time.monotonic() + LIMIT_S
+    while (now := [one["title"] for one in editor.actions("reslt")]) != titles:
+        assert time.monotonic() < deadline, now
+        time.sleep(0.02)
+
+
+def wait_for_count(editor: Editor, count: int) -> None:
+    deadline = time.monotonic() + LIMIT_S
+    while (now := len(editor.actions("reslt"))) != count:
+        assert time.monotonic() < deadline, now
+        time.sleep(0.02)

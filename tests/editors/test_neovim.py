@@ -1,0 +1,67 @@
+"""Neovim, set up as docs/editors/neovim.md says, fixes a misspelt name."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.editors.trial import FIXED, HERE, TITLE, Trial, snippets
+from tests.support import require
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMED = [one for one in os.environ.get("UNDERSTUDY_NVIM", "").split(os.pathsep) if one]
+"""Programs to try, when there is more than the one that `PATH` holds."""
+
+NEW, OLD, KEY, _COMMANDS = snippets("neovim.md", "lua")
+
+
+@pytest.fixture(params=NAMED or [""], ids=lambda path: path.rpartition("/")[2] or "nvim")
+def nvim(request: pytest.FixtureRequest) -> str:
+    path: str = request.param or require("nvim")
+    return path
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    made = Trial(tmp_path)
+    made.prepare()
+    return made
+
+
+def minor_version(nvim: str) -> int:
+    told = subprocess.run([nvim, "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"NVIM v0\.(\d+)", told)
+    assert found is not None, told
+    return int(found[1])
+
+
+def fix(nvim: str, trial: Trial, **more: str) -> dict[str, Any]:
+    newer = minor_version(nvim) >= 11
+    init = trial.folder / "init.lua"
+    init.write_text((NEW if newer else OLD) + KEY, encoding="utf-8")
+    drive = f"luafile {HERE / 'nvim_fix.lua'}"
+    arguments = ("--headless", "--clean", "-n", "-u", str(init), str(trial.file), "-c", drive)
+    return trial.run((nvim, *arguments), more)
+
+
+def test_the_menu_offers_a_fix_which_is_asked_about_once_and_applied(
+    nvim: str, trial: Trial
+) -> None:
+    shown = fix(nvim, trial)
+    assert trial.file.read_text(encoding="utf-8") == FIXED
+    (menu,) = shown["menus"]
+    assert menu["titles"] == [TITLE, "Understudy: Fix all problems in this file"]
+    (question,) = shown["questions"]
+    assert "`reslt` → `result` (builtin/rules, " in question["prompt"]
+
+
+def test_a_diagnostic_of_another_server_has_an_entry_of_its_own(nvim: str, trial: Trial) -> None:
+    shown = fix(nvim, trial, FOREIGN="1")
+    assert trial.file.read_text(encoding="utf-8") == FIXED
+    assert shown["menus"][0]["titles"][0] == 'Understudy: Fix: "reslt" is not defined'

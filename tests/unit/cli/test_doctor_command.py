@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import understudy
+from understudy.cli import main
+from understudy.config.paths import journal_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(folder))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "workspace"
+    (folder / ".git").mkdir(parents=True)
+    return folder
+
+
+def findings(root: Path, capsys: Output, code: int = 0) -> dict[str, dict[str, Any]]:
+    """The findings by topic and subject."""
+    assert main(["doctor", "--json", str(root)]) == code
+    found = json.loads(capsys.readouterr().out)
+    assert found["root"] == str(root)
+    assert all(
+        list(one) == ["topic", "subject", "state", "text", "remedy"] for one in found["findings"]
+    )
+    return {f"{one['topic']} {one['subject']}": one for one in found["findings"]}
+
+
+def test_a_fresh_machine_has_what_is_needed(root: Path, capsys: Output) -> None:
+    found = findings(root, capsys)
+    assert found["installation understudy"]["text"] == understudy.__version__
+    assert sys.executable in found["installation python"]["text"]
+    assert found["checkers ruff"]["state"] == "ok"
+    assert "(ruff " in found["checkers ruff"]["text"]
+    assert found["checkers python_syntax"]["state"] == "ok"
+    assert found["checkers basedpyright"]["state"] == "note"
+    assert "Install it" in found["checkers basedpyright"]["remedy"]
+    assert found["models builtin/rules"]["state"] == "ok"
+    assert found[f"journal {journal_file()}"]["text"] == "0 runs"
+    assert found[f"trust {root}"]["state"] == "note"
+    assert not journal_file().exists()
+
+
+def test_without_a_linter_nothing_can_be_proved(root: Path, home: Path, capsys: Output) -> None:
+    (home / "config.toml").write_text("[checkers.ruff]\ncommand = ['/nowhere/ruff']\n")
+    found = findings(root, capsys, code=1)
+    assert found["checkers ruff"]["state"] == "broken"
+    assert found["checkers ruff"]["remedy"] == "Correct `checkers.ruff.command`."
+
+
+def test_the_workspaces_own_command_waits_for_trust(root: Path, capsys: Output) -> None:
+    (root / ".understudy").mkdir()
+    (root / ".understudy" / "config.toml").write_text(
+        f"[checkers.basedpyright]\ncommand = ['{sys.executable}']\n"
+    )
+    found = findings(root, capsys)["checkers basedpyright"]
+    assert found["state"] == "note"
+    assert "`understudy trust --command basedpyright`" in found["remedy"]
+
+
+def test_problems_of_the_configuration_are_told(root: Path, home: Path, capsys: Output) -> None:
+    (home / "config.toml").write_text("[fix]\ntimeout = 3\n")
+    assert main(["doctor", str(root)]) == 0
+    shown = capsys.readouterr().out
+    assert "`fix.timeout`" in shown
+    assert shown.endswith("Understudy works; see the problems above.\n")
+
+
+def test_a_journal_that_can_not_be_read_is_a_problem(root: Path, capsys: Output) -> None:
+    journal_file().write_bytes(b"no database" * 100)
+    found = findings(root, capsys)[f"journal {journal_file()}"]
+    assert found["state"] == "problem"
+    assert found["remedy"]
+
+
+def test_a_journal_that_is_switched_off_is_told(root: Path, home: Path, capsys: Output) -> None:
+    (home / "config.toml").write_text("[journal]\nenabled = false\n")
+    assert findings(root, capsys)[f"journal {journal_file()}"]["state"] == "note"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
+def test_editors_on_the_path_are_found_with_their_versions(
+    root: Path, tmp_path: Path, capsys: Output
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("nvim", "zed", "nano"):
+        program = folder / name
+        program.write_text(f"#!/bin/sh\necho {name} 9.9 $1\necho more\n")
+        program.chmod(0o755)
+    found = findings(root, capsys)
+    assert found["editors nvim"]["text"] == f"nvim 9.9 --version, {folder / 'nvim'}"
+    assert found["editors zed"]["text"] == str(folder / "zed")
+    assert "editors nano" not in found
+
+
+def test_the_environment_of_the_workspace_is_found(root: Path, capsys: Output) -> None:
+    packages = root / ".venv" / "lib" / "python3.12" / "site-packages"
+    (packages / "numpy").mkdir(parents=True)
+    found = findings(root, capsys)["installation environment"]
+    assert found["text"] == f"{root / '.venv'}, 1 module"
+
+
+def test_people_get_a_page_that_ends_with_the_verdict(root: Path, capsys: Output) -> None:
+    assert main(["doctor", str(root)]) == 0
+    shown = capsys.readouterr().out
+    for topic in ("Installation", "Checkers", "Models", "Journal", "Configuration", "Trust"):
+        assert f"{topic}\n" in shown
+    assert shown.endswith("Everything that is needed is there.\n")
+
+
+def test_a_path_that_does_not_exist_is_named(root: Path, capsys: Output) -> None:
+    assert main(["doctor", str(root / "nothing")]) == 2
+    assert "There is no file or folder" in capsys.readouterr().err
