@@ -42,10 +42,13 @@ def line_change(start: int, old: Sequence[str], new: Sequence[str]) -> LineChang
 def rebase_lines(lines: range, changes: Iterable[LineChange]) -> range | None:
     """Where the `lines` stand after the changes; None when a change touched one of them.
 
-    Lines inserted between two of the touched lines count as touching them.
+    Lines inserted between two of the touched lines count as touching them; a change that neither
+    removes nor adds a line touches nothing.
     """
     first, stop = lines.start, lines.stop
     for change in changes:
+        if not change.removed and not change.added:
+            continue
         if change.start + change.removed <= first:
             first += change.added - change.removed
             stop += change.added - change.removed

@@ -94,6 +94,7 @@ class About:
     message: re.Pattern[str] | None
 
     def __call__(self, diagnostic: Diagnostic) -> bool:
+        """Whether the diagnostic has one of the codes, or words like these."""
         if diagnostic.code in self.codes:
             return True
         return self.message is not None and self.message.search(diagnostic.message) is not None

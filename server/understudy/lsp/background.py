@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("understudy.lsp")
 
 _FIRST_NEEDED = (
-    "understudy.lsp.commands.fix",
     "understudy.lsp.extensions",
     "understudy.lsp.fixing",
 )
@@ -128,6 +127,7 @@ def _warm_up() -> None:
     all_fixers()
     for name in _FIRST_NEEDED:
         importlib.import_module(name)
+    importlib.import_module("understudy.lsp.commands").all_commands()
 
 
 def _quiet_collector() -> None:

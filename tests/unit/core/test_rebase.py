@@ -145,6 +145,10 @@ def test_lines_inserted_between_touched_lines_count_as_touching() -> None:
     assert rebase_lines(range(2, 4), [LineChange(3, 0, 1)]) is None
 
 
+def test_a_change_that_neither_removes_nor_adds_a_line_touches_nothing() -> None:
+    assert rebase_lines(range(0, 2), [LineChange(1, 0, 0)]) == range(2)
+
+
 def test_lines_inserted_at_the_border_do_not_touch() -> None:
     assert rebase_lines(range(2, 4), [LineChange(2, 0, 1)]) == range(3, 5)
     assert rebase_lines(range(2, 4), [LineChange(4, 0, 1)]) == range(2, 4)

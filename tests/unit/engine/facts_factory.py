@@ -1,0 +1,60 @@
+"""What is known about an edit, for the tests of the gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from understudy.config.policy import Policy
+from understudy.config.settings import GateSettings
+from understudy.core.minimise import minimise
+from understudy.core.text import Span
+from understudy.engine.evidence import CheckReport, CheckStatus, Comparison, Facts, Verdict
+from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.view import View
+
+BEFORE = "import os\n\n\ndef total(prices):\n    result = sum(prices)\n    return reslt\n"
+AFTER = BEFORE.replace("reslt", "result")
+AT = BEFORE.index("reslt")
+TARGET = Diagnostic("ruff", "F821", "Undefined name `reslt`", Span(AT, AT + 5), Severity.ERROR)
+NEW_ERROR = Diagnostic("ruff", "F821", "Undefined name `x`", Span(0, 1), Severity.ERROR)
+NEW_WARNING = Diagnostic("ruff", "F841", "Unused variable", Span(0, 1), Severity.WARNING)
+SYNTAX = CheckReport("python_syntax", CheckStatus.DONE)
+RUFF = CheckReport("ruff", CheckStatus.DONE)
+NO_TYPES = CheckReport("basedpyright", CheckStatus.MISSING, note="`basedpyright` is not installed.")
+GONE = Comparison(True, fixed=(TARGET,), target_judged_by="ruff")
+DEFAULT = GateSettings()
+AUTO = GateSettings(auto_apply=True)
+ROOT = Path("/work/project")
+
+
+def facts_of(before: str, after: str, *, name: str = "src/shop.py") -> Facts:
+    """A change in which everything speaks for the edit."""
+    view = View("file:///x", before, Policy(), path=ROOT / name, root=ROOT)
+    return Facts(
+        before=view,
+        after=after,
+        edits=minimise(before, after),
+        scope=(Span(0, len(before)),),
+        target=TARGET,
+        comparison=GONE,
+        checks=(SYNTAX, RUFF, NO_TYPES),
+        parsed_before=True,
+        parses_after=True,
+    )
+
+
+GOOD = facts_of(BEFORE, AFTER)
+
+
+def compared(gone: bool | None, *new: Diagnostic) -> Comparison:
+    return Comparison(gone, new=new, target_judged_by="" if gone is None else "ruff")
+
+
+def evidence(verdict: Verdict) -> str:
+    return "\n".join(reason.evidence for reason in verdict.reasons)
+
+
+def longer(lines: int) -> Facts:
+    body = "".join(f"    value_{number} = {number}\n" for number in range(lines))
+    other = body.replace(" = ", " = 1 + ")
+    return facts_of(f"def f():\n{body}\n" * 1, f"def f():\n{other}\n")
