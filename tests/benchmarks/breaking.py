@@ -96,7 +96,7 @@ BREAKS = (
     _break("no from-import", r"^from (?!__future__)[\w.]+ import \w+\n", ""),
     _break("unused import", r"^(?=import \w+\n)", "import colorsys\n"),
     _break("bare except", r"^(?P<code>[ ]+except) Exception:", r"\g<code>:"),
-    _break("await forgotten its async", r"^(?P<code>[ ]*)async (?=def )", r"\g<code>"),
+    _break("no async", r"^(?P<code>[ ]*)async (?=def )", r"\g<code>"),
     _break("mutable default", rf"=None\):\n{_DOC}{_GUARD}", r"=[]):\n\g<doc>"),
     _break("no opening bracket", r"^(?P<code>[ ]+[^\"'#\n]*\w)\((?=[\w\"'])", r"\g<code>"),
     _break(

@@ -33,8 +33,8 @@ Written by `make bench`, which runs every `tests/benchmarks/bench_*.py` and rene
 - Figures are medians unless a percentile is named. Small machines that others use too are noisy:
   what counts are the ratios, because a figure and its floor are measured in turns, one of each in
   every round of the same run. A ratio is the median of the rounds' ratios. A p99 is the median of
-  the p99s of five parts of the run; a missed p99 is called *noise* when the peer's own p99 is more
-  than twice its median.
+  the p99s of five parts of the run; a missed bar is called *noise* when the
+  same percentile of the peer, or of the floor, is more than twice its median.
 - A *floor* is the least that the same thing can cost (an empty server, the bare tools); a *peer* is
   a program that does something like it. The same request is not the same work in every server.
 - *Processor time* counts the server and its tools; it depends less on what else the machine does.
@@ -134,15 +134,15 @@ def verdict(*, met: bool) -> str:
     return "met" if met else "MISSED"
 
 
-def verdict_on_p99(ours: Sequence[float], peer: Sequence[float], bar: float) -> str:
-    """Whether our p99 is below a bar.
+def verdict_in_noise(tail: float, bar: float, witness: Sequence[float], percent: float) -> str:
+    """Whether our percentile is below a bar.
 
-    When it is not, in a run where even the peer's lies above twice its own median, then the
-    machine was busy with something else, and the run can't tell.
+    When it is not, in a run where even the witness (the peer, the floor) has a percentile above
+    twice its own median, then the machine was busy with something else, and the run can't tell.
     """
-    if calm_percentile(ours, 99) < bar:
+    if tail < bar:
         return "met"
-    restless = calm_percentile(peer, 99) > 2 * statistics.median(peer)
+    restless = calm_percentile(witness, percent) > 2 * statistics.median(witness)
     return "unclear: noise" if restless else "MISSED"
 
 

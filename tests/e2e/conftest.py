@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.near_server import NearServer
 from tests.e2e.raw_client import Server
 from tests.e2e.slow_tool import SlowTool
 
@@ -54,6 +55,15 @@ def start(home: Path) -> Iterator[Callable[..., Server]]:
 def server(start: Callable[..., Server]) -> Server:
     """A server that was just started."""
     return start()
+
+
+@pytest.fixture
+def near(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NearServer]:
+    """A server in a thread of this process, for tests that need no process of their own."""
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(home))
+    server = NearServer(home)
+    yield server
+    server.kill()
 
 
 @pytest.fixture

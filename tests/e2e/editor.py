@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tests.e2e.raw_client import hello
 
 if TYPE_CHECKING:
+    from tests.e2e.near_server import NearServer
     from tests.e2e.raw_client import Message, Server
 
 RECORDED = Path(__file__).parent / "editors"
@@ -105,7 +106,7 @@ class Editor:
         confirm: whether the user agrees to previewed edits.
     """
 
-    server: Server
+    server: Server | NearServer
     uri: str
     buffer: Buffer
     version: int = 1

@@ -31,7 +31,7 @@ class Inside:
         self.answers: dict[str, Callable[[Any], Any]] = {}
         self._news = asyncio.Event()
         self._last_id = 0
-        app.protocol.set_writer(self, include_headers=False)  # type: ignore[no-untyped-call]  # pygls
+        app.protocol.set_writer(self, include_headers=False)
 
     def write(self, data: bytes) -> None:
         """Take what the server sends; replies come in a later turn of the loop."""
@@ -39,8 +39,9 @@ class Inside:
         self.seen.append(message)
         self._news.set()
         if "method" in message and "id" in message:
-            answer = self.answers.get(message["method"], lambda _: None)
-            reply = {"jsonrpc": "2.0", "id": message["id"], "result": answer(message["params"])}
+            answer = self.answers.get(message["method"])
+            result = None if answer is None else answer(message["params"])
+            reply = {"jsonrpc": "2.0", "id": message["id"], "result": result}
             asyncio.get_running_loop().call_soon(self.send, reply)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.editor import EDITORS, Buffer, Editor, initialize_params
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.e2e.raw_client import Server
+    from tests.e2e.near_server import NearServer
 
 BROKEN = 'def total(items):\r\n    result = sum(items)\r\n    return "π😀e\u0301", reslt, "😀"\r\n'
 FIXED = BROKEN.replace("reslt", "result")
@@ -25,19 +25,19 @@ ENCODINGS = {
 }
 
 
-def shake_hands(server: Server, name: str, workspace: Path) -> tuple[Any, Any]:
+def shake_hands(near: NearServer, name: str, workspace: Path) -> tuple[Any, Any]:
     params = initialize_params(name, workspace)
-    result = server.wire.request("initialize", params)
-    server.wire.notify("initialized", {})
+    result = near.wire.request("initialize", params)
+    near.wire.notify("initialized", {})
     return params["capabilities"], result["capabilities"]
 
 
-def open_in(server: Server, name: str, workspace: Path) -> Editor:
-    _, promised = shake_hands(server, name, workspace)
+def open_in(near: NearServer, name: str, workspace: Path) -> Editor:
+    _, promised = shake_hands(near, name, workspace)
     assert promised["positionEncoding"] == ENCODINGS[name]
     first_version = 1 if name in {"vscode", "vim-ale"} else 0
     editor = Editor(
-        server,
+        near,
         (workspace / "total.py").as_uri(),
         Buffer(BROKEN, promised["positionEncoding"]),
         version=first_version,
@@ -53,9 +53,9 @@ def test_every_recorded_editor_is_played() -> None:
 
 @pytest.mark.parametrize("name", EDITORS)
 def test_a_fix_from_the_menu_leaves_the_same_file_in_every_editor(
-    name: str, server: Server, workspace: Path
+    name: str, near: NearServer, workspace: Path
 ) -> None:
-    editor = open_in(server, name, workspace)
+    editor = open_in(near, name, workspace)
     able = initialize_params(name, workspace)["capabilities"]
 
     titles = [one["title"] for one in editor.actions("reslt", only=["quickfix"])]
@@ -81,9 +81,9 @@ def test_a_fix_from_the_menu_leaves_the_same_file_in_every_editor(
 
 @pytest.mark.parametrize("name", EDITORS)
 def test_an_unanswered_question_leaves_a_ready_edit_in_the_menu(
-    name: str, server: Server, workspace: Path
+    name: str, near: NearServer, workspace: Path
 ) -> None:
-    editor = open_in(server, name, workspace)
+    editor = open_in(near, name, workspace)
     editor.choose, editor.confirm = None, False
     editor.fix("reslt")
     editor.wire.wait(lambda one: one.get("method") in QUESTIONS)
@@ -101,9 +101,9 @@ def test_an_unanswered_question_leaves_a_ready_edit_in_the_menu(
 
 
 def test_automatic_requests_get_the_ready_edit_and_one_command_at_most(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    editor = open_in(server, "vscode", workspace)
+    editor = open_in(near, "vscode", workspace)
     editor.confirm = False
     assert len(editor.actions("reslt", triggerKind=2)) == 1
     editor.fix("reslt")
@@ -113,8 +113,8 @@ def test_automatic_requests_get_the_ready_edit_and_one_command_at_most(
     assert titles[0].startswith("Understudy: ✓ Fix: ")
 
 
-def test_a_ready_edit_vanishes_when_its_line_is_touched(server: Server, workspace: Path) -> None:
-    editor = open_in(server, "helix", workspace)
+def test_a_ready_edit_vanishes_when_its_line_is_touched(near: NearServer, workspace: Path) -> None:
+    editor = open_in(near, "helix", workspace)
     editor.choose = None
     run = editor.fix("reslt")
     editor.wire.wait_for("window/showMessageRequest")
@@ -125,8 +125,8 @@ def test_a_ready_edit_vanishes_when_its_line_is_touched(server: Server, workspac
     assert "may no longer fit" in editor.wire.refusal("workspace/executeCommand", params)
 
 
-def test_a_ready_edit_is_taken_by_command(server: Server, workspace: Path) -> None:
-    editor = open_in(server, "emacs-30", workspace)
+def test_a_ready_edit_is_taken_by_command(near: NearServer, workspace: Path) -> None:
+    editor = open_in(near, "emacs-30", workspace)
     editor.choose = None
     run = editor.fix("reslt")
     editor.wire.wait_for("window/showMessageRequest")
@@ -136,8 +136,8 @@ def test_a_ready_edit_is_taken_by_command(server: Server, workspace: Path) -> No
     assert editor.buffer.text == FIXED
 
 
-def test_a_discarded_edit_is_gone(server: Server, workspace: Path) -> None:
-    editor = open_in(server, "vim-ale", workspace)
+def test_a_discarded_edit_is_gone(near: NearServer, workspace: Path) -> None:
+    editor = open_in(near, "vim-ale", workspace)
     editor.choose = None
     run = editor.fix("reslt")
     editor.wire.wait_for("window/showMessageRequest")
@@ -148,9 +148,9 @@ def test_a_discarded_edit_is_gone(server: Server, workspace: Path) -> None:
 
 
 def test_an_edit_is_shown_as_a_diff_before_the_question_is_asked_again(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    editor = open_in(server, "neovim-0.10", workspace)
+    editor = open_in(near, "neovim-0.10", workspace)
     choices = iter(["Show diff", "Apply"])
     shown: list[str] = []
     editor.wire.answers["window/showMessageRequest"] = lambda _: {"title": next(choices)}

@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.e2e.raw_client import Message, Server
+    from tests.e2e.near_server import NearServer
+    from tests.e2e.raw_client import Message
 
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
 WRONG = "# 😀\n[gate]\nauto_aply = true\n"
 
 
-def open_total(server: Server, workspace: Path) -> Editor:
-    editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(TEXT))
+def open_total(near: NearServer, workspace: Path) -> Editor:
+    editor = Editor(near, (workspace / "total.py").as_uri(), Buffer(TEXT))
     editor.open()
     return editor
 
 
-def published(server: Server, uri: str, after: int = 0) -> list[Message]:
+def published(near: NearServer, uri: str, after: int = 0) -> list[Message]:
     """The newest diagnostics that were published for a document."""
-    found = server.wire.wait(
+    found = near.wire.wait(
         lambda one: (
             one.get("method") == "textDocument/publishDiagnostics" and one["params"]["uri"] == uri
         ),
@@ -41,70 +42,70 @@ def published(server: Server, uri: str, after: int = 0) -> list[Message]:
 
 @pytest.mark.parametrize("layer", ["workspace", "user"])
 def test_a_misspelt_key_is_underlined_and_mended(
-    layer: str, server: Server, workspace: Path, home: Path
+    layer: str, near: NearServer, workspace: Path, home: Path
 ) -> None:
     path = home / "config.toml" if layer == "user" else workspace / ".understudy" / "config.toml"
-    server.initialize(workspace)
-    editor = Editor(server, path.as_uri(), Buffer(WRONG, "utf-16"))
+    near.initialize(workspace)
+    editor = Editor(near, path.as_uri(), Buffer(WRONG, "utf-16"))
     editor.open("toml")
-    (found,) = published(server, editor.uri)
+    (found,) = published(near, editor.uri)
     assert found["source"] == "understudy"
     assert found["range"] == editor.here("auto_aply")
     (action,) = editor.actions("auto_aply")
     assert action["title"] == "Understudy: `auto_aply` → `auto_apply`"
     assert action["diagnostics"] == [found]
-    before = len(server.wire.seen)
+    before = len(near.wire.seen)
     editor.run(action)
     assert editor.buffer.text == WRONG.replace("auto_aply", "auto_apply")
-    left = published(server, editor.uri, before)
+    left = published(near, editor.uri, before)
     # A workspace may not switch on what the user did not.
     assert [one["code"] for one in left] == (["gate.auto_apply"] if layer == "workspace" else [])
 
 
 def test_an_edit_of_a_configuration_is_never_offered_for_another_version(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace)
+    near.initialize(workspace)
     uri = (workspace / ".understudy" / "config.toml").as_uri()
-    editor = Editor(server, uri, Buffer(WRONG))
+    editor = Editor(near, uri, Buffer(WRONG))
     editor.open("toml")
-    published(server, uri)
-    before = len(server.wire.seen)
+    published(near, uri)
+    before = len(near.wire.seen)
     editor.type(0, 0, "# one more line\n")
-    published(server, uri, before)
+    published(near, uri, before)
     (action,) = editor.actions("auto_aply")
     editor.run(action)
     assert editor.buffer.text == "# one more line\n" + WRONG.replace("aply", "apply")
 
 
-def test_closing_a_configuration_takes_its_problems_back(server: Server, workspace: Path) -> None:
-    server.initialize(workspace)
-    editor = Editor(server, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(WRONG))
+def test_closing_a_configuration_takes_its_problems_back(near: NearServer, workspace: Path) -> None:
+    near.initialize(workspace)
+    editor = Editor(near, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(WRONG))
     editor.open("toml")
-    assert published(server, editor.uri)
-    before = len(server.wire.seen)
+    assert published(near, editor.uri)
+    before = len(near.wire.seen)
     editor.close()
-    assert published(server, editor.uri, before) == []
+    assert published(near, editor.uri, before) == []
 
 
-def test_a_key_is_explained_on_hover(server: Server, workspace: Path) -> None:
-    server.initialize(workspace)
+def test_a_key_is_explained_on_hover(near: NearServer, workspace: Path) -> None:
+    near.initialize(workspace)
     text = "[gate]\nauto_score = 0.9\n"
-    editor = Editor(server, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(text))
+    editor = Editor(near, (workspace / ".understudy" / "config.toml").as_uri(), Buffer(text))
     editor.open("toml")
     params = {"textDocument": {"uri": editor.uri}, "position": {"line": 1, "character": 3}}
-    hover = server.wire.request("textDocument/hover", params)
+    hover = near.wire.request("textDocument/hover", params)
     assert hover["contents"]["kind"] == "markdown"
     assert hover["contents"]["value"].startswith("`gate.auto_score`")
     params["position"] = {"line": 1, "character": 14}
-    assert server.wire.request("textDocument/hover", params) is None
+    assert near.wire.request("textDocument/hover", params) is None
 
 
 def test_an_edit_is_applied_at_once_when_the_editor_says_so(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace, initializationOptions={"gate": {"autoApply": True}})
-    editor = open_total(server, workspace)
+    near.initialize(workspace, initializationOptions={"gate": {"autoApply": True}})
+    editor = open_total(near, workspace)
     editor.fix("reslt")
     editor.wire.wait_for("workspace/applyEdit")
     assert not editor.wire.came("window/showMessageRequest")
@@ -112,41 +113,41 @@ def test_an_edit_is_applied_at_once_when_the_editor_says_so(
     assert editor.buffer.text == TEXT.replace("reslt", "result")
 
 
-def by_saving(server: Server, path: Path) -> None:
-    server.wire.notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
+def by_saving(near: NearServer, path: Path) -> None:
+    near.wire.notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
 
 
-def by_watching(server: Server, path: Path) -> None:
-    server.wire.notify(
+def by_watching(near: NearServer, path: Path) -> None:
+    near.wire.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 2}]}
     )
 
 
 @pytest.mark.parametrize("tell", [by_saving, by_watching])
 def test_a_configuration_that_changed_on_disk_counts_without_a_restart(
-    tell: Callable[[Server, Path], None], server: Server, workspace: Path
+    tell: Callable[[NearServer, Path], None], near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace)
-    editor = open_total(server, workspace)
+    near.initialize(workspace)
+    editor = open_total(near, workspace)
     assert len(editor.actions("reslt")) == 2
     path = workspace / ".understudy" / "config.toml"
     path.parent.mkdir()
     path.write_text("[actions]\nhide = ['fixFile']\n", encoding="utf-8")
-    tell(server, path)
+    tell(near, path)
     wait_for_titles(editor, ["Understudy: Fix problems here"])
     path.write_text("[actions]\nenabled = false\n", encoding="utf-8")
-    tell(server, path)
+    tell(near, path)
     wait_for_titles(editor, [])
 
 
 def test_the_users_configuration_counts_without_a_restart(
-    server: Server, workspace: Path, home: Path
+    near: NearServer, workspace: Path, home: Path
 ) -> None:
-    server.initialize(workspace)
-    editor = open_total(server, workspace)
+    near.initialize(workspace)
+    editor = open_total(near, workspace)
     path = home / "config.toml"
     path.write_text(f"{QUICK}[gate]\nauto_apply = true\n[actions]\nhide = ['fix']\n", "utf-8")
-    by_saving(server, path)
+    by_saving(near, path)
     wait_for_titles(editor, ["Understudy: Fix all problems in this file"])
     editor.fix("reslt")
     editor.wire.wait_for("workspace/applyEdit")
@@ -154,55 +155,55 @@ def test_the_users_configuration_counts_without_a_restart(
 
 
 def test_a_clients_section_counts_when_it_says_that_it_changed(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
     section: dict[str, Any] = {}
-    server.wire.answers["workspace/configuration"] = lambda params: [
+    near.wire.answers["workspace/configuration"] = lambda params: [
         section if item == {"section": "understudy"} else None for item in params["items"]
     ]
-    server.wire.request(
+    near.wire.request(
         "initialize", hello(workspace) | {"capabilities": {"workspace": {"configuration": True}}}
     )
-    server.wire.notify("initialized", {})
-    editor = open_total(server, workspace)
+    near.wire.notify("initialized", {})
+    editor = open_total(near, workspace)
     section.update({"actions": {"hide": ["fixFile"]}})
-    server.wire.notify("workspace/didChangeConfiguration", {"settings": {}})
+    near.wire.notify("workspace/didChangeConfiguration", {"settings": {}})
     wait_for_titles(editor, ["Understudy: Fix problems here"])
 
 
 def test_pushed_settings_count_for_clients_that_can_not_be_asked(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace)
-    editor = open_total(server, workspace)
+    near.initialize(workspace)
+    editor = open_total(near, workspace)
     settings = {"understudy": {"actions": {"hide": ["fix"]}}}
-    server.wire.notify("workspace/didChangeConfiguration", {"settings": settings})
+    near.wire.notify("workspace/didChangeConfiguration", {"settings": settings})
     wait_for_titles(editor, ["Understudy: Fix all problems in this file"])
 
 
-def test_a_wrong_setting_is_told_once_in_a_sentence(server: Server, workspace: Path) -> None:
-    server.initialize(workspace, initializationOptions={"gate": {"autoScore": "high"}})
-    said = server.wire.wait_for("window/showMessage")
+def test_a_wrong_setting_is_told_once_in_a_sentence(near: NearServer, workspace: Path) -> None:
+    near.initialize(workspace, initializationOptions={"gate": {"autoScore": "high"}})
+    said = near.wire.wait_for("window/showMessage")
     assert "gate.autoScore" in said["message"]
     assert said["message"].endswith(".")
-    editor = open_total(server, workspace)
+    editor = open_total(near, workspace)
     editor.fix("reslt")
     editor.wire.wait_for("workspace/applyEdit")
     assert len(editor.wire.came("window/showMessage")) == 1
 
 
 def test_folders_that_come_and_go_bring_their_settings(
-    server: Server, workspace: Path, tmp_path: Path
+    near: NearServer, workspace: Path, tmp_path: Path
 ) -> None:
-    server.initialize(workspace)
+    near.initialize(workspace)
     other = tmp_path / "other"
     (other / ".understudy").mkdir(parents=True)
     (other / ".understudy" / "config.toml").write_text("[actions]\nenabled = false\n", "utf-8")
-    editor = open_total(server, other)
+    editor = open_total(near, other)
     assert len(editor.actions("reslt")) == 2
     folder = {"uri": other.as_uri(), "name": "other"}
     for added, removed, count in (([folder], [], 0), ([], [folder], 2)):
-        server.wire.notify(
+        near.wire.notify(
             "workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": removed}}
         )
         wait_for_count(editor, count)

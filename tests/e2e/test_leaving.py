@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -25,10 +26,10 @@ from tests.e2e.processes import (
     wait_until_gone,
 )
 from tests.e2e.raw_client import LIMIT_S, NO_ANSWER, SERVER, Server
+from tests.support import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.e2e.slow_tool import SlowTool
 
@@ -107,6 +108,22 @@ def test_a_client_that_closes_its_pipe_is_followed(
     editor.fix("reslt")
     slow.wait_until_started()
     family = [psutil.Process(server.process.pid), *children(server.process.pid)]
+    assert server.process.stdin is not None
+    server.process.stdin.close()
+    wait_until_gone(family, GONE_S)
+
+
+def test_a_type_checker_that_is_kept_warm_goes_with_the_server(
+    start: Callable[..., Server], home: Path, workspace: Path
+) -> None:
+    folder = str(Path(require("basedpyright-langserver")).parent)
+    (home / "config.toml").unlink()
+    server = start(path=os.pathsep.join((folder, os.environ["PATH"])))
+    editor = open_in(server, workspace)
+    editor.fix("reslt")
+    editor.wire.wait_for("workspace/applyEdit")
+    family = [psutil.Process(server.process.pid), *children(server.process.pid)]
+    assert len(family) > 1
     assert server.process.stdin is not None
     server.process.stdin.close()
     wait_until_gone(family, GONE_S)

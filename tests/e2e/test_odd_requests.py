@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +11,10 @@ from tests.e2e.editor import Buffer, Editor
 from tests.e2e.raw_client import RefusalError, Server, hello, sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.e2e.near_server import NearServer
 
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
 
@@ -347,7 +348,7 @@ def test_a_file_that_was_deleted_is_fixed_in_memory(editor: Editor, folder: Path
     check_that_it_is_fixed(editor.server, path.as_uri())
 
 
-def check_that_it_is_fixed(server: Server, uri: str) -> None:
+def check_that_it_is_fixed(server: Server | NearServer, uri: str) -> None:
     opened = Editor(server, uri, Buffer(TEXT))
     opened.open()
     before = len(server.wire.seen)
@@ -448,31 +449,31 @@ def test_notebook_cells_are_documents_that_come_and_go(editor: Editor, folder: P
         assert "not open" in wire.refusal(FIX, params)
 
 
-def test_a_request_before_the_handshake_is_refused(server: Server, workspace: Path) -> None:
-    wire = server.wire
+def test_a_request_before_the_handshake_is_refused(near: NearServer, workspace: Path) -> None:
+    wire = near.wire
     wire.notify("textDocument/didOpen", {"textDocument": {}})
     assert "initialize" in wire.refusal("textDocument/hover", {})
     assert "shape" in wire.refusal("initialize", {"processId": "one", "capabilities": 5})
-    server.initialize(workspace)
-    check_that_it_is_fixed(server, (workspace / "a.py").as_uri())
+    near.initialize(workspace)
+    check_that_it_is_fixed(near, (workspace / "a.py").as_uri())
 
 
-def test_a_request_after_shutdown_is_refused(server: Server, workspace: Path) -> None:
-    server.initialize(workspace)
-    server.wire.request("shutdown")
-    assert "shutting down" in server.wire.refusal("shutdown")
-    assert "shutting down" in server.wire.refusal("textDocument/hover", {})
-    server.wire.notify("exit", None)
-    assert server.process.wait(20) == 0
+def test_a_request_after_shutdown_is_refused(near: NearServer, workspace: Path) -> None:
+    near.initialize(workspace)
+    near.wire.request("shutdown")
+    assert "shutting down" in near.wire.refusal("shutdown")
+    assert "shutting down" in near.wire.refusal("textDocument/hover", {})
 
 
-def test_a_client_that_never_says_initialized_gets_its_fix(server: Server, workspace: Path) -> None:
-    server.wire.request("initialize", hello(workspace))
-    check_that_it_is_fixed(server, (workspace / "a.py").as_uri())
+def test_a_client_that_never_says_initialized_gets_its_fix(
+    near: NearServer, workspace: Path
+) -> None:
+    near.wire.request("initialize", hello(workspace))
+    check_that_it_is_fixed(near, (workspace / "a.py").as_uri())
 
 
-def test_a_client_that_refuses_progress_gets_its_fix(server: Server, workspace: Path) -> None:
-    server.wire.request(
+def test_a_client_that_refuses_progress_gets_its_fix(near: NearServer, workspace: Path) -> None:
+    near.wire.request(
         "initialize",
         hello(workspace) | {"capabilities": {"window": {"workDoneProgress": True}}},
     )
@@ -480,34 +481,31 @@ def test_a_client_that_refuses_progress_gets_its_fix(server: Server, workspace: 
     def refuse(_: Any) -> Any:
         raise RefusalError("No more bars.")
 
-    server.wire.answers["window/workDoneProgress/create"] = refuse
-    server.wire.notify("initialized", {})
-    check_that_it_is_fixed(server, (workspace / "a.py").as_uri())
-    assert not server.wire.came("$/progress")
+    near.wire.answers["window/workDoneProgress/create"] = refuse
+    near.wire.notify("initialized", {})
+    check_that_it_is_fixed(near, (workspace / "a.py").as_uri())
+    assert not near.wire.came("$/progress")
 
 
-def test_roots_are_named_in_any_of_three_ways(start: Callable[[], Server], workspace: Path) -> None:
+@pytest.mark.parametrize("key", ["rootUri", "rootPath", "workspaceFolders"])
+def test_the_root_is_named_in_any_of_three_ways(
+    key: str, near: NearServer, workspace: Path
+) -> None:
     (workspace / "helper.py").write_text("def greet():\n    pass\n", encoding="utf-8")
+    uri = workspace.as_uri()
     named = {
-        "rootUri": workspace.as_uri(),
+        "rootUri": uri,
         "rootPath": str(workspace),
-        "workspaceFolders": [{"uri": workspace.as_uri(), "name": ""}],
+        "workspaceFolders": [{"uri": uri, "name": ""}],
     }
-    for key, value in named.items():
-        server = start()
-        server.wire.request(
-            "initialize",
-            {"processId": os.getpid(), "rootUri": None, "capabilities": {}, key: value},
-        )
-        server.wire.notify("initialized", {})
-        uri = (workspace / "a.py").as_uri()
-        opened = Editor(server, uri, Buffer("greet()\n"))
-        opened.open()
-        opened.fix("greet")
-        server.wire.wait_for("workspace/applyEdit")
-        assert opened.actions("greet")
-        assert opened.buffer.text.startswith("from helper import greet\n")
-        server.kill()
+    near.wire.request("initialize", hello(None) | {key: named[key]})
+    near.wire.notify("initialized", {})
+    opened = Editor(near, (workspace / "a.py").as_uri(), Buffer("greet()\n"))
+    opened.open()
+    opened.fix("greet")
+    near.wire.wait_for("workspace/applyEdit")
+    assert opened.actions("greet()")
+    assert opened.buffer.text.startswith("from helper import greet\n")
 
 
 def _filled(value: Any, uri: str) -> Any:

@@ -11,15 +11,15 @@ from tests.e2e.editor import Buffer, Editor
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.e2e.raw_client import Server
+    from tests.e2e.near_server import NearServer
 
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
 FIXED = TEXT.replace("reslt", "result")
 
 
-def open_total(server: Server, workspace: Path) -> Editor:
-    server.initialize(workspace)
-    editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(TEXT))
+def open_total(near: NearServer, workspace: Path) -> Editor:
+    near.initialize(workspace)
+    editor = Editor(near, (workspace / "total.py").as_uri(), Buffer(TEXT))
     editor.open()
     return editor
 
@@ -31,10 +31,10 @@ def fix(editor: Editor) -> None:
     assert "reslt" not in editor.buffer.text
 
 
-def outcomes(server: Server) -> list[str]:
+def outcomes(near: NearServer) -> list[str]:
     """What the journal says once the server has ended, oldest first."""
-    assert server.leave() == 0
-    path = server.home / "journal.sqlite3"
+    assert near.leave() == 0
+    path = near.home / "journal.sqlite3"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT what FROM outcomes ORDER BY at_us").fetchall()
         (edits,) = connection.execute("SELECT count(*) FROM edits").fetchone()
@@ -42,75 +42,75 @@ def outcomes(server: Server) -> list[str]:
     return [what for (what,) in rows]
 
 
-def test_an_edit_that_stays_is_kept(server: Server, workspace: Path) -> None:
-    editor = open_total(server, workspace)
+def test_an_edit_that_stays_is_kept(near: NearServer, workspace: Path) -> None:
+    editor = open_total(near, workspace)
     fix(editor)
     editor.type(0, 0, "# above\n")
     editor.close()
-    assert outcomes(server) == ["offered", "applied", "kept"]
+    assert outcomes(near) == ["offered", "applied", "kept"]
 
 
-def test_an_edit_is_kept_until_the_editor_leaves(server: Server, workspace: Path) -> None:
-    editor = open_total(server, workspace)
+def test_an_edit_is_kept_until_the_editor_leaves(near: NearServer, workspace: Path) -> None:
+    editor = open_total(near, workspace)
     fix(editor)
-    assert outcomes(server) == ["offered", "applied", "kept"]
+    assert outcomes(near) == ["offered", "applied", "kept"]
 
 
-def test_an_edit_that_is_typed_over_was_changed(server: Server, workspace: Path) -> None:
-    editor = open_total(server, workspace)
+def test_an_edit_that_is_typed_over_was_changed(near: NearServer, workspace: Path) -> None:
+    editor = open_total(near, workspace)
     fix(editor)
     editor.type_at("return result", "return result or 0")
     editor.close()
-    assert outcomes(server) == ["offered", "applied", "changed"]
+    assert outcomes(near) == ["offered", "applied", "changed"]
 
 
-def test_an_edit_that_is_taken_back_was_undone(server: Server, workspace: Path) -> None:
-    editor = open_total(server, workspace)
+def test_an_edit_that_is_taken_back_was_undone(near: NearServer, workspace: Path) -> None:
+    editor = open_total(near, workspace)
     fix(editor)
     editor.type_at("return result", "return reslt")
     editor.close()
-    assert outcomes(server) == ["offered", "applied", "undone"]
+    assert outcomes(near) == ["offered", "applied", "undone"]
 
 
 def test_an_edit_that_is_taken_back_by_replacing_the_whole_text_was_undone(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    editor = open_total(server, workspace)
+    editor = open_total(near, workspace)
     editor.whole = True
     fix(editor)
     editor.type_at("return result", "return reslt")
-    assert outcomes(server) == ["offered", "applied", "undone"]
+    assert outcomes(near) == ["offered", "applied", "undone"]
 
 
-def test_an_edit_that_the_user_refuses_was_discarded(server: Server, workspace: Path) -> None:
-    editor = open_total(server, workspace)
+def test_an_edit_that_the_user_refuses_was_discarded(near: NearServer, workspace: Path) -> None:
+    editor = open_total(near, workspace)
     editor.choose = "Discard"
     editor.fix("reslt")
     editor.wire.wait_for("window/showMessageRequest")
     while editor.execute("understudy.cancel")["cancelled"]:
         pass
-    assert outcomes(server) == ["offered", "discarded"]
+    assert outcomes(near) == ["offered", "discarded"]
 
 
 def test_an_edit_that_the_editor_said_it_applied_and_did_not_is_not_counted(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    editor = open_total(server, workspace)
+    editor = open_total(near, workspace)
     editor.wire.answers["workspace/applyEdit"] = lambda _: {"applied": True}
     editor.fix("reslt")
     editor.wire.wait_for("workspace/applyEdit")
     assert editor.actions("reslt")
-    assert outcomes(server) == ["offered"]
+    assert outcomes(near) == ["offered"]
 
 
 def test_an_edit_that_the_editor_applied_and_denied_is_counted(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    editor = open_total(server, workspace)
+    editor = open_total(near, workspace)
     apply = editor.wire.answers["workspace/applyEdit"]
     editor.wire.answers["workspace/applyEdit"] = lambda params: {
         "applied": not apply(params)["applied"]
     }
     fix(editor)
     editor.close()
-    assert outcomes(server) == ["offered", "applied", "kept"]
+    assert outcomes(near) == ["offered", "applied", "kept"]

@@ -14,6 +14,7 @@ from tests.e2e.raw_client import hello
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.e2e.near_server import NearServer
     from tests.e2e.raw_client import Message, Server
     from tests.e2e.slow_tool import SlowTool
 
@@ -120,12 +121,12 @@ def test_requests_are_answered_while_many_runs_wait_for_their_tools(
 
 
 def test_characters_that_only_python_counts_as_line_ends_move_nothing(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace)
+    near.initialize(workspace)
     odd = "".join(f"# {char}\n" for char in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
     text = f"{odd}def total(items):\n    result = sum(items)\n    return reslt\n"
-    editor = Editor(server, (workspace / "odd.py").as_uri(), Buffer(text))
+    editor = Editor(near, (workspace / "odd.py").as_uri(), Buffer(text))
     editor.open()
     editor.type_at("total(", "total_of(")
     editor.fix("reslt")
@@ -135,18 +136,18 @@ def test_characters_that_only_python_counts_as_line_ends_move_nothing(
 
 
 def test_an_insertion_past_the_end_lands_behind_the_last_character(
-    server: Server, workspace: Path
+    near: NearServer, workspace: Path
 ) -> None:
-    server.initialize(workspace)
+    near.initialize(workspace)
     text = "def total(items):\n    result = sum(items)\n    return re"
-    editor = Editor(server, (workspace / "end.py").as_uri(), Buffer(text))
+    editor = Editor(near, (workspace / "end.py").as_uri(), Buffer(text))
     editor.open()
     for past, new in ((0, "sl"), (1, "t")):
         character = len("    return re") + past + 2 * past
         place = {"line": 2, "character": character}
         editor.buffer.text += new
         editor.version += 1
-        server.wire.notify(
+        near.wire.notify(
             "textDocument/didChange",
             {
                 "textDocument": {"uri": editor.uri, "version": editor.version},
@@ -159,13 +160,13 @@ def test_an_insertion_past_the_end_lands_behind_the_last_character(
     assert editor.buffer.text.endswith("return result")
 
 
-def test_every_run_has_a_progress_display_of_its_own(server: Server, workspace: Path) -> None:
-    server.wire.request(
+def test_every_run_has_a_progress_display_of_its_own(near: NearServer, workspace: Path) -> None:
+    near.wire.request(
         "initialize", hello(workspace) | {"capabilities": {"window": {"workDoneProgress": True}}}
     )
-    server.wire.notify("initialized", {})
+    near.wire.notify("initialized", {})
     text = "def total(items):\n    result = sum(items)\n    return reslt\n"
-    editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(text), choose=None)
+    editor = Editor(near, (workspace / "total.py").as_uri(), Buffer(text), choose=None)
     editor.open()
     for _ in range(3):
         before = len(editor.wire.seen)

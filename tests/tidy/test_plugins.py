@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.foreign_fixtures import fixtures, load, problem_of
+from tests.foreign_fixtures import FIXERS, fixtures, load, problem_of
 from tests.tidy.tree import PACKAGE, ROOT
+from tests.unit.fixers.problems import proposals
 from understudy.checkers import Checker, all_checkers
 from understudy.cli import Command
 from understudy.core.plugins import load_folder
-from understudy.fixers import Fixer, Problem, all_fixers
+from understudy.fixers import Fixer, all_fixers
 from understudy.languages import Language, all_languages
 from understudy.lsp.commands import ServerCommand
 from understudy.lsp.handlers import Handler
@@ -22,6 +23,8 @@ from understudy.tasks import Task
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from understudy.fixers import Problem
 
 KINDS: dict[str, tuple[str, type[Any]]] = {
     "checkers": ("CHECKER", Checker),
@@ -68,24 +71,25 @@ def test_a_plugin_is_named_as_its_file(folder: str) -> None:
         assert snake == file_name
 
 
+def fixers_with_a_fixture() -> set[str]:
+    """Those that propose something for a real tool's message.
+
+    `tests/unit/fixers/test_foreign_suggestions.py` compares what `FIXERS` make of the fixtures.
+    """
+    problems = [problem_of(load(name)) for name in fixtures()]
+    return {name for name in FIXERS if any(proposes(all_fixers()[name], one) for one in problems)}
+
+
 def proposes(fixer: Fixer, problem: Problem) -> bool:
     spoken = fixer.languages is None or problem.view.language in fixer.languages
-    return (
-        spoken and fixer.matches(problem.diagnostic) and any(True for _ in fixer.propose(problem))
-    )
+    return spoken and bool(proposals(fixer, problem))
 
 
 def test_every_fixer_has_a_test_file() -> None:
     tested = {path.stem for path in (ROOT / "tests" / "unit" / "fixers").glob("test_*.py")}
     with_cases = {path.parent.name for path in (ROOT / "tests" / "actions").rglob("*.txt")}
-    # The texts that fixtures lead to are compared in `tests/unit/fixers/test_foreign_suggestions.py`.
-    with_fixtures = [problem_of(load(name)) for name in fixtures()]
-    assert not [
-        name
-        for name, fixer in all_fixers().items()
-        if f"test_{name}" not in tested and name not in with_cases
-        if not any(proposes(fixer, problem) for problem in with_fixtures)
-    ]
+    untested = all_fixers().keys() - {name.removeprefix("test_") for name in tested} - with_cases
+    assert untested <= fixers_with_a_fixture()
 
 
 def test_every_checker_has_a_test_file() -> None:

@@ -82,8 +82,11 @@ class Jobs:
         return list(self._running.values())
 
     def at_work(self) -> int:
-        """How many jobs do something, instead of waiting for the user."""
-        return sum(not job.waits for job in self.running())
+        """How many jobs do something, instead of waiting for the user or ending."""
+        return sum(
+            not job.waits and job.task is not None and not job.task.cancelling()
+            for job in self.running()
+        )
 
     def cancel(self, job_id: str | None = None, why: str = "Cancelled.") -> int:
         """Cancel one job, or all; returns how many were running."""

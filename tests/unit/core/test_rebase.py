@@ -146,7 +146,7 @@ def test_lines_inserted_between_touched_lines_count_as_touching() -> None:
 
 
 def test_a_change_that_neither_removes_nor_adds_a_line_touches_nothing() -> None:
-    assert rebase_lines(range(0, 2), [LineChange(1, 0, 0)]) == range(2)
+    assert rebase_lines(range(2), [LineChange(1, 0, 0)]) == range(2)
 
 
 def test_lines_inserted_at_the_border_do_not_touch() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.engine.findings_factory import done, ruff
 from understudy.config.policy import Policy
 from understudy.core.text import Edit, Span, apply
 from understudy.engine.compare import compare
@@ -17,7 +18,6 @@ from understudy.workspace.view import View
 
 if TYPE_CHECKING:
     import random
-from tests.unit.engine.findings_factory import done, ruff
 
 
 @st.composite

@@ -10,10 +10,7 @@ import pytest
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings
 from understudy.config.trust_record import command_hash
-from understudy.workspace.tools import (
-    ToolMissingError,
-    find_tool,
-)
+from understudy.workspace.tools import ToolMissingError, find_tool
 from understudy.workspace.view import View
 
 SUFFIX = ".exe" if os.name == "nt" else ""

@@ -9,12 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from understudy.workspace.paths import (
-    inside,
-    is_protected,
-    place_by_name,
-    place_on_disk,
-)
+from understudy.workspace.paths import inside, is_protected, place_by_name, place_on_disk
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows needs a right to make links.")
 

@@ -12,10 +12,7 @@ import pytest
 
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.workspace.processes import clean_environment
-from understudy.workspace.tools import (
-    ToolTimeoutError,
-    run_tool,
-)
+from understudy.workspace.tools import ToolTimeoutError, run_tool
 
 if TYPE_CHECKING:
     from pathlib import Path

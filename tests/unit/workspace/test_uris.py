@@ -8,11 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.workspace.paths import (
-    path_of,
-    pure_path_of,
-    uri_of,
-)
+from understudy.workspace.paths import path_of, pure_path_of, uri_of
 
 
 @pytest.mark.parametrize(
