@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
 import sys
@@ -183,13 +182,18 @@ def spread(broken: list[Broken]) -> list[Broken]:
 
 def check(text: str, root: Path) -> Message:
     """What the checks cost by themselves; gives the first finding as an editor would show it."""
-    with contextlib.suppress(SyntaxError):
+    row, message = 1, ""
+    try:
         compile(text, "sample.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        row, message = error.lineno or 1, error.msg
     command = (tool("ruff"), *_RUFF)
     told = subprocess.run(command, input=text.encode(), cwd=root, capture_output=True, check=False)
     found = json.loads(told.stdout)
     if not found:
-        return {"range": {"start": _position(1, 1), "end": _position(1, 1)}, "message": ""}
+        # Some errors are the compiler's alone, such as `await` in a function that can't wait.
+        place = {"start": _position(row, 1), "end": _position(row + 1, 1)}
+        return {"range": place, "message": message, "code": "syntax-error", "source": "Python"}
     start, end = (found[0][key] for key in ("location", "end_location"))
     return {
         "range": {"start": _position(**start), "end": _position(**end)},

@@ -25,11 +25,11 @@ from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings, FixSettings, Settings
 from understudy.core.text import apply
 from understudy.engine.checking import check, close_checkers
-from understudy.engine.identity import is_syntax_error
 from understudy.engine.problems import problems
 from understudy.engine.run import fix
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
+from understudy.workspace.diagnostics import is_syntax_error
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:

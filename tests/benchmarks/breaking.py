@@ -83,7 +83,7 @@ BREAKS = (
     _break("no comma", _CODE + r"\([^\"'#\n()]*\w), (?=\w+\)$)", r"\g<code> "),
     _break("misspelt name", r"(?<=return )[a-z_]{5,}(?=\n)", _swapped),
     _break("misspelt argument", r"(?<=[(])[a-z_]{5,}(?=[,)]\s)", _swapped_in_call),
-    _break("misspelt keyword", r"(?<=^        )return(?= )", "retrun"),
+    _break("misspelt keyword", r"(?<=^        )return(?= )", "retrun"),  # codespell:ignore retrun
     _break("no self", r"(?<=^    def )(?P<name>\w+\()self, ", r"\g<name>"),
     _break("= for ==", r"^(?P<code>[ ]+(?:el)?if [\w.]+) == ", r"\g<code> = "),
     _break("is, not in words", r"(?<= )is (?=None\b)", "== "),

@@ -25,7 +25,7 @@ from tests.e2e.processes import (
     wait_for_resources,
     wait_until_gone,
 )
-from tests.e2e.raw_client import LIMIT_S, NO_ANSWER, SERVER, Server
+from tests.e2e.raw_client import LIMIT_S, NO_ANSWER, SERVER, Server, hello
 from tests.support import require
 
 if TYPE_CHECKING:
@@ -238,8 +238,9 @@ def test_twenty_starts_leave_no_process_and_no_file(
     for _ in range(4):
         with ExitStack() as stack:
             servers = [stack.enter_context(Server(home)) for _ in range(5)]
-            for server in servers:
-                server.initialize(workspace)
+            servers[0].initialize(workspace)
+            for server in servers[1:]:
+                server.wire.request("initialize", hello(workspace))
             editor = open_in_started(servers[0], workspace)
             editor.choose = "Show diff"
             editor.fix("reslt")

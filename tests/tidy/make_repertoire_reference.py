@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.fixers import About, all_fixers, is_syntax_error
+from understudy.fixers import About, all_fixers
 from understudy.languages import all_languages
 from understudy.tasks import all_tasks
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

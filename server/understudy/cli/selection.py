@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from understudy.engine.identity import is_syntax_error
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

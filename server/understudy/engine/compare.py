@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
 from understudy.engine.evidence import CheckStatus, Comparison
-from understudy.engine.identity import is_syntax_error, same_matter
+from understudy.engine.identity import same_matter
 from understudy.engine.matching import Change, unmatched
-from understudy.workspace.diagnostics import Severity
+from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from understudy.workspace.diagnostics import Severity
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
@@ -16,8 +16,6 @@ _QUOTED = re.compile(
 _NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
-_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "syntax", "E999"})
-_PYRIGHTS = frozenset({"basedpyright", "pyright", "pylance"})
 
 
 def stem(message: str) -> str:
@@ -32,16 +30,6 @@ def stem(message: str) -> str:
         end = quoted.end()
     pieces.append(_NUMBER.sub("#", message[end:]))
     return _SPACE.sub(" ", "".join(pieces)).strip()
-
-
-def is_syntax_error(diagnostic: Diagnostic) -> bool:
-    """Whether the diagnostic says that the text does not parse.
-
-    Pyright and its relatives give every rule a code and their syntax errors none.
-    """
-    if diagnostic.code or diagnostic.severity is not Severity.ERROR:
-        return diagnostic.code in _SYNTAX_CODES
-    return diagnostic.source.lower() in _PYRIGHTS
 
 
 def identity(diagnostic: Diagnostic) -> tuple[str, str]:

@@ -15,7 +15,6 @@ from understudy.core.text import Edit, Span, after_spans, apply, in_order, moved
 from understudy.engine.attempt import Ask, prove
 from understudy.engine.checking import check
 from understudy.engine.evidence import Band
-from understudy.engine.identity import is_syntax_error
 from understudy.engine.parsing import parses
 from understudy.engine.problems import problems
 from understudy.engine.record import begin, end
@@ -24,6 +23,7 @@ from understudy.engine.run import fix, problem_of
 from understudy.engine.services import Nowhere
 from understudy.fixers import Proposal
 from understudy.tasks.fix import TASK
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

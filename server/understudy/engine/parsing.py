@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
 from understudy.engine.evidence import CheckStatus
-from understudy.engine.identity import is_syntax_error
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

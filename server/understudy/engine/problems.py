@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.engine.identity import is_syntax_error, same_matter
-from understudy.workspace.diagnostics import Severity
+from understudy.engine.identity import same_matter
+from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
-_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "E999", "E0001"})
-_CODELESS = frozenset({"pylance", "pyright", "basedpyright"})
 _MAX_PARSES = 16
 _MAX_REPAIRS = 4
 
@@ -105,14 +103,16 @@ def about(*codes: str, message: str | None = None) -> About:
     return About(frozenset(codes), re.compile(message, re.IGNORECASE) if message else None)
 
 
-def is_syntax_error(diagnostic: Diagnostic) -> bool:
-    """A `matches` for everything that tools say about Python text that does not parse.
-
-    Pyright's family reports it as an error without a rule.
-    """
-    if diagnostic.code in _SYNTAX_CODES:
-        return True
-    return diagnostic.source in _CODELESS and not diagnostic.code and diagnostic.severity == "error"
+UNDEFINED_NAME = about(
+    "F821",
+    "E0602",
+    "reportUndefinedVariable",
+    "name-defined",
+    "undefined-variable",
+    "unresolved-reference",
+    message=r"undefined name|\bis not defined\b",
+)
+"""A name that nothing binds, in the words of the Python tools."""
 
 
 def repairs(text: str, candidates: Iterable[Proposal]) -> Iterator[Proposal]:

@@ -13,7 +13,7 @@ from understudy.context.scopes import scopes_of
 from understudy.context.subject import undefined_name
 from understudy.context.syntax import parents, parse
 from understudy.core.text import Edit
-from understudy.fixers import Fixer, Proposal, about
+from understudy.fixers import UNDEFINED_NAME, Fixer, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,15 +67,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 FIXER = Fixer(
     id="did_you_mean",
-    matches=about(
-        "F821",
-        "E0602",
-        "reportUndefinedVariable",
-        "name-defined",
-        "undefined-variable",
-        "unresolved-reference",
-        message=r"undefined name|\bis not defined\b",
-    ),
+    matches=UNDEFINED_NAME,
     propose=propose,
 )
 

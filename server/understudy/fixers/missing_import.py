@@ -11,7 +11,7 @@ from understudy.context.nearness import near
 from understudy.context.stdlib import PREFERRED, preference, stdlib_modules
 from understudy.context.subject import undefined_name
 from understudy.core.text import Edit
-from understudy.fixers import Fixer, Proposal, about
+from understudy.fixers import UNDEFINED_NAME, Fixer, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +49,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 FIXER = Fixer(
     id="missing_import",
-    matches=about(
-        "F821",
-        "E0602",
-        "reportUndefinedVariable",
-        "name-defined",
-        "undefined-variable",
-        "unresolved-reference",
-        message=r"undefined name|\bis not defined\b",
-    ),
+    matches=UNDEFINED_NAME,
     propose=propose,
 )
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
 from understudy.context.python_tokens import scan
-from understudy.fixers import Fixer, Proposal, insertion, is_syntax_error, repairs
+from understudy.fixers import Fixer, Proposal, insertion, repairs
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

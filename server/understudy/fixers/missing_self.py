@@ -8,7 +8,7 @@ from understudy.context.members import class_facts
 from understudy.context.subject import undefined_name
 from understudy.context.syntax import parents, parse
 from understudy.core.text import Edit, Span
-from understudy.fixers import Fixer, Proposal, about
+from understudy.fixers import UNDEFINED_NAME, Fixer, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,15 +37,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 FIXER = Fixer(
     id="missing_self",
-    matches=about(
-        "F821",
-        "E0602",
-        "reportUndefinedVariable",
-        "name-defined",
-        "undefined-variable",
-        "unresolved-reference",
-        message=r"undefined name|\bis not defined\b",
-    ),
+    matches=UNDEFINED_NAME,
     propose=propose,
 )
 

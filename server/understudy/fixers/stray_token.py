@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from understudy.context.python_parse import fault
 from understudy.context.python_tokens import scan
 from understudy.core.text import Edit, Span
-from understudy.fixers import Fixer, Proposal, is_syntax_error, repairs
+from understudy.fixers import Fixer, Proposal, repairs
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -89,6 +89,9 @@ async def _by_band(app: App, ready: Ready, told: str) -> str:
         return await apply(app, ready.id, told)
     if band is Band.CONFIRM and app.session.client.confirms:
         return await apply(app, ready.id, told, confirm=True)
+    if band is Band.REVIEW and app.session.client.shows_documents:
+        # What is not fully proved is looked at first, with the reasons.
+        await show_diff(app, ready, told)
     return await _ask(app, ready, told)
 
 
@@ -141,7 +144,7 @@ async def _ask(app: App, ready: Ready, told: str) -> str:
         answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
         title = getattr(answer, "title", None)
         if title == SHOW:
-            await show_diff(app, ready)
+            await show_diff(app, ready, told)
             answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
             title = getattr(answer, "title", None)
             # Terminal editors showed the diff in the place of the document.

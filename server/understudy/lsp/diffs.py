@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import difflib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.core.lines import split_lines
+from understudy.core.diff import unified
 from understudy.core.text import apply
 from understudy.lsp.protocol import ClientRefusedError
 
@@ -22,11 +21,14 @@ if TYPE_CHECKING:
 _SHOW_S = 30.0
 
 
-async def show_diff(app: App, ready: Ready) -> None:
-    """Open a unified diff of a waiting edit. The file is private and goes with the server."""
+async def show_diff(app: App, ready: Ready, told: str) -> None:
+    """Open a unified diff of a waiting edit, below what was found out about it.
+
+    The file is private and goes with the server.
+    """
     index = app.session.document(ready.uri).index
     name = Path(ready.uri.rpartition("/")[2]).name
-    diff = unified_diff(index.text, apply(index.text, ready.edits(index)), name)
+    diff = f"{told}\n\n{unified(index.text, apply(index.text, ready.edits(index)), name)}"
     await show(app, await asyncio.to_thread(write, app.scratch(), f"{ready.id}.diff", diff))
 
 
@@ -37,15 +39,6 @@ async def show(app: App, uri: str) -> bool:
         answer = await app.ask(lsp.WINDOW_SHOW_DOCUMENT, params, _SHOW_S)
         return getattr(answer, "success", False) is True
     return False
-
-
-def unified_diff(before: str, after: str, name: str) -> str:
-    """A unified diff as `diff -u` prints it."""
-    pieces = difflib.unified_diff(
-        split_lines(before), split_lines(after), f"a/{name}", f"b/{name}", n=3
-    )
-    lines = [piece if piece.endswith("\n") else piece + "\n" for piece in pieces]
-    return "".join(lines)
 
 
 def write(folder: str, name: str, text: str) -> str:

@@ -44,3 +44,17 @@ class Diagnostic:
     def label(self) -> str:
         """`ruff F401`, for people."""
         return f"{self.source} {self.code}".strip()
+
+
+_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "syntax", "E999", "E0001"})
+_CODELESS = frozenset({"basedpyright", "pyright", "pylance"})
+
+
+def is_syntax_error(diagnostic: Diagnostic) -> bool:
+    """Whether the diagnostic says that a text does not parse, in the words of the Python tools.
+
+    Pyright and its relatives give every rule a code and their syntax errors none.
+    """
+    if diagnostic.code or diagnostic.severity is not Severity.ERROR:
+        return diagnostic.code in _SYNTAX_CODES
+    return diagnostic.source.lower() in _CODELESS

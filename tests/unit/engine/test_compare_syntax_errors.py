@@ -9,8 +9,7 @@ import pytest
 
 from tests.unit.engine.findings_factory import at, broken, compared, done, ruff
 from understudy.core.text import Span
-from understudy.engine.identity import is_syntax_error
-from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.diagnostics import Diagnostic, Severity, is_syntax_error
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import Comparison

@@ -78,7 +78,9 @@ def test_a_read_only_place_turns_the_journal_off() -> None:
     assert "can't be written" in journal.notice
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="Only on accounts that permissions bind")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="Only on accounts that permissions bind"
+)
 def test_a_read_only_file_turns_the_journal_off(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     store(path, *run_rows())
