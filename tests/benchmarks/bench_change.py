@@ -19,7 +19,7 @@ from tests.benchmarks.report import (
     ms,
     ratio,
     times,
-    verdict_in_noise,
+    verdict,
 )
 from tests.benchmarks.servers import EMPTY_PYGLS, OPTIONS, OURS, RUFF, workspace
 
@@ -66,9 +66,13 @@ def main() -> None:
         (
             *("What", "Understudy p50", "p99", "processor"),
             *("Floor: empty pygls server p50", "p99", "Ratio", "Peer: ruff p50", "p99"),
-            *("Bar for our p99", "Verdict"),
+            *("Our worst", "Bar for our worst", "Verdict"),
         ),
-        notes=["Ruff parses and checks the document when it is asked for diagnostics, not here."],
+        notes=[
+            "Ruff parses and checks the document when it is asked for diagnostics, not here. "
+            "The many changes at once are few rounds, so their p99 means little and the bar is for "
+            "the worst of them; the floor is too slow to be measured there more than once."
+        ],
     )
     with workspace() as (root, home), ExitStack() as stack:
         clients = [
@@ -103,7 +107,7 @@ def measure(report: Report, clients: list[Client], typing: Typing, uri: str) -> 
     for client in clients:
         client.close(uri)
     p99 = calm_percentile(ours, 99)
-    bar = typing.bar_s
+    worst, bar = max(ours), typing.bar_s
     report.add(
         typing.what,
         *(median_ms(ours), ms(p99), ms(cpu / typing.rounds)),
@@ -113,7 +117,8 @@ def measure(report: Report, clients: list[Client], typing: Typing, uri: str) -> 
             times(ratio(*zip(*pairs, strict=True))),
         ),
         *(median_ms(peer), ms(calm_percentile(peer, 99))),
-        *((f"< {ms(bar)}", verdict_in_noise(p99, bar, peer, 99)) if bar is not None else ()),
+        ms(worst),
+        *((f"< {ms(bar)}", verdict(met=worst < bar)) if bar is not None else ()),
     )
 
 

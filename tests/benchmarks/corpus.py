@@ -78,7 +78,8 @@ def all_cases() -> Iterator[tuple[Break, Iterator[Case]]]:
 
 def _functions(module: str) -> Iterator[_Function]:
     spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None:
+    # Some interpreters hold a module frozen or compiled, without a source file.
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
         return
     text = Path(spec.origin).read_text(encoding="utf-8")
     if text.count("\n") > _MAX_LINES:

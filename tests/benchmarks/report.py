@@ -126,7 +126,7 @@ def median_ms(seconds: Sequence[float]) -> str:
 
 def times(value: float) -> str:
     """A ratio."""
-    return f"{value:.2f}x"
+    return f"{value:.2f}x" if value >= 0.01 else f"{value:.1g}x"
 
 
 def verdict(*, met: bool) -> str:

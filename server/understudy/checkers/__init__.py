@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 
-__all__ = ["Checker", "ToolMissingError", "all_checkers"]
+__all__ = ["Checker", "ToolMissingError", "all_checkers", "reports_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,13 @@ class Checker:
 def all_checkers() -> dict[str, Checker]:
     """Every checker, by its id."""
     return load_folder(sys.modules[__name__], "CHECKER", Checker)
+
+
+def reports_as(checker: str, source: str) -> bool:
+    """Whether diagnostics of this source are those of the checker with this id.
+
+    A checker that nobody knows here goes by its id alone. Case does not matter.
+    """
+    known = all_checkers().get(checker)
+    name = source.lower()
+    return name == checker or (known is not None and name in known.sources)

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import contextlib
 import platform
 import re
+import sys
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker
+from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.python_version import workspace_version
+from understudy.workspace.tools import find_tool, run_tool
 
 if TYPE_CHECKING:
-    from understudy.config.settings import CheckerSettings
     from understudy.core.lines import Encoding, LineIndex
     from understudy.workspace.view import View
 
+_OURS = sys.version_info[:2]
+_ONLY_SYNTAX = (
+    *("check", "--isolated", "--no-cache", "--quiet", "--select=E902"),
+    *("--stdin-filename", "untitled.py"),
+)
+"""Ruff always tells syntax errors; the one rule that is selected is about files."""
+_ANSWERS = (0, 1)
+"""Ruff found nothing, or something; all else means that it did not look."""
 _LARGE = 20_000
 """From this many characters on, compiling takes long enough to be felt, so a thread does it."""
 _FILE_NAME = "<understudy-check>"
@@ -30,12 +43,53 @@ _WORD = re.compile(r"\w+")
 
 async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:  # noqa: ARG001 - nothing to set
     if len(view.text) < _LARGE:
-        return find_syntax_errors(view)
-    return await asyncio.to_thread(find_syntax_errors, view)
+        found = find_syntax_errors(view)
+    else:
+        found = await asyncio.to_thread(find_syntax_errors, view)
+    if not found:
+        return ()
+    theirs = await asyncio.to_thread(workspace_version, view.root, view.environment)
+    if theirs is None or theirs == _OURS:
+        return found
+    if theirs > _OURS and await _may_be_newer_syntax(view, theirs):
+        raise UnavailableError(
+            f"The workspace uses Python {_shown(theirs)}, Understudy runs on {_shown(_OURS)}, "
+            "which can't tell whether this parses."
+        )
+    return tuple(replace(one, message=f"{one.message} (Python {_shown(_OURS)})") for one in found)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:  # noqa: ARG001 - always there
-    return f"Python {platform.python_version()}, built in"
+    built_in = f"Python {platform.python_version()}, built in"
+    theirs = await asyncio.to_thread(workspace_version, view.root, view.environment)
+    if theirs is None or theirs <= _OURS:
+        return built_in
+    return f"{built_in}; can't judge the newer syntax of the workspace's Python {_shown(theirs)}"
+
+
+async def _may_be_newer_syntax(view: View, version: tuple[int, int]) -> bool:
+    """Whether the text may parse in a Python newer than ours. Ruff's parser knows those.
+
+    Where Ruff can't be asked, nobody can say no.
+    """
+    with contextlib.suppress(UnavailableError, UnicodeEncodeError):
+        settings = CheckerSettings()
+        ruff = await asyncio.to_thread(find_tool, "ruff", view, settings, bundled=True)
+        target = f"--target-version=py{version[0]}{version[1]}"
+        for options in ((target,), ()):
+            finished = await run_tool(
+                (*ruff, *_ONLY_SYNTAX, *options, "-"),
+                stdin=view.text.encode(),
+                cwd=None,
+                timeout_s=settings.timeout_s,
+            )
+            if finished.returncode in _ANSWERS:
+                return finished.returncode == 0
+    return True
+
+
+def _shown(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
 
 
 def find_syntax_errors(view: View) -> tuple[Diagnostic, ...]:

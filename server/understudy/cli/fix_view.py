@@ -14,7 +14,7 @@ from understudy.core.diff import hunks
 from understudy.core.lines import split_lines
 from understudy.core.runs import changed_runs, old_line
 from understudy.engine.evidence import Band, CheckStatus
-from understudy.engine.sweep import takes_part
+from understudy.engine.outcome import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

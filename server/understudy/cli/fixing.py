@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from understudy.core.ids import new_id
 from understudy.core.runs import changed_runs, old_line
 from understudy.engine.checking import close_checkers
+from understudy.engine.outcome import takes_part
 from understudy.engine.services import Services
-from understudy.engine.sweep import Sweep, takes_part
+from understudy.engine.sweep import Sweep
 from understudy.languages import language_of
 from understudy.workspace.view import View
 

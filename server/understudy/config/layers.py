@@ -99,7 +99,11 @@ class _Stack:
         for path, value in self._values.items():
             if path[-1] == "command" and value is Closed.CLOSED:
                 layers[*path[:-1], "enabled"] = layers[path]
-        there = {path for path, layer in layers.items() if layer is Layer.WORKSPACE}
+        there = {
+            path
+            for path, origin in self._origins.items()
+            if origin.source.layer is Layer.WORKSPACE or origin.source.doubtful
+        }
         return Resolved(
             assemble(self._values, there),
             MappingProxyType({dotted(path): layer for path, layer in layers.items()}),

@@ -29,6 +29,7 @@ class Source:
         path: the file; None for the editor's settings.
         text: the file's text; None when there is none or it can't be read.
         error: why nothing could be read from it, as the end of a sentence; None when it could.
+        doubtful: whether the workspace may have written it, so that its commands need trust.
     """
 
     layer: Layer
@@ -38,6 +39,7 @@ class Source:
     places: Mapping[KeyPath, Place] = field(default_factory=dict)
     error: str | None = None
     error_span: Span | None = None
+    doubtful: bool = False
 
     @property
     def name(self) -> str:
@@ -83,26 +85,29 @@ def from_file(layer: Layer, path: Path) -> Source:
     return from_text(layer, path, text)
 
 
-def from_editor(values: object) -> Source:
+def from_editor(values: object, *, doubtful: bool = False) -> Source:
     """A layer from what an editor sent: an object, or None when it sent nothing."""
     if values is None:
         return Source(Layer.EDITOR)
     if not isinstance(values, Mapping):
         return Source(Layer.EDITOR, error="must be an object with settings in it")
-    return Source(Layer.EDITOR, values=values)
+    return Source(Layer.EDITOR, values=values, doubtful=doubtful)
 
 
-def load_sources(root: Path | None, editor: object = None) -> tuple[Source, ...]:
+def load_sources(
+    root: Path | None, editor: object = None, *, doubtful: bool = False
+) -> tuple[Source, ...]:
     """The user's, the workspace's and the editor's layer, in that order. Reads two files.
 
     Args:
         root: the workspace folder; None for documents outside any.
         editor: the editor's settings as decoded JSON.
+        doubtful: whether the workspace may have had a hand in the editor's settings.
     """
     sources = [from_file(Layer.USER, config_file())]
     if root is not None:
         sources.append(from_file(Layer.WORKSPACE, root.joinpath(*WORKSPACE_FILE)))
-    return (*sources, from_editor(editor))
+    return (*sources, from_editor(editor, doubtful=doubtful))
 
 
 def layer_of(path: Path, root: Path | None) -> Layer | None:

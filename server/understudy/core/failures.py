@@ -63,7 +63,3 @@ class UnavailableError(UnderstudyError):
     """A tool or model is missing or did not answer in time; another may be tried."""
 
     category = FailureCategory.PROVIDER_UNAVAILABLE
-
-
-class ConfigError(UnderstudyError):
-    """A setting can't be read; the sentence names its key and file."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from understudy.core.lines import split_lines
 from understudy.core.runs import changed_runs
-from understudy.core.text import Edit, Span, apply, in_order
+from understudy.core.text import Edit, Span
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -38,14 +38,6 @@ def minimise(before: str, after: str) -> tuple[Edit, ...]:
         )
         for run in changed_runs(old, new)
     )
-
-
-def tighten(text: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The same change as `edits`, as small as `minimise` makes it."""
-    ordered = in_order(edits)
-    if not ordered:
-        return ()
-    return minimise(text, apply(text, ordered))
 
 
 def _whole_lines(before: str, after: str, head: int, tail: int) -> tuple[int, int, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from itertools import groupby, islice
+import time
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory
@@ -27,8 +28,9 @@ from understudy.workspace.paths import place_on_disk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from understudy.config.settings import GateSettings
     from understudy.core.text import Edit
-    from understudy.engine.evidence import CheckReport, Comparison
+    from understudy.engine.evidence import CheckReport, Comparison, Verdict
     from understudy.engine.rules import Draft
     from understudy.engine.services import Services
     from understudy.fixers import Problem
@@ -46,32 +48,37 @@ class Answer:
         offered: the candidate that may be shown; None when there is none.
         withheld: the best candidate that may not be shown.
         reason: why nothing is offered, as a sentence.
-        tried: how many candidates were checked.
     """
 
     offered: Candidate | None = None
     withheld: Candidate | None = None
     reason: str = ""
     category: FailureCategory | None = None
-    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A problem put to a model, with what the checkers said before any edit."""
+    """A problem put to a model, with what the checkers said before any edit.
+
+    Attributes:
+        tried: every candidate that was checked, in order. It grows while the model answers, so
+            that nothing is lost when the answer is cut short.
+    """
 
     problem: Problem
     task: str
     model: str
     baseline: tuple[CheckReport, ...]
     services: Services
+    tried: list[Candidate] = field(default_factory=list)
 
 
 async def attempt(ask: Ask) -> Answer:
     """Let the offline model answer, and prove its candidates in rising rank.
 
     The first rank with exactly one provable candidate wins. Several of one rank that are proved
-    equally well answer nothing: choosing among them would be a guess.
+    equally well answer nothing: choosing among them would be a guess. So would be choosing in a
+    rank of which `fix.max_candidates` lets only a part be checked; it is the last one looked at.
     """
     settings = ask.services.settings.fix
     doubt = meant_elsewhere(ask.problem.diagnostic, ask.baseline)
@@ -80,25 +87,54 @@ async def attempt(ask: Ask) -> Answer:
     found = await asyncio.to_thread(drafts, ask.problem)
     if not settings.unsafe:
         found = [draft for draft in found if draft.proposal.safe]
-    best_withheld: Candidate | None = None
-    fallback: Candidate | None = None
-    tried = 0
-    wanted = islice(found, settings.max_candidates)
-    for _, group in groupby(wanted, key=lambda draft: draft.proposal.rank):
-        candidates = [await prove(ask, draft) for draft in group]
-        tried += len(candidates)
-        proved = [candidate for candidate in candidates if _may_be_shown(candidate)]
-        if len(proved) > 1 and (chosen := _single_best(proved)) is None:
-            return _ambiguous(proved, tried)
-        if proved:
-            chosen = _single_best(proved)
-            if chosen is not None and chosen.verdict.band is not Band.REVIEW:
-                return Answer(offered=chosen, tried=tried)
-            fallback = fallback or chosen
-        best_withheld = best_withheld or next(iter(candidates), None)
-    if fallback is not None:
-        return Answer(offered=fallback, tried=tried)
-    return _nothing(ask, best_withheld, tried)
+    ranks = [[*group] for _, group in groupby(found, key=lambda draft: draft.proposal.rank)]
+    return await _decide(ask, ranks)
+
+
+async def _decide(ask: Ask, ranks: list[list[Draft]]) -> Answer:
+    """The answer of the first rank that gives one; an edit for review only when no later does."""
+    first, room = len(ask.tried), ask.services.settings.fix.max_candidates
+    fallback: Answer | None = None
+    for rank in ranks:
+        candidates = await _prove_rank(ask, rank[:room])
+        if proved := [candidate for candidate in candidates if _may_be_shown(candidate)]:
+            answer = _choose(proved, len(rank), room)
+            if answer.offered is None or answer.offered.verdict.band is not Band.REVIEW:
+                return answer
+            fallback = fallback or answer
+        room -= len(rank)
+        if room <= 0:
+            break
+    return fallback or _nothing(ask, ask.tried[first:])
+
+
+def _choose(proved: Sequence[Candidate], size: int, room: int) -> Answer:
+    """What is proved of one rank of `size` edits, of which at most `room` were checked."""
+    if size > room:
+        return _undecided(proved, size, room)
+    chosen = _single_best(proved)
+    return _ambiguous(proved) if chosen is None else Answer(offered=chosen)
+
+
+async def _prove_rank(ask: Ask, rank: Sequence[Draft]) -> list[Candidate]:
+    """The candidates of one rank, each judged in the knowledge of the others."""
+    services = ask.services
+    looked = []
+    for draft in rank:
+        look = await _look(ask, draft)
+        looked.append(look)
+        ask.tried.append(look.candidate)
+    if len(looked) == 1:
+        return [looked[0].candidate]
+    shown = sum(_may_be_shown(look.candidate) for look in looked)
+    candidates = [
+        await asyncio.to_thread(_among, look, shown - 1, services.settings.gate)
+        if _may_be_shown(look.candidate)
+        else look.candidate
+        for look in looked
+    ]
+    ask.tried[-len(candidates) :] = candidates
+    return candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +147,21 @@ class _Trial:
     comparison: Comparison
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A candidate by itself, with the facts that it was judged by."""
+
+    candidate: Candidate
+    facts: Facts
+
+
 async def prove(ask: Ask, draft: Draft) -> Candidate:
     """Carry a draft out in memory, let the checkers look at it, and judge what they say."""
-    view, target = ask.problem.view, ask.problem.diagnostic
+    return (await _look(ask, draft)).candidate
+
+
+async def _look(ask: Ask, draft: Draft) -> _Look:
+    view, started = ask.problem.view, time.monotonic()
     ask.services.listen(Event(f"checking an edit by {draft.author}"))
     trial = await _try(ask, draft.after)
     for _ in range(_MAX_FOLLOW_UPS):
@@ -121,6 +169,40 @@ async def prove(ask: Ask, draft: Draft) -> Candidate:
         if not more:
             break
         trial = await _try(ask, apply(trial.after.text, more))
+    kept = ask.services.past.kept(ask.model, ask.task, view.language, draft.author)
+    facts, verdict = await asyncio.to_thread(_judged, ask, draft, trial, kept)
+    candidate = Candidate(
+        id=new_id(),
+        edits=trial.edits,
+        model=ask.model,
+        author=draft.author,
+        why=draft.proposal.why,
+        safe=draft.proposal.safe,
+        verdict=verdict,
+        comparison=trial.comparison,
+        checks=trial.checks,
+        seconds=time.monotonic() - started,
+    )
+    return _Look(candidate, facts)
+
+
+async def _try(ask: Ask, text: str) -> _Trial:
+    after = replace(ask.problem.view, text=text)
+    checks = await check(after, ask.services.settings)
+    return await asyncio.to_thread(_compared, ask, after, checks)
+
+
+def _compared(ask: Ask, after: View, checks: tuple[CheckReport, ...]) -> _Trial:
+    """What changed. Off the event loop: for a long text it takes a while."""
+    view = ask.problem.view
+    edits = minimise(view.text, after.text)
+    comparison = compare(ask.baseline, checks, view, edits, ask.problem.diagnostic)
+    return _Trial(after, edits, checks, comparison)
+
+
+def _judged(ask: Ask, draft: Draft, trial: _Trial, kept: tuple[int, int]) -> tuple[Facts, Verdict]:
+    """The facts and the verdict on them. Reads the disk, so it runs off the event loop as well."""
+    view, target = ask.problem.view, ask.problem.diagnostic
     facts = Facts(
         before=view,
         after=trial.after.text,
@@ -131,30 +213,16 @@ async def prove(ask: Ask, draft: Draft) -> Candidate:
         checks=trial.checks,
         parsed_before=parses(ask.baseline),
         parses_after=parses(trial.checks),
-        kept=ask.services.past.kept(ask.model, ask.task, view.language, draft.author),
+        kept=kept,
         safe=draft.proposal.safe,
-        place=await asyncio.to_thread(place_on_disk, view.path, view.root),
+        place=place_on_disk(view.path, view.root),
     )
-    return Candidate(
-        id=new_id(),
-        edits=trial.edits,
-        model=ask.model,
-        author=draft.author,
-        why=draft.proposal.why,
-        safe=draft.proposal.safe,
-        verdict=judge(facts, ask.services.settings.gate),
-        comparison=trial.comparison,
-        checks=trial.checks,
-    )
+    return facts, judge(facts, ask.services.settings.gate)
 
 
-async def _try(ask: Ask, text: str) -> _Trial:
-    view = ask.problem.view
-    edits = minimise(view.text, text)
-    after = view.edited(edits)
-    checks = await check(after, ask.services.settings)
-    comparison = compare(ask.baseline, checks, view, edits, ask.problem.diagnostic)
-    return _Trial(after, edits, checks, comparison)
+def _among(look: _Look, rivals: int, settings: GateSettings) -> Candidate:
+    """The candidate, judged anew with so many others of its rank proved."""
+    return replace(look.candidate, verdict=judge(replace(look.facts, rivals=rivals), settings))
 
 
 def _may_be_shown(candidate: Candidate) -> bool:
@@ -170,30 +238,41 @@ def _single_best(proved: Sequence[Candidate]) -> Candidate | None:
     return top[0] if len(top) == 1 else None
 
 
-def _ambiguous(proved: Sequence[Candidate], tried: int) -> Answer:
-    choices = " Or: ".join(candidate.why for candidate in proved[:3])
+def _ambiguous(proved: Sequence[Candidate]) -> Answer:
     return Answer(
         withheld=proved[0],
         reason=f"{len(proved)} different edits were proved equally well, so none is offered. "
-        f"{choices}",
+        f"{_choices(proved)}",
         category=FailureCategory.MISSING_CONTEXT,
-        tried=tried,
     )
 
 
-def _nothing(ask: Ask, withheld: Candidate | None, tried: int) -> Answer:
-    label = ask.problem.diagnostic.label
-    if withheld is None:
+def _undecided(proved: Sequence[Candidate], size: int, room: int) -> Answer:
+    return Answer(
+        withheld=proved[0],
+        reason=f"Only {room} of {size} edits that are equally likely were checked "
+        f"(`fix.max_candidates`), so none is offered, though {len(proved)} "
+        f"{'was' if len(proved) == 1 else 'were'} proved. {_choices(proved)}",
+        category=FailureCategory.MISSING_CONTEXT,
+    )
+
+
+def _choices(proved: Sequence[Candidate]) -> str:
+    return " Or: ".join(candidate.why for candidate in proved[:3])
+
+
+def _nothing(ask: Ask, tried: Sequence[Candidate]) -> Answer:
+    if not tried:
         return Answer(
-            reason=f"`{ask.model}` knows no edit for {label}.",
+            reason=f"`{ask.model}` knows no edit for {ask.problem.diagnostic.label}.",
             category=FailureCategory.CAPABILITY_MISMATCH,
         )
+    withheld = tried[0]
     stops = withheld.verdict.hard_stops
     against = [reason for reason in withheld.verdict.reasons if reason.value == 0]
     why = " ".join(stops) or " ".join(reason.evidence for reason in against[:2])
     return Answer(
         withheld=withheld,
-        reason=f"None of {tried} candidate edits could be proved. {why}".strip(),
+        reason=f"None of {len(tried)} candidate edits could be proved. {why}".strip(),
         category=FailureCategory.LINT_FAILURE,
-        tried=tried,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from understudy.config.settings import CheckerSettings, Settings
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
+
+log = logging.getLogger("understudy.checking")
 
 _MAX_CACHED = 256
 _FRESH_S = 10.0
@@ -57,6 +60,24 @@ async def check(
             group.create_task(_report(look, deadline_s)) for look in _looks(view, settings, asked)
         ]
     return tuple(report.result() for report in reports)
+
+
+async def look_again(
+    view: View, reports: tuple[CheckReport, ...], settings: Settings
+) -> tuple[CheckReport, ...]:
+    """The reports on the view's text, with those checkers asked once more that broke off.
+
+    A text that others are compared with should be known. A tool that is missing stays so.
+    """
+    lost = {
+        report.checker
+        for report in reports
+        if report.status in {CheckStatus.TIMEOUT, CheckStatus.FAILED}
+    }
+    if not lost:
+        return reports
+    again = {report.checker: report for report in await check(view, settings, only=lost)}
+    return tuple(again.get(report.checker, report) for report in reports)
 
 
 async def close_checkers() -> None:
@@ -120,6 +141,10 @@ async def _ask(
         status, note = CheckStatus.MISSING, str(error)
     except UnavailableError as error:
         status, note = CheckStatus.FAILED, str(error)
+    except Exception as error:  # the plug-ins' door: one broken checker hides no other
+        log.exception("The checker %s failed.", checker.id)
+        status = CheckStatus.FAILED
+        note = f"`{checker.id}` failed inside ({type(error).__name__}). The log tells more."
     return CheckReport(checker.id, status, found, note, time.monotonic() - started)
 
 
@@ -133,7 +158,7 @@ async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple
 def _looks(view: View, settings: Settings, checkers: Iterable[Checker]) -> list[_Look]:
     """The text is hashed once for all, before any checker's thread competes for the interpreter."""
     text = hashlib.blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    place = (view.policy, view.path, view.root, view.uri, view.environment, text)
+    place = (view.policy, view.path, view.root, view.uri, view.environment, view.language, text)
     return [
         _Look(checker, view, own, (checker.id, own, *place))
         for checker in checkers

@@ -30,7 +30,7 @@ def compare(
 ) -> Comparison:
     """Match the diagnostics of `view.text` with those of the edited text.
 
-    Only checkers that finished both times take part. Hints never count as new: they grey text
+    Only checkers that finished both times take part (`Comparison.compared`). Hints never count as new: they grey text
     out. Neither the order of the reports nor that of their diagnostics matters.
 
     Args:
@@ -53,6 +53,7 @@ def compare(
         new=tuple(one for finding in findings for one in finding.new),
         fixed=tuple(one for finding in findings for one in finding.fixed),
         target_judged_by=judge,
+        compared=frozenset(finding.checker for finding in findings),
     )
 
 

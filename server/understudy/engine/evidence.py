@@ -53,12 +53,15 @@ class Comparison:
     Attributes:
         target_gone: None when no checker that looked could have seen the target.
         target_judged_by: the checker that decided on the target; empty when none could.
+        compared: ids of the checkers that looked at both texts. What any other one says about
+            the text after proves nothing.
     """
 
     target_gone: bool | None
     new: tuple[Diagnostic, ...] = ()
     fixed: tuple[Diagnostic, ...] = ()
     target_judged_by: str = ""
+    compared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Facts:
         checks: what each checker said about `after`.
         prose: what the model wrote beside the code; the weakest evidence of all.
         kept: (edits of this kind that users kept, edits of this kind that were judged).
-        rivals: how many other candidates were proved just as well.
+        rivals: how many other candidates of the same rank were proved; None when no other one
+            was tried.
         safe: whether the edit's author promises an unchanged meaning.
         parsed_before / parses_after: None when nothing could tell.
         place: where the document lies, links followed; None to go by its names alone.
@@ -90,7 +94,7 @@ class Facts:
     parses_after: bool | None
     prose: str = ""
     kept: tuple[int, int] = (0, 0)
-    rivals: int = 0
+    rivals: int | None = None
     safe: bool = True
     place: Place | None = None
 

@@ -11,8 +11,8 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.engine.evidence import Band, CheckStatus, Reason, Verdict
-from understudy.engine.signals import SIGNALS, WORD_WEIGHT, WORDS, checks
+from understudy.engine.evidence import Band, Reason, Verdict
+from understudy.engine.signals import SIGNALS, WORD_WEIGHT, WORDS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _limits(facts: Facts, settings: GateSettings) -> Iterator[Limit]:
 
 def _limited_evidence(facts: Facts) -> str:
     """Why too little was looked at to call the edit proved; empty when enough was."""
-    if not _done(facts):
-        return "no checker looked at it"
+    if not compared(facts):
+        return "no checker looked at it before and after"
     if facts.parses_after is False:
         return "the file does not parse, so much of it could not be checked"
     if facts.target is None:
@@ -110,12 +110,8 @@ def _doubt(facts: Facts) -> str:
 
 def _only_parsed(facts: Facts) -> bool:
     known = all_checkers()
-    looked = [known.get(checker) for checker in _done(facts)]
+    looked = [known.get(checker) for checker in compared(facts)]
     return all(checker is not None and checker.parses and checker.in_process for checker in looked)
-
-
-def _done(facts: Facts) -> list[str]:
-    return [report.checker for report in facts.checks if report.status is CheckStatus.DONE]
 
 
 def _note(name: str, evidence: str) -> Reason:

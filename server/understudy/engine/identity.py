@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from understudy.engine.kinds import subject_of
 from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from understudy.workspace.diagnostics import Diagnostic
 
 _QUOTED = re.compile(
@@ -15,7 +18,6 @@ _QUOTED = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
 _SPACE = re.compile(r"\s+")
-_IDENTIFIER = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
 def stem(message: str) -> str:
@@ -40,16 +42,19 @@ def identity(diagnostic: Diagnostic) -> tuple[str, str]:
 def same_matter(one: Diagnostic, other: Diagnostic) -> bool:
     """Whether two tools complain about the same thing, the place left aside.
 
-    They do when both say that the text does not parse, when they use the same code, or when
-    their messages quote the same identifier.
+    They do when both say that the text does not parse, when they use the same code, or when both
+    find the same kind of problem with the same name. A name alone is not enough: that `Path` is
+    undefined is another matter than that a `Path` is passed where a text belongs.
     """
     if is_syntax_error(one) or is_syntax_error(other):
         return is_syntax_error(one) and is_syntax_error(other)
-    if one.code and one.code == other.code:
-        return True
-    return bool(_names(one.message) & _names(other.message))
+    return not matters(one).isdisjoint(matters(other))
 
 
-def _names(message: str) -> frozenset[str]:
-    quoted = (match.group()[1:-1] for match in _QUOTED.finditer(message))
-    return frozenset(name for name in quoted if _IDENTIFIER.fullmatch(name))
+def matters(diagnostic: Diagnostic) -> frozenset[Hashable]:
+    """Keys of which two diagnostics share one when they are about the same matter.
+
+    Syntax errors aside, which are all about one matter.
+    """
+    subject = subject_of(diagnostic.code, diagnostic.message)
+    return frozenset(key for key in (diagnostic.code, subject) if key)

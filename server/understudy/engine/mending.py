@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.core.text import Edit, Span, after_spans, apply, in_order, moved
 from understudy.engine.attempt import Ask, prove
-from understudy.engine.checking import check
-from understudy.engine.evidence import Band
+from understudy.engine.checking import check, look_again
+from understudy.engine.outcome import Status, takes_part
 from understudy.engine.parsing import parses
 from understudy.engine.problems import problems
 from understudy.engine.record import begin, end
 from understudy.engine.rules import Draft
-from understudy.engine.run import fix, problem_of
-from understudy.engine.services import Nowhere
+from understudy.engine.run import problem_of, solve
 from understudy.fixers import Proposal
 from understudy.tasks.fix import TASK
 from understudy.workspace.diagnostics import is_syntax_error
@@ -58,7 +58,7 @@ async def mend(
     baseline: tuple[CheckReport, ...],
     services: Services,
     how: Callable[[tuple[CheckReport, ...]], How],
-    wanted: Callable[[Diagnostic], bool],
+    wanted: Callable[[Diagnostic, View], bool],
 ) -> Mended | None:
     """Repair all syntax errors of a text that has several.
 
@@ -67,24 +67,33 @@ async def mend(
         baseline: what the checkers say about it.
         services: as for a run.
         how: makes the choices for a run on a text of which the checkers said this.
-        wanted: whether a diagnostic may be worked on; one that may not ends the attempt.
+        wanted: whether a diagnostic of a text may be worked on; one that may not ends the attempt.
 
     Returns:
-        None when there is nothing to repair here. When no way was found to make the text parse,
-        the text as it was, with what was found out about the first error.
+        None when there is nothing to repair here. When no way was found to make the text parse, or
+        when a repair is not sure enough to be built on, the text as it was, with what was found out
+        about the first error.
     """
-    trail, failed, checks = await _follow(
-        view, baseline, replace(services, recorder=Nowhere()), how, wanted
-    )
+    trail, failed, checks = await _follow(view, baseline, services, how, wanted)
     if not trail and failed is None:
         return None
     job = how(baseline).job
     mended = trail[-1].view.edited(_edits(trail[-1])) if trail else view
     proved = [*trail] if len(trail) == 1 else await _each_alone(trail, mended, services)
-    if failed is None and parses(checks) and proved:
+    mends = failed is None and parses(checks) is not False
+    if mends and proved and all(map(takes_part, proved)):
         return Mended(mended, _recorded(proved, job, services), checks)
-    first = trail[0] if trail else failed
+    first = _unproved(trail[0]) if trail else failed
     return Mended(view, _recorded([first] if first else [], job, services), baseline)
+
+
+def _unproved(outcome: Outcome) -> Outcome:
+    """The first repair, when the text stays as it was: it is no longer sure, if it seemed so."""
+    if not takes_part(outcome):
+        return outcome
+    reason = "With this edit alone the file would still not parse."
+    category = FailureCategory.SYNTAX_ERROR
+    return replace(outcome, status=Status.WITHHELD, reason=reason, category=category)
 
 
 async def _follow(
@@ -92,7 +101,7 @@ async def _follow(
     reports: tuple[CheckReport, ...],
     services: Services,
     how: Callable[[tuple[CheckReport, ...]], How],
-    wanted: Callable[[Diagnostic], bool],
+    wanted: Callable[[Diagnostic, View], bool],
 ) -> tuple[list[Outcome], Outcome | None, tuple[CheckReport, ...]]:
     """Repair one error after the other.
 
@@ -101,15 +110,18 @@ async def _follow(
     """
     trail: list[Outcome] = []
     while parses(reports) is False and len(trail) < _MAX_REPAIRS:
-        target = next((one for one in problems(reports) if is_syntax_error(one)), None)
-        if target is None or not wanted(target):
+        target = next(
+            (one for one in problems(reports, index=view.index) if is_syntax_error(one)), None
+        )
+        if target is None or not wanted(target, view):
             break
-        outcome = await fix(view, target, services, how(reports))
+        outcome = await solve(view, target, services, how(reports))
         candidate = outcome.offered
         if candidate is None or candidate.comparison.target_gone is not True:
             return trail, outcome, reports
         trail.append(outcome)
-        view, reports = view.edited(candidate.edits), candidate.checks
+        view = view.edited(candidate.edits)
+        reports = await look_again(view, candidate.checks, services.settings)
     return trail, None, reports
 
 
@@ -129,7 +141,7 @@ def _recorded(outcomes: list[Outcome], job: str, services: Services) -> tuple[Ou
     for outcome in runs:
         begin(outcome, TASK.id, job, services)
         end(outcome, TASK.id, services)
-    return runs
+    return tuple(replace(each, attempts=()) for each in runs)
 
 
 def _edits(outcome: Outcome) -> tuple[Edit, ...]:
@@ -146,15 +158,17 @@ async def _alone(
     assert candidate is not None  # noqa: S101 - every step of the trail has one
     before = replace(mended, text=apply(mended.text, _undoing(outcome, later)))
     baseline = await check(before, services.settings)
-    target = next((one for one in problems(baseline) if is_syntax_error(one)), None)
+    target = next(
+        (one for one in problems(baseline, index=before.index) if is_syntax_error(one)), None
+    )
     if target is None:
         return None
     proposal = Proposal(candidate.edits, candidate.why, safe=candidate.safe)
     ask = Ask(problem_of(before, target), TASK.id, candidate.model, baseline, services)
     again = await prove(ask, Draft(proposal, candidate.author, mended.text))
-    if again.verdict.band not in {Band.AUTO, Band.CONFIRM}:
-        return None
-    return replace(outcome, view=before, diagnostic=target, candidate=again)
+    attempts = (*outcome.attempts, again)
+    found = replace(outcome, view=before, diagnostic=target, candidate=again)
+    return replace(found, attempts=attempts, tried=len(attempts)) if takes_part(found) else None
 
 
 def _undoing(outcome: Outcome, later: list[Outcome]) -> tuple[Edit, ...]:

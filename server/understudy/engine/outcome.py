@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from understudy.engine.evidence import Band
+
 if TYPE_CHECKING:
     from understudy.core.failures import FailureCategory
     from understudy.core.text import Edit
@@ -38,6 +40,7 @@ class Candidate:
         author: which part of the model: a fixer's id for the offline model.
         why: a full sentence for people.
         safe: whether the meaning of correct code can't change by it.
+        seconds: how long carrying it out, checking and judging took.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Candidate:
     verdict: Verdict
     comparison: Comparison
     checks: tuple[CheckReport, ...]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Outcome:
         candidate: the offered edit, or the best of the withheld ones.
         reason: why nothing (or not this) is offered, as a sentence; empty when offered.
         tried: how many candidates were checked.
+        attempts: these candidates, in order, until the run is recorded; empty afterwards.
         models: the ids of the models that were asked, in order.
     """
 
@@ -71,6 +76,7 @@ class Outcome:
     reason: str = ""
     category: FailureCategory | None = None
     tried: int = 0
+    attempts: tuple[Candidate, ...] = field(default=(), repr=False)
     seconds: float = 0.0
     models: tuple[str, ...] = field(default=())
 
@@ -78,3 +84,9 @@ class Outcome:
     def offered(self) -> Candidate | None:
         """The candidate, if it may be shown to the user."""
         return self.candidate if self.status is Status.OFFERED else None
+
+
+def takes_part(outcome: Outcome) -> bool:
+    """Whether an outcome's edit is good enough to build the next step on."""
+    candidate = outcome.offered
+    return candidate is not None and candidate.verdict.band in {Band.AUTO, Band.CONFIRM}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.engine.identity import same_matter
+from understudy.engine.known import Known, firsts, is_compiler
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from understudy.core.lines import LineIndex
     from understudy.engine.evidence import CheckReport
     from understudy.workspace.diagnostics import Diagnostic
 
@@ -18,25 +19,93 @@ _TYPE_CHECKERS = frozenset({"basedpyright"})
 
 
 def problems(
-    reports: Iterable[CheckReport], wanted: Callable[[Diagnostic], bool] = lambda _: True
+    reports: Iterable[CheckReport],
+    wanted: Callable[[Diagnostic], bool] = lambda _: True,
+    index: LineIndex | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The wanted diagnostics of all checkers, each problem once.
 
     Syntax errors come first, then other errors, then the rest: an error explains others, and once
-    a misspelt name is put right, the variable that it meant is no longer unused.
+    a misspelt name is put right, the variable that it meant is no longer unused. Of what does not
+    parse the compiler's word comes first: other parsers go on behind their first error and guess.
 
     When two checkers report the same thing, one word is kept: of what does not parse the
     compiler's, of all else a linter's before a type checker's. Of a type checker only errors
     count: its warnings are a matter of the project's own settings.
+
+    Args:
+        reports: what the checkers found in one text.
+        wanted: which diagnostics take part at all.
+        index: the lines of the text; with them, parsers that mark different words of one line
+            are known to mean the same.
     """
-    kept: list[Diagnostic] = []
-    for report in sorted(reports, key=_standing):
-        for diagnostic in report.diagnostics:
-            if report.checker in _TYPE_CHECKERS and diagnostic.severity is not Severity.ERROR:
-                continue
-            if wanted(diagnostic) and not any(same(diagnostic, other) for other in kept):
-                kept.append(diagnostic)
+    in_order = sorted(reports, key=_standing)
+    found = [one for report in in_order for one in _taken(report) if wanted(one)]
+    kept = _once(found, index)
     return tuple(sorted(kept, key=_turn))
+
+
+def merged(
+    given: Iterable[Diagnostic], found: tuple[Diagnostic, ...], index: LineIndex | None = None
+) -> tuple[Diagnostic, ...]:
+    """Our own findings, and before them those of `given` that are about something else.
+
+    Of two that say the same, ours is taken: our checkers can tell whether it is gone.
+    """
+    return (*beyond(given, found, index), *found)
+
+
+def beyond(
+    given: Iterable[Diagnostic], found: Iterable[Diagnostic], index: LineIndex | None = None
+) -> tuple[Diagnostic, ...]:
+    """Those of `given` that are none of the problems in `found`, in their order."""
+    return _split(given, found, index)[1]
+
+
+def shared(
+    given: Iterable[Diagnostic], found: Iterable[Diagnostic], index: LineIndex | None = None
+) -> tuple[Diagnostic, ...]:
+    """Those of `given` that are among the problems in `found`, in their order."""
+    return _split(given, found, index)[0]
+
+
+def same(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings in one text say the same, each taken as the first of its tool."""
+    return bool(shared((one,), (other,)))
+
+
+def _split(
+    given: Iterable[Diagnostic], found: Iterable[Diagnostic], index: LineIndex | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Those of `given` that are in `found`, and those that are not."""
+    given, found = tuple(given), tuple(found)
+    known, first = Known(index), firsts(found)
+    for one in found:
+        known.add(one, first=one in first)
+    first = firsts(given)
+    told = [known.says(one, first=one in first) for one in given]
+    return (
+        tuple(one for one, is_told in zip(given, told, strict=True) if is_told),
+        tuple(one for one, is_told in zip(given, told, strict=True) if not is_told),
+    )
+
+
+def _once(found: list[Diagnostic], index: LineIndex | None) -> list[Diagnostic]:
+    """Each problem once, in the words of the diagnostic that comes first."""
+    known, first = Known(index), firsts(found)
+    kept: list[Diagnostic] = []
+    for one in found:
+        if not known.says(one, first=one in first):
+            known.add(one, first=one in first)
+            kept.append(one)
+    return kept
+
+
+def _taken(report: CheckReport) -> tuple[Diagnostic, ...]:
+    """What a report may put on the list."""
+    if report.checker not in _TYPE_CHECKERS:
+        return report.diagnostics
+    return tuple(one for one in report.diagnostics if one.severity is Severity.ERROR)
 
 
 def _standing(report: CheckReport) -> tuple[bool, bool, str]:
@@ -46,26 +115,9 @@ def _standing(report: CheckReport) -> tuple[bool, bool, str]:
     return not parses, report.checker in _TYPE_CHECKERS, report.checker
 
 
-def _turn(found: Diagnostic) -> tuple[bool, bool, int, str]:
+def _turn(found: Diagnostic) -> tuple[bool, bool, bool, int, str]:
     """Where a diagnostic stands in the order of work; by place among its like."""
+    broken = is_syntax_error(found)
+    guessed = broken and not is_compiler(found.source)
     is_warning = found.severity is not Severity.ERROR
-    return not is_syntax_error(found), is_warning, found.span.start, found.code
-
-
-def merged(given: Iterable[Diagnostic], found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Our own findings, and before them those of `given` that are about something else.
-
-    Of two that say the same, ours is taken: our checkers can tell whether it is gone.
-    """
-    foreign = tuple(one for one in given if not any(same(one, own) for own in found))
-    return (*foreign, *found)
-
-
-def same(diagnostic: Diagnostic, other: Diagnostic) -> bool:
-    """Whether two findings in one text are about the same thing, whoever reports them."""
-    if diagnostic.source == other.source:
-        place, other_place = diagnostic.span.start, other.span.start
-        return (diagnostic.code, place) == (other.code, other_place)
-    if is_syntax_error(diagnostic) and is_syntax_error(other):
-        return True
-    return diagnostic.span.touches(other.span) and same_matter(diagnostic, other)
+    return not broken, guessed, is_warning, found.span.start, found.code

@@ -6,7 +6,9 @@ import hashlib
 import time
 from typing import TYPE_CHECKING
 
+from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
+from understudy.engine.evidence import Band
 from understudy.engine.outcome import Status
 from understudy.journal import records
 from understudy.journal.workspaces import workspace_id
@@ -38,15 +40,15 @@ def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
 
 
 def end(outcome: Outcome, task: str, services: Services) -> None:
-    """Record how a run ended, with what was proved about its candidate."""
+    """Record how a run ended, with what was proved about each candidate that was tried."""
     record = services.recorder.record
     candidate = outcome.candidate
-    if candidate is not None:
+    for number, tried in enumerate(outcome.attempts, 1):
         attempt = new_id()
-        _record_attempt(attempt, outcome, candidate, services)
-        if outcome.status is Status.OFFERED:
-            record(_edit(attempt, outcome, candidate, task, services))
-            record(records.OutcomeRow(candidate.id, now_us(), "offered"))
+        _record_attempt(_attempt(attempt, number, outcome, tried), tried, services)
+        if outcome.offered is not None and tried.id == outcome.offered.id:
+            record(_edit(attempt, outcome, tried, task, services))
+            record(records.OutcomeRow(tried.id, now_us(), "offered"))
     record(
         records.RunEnded(
             run_id=outcome.run_id,
@@ -64,22 +66,27 @@ def now_us() -> int:
     return time.time_ns() // 1_000
 
 
-def _record_attempt(
-    attempt: str, outcome: Outcome, candidate: Candidate, services: Services
-) -> None:
-    record = services.recorder.record
-    record(
-        records.Attempt(
-            id=attempt,
-            run_id=outcome.run_id,
-            number=max(outcome.tried, 1),
-            model=candidate.model,
-            author=candidate.author,
-            status=outcome.status.value,
-            category=outcome.category.value if outcome.category else "",
-            seconds=outcome.seconds,
-        )
+def _attempt(attempt: str, number: int, outcome: Outcome, tried: Candidate) -> records.Attempt:
+    """One candidate. What the run says of itself holds for the one that it names."""
+    status: Status = Status.WITHHELD
+    category = FailureCategory.LINT_FAILURE if tried.verdict.band is Band.BLOCK else None
+    if outcome.candidate is not None and tried.id == outcome.candidate.id:
+        status, category = outcome.status, outcome.category
+    return records.Attempt(
+        id=attempt,
+        run_id=outcome.run_id,
+        number=number,
+        model=tried.model,
+        author=tried.author,
+        status=status.value,
+        category=category.value if category else "",
+        seconds=tried.seconds,
     )
+
+
+def _record_attempt(row: records.Attempt, candidate: Candidate, services: Services) -> None:
+    record, attempt = services.recorder.record, row.id
+    record(row)
     for report in candidate.checks:
         record(
             records.Check(

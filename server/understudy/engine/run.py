@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.context.names import Names
@@ -21,6 +22,7 @@ from understudy.tasks.fix import TASK
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
+    from understudy.engine.outcome import Candidate
     from understudy.engine.services import Services
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
@@ -35,12 +37,14 @@ class How:
         baseline: what the checkers say about the view, if that is known already.
         run_id: the run's id in the journal; empty for a new one.
         job: the request that the run belongs to; several runs can share it.
+        limit_s: the time that is left for it, where that is less than `fix.timeout_s`.
     """
 
     model: str | None = None
     baseline: tuple[CheckReport, ...] | None = None
     run_id: str = ""
     job: str = ""
+    limit_s: float = math.inf
 
 
 async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How = How()) -> Outcome:
@@ -60,26 +64,35 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
         BadRequestError: when `how.model` is unknown.
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
-    models = route(TASK, services.settings, how.model)
-    started = time.monotonic()
-    run_id = how.run_id or new_id()
-    outcome = Outcome(run_id, Status.FAILED, view, diagnostic, models=models)
-    begin(outcome, TASK.id, how.job or run_id, services)
+    work = _work(view, diagnostic, services, how)
+    begin(work.outcome, TASK.id, how.job or work.outcome.run_id, services)
     try:
-        answered = await _answer(outcome, services, how.baseline)
-        outcome = replace(answered, seconds=time.monotonic() - started)
+        await work.answer()
     except asyncio.CancelledError:
-        outcome = replace(
-            outcome,
-            status=Status.CANCELLED,
-            category=FailureCategory.CANCELLED,
-            reason="The run was cancelled.",
-            seconds=time.monotonic() - started,
-        )
+        work.outcome = cancelled(work.outcome)
         raise
     finally:
-        end(outcome, TASK.id, services)
-    return outcome
+        end(work.told(), TASK.id, services)
+    return replace(work.told(), attempts=())
+
+
+async def solve(
+    view: View, diagnostic: Diagnostic, services: Services, how: How = How()
+) -> Outcome:
+    """As `fix`, with nothing written into the journal; the outcome holds all that was tried."""
+    work = _work(view, diagnostic, services, how)
+    await work.answer()
+    return work.told()
+
+
+def cancelled(outcome: Outcome) -> Outcome:
+    """The end of a run that was cancelled."""
+    return replace(
+        outcome,
+        status=Status.CANCELLED,
+        category=FailureCategory.CANCELLED,
+        reason="The run was cancelled.",
+    )
 
 
 def problem_of(view: View, diagnostic: Diagnostic) -> Problem:
@@ -87,46 +100,67 @@ def problem_of(view: View, diagnostic: Diagnostic) -> Problem:
     return Problem(view, diagnostic, Names(view, view.environment))
 
 
-async def _answer(
-    outcome: Outcome, services: Services, baseline: tuple[CheckReport, ...] | None
-) -> Outcome:
-    limit_s = services.settings.fix.timeout_s
-    try:
-        async with asyncio.timeout(limit_s):
-            return await _cascade(outcome, services, baseline)
-    except TimeoutError:
+@dataclass
+class _Work:
+    """One run on its way. What was tried so far stays known however it ends."""
+
+    outcome: Outcome
+    services: Services
+    how: How
+    started: float = field(default_factory=time.monotonic)
+    tried: list[Candidate] = field(default_factory=list)
+
+    def told(self) -> Outcome:
+        """The outcome with time and trials as they are now."""
         return replace(
-            outcome,
-            reason=f"The run did not end within {limit_s:g} s (`fix.timeout_s`).",
-            category=FailureCategory.TIMEOUT,
+            self.outcome,
+            tried=len(self.tried),
+            attempts=tuple(self.tried),
+            seconds=time.monotonic() - self.started,
         )
-    except UnavailableError as failure:
-        return replace(outcome, reason=str(failure), category=failure.category)
+
+    async def answer(self) -> None:
+        limit_s = min(self.services.settings.fix.timeout_s, self.how.limit_s)
+        try:
+            async with asyncio.timeout(limit_s):
+                await self._cascade()
+        except TimeoutError:
+            self.outcome = replace(
+                self.outcome,
+                reason=f"The run did not end within {limit_s:.3g} s (`fix.timeout_s`).",
+                category=FailureCategory.TIMEOUT,
+            )
+        except UnavailableError as failure:
+            self.outcome = replace(self.outcome, reason=str(failure), category=failure.category)
+
+    async def _cascade(self) -> None:
+        """Ask one model after the other until an answer may be shown."""
+        view, diagnostic, services = self.outcome.view, self.outcome.diagnostic, self.services
+        assert diagnostic is not None  # noqa: S101 - `_work` always sets it
+        baseline = self.how.baseline
+        if baseline is None:
+            services.listen(Event("looking at the text as it is"))
+            baseline = await check(view, services.settings)
+        problem = problem_of(view, diagnostic)
+        answer = Answer()
+        for model in self.outcome.models:
+            services.listen(Event(f"asking {model}"))
+            answer = await attempt(Ask(problem, TASK.id, model, baseline, services, self.tried))
+            if answer.offered is not None:
+                self.outcome = replace(
+                    self.outcome, status=Status.OFFERED, candidate=answer.offered
+                )
+                return
+        self.outcome = replace(
+            self.outcome,
+            status=Status.WITHHELD if answer.withheld else Status.UNFIXED,
+            candidate=answer.withheld,
+            reason=answer.reason,
+            category=answer.category,
+        )
 
 
-async def _cascade(
-    outcome: Outcome, services: Services, baseline: tuple[CheckReport, ...] | None
-) -> Outcome:
-    """Ask one model after the other until an answer may be shown."""
-    view, diagnostic = outcome.view, outcome.diagnostic
-    assert diagnostic is not None  # noqa: S101 - `fix` always sets it
-    if baseline is None:
-        services.listen(Event("looking at the text as it is"))
-        baseline = await check(view, services.settings)
-    problem = problem_of(view, diagnostic)
-    answer = Answer()
-    tried = 0
-    for model in outcome.models:
-        services.listen(Event(f"asking {model}"))
-        answer = await attempt(Ask(problem, TASK.id, model, baseline, services))
-        tried += answer.tried
-        if answer.offered is not None:
-            return replace(outcome, status=Status.OFFERED, candidate=answer.offered, tried=tried)
-    return replace(
-        outcome,
-        status=Status.WITHHELD if answer.withheld else Status.UNFIXED,
-        candidate=answer.withheld,
-        reason=answer.reason,
-        category=answer.category,
-        tried=tried,
-    )
+def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _Work:
+    models = route(TASK, services.settings, how.model)
+    run_id = how.run_id or new_id()
+    return _Work(Outcome(run_id, Status.FAILED, view, diagnostic, models=models), services, how)

@@ -39,19 +39,26 @@ def known_ids() -> Known:
     return Known(checkers=lambda: tuple(all_checkers()), models=lambda: tuple(known_models()))
 
 
-def set_up(root: Path | None, editor: object = None, *, editor_trust: bool | None = None) -> Setup:
+def set_up(
+    root: Path | None,
+    editor: object = None,
+    *,
+    editor_trust: bool | None = None,
+    doubtful: bool = False,
+) -> Setup:
     """Read the configuration and the trust record for a folder. Reads files; never raises.
 
     Args:
         root: the workspace folder; None for documents outside any.
         editor: the editor's settings as decoded JSON.
         editor_trust: what the editor says about the folder; None when it says nothing.
+        doubtful: whether the folder may have had a hand in the editor's settings.
     """
     from understudy.config.layers import resolve
     from understudy.config.source import load_sources
     from understudy.config.trust import load_record, policy_for
 
-    resolved = resolve(load_sources(root, editor), known_ids(), root)
+    resolved = resolve(load_sources(root, editor, doubtful=doubtful), known_ids(), root)
     record, broken = load_record()
     policy = policy_for(root, editor_trust=editor_trust, record=record, settings=resolved.settings)
     problems = (*resolved.problems, broken) if broken is not None else resolved.problems

@@ -116,7 +116,12 @@ def safe(facts: Facts) -> Reason | None:
 
 
 def rivals(facts: Facts) -> Reason | None:
-    """Whether other edits were proved just as well, so that this one is a choice."""
+    """Whether other edits were proved just as well, so that this one is a choice.
+
+    Nothing when no other one was tried.
+    """
+    if facts.rivals is None:
+        return None
     text = f"{_count(facts.rivals, 'other edit')} proved just as well"
     if not facts.rivals:
         text = "No other edit was proved as well"
@@ -142,8 +147,8 @@ def words(facts: Facts) -> Reason | None:
 
 
 def checks(facts: Facts) -> tuple[Reason, ...]:
-    """One line for each checker; those that looked share the weight of "nothing new"."""
-    done = sum(report.status is CheckStatus.DONE for report in facts.checks)
+    """One line for each checker; those that compared share the weight of "nothing new"."""
+    done = len(compared(facts))
     unseen = set(facts.comparison.new)
     for report in facts.checks:
         unseen.difference_update(_by(report.checker, facts.comparison.new))
@@ -154,6 +159,15 @@ def checks(facts: Facts) -> tuple[Reason, ...]:
     return tuple(lines)
 
 
+def compared(facts: Facts) -> list[str]:
+    """The ids of the checkers that looked at the text before as well as at the text after."""
+    return [
+        report.checker
+        for report in facts.checks
+        if report.status is CheckStatus.DONE and report.checker in facts.comparison.compared
+    ]
+
+
 SIGNALS: tuple[Callable[[Facts], Reason | None], ...] = (
     *(target_gone, parses, size, scope, kept, deleted, safe, rivals, fixed_others, words),
 )
@@ -161,7 +175,7 @@ SIGNALS: tuple[Callable[[Facts], Reason | None], ...] = (
 
 def _line(report: CheckReport, facts: Facts, weight: float) -> Reason:
     name = f"check:{report.checker}"
-    if report.status is not CheckStatus.DONE:
+    if report.checker not in compared(facts):
         return Reason(name, None, 0.0, _unknown(report))
     gone = ""
     target, comparison = facts.target, facts.comparison
@@ -181,8 +195,10 @@ def _unknown(report: CheckReport) -> str:
             return f"{report.checker} is not installed"
         case CheckStatus.TIMEOUT:
             return f"{report.checker} did not answer in time"
-        case CheckStatus.FAILED | CheckStatus.DONE:
+        case CheckStatus.FAILED:
             return f"{report.checker} gave no answer"
+        case CheckStatus.DONE:
+            return f"{report.checker} did not look at the text before, so it proves nothing"
 
 
 def _by(checker: str, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
+from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.core.minimise import minimise
 from understudy.core.text import Span, moved
-from understudy.engine.checking import check
-from understudy.engine.evidence import Band, CheckStatus
+from understudy.engine.checking import check, look_again
+from understudy.engine.evidence import CheckStatus
 from understudy.engine.mending import mend
+from understudy.engine.outcome import Outcome, Status, takes_part
+from understudy.engine.parsing import parses
 from understudy.engine.problems import merged, problems, same
-from understudy.engine.run import How, fix
+from understudy.engine.record import begin, end
+from understudy.engine.run import How, cancelled, fix
 from understudy.engine.services import Event
+from understudy.tasks.fix import TASK
+from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
+    from understudy.core.lines import LineIndex
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport
     from understudy.engine.mending import Mended
-    from understudy.engine.outcome import Outcome
     from understudy.engine.services import Services
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
+    Key = tuple[str, str, str, int]
+
 _MAX_STEPS = 1_000
 """Diagnostics of one document that one sweep looks at."""
+_RUNS = 10
+"""A sweep may take as long as so many runs that use all their time."""
 
 
 @dataclass
@@ -43,8 +55,10 @@ class Sweep:
         given: diagnostics from elsewhere, worked on besides the checkers' own.
         only_given: work on nothing but what `given` says, whoever else sees it too.
         job: names the request that all these runs belong to; the first run takes it as its id.
-        outcomes: one for each diagnostic, in order.
+        outcomes: one for each diagnostic, in order. When the walk ends before it has come to all
+            of them, the last one says so.
         reports: what the checkers say about `view`; empty before the first step.
+        deadline_s: seconds that the whole walk may take; 0 for ten times `fix.timeout_s`.
     """
 
     start: View
@@ -57,41 +71,99 @@ class Sweep:
     job: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
     reports: tuple[CheckReport, ...] = ()
+    deadline_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.view = self.start
-        self._seen: list[tuple[str, str, str, int]] = []
+        self.job = self.job or new_id()
+        self.deadline_s = self.deadline_s or _RUNS * self.services.settings.fix.timeout_s
+        self._until = 0.0
+        self._seen: list[Key] = []
 
     async def steps(self) -> AsyncIterator[Outcome]:
         """Work through the diagnostics; each yielded outcome's view is the text it started from.
 
         An edit of band `auto` or `confirm` is taken into the text that the next step starts from.
         """
-        self.reports = reports = await check(self.start, self.services.settings)
-        mended = await mend(self.start, reports, self.services, self._how, self._fits)
+        self._until = time.monotonic() + self.deadline_s
+        mended = await self._begin()
         if mended is not None:
-            self.reports = reports = mended.checks
             for outcome in self._adopt(mended):
                 yield outcome
         for done in range(_MAX_STEPS):
-            queue = self._left(reports)
+            queue = self._left()
+            if self._late:
+                break
             if not queue:
                 return
             share = done / (done + len(queue))
             self.services.listen(Event(f"{queue[0].label}, {len(queue)} left", share))
-            outcome = await fix(self.view, queue[0], self.services, self._how(reports))
+            outcome = await fix(self.view, queue[0], self.services, self._how(self.reports))
             self._see(queue[0])
             self.outcomes.append(outcome)
-            self.reports = reports = self._take(outcome, reports)
+            await self._take(outcome)
             yield outcome
+        if (last := self._broken_off()) is not None:
+            yield last
+
+    async def _begin(self) -> Mended | None:
+        """Look at the text as it is, and repair what does not parse, as far as time allows."""
+        settings = self.services.settings
+        try:
+            async with asyncio.timeout(self.deadline_s):
+                self.reports = await check(self.start, settings)
+                return await mend(self.start, self.reports, self.services, self._how, self._fits)
+        except TimeoutError:
+            return None
+        except asyncio.CancelledError:
+            # The request was answered with the id of a run, which the journal has to know.
+            self._record(cancelled(Outcome(self.job, Status.CANCELLED, self.start, None)))
+            raise
+
+    @property
+    def _late(self) -> bool:
+        return time.monotonic() >= self._until
+
+    def _broken_off(self) -> Outcome | None:
+        """The end of a walk that has not come to all diagnostics, told for the first one left."""
+        queue = self._left()
+        if self.reports and not queue:
+            return None
+        what = (
+            f"{len(queue)} of its problems were not looked at" if queue else "it was not looked at"
+        )
+        if self._late:
+            why, category = f"{self.deadline_s:g} s for one file are over", FailureCategory.TIMEOUT
+        else:
+            why = f"{_MAX_STEPS} problems of one file were looked at"
+            category = FailureCategory.BUDGET_EXCEEDED
+        how, first = self._how(self.reports), queue[0] if queue else None
+        outcome = Outcome(
+            how.run_id,
+            Status.FAILED,
+            self.view,
+            first,
+            reason=f"The walk over {self.start.name} ended: {why}, {what}.",
+            category=category,
+        )
+        self._record(outcome)
+        self._seen.append(("", "", "", 0) if first is None else _key(first))
+        self.outcomes.append(outcome)
+        return outcome
+
+    def _record(self, outcome: Outcome) -> None:
+        begin(outcome, TASK.id, self.job, self.services)
+        end(outcome, TASK.id, self.services)
 
     def _adopt(self, mended: Mended) -> Iterator[Outcome]:
         """Take over repairs that were proved together."""
-        self._carry(minimise(self.view.text, mended.view.text))
-        self.view = mended.view
+        if mended.view.text != self.view.text:
+            self._build_on(mended.view, minimise(self.view.text, mended.view.text), mended.checks)
         for outcome in mended.outcomes:
             if outcome.diagnostic is not None:
-                self._see(outcome.diagnostic)
+                # Each was found in a text of its own, which lacks just this repair.
+                edits = minimise(outcome.view.text, self.view.text)
+                self._see(_carried(outcome.diagnostic, edits))
             self.outcomes.append(outcome)
             yield outcome
 
@@ -108,7 +180,7 @@ class Sweep:
     @property
     def gone_along(self) -> tuple[Outcome, ...]:
         """The outcomes without a taken edit whose problems went away with the edits of others."""
-        left = {key[:3] for key in map(_key, problems(self.reports))}
+        left = {key[:3] for key in map(_key, problems(self.reports, index=self.view.index))}
         tools = {name for report in self.reports for name in _names_of(report)}
         return tuple(
             outcome
@@ -116,49 +188,74 @@ class Sweep:
             if not takes_part(outcome) and key[0] in tools and key[:3] not in left
         )
 
-    def _left(self, reports: tuple[CheckReport, ...]) -> list[Diagnostic]:
-        found = problems(reports, self.wanted)
-        pool = merged(self.given, found)
-        if self.only_given:
-            pool = tuple(one for one in pool if any(same(one, given) for given in self.given))
-        return [one for one in pool if self._fits(one) and _key(one) not in self._seen]
+    def _left(self) -> list[Diagnostic]:
+        found = problems(self.reports, self.wanted, self.view.index)
+        pool = self._asked(found) if self.only_given else merged(self.given, found, self.view.index)
+        return [one for one in pool if _key(one) not in self._seen and self._fits(one, self.view)]
+
+    def _asked(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """What is to be done when only what `given` says counts.
+
+        Of two that say the same, ours is taken: our checkers can tell whether it is gone.
+        """
+        index = self.view.index
+        foreign = (one for one in self.given if not any(_is_same(one, own, index) for own in found))
+        return (*foreign, *found)
 
     def _how(self, reports: tuple[CheckReport, ...]) -> How:
-        run_id = new_id() if self.outcomes or not self.job else self.job
-        return How(self.model, reports, run_id, self.job or run_id)
+        run_id = new_id() if self.outcomes else self.job
+        return How(self.model, reports, run_id, self.job, self._until - time.monotonic())
 
-    def _fits(self, diagnostic: Diagnostic) -> bool:
-        inside = self.region is None or diagnostic.span.touches(self.region)
-        return inside and self.wanted(diagnostic)
+    def _fits(self, diagnostic: Diagnostic, view: View) -> bool:
+        """Whether to work on a diagnostic of `view`: our text, or a trial that starts from it."""
+        edits = () if view.text == self.view.text else minimise(self.view.text, view.text)
+        if self.region is None:
+            inside = True
+        else:
+            inside = diagnostic.span.touches(_carried_span(self.region, edits))
+        asked = not self.only_given or any(
+            _is_same(_carried(given, edits), diagnostic, view.index) for given in self.given
+        )
+        return inside and asked and self.wanted(diagnostic)
 
     def _see(self, diagnostic: Diagnostic) -> None:
         self._seen.append(_key(diagnostic))
-        self.given = tuple(one for one in self.given if not same(one, diagnostic))
+        index = self.view.index
+        self.given = tuple(one for one in self.given if not _is_same(one, diagnostic, index))
 
-    def _take(self, outcome: Outcome, reports: tuple[CheckReport, ...]) -> tuple[CheckReport, ...]:
+    async def _take(self, outcome: Outcome) -> None:
         candidate = outcome.offered
         if candidate is None or not takes_part(outcome):
-            return reports
-        edits = candidate.edits
-        self.view = self.view.edited(edits)
-        self._carry(edits)
-        return candidate.checks
+            return
+        view = self.view.edited(candidate.edits)
+        reports = await look_again(view, candidate.checks, self.services.settings)
+        self._build_on(view, candidate.edits, reports)
 
-    def _carry(self, edits: tuple[Edit, ...]) -> None:
-        """Move everything that is told by place along with the text."""
+    def _build_on(
+        self, view: View, edits: tuple[Edit, ...], reports: tuple[CheckReport, ...]
+    ) -> None:
+        """Go on from the edited text, with everything that is told by place moved along."""
+        self.view, self.reports = view, reports
         self._seen = [(s, c, m, moved(at, edits)) for s, c, m, at in self._seen]
         self.given = tuple(_carried(one, edits) for one in self.given)
+        if parses(reports):
+            self.given = tuple(one for one in self.given if not is_syntax_error(one))
         if self.region is not None:
             self.region = _carried_span(self.region, edits)
 
 
-def takes_part(outcome: Outcome) -> bool:
-    """Whether an outcome's edit is good enough to build the next step on."""
-    candidate = outcome.offered
-    return candidate is not None and candidate.verdict.band in {Band.AUTO, Band.CONFIRM}
+def _is_same(one: Diagnostic, other: Diagnostic, index: LineIndex) -> bool:
+    """Whether two findings in the text of `index` are about the same thing.
+
+    Tools mark different characters of what they can't read, so there the line counts.
+    """
+    if is_syntax_error(one) and is_syntax_error(other):
+        lines, others = index.lines_of(one.span), index.lines_of(other.span)
+        return lines.start < others.stop and others.start < lines.stop
+    return same(one, other)
 
 
-def _key(diagnostic: Diagnostic) -> tuple[str, str, str, int]:
+def _key(diagnostic: Diagnostic) -> Key:
     return diagnostic.source, diagnostic.code, diagnostic.message, diagnostic.span.start
 
 

@@ -51,13 +51,14 @@ class Proposal:
         rank: candidates are checked in rising order; 0 is what the tool itself proposes. When two
             candidates of one rank are both proved and differ, the answer is ambiguous and neither
             is offered.
-        safe: whether the meaning of correct code can't change by it.
+        safe: whether the meaning of correct code can't change by it. Only what adds something that
+            was missing, or takes away what does nothing, can promise that; a guess can't.
     """
 
     edits: tuple[Edit, ...]
     why: str
     rank: float = 1.0
-    safe: bool = True
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,14 @@ def _in_plain_function(text: str, function: ast.FunctionDef, wait: ast.AST) -> I
         users = "what uses" if uses else "nothing here uses"
         ending = " waits for it" if uses else ""
         why = f"Only an async function may wait, and {users} `{function.name}`{ending}."
-        yield Proposal((edit,), why, safe=False)
+        yield Proposal((edit,), why)
     elif isinstance(wait, ast.Await) and _needs_no_wait(text, function, wait):
         start = span_of(text, wait).start
         stop = start + len("await")
         while text[stop : stop + 1] in {" ", "\t"}:
             stop += 1
         why = f"Neither `{function.name}` nor what it waits for is an async function."
-        yield Proposal((Edit(Span(start, stop), ""),), why, safe=False)
+        yield Proposal((Edit(Span(start, stop), ""),), why)
 
 
 def _needs_no_wait(text: str, function: ast.FunctionDef, wait: ast.Await) -> bool:
@@ -83,7 +83,7 @@ def _run_at_module_level(text: str, wait: ast.AST) -> Iterator[Proposal]:
     if isinstance(wait, ast.Await) and isinstance(wait.value, ast.Call) and "asyncio" in names:
         whole, value = span_of(text, wait), span_of(text, wait.value)
         edits = (Edit(Span(whole.start, value.start), "asyncio.run("), insertion(whole.end, ")"))
-        yield Proposal(edits, "At module level a coroutine is run by `asyncio.run`.", safe=False)
+        yield Proposal(edits, "At module level a coroutine is run by `asyncio.run`.")
 
 
 def _uses(text: str, function: Function) -> list[ast.AST]:

@@ -27,7 +27,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         yield Proposal((insertion(place, " BaseException"),), why)
     else:
         why = "A bare `except` also catches interrupts and exits."
-        yield Proposal((insertion(place, " Exception"),), why, safe=False)
+        yield Proposal((insertion(place, " Exception"),), why)
 
 
 FIXER = Fixer(

@@ -33,7 +33,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
             edits += [Edit(place, sign)] if place is not None else []
         left = right
     if edits:
-        yield Proposal(tuple(edits), f"The comparison is meant as `{edits[0].text}`.", safe=False)
+        yield Proposal(tuple(edits), f"The comparison is meant as `{edits[0].text}`.")
 
 
 def _better(operator: ast.cmpop, left: ast.expr, right: ast.expr) -> str:

@@ -56,12 +56,12 @@ def _sides(index: LineIndex, conflict: _Conflict) -> Iterator[Proposal]:
     ours, theirs = conflict.ours(index), conflict.theirs(index)
     span = Span(index.start(conflict.start), index.start(conflict.end + 1))
     if ours == theirs:
-        yield Proposal((Edit(span, ours),), "Both sides of the conflict are the same.")
+        yield Proposal((Edit(span, ours),), "Both sides of the conflict are the same.", safe=True)
         return
     if ours.strip():
-        yield Proposal((Edit(span, ours),), "Keeps our side of the conflict.", safe=False)
+        yield Proposal((Edit(span, ours),), "Keeps our side of the conflict.")
     if theirs.strip():
-        yield Proposal((Edit(span, theirs),), "Keeps their side of the conflict.", safe=False)
+        yield Proposal((Edit(span, theirs),), "Keeps their side of the conflict.")
 
 
 def _conflicts(index: LineIndex) -> Iterator[_Conflict]:

@@ -48,7 +48,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     constant = _CONSTANTS.get(name)
     if constant is not None:
         why = f"`{name}` is not defined; Python writes it `{constant}`."
-        yield Proposal((Edit(span, constant),), why, rank=0.5)
+        yield Proposal((Edit(span, constant),), why, rank=0.5, safe=True)
     called = re.match(r"[ \t]*\(", problem.view.text[span.end : span.end + 20]) is not None
     bindings = {each.name: each for each in scopes_of(problem.view.text).visible(span.start)}
     for slips, candidate in near(name, _candidates(bindings)):
@@ -62,7 +62,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
             rank += 0.2
         rank -= 0.05 * _is_unused(problem.view.text, candidate)
         why = f"`{name}` is not defined, but `{candidate}` is."
-        yield Proposal((Edit(span, candidate),), why, rank=round(rank, 3))
+        yield Proposal((Edit(span, candidate),), why, rank=round(rank, 3), safe=True)
 
 
 FIXER = Fixer(
@@ -94,8 +94,9 @@ def _rank(name: str, slips: float, candidate: str, binding: Binding | None) -> f
 
 
 def _is_module_missing(name: str, binding: Binding | None) -> bool:
-    """The name of a standard module was meant as such, not as another thing that is imported."""
-    return name in sys.stdlib_module_names and binding is not None and binding.kind == "import"
+    """The name of a standard module was meant as such, not as a builtin or another import."""
+    is_foreign = binding is None or binding.kind == "import"
+    return is_foreign and name in sys.stdlib_module_names
 
 
 def _has_member(candidate: str, binding: Binding | None, problem: Problem, span: Span) -> bool:

@@ -41,7 +41,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     elif sign == "," and re.search(r"\b(?:let|const|var)\s*\Z", view.text[:start][-20:]):
         return
     if view.text[at - 1 : at] != sign or sign in ")]}":
-        yield Proposal((Edit(Span(at, at), sign),), f"A `{sign}` is missing here.")
+        yield Proposal((Edit(Span(at, at), sign),), f"A `{sign}` is missing here.", safe=True)
 
 
 def _behind_previous(view: View, start: int) -> int:

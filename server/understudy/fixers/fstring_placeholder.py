@@ -29,7 +29,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         body = body.replace("{{", "{").replace("}}", "}")
         edits.append(Edit(Span(token.start, token.end), prefix + body))
     if edits:
-        yield Proposal(tuple(edits), "Nothing is filled into this f-string.")
+        yield Proposal(tuple(edits), "Nothing is filled into this f-string.", safe=True)
 
 
 def _marked(problem: Problem) -> Iterator[Token]:

@@ -25,7 +25,9 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     at = view.index.start(line) + len(content.rstrip())
     following = view.index.content(line + 1).strip()
     if following.startswith((")", "]", "}")) or following.endswith(","):
-        yield Proposal((Edit(Span(at, at), ","),), "A list over several lines needs a comma here.")
+        yield Proposal(
+            (Edit(Span(at, at), ","),), "A list over several lines needs a comma here.", safe=True
+        )
 
 
 FIXER = Fixer(

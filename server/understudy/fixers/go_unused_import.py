@@ -37,7 +37,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         start = view.index.start(line)
         edit = removal(view.index, Span(start, start + len(view.index.content(line))))
     # Leaving a package out also leaves out what it does when it is loaded.
-    yield Proposal((edit,), f"{said['path']} is imported and not used.", safe=False)
+    yield Proposal((edit,), f"{said['path']} is imported and not used.")
 
 
 def _whole_block(view: View, line: int) -> Edit | None:

@@ -52,7 +52,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     place = _Place(problem, index.start(line), index.content(line), said["new"] or said["old"])
     for edits in (*_in_assignment(place), *_in_switch(place), *_in_var(place)):
         why = f"`{place.name}` is declared and not used."
-        yield Proposal(edits, why, rank=1.0, safe=False)
+        yield Proposal(edits, why, rank=1.0)
 
 
 def _in_assignment(place: _Place) -> Iterator[tuple[Edit, ...]]:

@@ -159,7 +159,7 @@ def _pass(source: Scan, header: Statement, indent: str) -> Iterator[Proposal]:
     end = source.index.start(line) + len(source.index.content(line))
     edit = insertion(end, f"{line_end(source.text)}{indent}pass")
     why = f"The block of `{header.first.text}` is empty."
-    yield Proposal((edit,), why, rank=3.0, safe=False)
+    yield Proposal((edit,), why, rank=3.0)
 
 
 def _header_before(source: Scan, offset: int) -> Statement | None:

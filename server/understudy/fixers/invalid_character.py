@@ -52,7 +52,7 @@ def _candidates(text: str, offset: int) -> Iterator[Proposal]:
         return
     names = ", ".join(dict.fromkeys(f"U+{ord(token.text):04X}" for token in odd))
     edits = tuple(Edit(Span(token.start, token.end), _PLAIN[token.text]) for token in odd)
-    yield Proposal(edits, f"{names} has no place in code outside strings.")
+    yield Proposal(edits, f"{names} has no place in code outside strings.", safe=True)
 
 
 FIXER = Fixer(id="invalid_character", matches=is_syntax_error, propose=propose)

@@ -105,7 +105,7 @@ def _alone(source: Scan, problem: Problem) -> Iterator[Proposal]:
 
 def _proposal(token: Token, word: str, rank: float) -> Proposal:
     edit = Edit(Span(token.start, token.end), word)
-    return Proposal((edit,), f"`{token.text}` is no keyword, but `{word}` is.", rank)
+    return Proposal((edit,), f"`{token.text}` is no keyword, but `{word}` is.", rank, safe=True)
 
 
 FIXER = Fixer(id="keyword_typo", matches=matches, propose=propose)

@@ -42,7 +42,7 @@ def _block(source: Scan, offset: int) -> Iterator[Proposal]:
     if statement.unclosed:
         return
     if statement.last.text != ":":
-        yield Proposal((insertion(statement.last.end, ":"),), why, 1.1)
+        yield Proposal((insertion(statement.last.end, ":"),), why, 1.1, safe=True)
     if all(token.text != ":" for token in statement.tokens):
         yield from _inline(source, statement, offset)
 
@@ -68,7 +68,7 @@ def _inline(source: Scan, statement: Statement, offset: int) -> Iterator[Proposa
     place = source.at(offset)
     if place < len(source.code) and source.code[place].text not in BLOCK_WORDS:
         why = f"The `{statement.first.text}` statement lacks its colon."
-        yield Proposal((insertion(before.end, ":"),), why)
+        yield Proposal((insertion(before.end, ":"),), why, safe=True)
 
 
 def _dict_key(source: Scan, offset: int) -> Iterator[Proposal]:
@@ -79,7 +79,9 @@ def _dict_key(source: Scan, offset: int) -> Iterator[Proposal]:
         key, value = source.code[place], source.code[place + 1]
         opens = source.code[place - 1].text in {"{", ","}
         if opens and key.kind == "string" and value.kind != "op" and key.end < value.start:
-            yield Proposal((insertion(key.end, ":"),), f"The key {key.text} lacks its colon.", 0.9)
+            yield Proposal(
+                (insertion(key.end, ":"),), f"The key {key.text} lacks its colon.", 0.9, safe=True
+            )
 
 
 FIXER = Fixer(id="missing_colon", matches=is_syntax_error, propose=propose)

@@ -47,7 +47,7 @@ def _candidates(text: str) -> Iterator[Proposal]:
         edits.append(insertion(place, ","))
         current = apply(text, edits)
     if edits:
-        yield Proposal(tuple(edits), "A comma is missing between two items.")
+        yield Proposal(tuple(edits), "A comma is missing between two items.", safe=True)
 
 
 def _gap(source: Scan, start: int, end: int) -> int | None:

@@ -43,7 +43,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         if rank is not None:
             edits = add_import(problem.view, wanted, names.origin)
             why = f"`{name}` is not defined; `{wanted.statement}` makes it known."
-            yield Proposal(edits, why, rank=rank)
+            yield Proposal(edits, why, rank=rank, safe=True)
     yield from _misspelt(problem, name, span)
 
 

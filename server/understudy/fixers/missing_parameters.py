@@ -31,8 +31,8 @@ def _candidates(text: str, offset: int) -> Iterator[Proposal]:
     keyword = source.before(name.start)
     if keyword is not None and keyword.text == "def":
         why = f"`def {name.text}` lacks its parameter list."
-        yield Proposal((insertion(name.end, "()"),), why)
-        yield Proposal((insertion(name.end, "():"),), why, 1.1)
+        yield Proposal((insertion(name.end, "()"),), why, safe=True)
+        yield Proposal((insertion(name.end, "():"),), why, 1.1, safe=True)
 
 
 FIXER = Fixer(id="missing_parameters", matches=is_syntax_error, propose=propose)

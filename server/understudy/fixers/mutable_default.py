@@ -30,7 +30,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         if argument.annotation is not None:
             edits += _optional(text, argument.annotation)
         why = f"Every call would share the one default of `{argument.arg}`."
-        yield Proposal(tuple(edits), why, safe=False)
+        yield Proposal(tuple(edits), why)
 
 
 def _pair(function: Function, nodes: tuple[ast.AST, ...]) -> tuple[ast.arg, ast.expr] | None:

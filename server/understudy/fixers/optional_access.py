@@ -39,7 +39,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         result = statement.named_children[0]
         at = source.span(result).end
         why = f"`{name}` may be None; then the function returns None."
-        yield Proposal((Edit(Span(at, at), f" if {name} is not None else None"),), why, safe=False)
+        yield Proposal((Edit(Span(at, at), f" if {name} is not None else None"),), why)
 
 
 FIXER = Fixer(
@@ -110,7 +110,7 @@ def _guarded(problem: Problem, source: Source, statement: Node, name: str) -> It
     end = line_end(problem.view.text)
     text = f"if {name} is not None:{end}{indent[0]}{step}"
     why = f"`{name}` may be None; then this statement is left out."
-    yield Proposal((Edit(Span(span.start, span.start), text),), why, safe=False)
+    yield Proposal((Edit(Span(span.start, span.start), text),), why)
 
 
 def _may_return_none(source: Source, statement: Node) -> bool:

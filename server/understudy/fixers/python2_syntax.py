@@ -49,7 +49,7 @@ def _call(statement: Statement, offset: int) -> Iterator[Proposal]:
                 Edit(Span(token.end, after.start), "("),
                 Edit(Span(close, statement.last.end), tail),
             )
-            yield Proposal(edits, f"`{token.text}` is a function.")
+            yield Proposal(edits, f"`{token.text}` is a function.", safe=True)
             return
 
 

@@ -34,7 +34,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     while listed is not None:
         statement = listed["use"]
         edit = Edit(Span(place, place), statement + line_end)
-        yield Proposal((edit,), f"`{statement}` brings the missing name into scope.")
+        yield Proposal((edit,), f"`{statement}` brings the missing name into scope.", safe=True)
         listed = _USE.match(message, listed.end())
 
 

@@ -32,14 +32,14 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if len(above) == 1:
         at = above[0].end()
         why = f"`{name}` is changed later, so it must be declared as `mut`."
-        yield Proposal((Edit(Span(at, at), "mut "),), why)
+        yield Proposal((Edit(Span(at, at), "mut "),), why, safe=True)
 
 
 def _dropped(problem: Problem) -> Iterator[Proposal]:
     word = re.compile(r"mut\s+").match(problem.view.text, problem.diagnostic.span.start)
     if word is not None:
         why = "The variable is never changed, so it needs no `mut`."
-        yield Proposal((Edit(Span(*word.span()), ""),), why)
+        yield Proposal((Edit(Span(*word.span()), ""),), why, safe=True)
 
 
 FIXER = Fixer(

@@ -30,7 +30,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     names = frozenset(re.findall(r"`([^`]+)`", said["names"]))
     edit = _edit(problem.view, problem.diagnostic.span, names)
     if edit is not None:
-        yield Proposal((edit,), f"{said['names']} is imported and not used.")
+        yield Proposal((edit,), f"{said['names']} is imported and not used.", safe=True)
 
 
 def _edit(view: View, span: Span, names: frozenset[str]) -> Edit | None:

@@ -28,9 +28,11 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if not problem.text.endswith(name):
         return
     start = span.end - len(name)
-    new = f"{name}: _" if _is_field(problem.view.text, start) else f"_{name}"
+    is_field = _is_field(problem.view.text, start)
+    new = f"{name}: _" if is_field else f"_{name}"
     why = f"`{name}` is never used; `{new}` says that this is meant."
-    yield Proposal((Edit(Span(start, span.end), new),), why)
+    # A field that is not bound is not moved either.
+    yield Proposal((Edit(Span(start, span.end), new),), why, safe=not is_field)
 
 
 def _is_field(text: str, start: int) -> bool:

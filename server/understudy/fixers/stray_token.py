@@ -108,17 +108,21 @@ def _words(statement: Statement) -> Iterator[Proposal]:
     words = [token.text for token in tokens[:4]]
     first = statement.first
     if words[:2] == ["else", "if"]:
-        yield Proposal((Edit(Span(first.start, tokens[1].end), "elif"),), "`else if` is `elif`.")
+        yield Proposal(
+            (Edit(Span(first.start, tokens[1].end), "elif"),), "`else if` is `elif`.", safe=True
+        )
     elif words[0] in {"let", "const", "var"} and len(tokens) > 2:
         why = f"Python declares a name by assigning to it, without `{words[0]}`."
         yield Proposal((Edit(Span(first.start, tokens[1].start), ""),), why)
     elif words[0] == "import" and len(tokens) == 4 and words[2] == "from":
         yield from _swapped_import(tokens)
     elif words[0] == "//":
-        yield Proposal((Edit(Span(first.start, first.end), "#"),), "A comment starts with `#`.")
+        yield Proposal(
+            (Edit(Span(first.start, first.end), "#"),), "A comment starts with `#`.", safe=True
+        )
     if statement.is_block and [token.text for token in tokens[-2:]] == [":", ":"]:
         edit = Edit(Span(tokens[-2].end, tokens[-1].end), "")
-        yield Proposal((edit,), "One colon begins a block.")
+        yield Proposal((edit,), "One colon begins a block.", safe=True)
     for token, after in itertools.pairwise(tokens):
         if token.text == "new" and after.kind == "name":
             why = "A class is called without `new`."

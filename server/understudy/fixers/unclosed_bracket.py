@@ -64,7 +64,9 @@ def _unmatched(source: Scan, closer: Token) -> Iterator[Proposal]:
         return
     if before.kind == "string" and name in statement.tokens and name.kind == "name":
         if closer.text == ")" and not keyword.iskeyword(name.text):
-            yield Proposal((insertion(name.end, "("),), f"Nothing opens this `{closer.text}`.")
+            yield Proposal(
+                (insertion(name.end, "("),), f"Nothing opens this `{closer.text}`.", safe=True
+            )
     elif ",)" not in source.text[statement.first.start : closer.end]:
         yield from _called_or_deleted(source, statement, closer)
 
@@ -77,13 +79,13 @@ def _called_or_deleted(source: Scan, statement: Statement, closer: Token) -> Ite
     if "%" in words:
         return
     if before.kind == "name" and before.end == closer.start and closer.text == ")":
-        yield Proposal((insertion(closer.start, "("),), why, safe=False)
+        yield Proposal((insertion(closer.start, "("),), why)
     elif (method := _lost_call(source, closer)) is not None:
-        yield Proposal((method,), why, safe=False)
+        yield Proposal((method,), why)
     if words & {"=", "("} or keyword.iskeyword(statement.first.text):
         same_line = source.index.line_of(before.end) == source.index.line_of(closer.start)
         gap = before.end if same_line else closer.start
-        yield Proposal((Edit(Span(gap, closer.end), ""),), why, safe=False)
+        yield Proposal((Edit(Span(gap, closer.end), ""),), why)
 
 
 def _lost_call(source: Scan, closer: Token) -> Edit | None:
@@ -124,7 +126,7 @@ def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
     if last is not None and any(CLOSERS[token.text] == closer.text for token in stack):
         if not _is_ambiguous(source, stack[-1], last.end):
             why = f"`{stack[-1].text}` is still open at this `{closer.text}`."
-            yield Proposal((insertion(last.end, wanted),), why)
+            yield Proposal((insertion(last.end, wanted),), why, safe=True)
         return
     why = f"`{stack[-1].text}` is closed by `{closer.text}`."
     yield Proposal((Edit(Span(closer.start, closer.end), wanted),), why)
@@ -143,7 +145,7 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
         if not tokens:
             continue
         for edits in _on_line(source, statement, opener, tokens):
-            yield Proposal(edits, why, rank)
+            yield Proposal(edits, why, rank, safe=True)
             rank += 0.05
         if _is_open_only(source, opener, tokens[-1].end) and _is_ambiguous(
             source, opener, tokens[-1].end

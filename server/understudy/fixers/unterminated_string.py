@@ -26,7 +26,7 @@ _CODE = re.compile(
 """What looks like code inside an unclosed string, so that its end is anybody's guess."""
 
 _WORDS_OF_TEXT = re.compile(r"(?:[(\[{,=]|\breturn)[ \t]*(?P<text>[^\W\d][\w ./-]*)$")
-_PREFIXES = frozenset({"b", "br", "f", "fr", "r", "rb", "rf", "rt", "t", "tr", "u"})
+_PREFIX_LETTERS = frozenset("bfrtuBFRTU")
 
 _WHY = "The string is never closed."
 
@@ -90,14 +90,14 @@ def _one_line(source: Scan, token: Token) -> Iterator[Proposal]:
 def _opened(source: Scan, token: Token) -> Proposal | None:
     """`print(no such key')`: plain words before a quote that only closing signs follow.
 
-    Letters that could be the prefix of an empty string are left alone.
+    Words whose first letter could be a string's prefix are left alone: `b1'` may have been `b'1'`.
     """
     quote = token.start + len(token.prefix)
     line = source.text[source.index.line_span(source.index.line_of(token.start)).start : quote]
     words = _WORDS_OF_TEXT.search(line)
     if words is None or not _only_closers(source.text, quote + 1):
         return None
-    if words["text"].lower() in _PREFIXES:
+    if words["text"][0] in _PREFIX_LETTERS:
         return None
     edit = insertion(quote - len(words["text"]), token.quote)
     return Proposal((edit,), "The string is closed and never opened.")
@@ -160,13 +160,13 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
         stop = end - source.text[:end].endswith(":")
     if _CODE.search(source.text, token.start, stop):
         return
-    yield Proposal((insertion(stop, token.quote),), _WHY)
+    yield Proposal((insertion(stop, token.quote),), _WHY, safe=True)
     known = {t.text for t in source.code if t.kind == "name"}
     for comma in re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop]):
         if comma.group(1) in known:
             # The name behind the comma exists, so it may well be the next argument.
             at = token.start + comma.start()
-            yield Proposal((insertion(at, token.quote),), _WHY)
+            yield Proposal((insertion(at, token.quote),), _WHY, safe=True)
 
 
 def _before_closers(head: str, around: list[Token], token: Token) -> int:
@@ -198,7 +198,7 @@ def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
         edit = insertion(end, missing)
         if line > first and len(missing) == 3 and _is_docstring(source, token):
             edit = _own_line(source, token, line)
-        yield Proposal((edit,), _WHY, rank)
+        yield Proposal((edit,), _WHY, rank, safe=True)
         rank += 0.1
 
 

@@ -32,7 +32,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     taken = used | {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
     if name not in used and f"_{name}" not in taken:
         edit = insertion(span_of(text, argument).start, "_")
-        yield Proposal((edit,), f"`{name}` is never used.", safe=False)
+        yield Proposal((edit,), f"`{name}` is never used.")
 
 
 def _is_known_outside(text: str, name: str) -> bool:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 _ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 """Expressions that are evaluated for what they do."""
 
-_MAY_ACT = (*_ACTS, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare, ast.comprehension)
-"""Expressions that may run the objects' own code."""
-
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """Drop the assignment and keep what its right-hand side does; else rename the variable."""
@@ -52,7 +49,7 @@ def _assignment(text: str, statement: ast.stmt, value: ast.expr) -> Iterator[Pro
     if block is not None:
         place, replacement = without_statement(text, statement, block)
         why = "The variable is never used."
-        yield Proposal((Edit(place, replacement),), why, safe=not _holds(value, _MAY_ACT))
+        yield Proposal((Edit(place, replacement),), why)
 
 
 def _start_of_value(text: str, statement: ast.stmt, value: ast.expr) -> int:

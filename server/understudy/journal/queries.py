@@ -136,17 +136,8 @@ def runs_named(path: Path, run_id: str) -> tuple[RunDetails, ...]:
     return (run_details(path, run_id),)
 
 
-def kept_counts(path: Path, model: str, task: str, language: str, author: str) -> tuple[int, int]:
-    """`(kept, judged)` for edits of one kind; judged ones were kept, changed or undone.
-
-    Raises:
-        UnavailableError: when the journal can't be read.
-    """
-    return kept_by_kind(path).get((model, task, language, author), (0, 0))
-
-
 def kept_by_kind(path: Path) -> Mapping[Kind, tuple[int, int]]:
-    """`(kept, judged)` for every kind of edit that was ever judged.
+    """`(kept, judged)` for every kind of edit that was ever judged: kept, changed or undone.
 
     Raises:
         UnavailableError: when the journal can't be read.

@@ -19,12 +19,10 @@ class Language:
     Attributes:
         id: the LSP language id.
         suffixes: file name endings, with the dot, in lower case.
-        line_comment: what starts a comment that runs to the line's end; empty when there is none.
     """
 
     id: str
     suffixes: frozenset[str]
-    line_comment: str
 
 
 def all_languages() -> dict[str, Language]:

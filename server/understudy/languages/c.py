@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="c", suffixes=frozenset({".c", ".h"}), line_comment="//")
+LANGUAGE = Language(id="c", suffixes=frozenset({".c", ".h"}))

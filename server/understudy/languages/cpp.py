@@ -2,6 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(
-    id="cpp", suffixes=frozenset({".cc", ".cpp", ".cxx", ".hpp", ".hh"}), line_comment="//"
-)
+LANGUAGE = Language(id="cpp", suffixes=frozenset({".cc", ".cpp", ".cxx", ".hpp", ".hh"}))

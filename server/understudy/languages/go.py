@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="go", suffixes=frozenset({".go"}), line_comment="//")
+LANGUAGE = Language(id="go", suffixes=frozenset({".go"}))

@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="java", suffixes=frozenset({".java"}), line_comment="//")
+LANGUAGE = Language(id="java", suffixes=frozenset({".java"}))

@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="javascript", suffixes=frozenset({".js", ".mjs", ".cjs"}), line_comment="//")
+LANGUAGE = Language(id="javascript", suffixes=frozenset({".js", ".mjs", ".cjs"}))

@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="javascriptreact", suffixes=frozenset({".jsx"}), line_comment="//")
+LANGUAGE = Language(id="javascriptreact", suffixes=frozenset({".jsx"}))

@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="python", suffixes=frozenset({".py", ".pyi", ".pyw"}), line_comment="#")
+LANGUAGE = Language(id="python", suffixes=frozenset({".py", ".pyi", ".pyw"}))

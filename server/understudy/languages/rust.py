@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="rust", suffixes=frozenset({".rs"}), line_comment="//")
+LANGUAGE = Language(id="rust", suffixes=frozenset({".rs"}))

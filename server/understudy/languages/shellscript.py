@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="shellscript", suffixes=frozenset({".sh", ".bash"}), line_comment="#")
+LANGUAGE = Language(id="shellscript", suffixes=frozenset({".sh", ".bash"}))

@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="toml", suffixes=frozenset({".toml"}), line_comment="#")
+LANGUAGE = Language(id="toml", suffixes=frozenset({".toml"}))

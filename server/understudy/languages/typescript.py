@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="typescript", suffixes=frozenset({".ts", ".mts", ".cts"}), line_comment="//")
+LANGUAGE = Language(id="typescript", suffixes=frozenset({".ts", ".mts", ".cts"}))

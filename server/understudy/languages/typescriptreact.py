@@ -2,4 +2,4 @@
 
 from understudy.languages import Language
 
-LANGUAGE = Language(id="typescriptreact", suffixes=frozenset({".tsx"}), line_comment="//")
+LANGUAGE = Language(id="typescriptreact", suffixes=frozenset({".tsx"}))

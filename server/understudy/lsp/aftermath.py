@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from understudy.lsp.watch import KEEP_WINDOW_S, Fate, Watch, watch_of
 
 if TYPE_CHECKING:
+    from understudy.core.rebase import LineChange
+    from understudy.engine.evidence import CheckReport
+    from understudy.engine.outcome import Outcome
     from understudy.journal.records import What
     from understudy.lsp.app import App
     from understudy.lsp.documents import Document
     from understudy.lsp.ready import Ready
+    from understudy.workspace.view import View
 
 _CHECK_AGAIN_S = 60.0
 """After this time the checkers look whether the diagnostics are really gone."""
@@ -24,9 +28,13 @@ class Aftermath:
     def __init__(self, app: App) -> None:
         self._app = app
         self._watches: dict[str, Watch] = {}
+        self._outcomes: dict[str, tuple[Outcome, ...]] = {}
 
-    def expect(self, ready: Ready) -> None:
-        """From now on the edit may arrive with any change."""
+    def offer(self, ready: Ready) -> None:
+        """Let an edit wait in the menu. From now on it may arrive with any change."""
+        for older in self._app.session.ready.put(ready):
+            self._forget(older.id)
+        self._outcomes[ready.id] = ready.outcomes
         document = self._app.session.document(ready.uri)
         ids = tuple(one.candidate.id for one in ready.outcomes if one.candidate)
         index = document.index
@@ -39,23 +47,28 @@ class Aftermath:
             document: as it is now.
             before: the version that the changes began with.
         """
-        if not self._watches:
-            return
+        watched = [(key, one) for key, one in self._watches.items() if one.uri == document.uri]
+        changes = document.changes_since(before) if watched else ()
+        for key, watch in watched:
+            if changes is None:
+                self._forget(key)
+            else:
+                self._look(key, watch, document, changes)
+
+    def _look(
+        self, key: str, watch: Watch, document: Document, changes: tuple[LineChange, ...]
+    ) -> None:
         now = time.monotonic()
-        changes = document.changes_since(before) or ()
-        for key, watch in list(self._watches.items()):
-            if watch.uri != document.uri:
-                continue
-            fate = watch.look(document, changes, now)
-            if fate is Fate.UNDONE:
-                self._end(key, fate, now - (watch.applied_at or now))
-            elif fate is Fate.APPLIED:
-                self._app.session.ready.drop(key)
-                self._write(watch.edit_ids, "applied", None)
-                self._app.spawn(self._look_later(key), f"watch {key}")
-            elif watch.applied_at is None and self._app.session.ready.get(key) is None:
-                # Something else was done to its lines, so it will not arrive any more.
-                del self._watches[key]
+        fate = watch.look(document, changes, now)
+        if fate is Fate.UNDONE:
+            self._end(key, fate, now - (watch.applied_at or now))
+        elif fate is Fate.APPLIED:
+            self._app.session.ready.drop(key)
+            self._write(watch.edit_ids, "applied", None)
+            self._app.spawn(self._look_later(key), f"watch {key}")
+        elif watch.applied_at is None and self._app.session.ready.get(key) is None:
+            # Something else was done to its lines, so it will not arrive any more.
+            self._forget(key)
 
     async def _look_later(self, key: str) -> None:
         await asyncio.sleep(_CHECK_AGAIN_S)
@@ -64,9 +77,8 @@ class Aftermath:
         self._settle(key)
 
     async def _look_at_diagnostics(self, key: str) -> None:
-        """Whether the text as it is now still has as few problems as was proved."""
+        """Whether the problems are still gone that the edit was made for."""
         from understudy.engine.checking import check
-        from understudy.engine.problems import problems
 
         watch = self._watches.get(key)
         if watch is None or watch.uri not in self._app.session.documents:
@@ -74,12 +86,13 @@ class Aftermath:
         view = self._app.session.view(watch.uri)
         lines = [hunk.lines for hunk in watch.hunks]
         reports = await check(view, self._app.session.settings_for(view.root))
-        back = any(
-            view.index.line_of(found.span.start) in span
-            for found in problems(reports)
-            for span in lines
-        )
-        self._write(watch.edit_ids, "diagnostic_back" if back else "diagnostic_gone", None)
+        if key not in self._watches:
+            return
+        for outcome in self._outcomes.get(key, ()):
+            back = is_back(outcome, reports, view, lines)
+            if back is not None and outcome.candidate is not None:
+                what: What = "diagnostic_back" if back else "diagnostic_gone"
+                self._write((outcome.candidate.id,), what, None)
 
     def closed(self, uri: str) -> None:
         """The document is being closed: what is left of its edits is what was kept."""
@@ -93,7 +106,7 @@ class Aftermath:
             return
         document = self._app.session.documents.get(watch.uri)
         if watch.applied_at is None or document is None:
-            self._watches.pop(key)
+            self._forget(key)
             return
         share = watch.survived(document)
         self._end(key, Fate.KEPT if share == 1.0 else Fate.CHANGED, share)
@@ -101,7 +114,7 @@ class Aftermath:
     def discard(self, key: str) -> bool:
         """The user does not want the edit; returns whether it was still waiting."""
         ready = self._app.session.ready.drop(key)
-        self._watches.pop(key, None)
+        self._forget(key)
         if ready is not None:
             self.record(ready, "discarded")
         return ready is not None
@@ -112,8 +125,13 @@ class Aftermath:
         self._write(ids, what, None)
 
     def _end(self, key: str, fate: Fate, detail: float) -> None:
-        watch = self._watches.pop(key)
+        watch = self._watches[key]
+        self._forget(key)
         self._write(watch.edit_ids, fate.value, detail)
+
+    def _forget(self, key: str) -> None:
+        self._watches.pop(key, None)
+        self._outcomes.pop(key, None)
 
     def _write(
         self,
@@ -129,3 +147,31 @@ class Aftermath:
 
         for edit_id in edit_ids:
             self._app.background.record(OutcomeRow(edit_id, now_us(), what, detail))
+
+
+def is_back(
+    outcome: Outcome, reports: tuple[CheckReport, ...], view: View, lines: list[range]
+) -> bool | None:
+    """Whether a mended problem is on the edit's lines again; None when its checker did not look.
+
+    Args:
+        outcome: names the problem, and the checker that saw it go.
+        reports: what the checkers say now.
+        view: the text that they looked at.
+        lines: where the edit stands in it.
+    """
+    from understudy.engine.evidence import CheckStatus
+    from understudy.engine.identity import identity
+
+    target, candidate = outcome.diagnostic, outcome.candidate
+    if target is None or candidate is None:
+        return None
+    judge = candidate.comparison.target_judged_by
+    for report in reports:
+        if report.checker == judge and report.status is CheckStatus.DONE:
+            return any(
+                identity(found) == identity(target)
+                and any(view.index.line_of(found.span.start) in span for span in lines)
+                for found in report.diagnostics
+            )
+    return None

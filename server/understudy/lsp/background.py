@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 from typing import TYPE_CHECKING
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
+    from understudy.lsp.session import EditorSays
 
 log = logging.getLogger("understudy.lsp")
+
+_PAUSE_S = 0.25
 
 _FIRST_NEEDED = (
     "understudy.lsp.extensions",
@@ -34,13 +38,18 @@ class Background:
     def __init__(self, app: App) -> None:
         self._app = app
         self.settled = asyncio.Event()
+        self._hurry = asyncio.Event()
         self.journal: Journal | None = None
+        self._reading = asyncio.Lock()
         self._noticed = False
         self._told: set[str] = set()
 
     async def start(self) -> None:
         """Import what is heavy, read the settings, open the journal."""
         try:
+            # The first messages are answered first: imports would compete with them.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), _PAUSE_S)
             await asyncio.to_thread(_warm_up)
             await self.read_settings()
             _quiet_collector()
@@ -48,12 +57,23 @@ class Background:
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
             self.settled.set()
 
+    async def until_settled(self) -> None:
+        """Wait until settings and trust are known, and have that begin at once."""
+        self._hurry.set()
+        await self.settled.wait()
+
     async def read_settings(self) -> None:
-        """Resolve the settings and the trust of every root anew; tell what is wrong with them."""
+        """Resolve the settings and the trust of every root anew; tell what is wrong with them.
+
+        One reading at a time: an older one that ends later would bring back what it began with.
+        """
+        async with self._reading:
+            await self._read_settings()
+
+    async def _read_settings(self) -> None:
         session = self._app.session
         roots: list[Path | None] = [None, *session.roots]
-        options, trust = dict(session.editor_options), session.editor_trust
-        setups = await asyncio.to_thread(_set_up_all, roots, options, trust=trust)
+        setups = await asyncio.to_thread(_set_up_all, roots, session.editor_says())
         session.settings = {root: setup.settings for root, setup in setups.items()}
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
@@ -140,9 +160,5 @@ def _quiet_collector() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _set_up_all(
-    roots: list[Path | None], options: dict[str, object], *, trust: bool | None
-) -> dict[Path | None, Setup]:
-    from understudy.engine.setup import set_up
-
-    return {root: set_up(root, options, editor_trust=trust) for root in roots}
+def _set_up_all(roots: list[Path | None], said: EditorSays) -> dict[Path | None, Setup]:
+    return {root: said.set_up(root) for root in roots}

@@ -27,25 +27,16 @@ class Client:
         encoding: the unit of columns: the first of the client's choices that we know.
         confirms: shows edits that need confirmation as a preview (change annotations).
         tags_actions: shows that an action was written by a model.
-        resolves: resolves actions without blocking the user, so a second look costs nothing.
-        applies: takes `workspace/applyEdit`. Some clients do and do not say so, so it is only
-            used for what the doctor reports.
     """
 
     name: str = ""
     encoding: Encoding = "utf-16"
     confirms: bool = False
     tags_actions: bool = False
-    resolves: bool = False
     progress: bool = False
     shows_documents: bool = False
     configuration: bool = False
     watches_files: bool = False
-    applies: bool = False
-
-
-_RESOLVES_ASIDE = ("visual studio code", "code - ", "vscode", "neovim", "sublime")
-"""Clients that resolve actions while the user goes on; others block on it."""
 
 
 def client_of(params: lsp.InitializeParams) -> Client:
@@ -59,7 +50,6 @@ def client_of(params: lsp.InitializeParams) -> Client:
         encoding=_encoding(_get(abilities, "general", "position_encodings") or ()),
         confirms=edit is not None,
         tags_actions=lsp.CodeActionTag.LlmGenerated in tags,
-        resolves=name.lower().startswith(_RESOLVES_ASIDE),
         progress=_get(abilities, "window", "work_done_progress") is True,
         shows_documents=_get(abilities, "window", "show_document", "support") is True,
         configuration=_get(abilities, "workspace", "configuration") is True,
@@ -67,7 +57,6 @@ def client_of(params: lsp.InitializeParams) -> Client:
             abilities, "workspace", "did_change_watched_files", "dynamic_registration"
         )
         is True,
-        applies=_get(abilities, "workspace", "apply_edit") is True,
     )
 
 
@@ -88,7 +77,6 @@ def server_capabilities(client: Client) -> lsp.ServerCapabilities:
         notebook_document_sync=lsp.NotebookDocumentSyncOptions(notebook_selector=[cells]),
         code_action_provider=lsp.CodeActionOptions(
             code_action_kinds=cast("list[lsp.CodeActionKind | str]", sorted(kinds)),
-            resolve_provider=client.resolves or None,
         ),
         execute_command_provider=lsp.ExecuteCommandOptions(commands=sorted(command_ids())),
         hover_provider=True,

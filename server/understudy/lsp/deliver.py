@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from understudy.core.failures import StaleError
+from understudy.core.ids import new_id
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from understudy.engine.sweep import Sweep
     from understudy.lsp.app import App
     from understudy.lsp.jobs import Job
+    from understudy.workspace.view import View
 
 _QUESTION_S = 600.0
 """How long a question waits; afterwards the edit still stands in the menu."""
@@ -36,25 +39,52 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     Raises:
         StaleError: when the touched lines changed in the meantime. Nothing was applied.
     """
-    outcomes = sweep.taken or _best_for_review(sweep)
-    edits = sweep.edits if sweep.taken else _edits_of(outcomes)
-    index = sweep.start.index
-    ready = Ready(
-        id=job.id,
-        uri=sweep.start.uri,
-        version=sweep.start.version,
-        places=places_of(index, edits),
-        outcomes=outcomes,
-        title=ready_title(sweep.start.text, edits, outcomes),
-    )
-    ready = up_to_date(app, ready, index)
-    told = summary(outcomes, _tried(sweep), _seconds(sweep))
+    for_review = [one for one in sweep.outcomes if one.offered and one not in sweep.taken]
+    if sweep.taken:
+        ready = _offer(app, job.id, sweep.start, Lot(sweep.taken, sweep.edits))
+    else:
+        # None of them was built upon, so all begin with the same text and wait side by side.
+        lots = [Lot((one,), one.offered.edits) for one in for_review if one.offered]
+        ready = _offer(app, job.id, sweep.start, lots[0])
+        for lot in lots[1:]:
+            _offer(app, new_id(), sweep.start, lot)
+        for_review = for_review[1:]
+    told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(for_review)
     app.write_log(f"{ready.title}: {told}")
-    app.session.ready.put(ready)
-    app.aftermath.expect(ready)
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
     return await _by_band(app, ready, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Outcomes that are taken together, as one change of the text they began with."""
+
+    outcomes: tuple[Outcome, ...]
+    edits: tuple[Edit, ...]
+
+
+def _offer(app: App, name: str, view: View, lot: Lot) -> Ready:
+    """Let a lot wait in the menu, for the document as it is now."""
+    ready = Ready(
+        id=name,
+        uri=view.uri,
+        version=view.version,
+        places=places_of(view.index, lot.edits),
+        outcomes=lot.outcomes,
+        title=ready_title(view.text, lot.edits, lot.outcomes),
+    )
+    ready = up_to_date(app, ready, view.index)
+    app.aftermath.offer(ready)
+    return ready
+
+
+def _also(others: list[Outcome]) -> str:
+    """A word on edits for review that are not part of this one."""
+    if not others:
+        return ""
+    one = len(others) == 1
+    return f" {len(others)} more {'edit is' if one else 'edits are'} for review."
 
 
 def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
@@ -143,7 +173,7 @@ async def _ask(app: App, ready: Ready, told: str) -> str:
     try:
         answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
         title = getattr(answer, "title", None)
-        if title == SHOW:
+        while title == SHOW:
             await show_diff(app, ready, told)
             answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
             title = getattr(answer, "title", None)
@@ -170,16 +200,6 @@ def _ready_in_menu(ready: Ready) -> str:
 
 def _choices(app: App) -> list[str]:
     return [APPLY, SHOW, DISCARD] if app.session.client.shows_documents else [APPLY, DISCARD]
-
-
-def _best_for_review(sweep: Sweep) -> tuple[Outcome, ...]:
-    offered = [one for one in sweep.outcomes if one.offered is not None]
-    return tuple(offered[:1])
-
-
-def _edits_of(outcomes: tuple[Outcome, ...]) -> tuple[Edit, ...]:
-    candidate = outcomes[0].offered
-    return candidate.edits if candidate is not None else ()
 
 
 def _tried(sweep: Sweep) -> int:

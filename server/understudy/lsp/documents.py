@@ -77,7 +77,7 @@ class Document:
         """
         if version <= self.version:
             self._log.clear()
-            self._forgotten = version + 1
+            self._forgotten = max(version, self.version) + 1
         for one in changes:
             if one.start is None or one.end is None:
                 logged = self._replace_all(one.text)
@@ -92,7 +92,7 @@ class Document:
 
     def changes_since(self, version: int) -> tuple[LineChange, ...] | None:
         """What happened after `version`; None when that is no longer known."""
-        if version < self._forgotten:
+        if version < self._forgotten or version > self.version:
             return None
         found = []
         for at, change in reversed(self._log):

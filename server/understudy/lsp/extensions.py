@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
-from cattrs.v import transform_error
 
 from understudy.core.failures import BadRequestError
+from understudy.lsp.complaints import complaints
 from understudy.lsp.naming import camel
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:
     try:
         return _converter().structure(given[0] or {}, globals()[kind])
     except (cattrs.BaseValidationError, ValueError, TypeError) as failure:
-        problems = "; ".join(transform_error(failure, path=command)[:3])
-        raise BadRequestError(f"The argument of `{command}` is wrong: {problems}.") from None
+        raise BadRequestError(f"{complaints(failure, command)}.") from None
 
 
 @cache

@@ -43,7 +43,7 @@ async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
 async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
     background = app.background
     assert background is not None  # noqa: S101 - jobs start after `initialize`
-    await background.settled.wait()
+    await background.until_settled()
     # The text stays as it was asked about; what may run is known only now.
     settings = app.session.settings_for(view.root)
     view = replace(
@@ -64,7 +64,8 @@ async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
 
 async def _work(app: App, job: Job, sweep: Sweep) -> str:
     async for outcome in sweep.steps():
-        app.write_log(f"{outcome.run_id}: {outcome.status.value} in {outcome.seconds:.2f} s")
+        what = "an edit was found" if outcome.offered else outcome.status.value
+        app.write_log(f"{outcome.run_id}: {what} in {outcome.seconds:.2f} s")
     if not sweep.outcomes:
         text = nothing_found(sweep)
         app.say(text)

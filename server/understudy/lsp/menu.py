@@ -61,8 +61,10 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
         return _mending_actions(app, asked)
     actions = [_ready_action(app, one) for one in _ready_here(app, asked)]
     commands: list[lsp.CodeAction] = []
+    view = app.session.view(asked.document.uri)
     for task in all_tasks().values():
-        if task.id not in settings.hide and _wanted(task.kind, asked.only):
+        shown = task.id not in settings.hide and _wanted(task.kind, asked.only)
+        if shown and task.applies(view):
             commands += _task_actions(app, asked, task)
     return actions + (commands[:1] if asked.automatic else commands)
 
@@ -120,9 +122,7 @@ def _task_actions(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:
         _action(app, task, f"Fix: {_short(one)}", {**base, "diagnostics": [one]}, one)
         for one in here[:_MAX_NAMED]
     ]
-    if len(here) == 1:
-        return named
-    rest = {**base, "diagnostics": here[:_MAX_CARRIED]} if here else base
+    rest = {**base, "diagnostics": here[:_MAX_CARRIED]} if len(here) > 1 else base
     return [*named, _action(app, task, task.title, rest)]
 
 

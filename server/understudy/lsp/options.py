@@ -18,25 +18,41 @@ _FETCH_S = 5.0
 _TRUST_KEYS = ("workspaceTrusted", "workspace_trusted", "trusted")
 
 
-def take_options(session: Session, raw: object) -> bool:
-    """Take over what the editor configured; returns whether anything is different now.
+def take_initial(session: Session, raw: object) -> None:
+    """Take over `initializationOptions`, the one place where an editor can vouch for a folder."""
+    options, trust = _read(raw)
+    session.editor_options, session.editor_trust = options, trust
 
-    The options may stand under `understudy` or by themselves. An empty list is an empty object:
-    some clients write one for the other.
+
+def take_section(session: Session, raw: object) -> bool:
+    """Take over the section `understudy`; returns whether anything is different now.
+
+    Editors merge a folder's own settings into it. So it can withdraw trust and never give it, and
+    without trust its commands are looked upon as the folder's own.
+    """
+    options, trust = _read(raw)
+    withdrawn = trust is False and session.editor_trust is not False
+    changed = withdrawn or options != session.editor_options
+    session.editor_options = options
+    session.options_doubtful = session.editor_trust is not True
+    if withdrawn:
+        session.editor_trust = False
+    return changed
+
+
+def _read(raw: object) -> tuple[dict[str, object], bool | None]:
+    """Options and trust. The options may stand under `understudy` or by themselves.
+
+    An empty list is an empty object: some clients write one for the other.
     """
     options = raw if isinstance(raw, dict) else {}
     inner = options.get("understudy")
     if isinstance(inner, dict):
         options = inner
     options = {str(key): value for key, value in options.items()}
-    trust = session.editor_trust
-    for key in _TRUST_KEYS:
-        value = options.pop(key, None)
-        if isinstance(value, bool):
-            trust = value
-    changed = (options, trust) != (session.editor_options, session.editor_trust)
-    session.editor_options, session.editor_trust = options, trust
-    return changed
+    said = [options.pop(key, None) for key in _TRUST_KEYS]
+    found = [value for value in said if isinstance(value, bool)]
+    return options, (all(found) if found else None)
 
 
 async def fetch_options(app: App) -> None:
@@ -51,6 +67,6 @@ async def fetch_options(app: App) -> None:
             lsp.WORKSPACE_CONFIGURATION, lsp.ConfigurationParams(items=[item]), _FETCH_S
         )
     section = answer[0] if isinstance(answer, list | tuple) and answer else None
-    changed = isinstance(section, dict) and bool(section) and take_options(app.session, section)
+    changed = isinstance(section, dict) and bool(section) and take_section(app.session, section)
     if changed and app.background is not None:
         await app.background.read_settings()

@@ -12,7 +12,6 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from cattrs.errors import BaseValidationError
-from cattrs.v import transform_error
 from lsprotocol import types as lsp
 from pygls.protocol import LanguageServerProtocol
 
@@ -131,7 +130,9 @@ class Protocol(LanguageServerProtocol):
         try:
             return self._converter.structure(whole, kind).params
         except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError) as failure:
-            raise BadRequestError(f"The parameters of `{method}` {_complaint(failure)}") from None
+            from understudy.lsp.complaints import complaints
+
+            raise BadRequestError(f"{complaints(failure, method)}.") from None
 
     def _reply(self, method: str, msg_id: str | int, result: Any) -> Any:
         kind = self.get_result_type(method)
@@ -174,7 +175,9 @@ class Protocol(LanguageServerProtocol):
         try:
             future.set_result(self._converter.structure({"result": None, **message}, kind).result)
         except Exception as failure:  # noqa: BLE001 - a reply of the wrong shape, whatever its depth
-            future.set_exception(ClientRefusedError(f"The reply {_complaint(failure)}"))
+            from understudy.lsp.complaints import complaints
+
+            future.set_exception(ClientRefusedError(f"{complaints(failure, 'the reply')}."))
 
     def forget(self, future: Future[Any]) -> None:
         """Nobody waits any longer for the reply to a request of ours."""
@@ -218,13 +221,3 @@ class ClientSilentError(ClientRefusedError):
 def _no_number(name: str) -> float:
     """`NaN` and `Infinity`, which Python's reader takes and JSON does not know."""
     raise ValueError(f"{name} is no number")
-
-
-def _complaint(failure: BaseException) -> str:
-    """What is wrong with a value, as the end of a sentence."""
-    try:
-        lines = transform_error(failure)
-    except Exception:  # noqa: BLE001 - cattrs' own words are a courtesy; the failure itself remains
-        lines = []
-    text = "; ".join(lines[:3]) or f"{type(failure).__name__}: {failure}"
-    return f"have the wrong shape: {text}."

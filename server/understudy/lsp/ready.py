@@ -115,18 +115,27 @@ class ReadyEdits:
 
     def __init__(self) -> None:
         self._edits: dict[str, Ready] = {}
+        self._newer: dict[str, str] = {}
 
-    def put(self, ready: Ready) -> None:
-        """Keep an edit that fits its document now. An equal older one makes way."""
-        for other in self.of(ready.uri):
-            if other.lines == ready.lines:
-                self.drop(other.id)
+    def put(self, ready: Ready) -> list[Ready]:
+        """Keep an edit that fits its document now; returns those that make way for it.
+
+        An older edit of the same lines makes way: whoever asks for it later gets the newer one.
+        """
+        gone = [other for other in self.of(ready.uri) if other.lines == ready.lines]
         self._edits[ready.id] = ready
-        while len(self._edits) > _MAX_READY:
-            self.drop(next(iter(self._edits)))
+        gone += list(self._edits.values())[: max(len(self._edits) - _MAX_READY, 0)]
+        for other in gone:
+            self.drop(other.id)
+            self._newer[other.id] = ready.id
+        while len(self._newer) > _MAX_READY:
+            del self._newer[next(iter(self._newer))]
+        return gone
 
     def get(self, edit_id: str) -> Ready | None:
-        """The edit with this id, if it still waits."""
+        """The edit with this id, or the one that took its place, if it still waits."""
+        while edit_id not in self._edits and edit_id in self._newer:
+            edit_id = self._newer[edit_id]
         return self._edits.get(edit_id)
 
     def of(self, uri: str) -> list[Ready]:

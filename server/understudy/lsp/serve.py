@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,11 +26,9 @@ def serve(address: Address | None, log_level: str = "warning") -> int:
         address: where to listen; None for standard input and output.
         log_level: of the log on standard error.
     """
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=log_level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=log_level.upper())
     # pygls logs whole messages, and with them the user's code.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     try:
@@ -37,8 +37,19 @@ def serve(address: Address | None, log_level: str = "warning") -> int:
         return 130
 
 
+class Redacting(logging.Formatter):
+    """Formats a record, traceback included, with every secret masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for the log."""
+        from understudy.workspace.secrets import mask
+
+        return mask(super().format(record)).text
+
+
 async def _serve(address: Address | None) -> int:
     app = App()
+    _leave_on_signals(app)
     try:
         if address is None:
             await serve_stdio(app.protocol)
@@ -53,6 +64,17 @@ async def _serve(address: Address | None) -> int:
         except TimeoutError:
             logging.getLogger("understudy").warning("Some work did not end in time.")
     return app.protocol.exit_code
+
+
+def _leave_on_signals(app: App) -> None:
+    """End in order when the system asks for it, so that nothing is left behind."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            # Windows' loop knows no signals; there, the process is ended from outside.
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, app.protocol.exited.set)
 
 
 def _listening(where: str) -> None:

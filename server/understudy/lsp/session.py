@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from understudy.config.policy import Policy
     from understudy.config.settings import Settings
+    from understudy.engine.setup import Setup
     from understudy.lsp.documents import Change, Document
     from understudy.workspace.diagnostics import Diagnostic
 
@@ -39,6 +40,21 @@ class Mends:
     each: tuple[tuple[lsp.Diagnostic, lsp.TextEdit], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EditorSays:
+    """What the editor configured at one moment, for whoever resolves settings off the loop."""
+
+    options: dict[str, object]
+    trust: bool | None
+    doubtful: bool
+
+    def set_up(self, root: Path | None) -> Setup:
+        """Resolve the settings and the policy of a folder. Reads files."""
+        from understudy.engine.setup import set_up
+
+        return set_up(root, self.options, editor_trust=self.trust, doubtful=self.doubtful)
+
+
 @dataclass
 class Session:
     """What the server knows between two messages.
@@ -51,6 +67,7 @@ class Session:
         ready: verified edits that wait.
         mends: of open configuration documents, what puts their problems right.
         editor_options: what the editor configured, raw.
+        options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
     """
 
@@ -63,7 +80,14 @@ class Session:
     ready: ReadyEdits = field(default_factory=ReadyEdits)
     mends: dict[str, Mends] = field(default_factory=dict)
     editor_options: dict[str, object] = field(default_factory=dict)
+    options_doubtful: bool = False
     editor_trust: bool | None = None
+
+    def editor_says(self) -> EditorSays:
+        """What the editor configured and says about trust, as it is now."""
+        return EditorSays(
+            dict(self.editor_options), self.editor_trust, doubtful=self.options_doubtful
+        )
 
     def document(self, uri: str) -> Document:
         """The open document at `uri`.

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.engine.evidence import Band
+from understudy.engine.evidence import Band, CheckStatus
 from understudy.engine.outcome import Status
 from understudy.lsp.menu import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from understudy.core.text import Edit
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.sweep import Sweep
 
 _MAX_SNIPPET = 40
+_FEW = 4
+_SILENT = {
+    CheckStatus.MISSING: "not available",
+    CheckStatus.TIMEOUT: "no answer in time",
+    CheckStatus.FAILED: "broke down",
+}
 _ORDER = (Band.AUTO, Band.CONFIRM, Band.REVIEW, Band.BLOCK)
 
 
@@ -23,6 +29,8 @@ def change_in_words(text: str, edits: Sequence[Edit]) -> str:
     """`reslt` → `result`, or how much changes when that would be long."""
     if len(edits) == 1:
         old, new = edits[0].span.of(text).strip(), edits[0].text.strip()
+        if old == new:
+            return f"indentation of `{old}`" if len(old) <= _MAX_SNIPPET else "indentation"
         if "\n" not in old + new and len(old) + len(new) <= 2 * _MAX_SNIPPET:
             if old and new:
                 return f"`{old}` → `{new}`"
@@ -33,9 +41,15 @@ def change_in_words(text: str, edits: Sequence[Edit]) -> str:
 
 
 def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> str:
-    """The menu entry of a verified edit: what it does, who wrote it, how sure that is."""
+    """The menu entry of an edit: what it does, who wrote it, how sure that is.
+
+    A tick means proved. What is for review has none.
+    """
     models = ", ".join(dict.fromkeys(one.model for one in candidates(outcomes)))
-    return f"{PREFIX}✓ Fix: {change_in_words(text, edits)} ({models}, {lowest_score(outcomes):.2f})"
+    lead = "Not fully proved" if lowest_band(outcomes) is Band.REVIEW else "✓ Fix"
+    return (
+        f"{PREFIX}{lead}: {change_in_words(text, edits)} ({models}, {lowest_score(outcomes):.2f})"
+    )
 
 
 def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
@@ -43,16 +57,56 @@ def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
 
     It stands after a title, which names the model and the confidence already.
     """
-    checks = "; ".join(
-        dict.fromkeys(
-            reason.evidence
-            for one in candidates(outcomes)
-            for reason in one.verdict.reasons
-            if reason.signal.startswith("check:") or not reason.weight
-        )
+    found = candidates(outcomes)
+    limits = dict.fromkeys(
+        reason.evidence
+        for one in found
+        for reason in one.verdict.reasons
+        if not reason.weight and not reason.signal.startswith("check:")
     )
+    checks = "; ".join((*_looked(outcomes), *limits, *_did_not_look(found)))
     attempts = f"{tried} candidate{'s' if tried != 1 else ''} checked"
     return f"{checks}. Free, {attempts}, {seconds * 1000:.0f} ms."
+
+
+def _looked(outcomes: Sequence[Outcome]) -> list[str]:
+    """What each checker that looked has to say about all the edits together."""
+    gone: dict[str, dict[str, None]] = {}
+    for outcome in outcomes:
+        candidate = outcome.offered
+        if candidate is None:
+            continue
+        for report in candidate.checks:
+            if report.status is CheckStatus.DONE:
+                gone.setdefault(report.checker, {})
+        judge = candidate.comparison.target_judged_by
+        if outcome.diagnostic is not None and candidate.comparison.target_gone:
+            gone.setdefault(judge, {})[outcome.diagnostic.code or "the problem"] = None
+    new = any(one.comparison.new for one in candidates(outcomes))
+    end = "something new" if new else "nothing new"
+    # Who saw a problem go comes first.
+    ordered = sorted(gone.items(), key=lambda item: not item[1])
+    return [
+        f"{checker}: {_few(codes)} gone, {end}" if codes else f"{checker}: {end}"
+        for checker, codes in ordered
+    ]
+
+
+def _few(words: Iterable[str]) -> str:
+    found = list(words)
+    rest = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
+    return ", ".join(found[:_FEW]) + rest
+
+
+def _did_not_look(found: Sequence[Candidate]) -> list[str]:
+    """The checkers that gave no answer for one of the edits, in two words each."""
+    silent = {
+        report.checker: _SILENT[report.status]
+        for one in found
+        for report in one.checks
+        if report.status is not CheckStatus.DONE
+    }
+    return [f"{checker}: {why}" for checker, why in silent.items()]
 
 
 def nothing_found(sweep: Sweep) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from understudy.workspace.view import View
 
-Reach = Literal["diagnostic", "range", "file"]
+Reach = Literal["diagnostic", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Task:
         title: the menu entry, without the prefix.
         kind: the LSP code-action kind under which it is listed.
         role: the model role that serves it (`model_routing`).
-        reach: whether it works on one diagnostic, on the selection, or on the whole file.
+        reach: whether it works on what is selected, or on the whole file.
         applies: whether the menu offers it here. No I/O: it runs on every cursor move.
     """
 

@@ -83,15 +83,6 @@ def pure_path_of(uri: str, flavour: type[PurePath]) -> PurePath | None:
     return None
 
 
-def uri_of(path: PurePath) -> str:
-    """The `file:` URI of an absolute path.
-
-    Raises:
-        ValueError: when the path is relative, or holds half a surrogate pair.
-    """
-    return path.as_uri()
-
-
 def inside(path: Path, root: Path) -> bool:
     """Whether writing `path` stays in the folder `root`, links followed as far as they exist.
 

@@ -22,7 +22,7 @@ MAX_MEMORY_BYTES = 4 * 1024**3
 """How much private writable memory one outside program may hold, where the system can limit it."""
 
 _KEPT = re.compile(
-    "APPDATA|COMSPEC|CONDA_PREFIX|HOME|HOMEDRIVE|HOMEPATH|LANG|LANGUAGE|LD_LIBRARY_PATH|"
+    "APPDATA|COMSPEC|CONDA_PREFIX|HOME|HOMEDRIVE|HOMEPATH|LANG|LANGUAGE|"
     "LOCALAPPDATA|LOGNAME|NO_COLOR|NUMBER_OF_PROCESSORS|OS|PATH|PATHEXT|PROCESSOR_ARCHITECTURE|"
     "PROGRAMDATA|SHELL|SYSTEMDRIVE|SYSTEMROOT|TEMP|TMP|TMPDIR|TZ|USER|USERNAME|USERPROFILE|"
     "VIRTUAL_ENV|WINDIR|CARGO_HOME|GOPATH|GOROOT|"
@@ -39,8 +39,8 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables that an outside program needs to run, and no other.
 
     The list says what is kept, not what is dropped: a key under a name that nobody thought of,
-    and a variable that makes an interpreter load foreign code (`PYTHONPATH`, `NODE_OPTIONS`,
-    `LD_PRELOAD`), stay out.
+    and a variable that makes a program load foreign code (`PYTHONPATH`, `NODE_OPTIONS`,
+    `LD_PRELOAD`, `LD_LIBRARY_PATH`, `DYLD_...`), stay out.
     """
     return {name: value for name, value in environ.items() if _is_kept(name.upper())}
 

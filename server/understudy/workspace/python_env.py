@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 USUAL_NAMES = (".venv", "venv", "env")
+_VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})")
 MAX_ENTRIES = 5_000
 """How many entries of one `site-packages` are read."""
 
@@ -36,6 +38,19 @@ def find_environment(root: Path | None, chosen: Path | None) -> PythonEnvironmen
         found = _site_packages(prefix)
         if found:
             return PythonEnvironment(prefix, found)
+    return None
+
+
+def environment_version(root: Path | None, chosen: Path | None) -> tuple[int, int] | None:
+    """Major and minor version of a workspace's virtual environment, told by its `pyvenv.cfg`.
+
+    `venv` writes the key `version`, others `version_info`. None when there is no such file.
+    """
+    for prefix in _candidates(root, chosen):
+        config = _read_config(prefix / "pyvenv.cfg")
+        found = _VERSION.match(config.get("version", config.get("version_info", "")))
+        if found is not None:
+            return int(found[1]), int(found[2])
     return None
 
 

@@ -149,7 +149,10 @@ def _chosen(settings: CheckerSettings, view: View) -> Path:
         raise ToolMissingError(
             f"The workspace's own command `{given}` is not trusted yet, so it was not run."
         )
-    path = Path(given).expanduser()
+    try:
+        path = Path(given).expanduser()
+    except RuntimeError as error:
+        raise ToolMissingError(f"The command `{given}` names a home that is not there.") from error
     if path.name == given:
         candidates = _on_path(given)
     else:
@@ -210,13 +213,25 @@ def _is_program(path: Path) -> bool:
 
 
 def _is_outside(path: Path, view: View) -> bool:
-    """Whether a program may run as far as its place goes: trusted workspace, or not inside it."""
+    """Whether a program may run as far as its place goes: trusted workspace, or not inside one."""
     if view.policy.may_run_workspace_tools:
         return True
-    home = view.root or (view.path.parent if view.path is not None else None)
-    if home is None:
-        return True
-    return not (path.is_relative_to(home) or _is_really_in(path, home))
+    return not any(path.is_relative_to(home) or _is_really_in(path, home) for home in _homes(view))
+
+
+def _homes(view: View) -> tuple[Path, ...]:
+    """The folders whose content may be anybody's.
+
+    Of a document without a place only the open folders are known. When there are none either, the
+    current folder counts, because editors start us in the workspace; the root of a disk is none.
+    """
+    known = {*view.roots, *([view.root] if view.root is not None else [])}
+    if view.root is None and view.path is not None:
+        known.add(view.path.parent)
+    if not known:
+        with contextlib.suppress(OSError):
+            known |= {Path.cwd()} - {Path(Path.cwd().anchor)}
+    return tuple(known)
 
 
 def _is_really_in(path: Path, folder: Path) -> bool:

@@ -27,6 +27,7 @@ class View:
         language: an LSP language id such as `"python"`.
         path: where the document lives on disk; None for `untitled:` and the like.
         root: the workspace folder that holds it, if any.
+        roots: all open workspace folders; what lies inside one of them is nobody's own tool.
         selection: what the user asked about, in code points.
         diagnostics: what the client said about it.
         environment: the Python environment that settings choose; None to look for one.
@@ -43,6 +44,7 @@ class View:
     selection: Span = field(default=Span(0, 0))
     diagnostics: tuple[Diagnostic, ...] = ()
     environment: Path | None = None
+    roots: tuple[Path, ...] = ()
 
     @cached_property
     def index(self) -> LineIndex:

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.checkers import all_checkers
-from understudy.checkers.python_syntax import find_syntax_errors
-from understudy.config.policy import Policy
+from understudy.checkers.python_syntax import CHECKER, find_syntax_errors
+from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.workspace.diagnostics import Severity
@@ -84,11 +83,58 @@ def test_the_compilers_warnings_are_silent_and_no_errors() -> None:
 
 
 async def test_a_large_text_is_checked_as_well() -> None:
-    checker = all_checkers()["python_syntax"]
     text = "x = 1\n" * 10_000 + "y z\n"
-    (error,) = await checker.run(view(text), CheckerSettings())
+    (error,) = await CHECKER.run(view(text), CheckerSettings())
     assert error.span.of(text) == "z"
-    assert "Python" in await checker.locate(view(text), CheckerSettings())
+    assert "Python" in await CHECKER.locate(view(text), CheckerSettings())
+
+
+NEWER = f"3.{sys.version_info[1] + 1}"
+OURS = f"3.{sys.version_info[1]}"
+SETTINGS = CheckerSettings()
+
+
+def workspace_view(root: Path, text: str, trust: Trust = Trust.RESTRICTED) -> View:
+    return View((root / "a.py").as_uri(), text, Policy(trust), path=root / "a.py", root=root)
+
+
+def use_python(root: Path, version: str) -> None:
+    (root / ".venv").mkdir()
+    (root / ".venv" / "pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {version}.1\n")
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="our Python knows the statement")
+async def test_syntax_of_a_newer_python_is_unknown_and_not_wrong(tmp_path: Path) -> None:
+    use_python(tmp_path, "3.13")
+    with pytest.raises(UnavailableError, match=r"uses Python 3\.13, Understudy runs on 3\.11"):
+        await CHECKER.run(workspace_view(tmp_path, "type X = int\n"), SETTINGS)
+    use_of_ours = await CHECKER.run(workspace_view(tmp_path.parent, "type X = int\n"), SETTINGS)
+    assert [one.message for one in use_of_ours] == ["invalid syntax"]
+
+
+async def test_what_no_python_reads_is_an_error_whatever_the_workspace_uses(tmp_path: Path) -> None:
+    use_python(tmp_path, NEWER)
+    (error,) = await CHECKER.run(workspace_view(tmp_path, "x = = 1\n"), SETTINGS)
+    assert error.message == f"invalid syntax (Python {OURS})"
+
+
+async def test_where_ruff_may_not_be_asked_newer_syntax_is_unknown(tmp_path: Path) -> None:
+    use_python(tmp_path, NEWER)
+    with pytest.raises(UnavailableError, match="can't tell"):
+        await CHECKER.run(workspace_view(tmp_path, "x = = 1\n", Trust.UNTRUSTED), SETTINGS)
+
+
+async def test_a_text_that_compiles_parses_whatever_the_workspace_uses(tmp_path: Path) -> None:
+    use_python(tmp_path, NEWER)
+    assert await CHECKER.run(workspace_view(tmp_path, "x = 1\n"), SETTINGS) == ()
+
+
+async def test_the_checker_tells_which_python_judges_for_which(tmp_path: Path) -> None:
+    view = workspace_view(tmp_path, "")
+    use_python(tmp_path, OURS)
+    assert OURS in await CHECKER.locate(view, SETTINGS)
+    (tmp_path / ".python-version").write_text(f"{NEWER}\n")
+    assert f"the workspace's Python {NEWER}" in await CHECKER.locate(view, SETTINGS)
 
 
 @given(st.text(st.sampled_from("aπ😀 \t\r\n\x0c\u2028'\"()[]{}:=,.f\\#\0\ufeff1"), max_size=40))

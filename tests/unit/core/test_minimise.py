@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from understudy.core.minimise import minimise, tighten
+from understudy.core.minimise import minimise
 from understudy.core.text import Edit, Span, after_spans, apply
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -141,13 +141,3 @@ def test_a_long_stretch_that_shares_no_line_is_one_edit() -> None:
     before = "".join(f"old {number}\n" for number in range(3_000))
     after = "".join(f"new {number}\n" for number in range(3_000))
     assert len(minimise(before, after)) == 1
-
-
-@given(TEXTS, TEXTS)
-def test_tightening_keeps_what_an_edit_does(before: str, after: str) -> None:
-    whole = (Edit(Span(0, len(before)), after),)
-    assert tighten(before, whole) == minimise(before, after)
-
-
-def test_tightening_nothing_is_nothing() -> None:
-    assert tighten("a", ()) == ()

@@ -21,7 +21,8 @@ NEW_WARNING = Diagnostic("ruff", "F841", "Unused variable", Span(0, 1), Severity
 SYNTAX = CheckReport("python_syntax", CheckStatus.DONE)
 RUFF = CheckReport("ruff", CheckStatus.DONE)
 NO_TYPES = CheckReport("basedpyright", CheckStatus.MISSING, note="`basedpyright` is not installed.")
-GONE = Comparison(True, fixed=(TARGET,), target_judged_by="ruff")
+BOTH = frozenset({"python_syntax", "ruff"})
+GONE = Comparison(True, fixed=(TARGET,), target_judged_by="ruff", compared=BOTH)
 DEFAULT = GateSettings()
 AUTO = GateSettings(auto_apply=True)
 ROOT = Path("/work/project")
@@ -47,7 +48,8 @@ GOOD = facts_of(BEFORE, AFTER)
 
 
 def compared(gone: bool | None, *new: Diagnostic) -> Comparison:
-    return Comparison(gone, new=new, target_judged_by="" if gone is None else "ruff")
+    judge = "" if gone is None else "ruff"
+    return Comparison(gone, new=new, target_judged_by=judge, compared=BOTH)
 
 
 def evidence(verdict: Verdict) -> str:

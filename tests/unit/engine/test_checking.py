@@ -117,6 +117,38 @@ async def test_a_checker_that_can_not_answer_says_why_and_hides_no_other(
     assert fine.status is CheckStatus.DONE
 
 
+async def test_a_checker_with_a_defect_counts_as_failed_and_hides_no_other(
+    scripted: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def defect(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
+        raise KeyError(view.text)
+
+    scripted(defect, content)
+    broken, fine = await check(view(""), Settings())
+    assert broken.status is CheckStatus.FAILED
+    assert broken.note == "`c0` failed inside (KeyError). The log tells more."
+    assert fine.status is CheckStatus.DONE
+    assert "The checker c0 failed." in caplog.text
+
+
+async def test_a_text_in_another_language_is_another_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    async def counts(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
+        asked.append(view.language)
+        return ()
+
+    both = Checker(
+        "both", frozenset({"javascript", "typescript"}), counts, nowhere, in_process=True
+    )
+    monkeypatch.setattr(checking, "all_checkers", lambda: {"both": both})
+    for language in ("javascript", "typescript", "javascript"):
+        await check(replace(view("x"), language=language), Settings())
+    assert asked == ["javascript", "typescript"]
+
+
 async def hangs(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     await asyncio.Event().wait()
     return ()

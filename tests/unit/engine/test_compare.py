@@ -8,18 +8,20 @@ from tests.unit.engine.findings_factory import at, compared, done, ruff
 from understudy.engine.evidence import CheckReport, CheckStatus, Comparison
 from understudy.workspace.diagnostics import Severity
 
+RUFF = frozenset({"ruff"})
+
 
 def test_a_diagnostic_that_vanishes_is_fixed_and_the_target_gone() -> None:
     before, after = "x = undefd\n", "x = 1\n"
     target = at(before, "undefd")
     result = ruff(before, after, [target], [])
-    assert result == Comparison(True, fixed=(target,), target_judged_by="ruff")
+    assert result == Comparison(True, fixed=(target,), target_judged_by="ruff", compared=RUFF)
 
 
 def test_a_diagnostic_that_stays_is_neither_new_nor_fixed() -> None:
     before, after = "x = undefd\n", "import os\n\n\nx = undefd\n"
     result = ruff(before, after, [at(before, "undefd")], [at(after, "undefd")])
-    assert result == Comparison(False, target_judged_by="ruff")
+    assert result == Comparison(False, target_judged_by="ruff", compared=RUFF)
 
 
 def test_an_error_that_the_edit_brings_is_new_wherever_it_lies() -> None:
@@ -64,7 +66,9 @@ def test_numbers_in_a_message_are_not_part_of_its_identity() -> None:
     before, after = "x" * 105 + "\n", "x" * 110 + "\n"
     old = at(before, before.strip(), "E501", message="Line too long (105 > 100)")
     new = at(after, after.strip(), "E501", message="Line too long (110 > 100)")
-    assert ruff(before, after, [old], [new]) == Comparison(False, target_judged_by="ruff")
+    assert ruff(before, after, [old], [new]) == Comparison(
+        False, target_judged_by="ruff", compared=RUFF
+    )
 
 
 def test_hints_are_never_new() -> None:

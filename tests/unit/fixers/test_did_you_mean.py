@@ -49,7 +49,8 @@ def test_a_builtin_is_offered_only_if_it_has_what_the_code_takes_from_it() -> No
     assert fixes(FIXER, undefined("x = <|dcit|>.fromkeys(y)\n"))[0] == "x = dict.fromkeys(y)\n"
 
 
-def test_the_name_of_a_standard_module_is_not_another_import_misspelt() -> None:
+def test_the_name_of_a_standard_module_is_no_builtin_or_import_misspelt() -> None:
+    assert fixes(FIXER, undefined("def f(_warn=<|warnings|>): ...\n")) == []
     text = "from os import urandom as _urandom\nclass A(<|_random|>.Random): ...\n"
     assert fixes(FIXER, undefined(text)) == []
 

@@ -33,6 +33,6 @@ def test_it_stays_silent_about_other_errors(broken: str) -> None:
     assert fixed(FIXER, syntax_problem(broken)) == []
 
 
-@pytest.mark.parametrize("broken", ["x = rb'\n", "x = f(B')\n", "x = 'a' + f(b + c')\n"])
+@pytest.mark.parametrize("broken", ["x = rb'\n", "x = f(B')\n", "x = b1'\n", "x = f(a + c')\n"])
 def test_it_does_not_guess_whether_letters_are_a_prefix_or_code(broken: str) -> None:
     assert fixed(FIXER, syntax_problem(broken)) == []

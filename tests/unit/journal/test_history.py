@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.journal.samples import START_US, WAIT_S, edit_row, journal_at, run_rows, store
 from understudy.journal.history import History
-from understudy.journal.queries import kept_by_kind, kept_counts
+from understudy.journal.queries import kept_by_kind
 from understudy.journal.records import OutcomeRow, What
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ ALL: list[What] = ["offered", "applied", "kept", "changed", "undone", "discarded
 
 def test_nothing_is_known_of_a_kind_that_was_never_judged(tmp_path: Path) -> None:
     assert History().kept(*KIND) == (0, 0)
-    assert kept_counts(tmp_path / "missing.sqlite3", *KIND) == (0, 0)
+    assert kept_by_kind(tmp_path / "missing.sqlite3") == {}
     path = tmp_path / "journal.sqlite3"
     store(path, *run_rows(what="discarded"))
-    assert kept_counts(path, *KIND) == (0, 0)
+    assert kept_by_kind(path) == {}
 
 
 def test_counts_come_from_the_file_and_grow_with_what_is_recorded(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_counts_come_from_the_file_and_grow_with_what_is_recorded(tmp_path: Path
         journal.record(row)
     assert journal.history.kept(*KIND) == (2, 4)
     assert journal.close(WAIT_S)
-    assert kept_counts(path, *KIND) == (2, 4)
+    assert kept_by_kind(path) == {KIND: (2, 4)}
 
 
 def test_rows_that_wait_for_the_file_are_not_counted_twice(tmp_path: Path) -> None:

@@ -133,3 +133,10 @@ def change_of(buffer: Buffer, typed: Typed) -> Change:
 
 def _pair(position: dict[str, int]) -> tuple[int, int]:
     return position["line"], position["character"]
+
+
+def test_what_came_before_a_version_that_does_not_rise_is_unknown() -> None:
+    document = Document("file:///a.py", "python", 5, "a\nb\nc\n")
+    document.change(3, [Change("", (0, 0), (1, 0))], "utf-16")
+    assert document.changes_since(5) is None
+    assert document.changes_since(3) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,51 @@ def test_a_linked_path_entry_that_leads_into_a_restricted_workspace_does_not_cou
     monkeypatch.setenv("PATH", str(link))
     with pytest.raises(ToolMissingError):
         find_tool("tool", view(workspace), DEFAULT)
+
+
+@pytest.mark.parametrize("uri", ["untitled:1", "vscode-notebook-cell:/a.ipynb#W0"])
+def test_for_a_document_without_a_place_no_program_in_any_open_folder_counts(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, uri: str
+) -> None:
+    inside = program(workspace / "bin")
+    monkeypatch.setenv("PATH", str(workspace / "bin"))
+    placeless = View(uri, "", Policy(Trust.RESTRICTED), roots=(workspace.parent / "x", workspace))
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", placeless, DEFAULT)
+    with pytest.raises(ToolMissingError, match="inside a workspace"):
+        find_tool("tool", placeless, CheckerSettings(command=(str(inside),)))
+    trusted = replace(placeless, policy=Policy(Trust.TRUSTED))
+    assert find_tool("tool", trusted, DEFAULT) == (str(inside),)
+
+
+def test_a_program_in_another_open_folder_does_not_count_either(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(workspace.parent / "other")
+    monkeypatch.setenv("PATH", str(workspace.parent / "other"))
+    both = replace(view(workspace), roots=(workspace, workspace.parent / "other"))
+    with pytest.raises(ToolMissingError):
+        find_tool("tool", both, DEFAULT)
+
+
+def test_when_no_folder_is_known_programs_in_the_current_one_do_not_count(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(workspace / "bin")
+    outside = program(workspace.parent / "outside")
+    monkeypatch.setenv("PATH", os.pathsep.join((str(workspace / "bin"), str(outside.parent))))
+    monkeypatch.chdir(workspace)
+    placeless = View("untitled:1", "", Policy(Trust.RESTRICTED))
+    assert find_tool("tool", placeless, DEFAULT) == (str(outside),)
+    assert find_tool("ruff", placeless, DEFAULT, bundled=True)
+
+
+def test_a_command_below_the_home_of_an_unknown_user_is_said_to_be_missing(
+    workspace: Path,
+) -> None:
+    settings = CheckerSettings(command=("~no-such-user-here/ruff",))
+    with pytest.raises(ToolMissingError, match="no-such-user-here"):
+        find_tool("tool", view(workspace), settings)
 
 
 @pytest.mark.parametrize("entry", ["", ".", "bin"])

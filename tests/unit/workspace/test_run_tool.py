@@ -51,6 +51,7 @@ async def test_keys_and_variables_that_load_code_do_not_reach_a_tool(
     dangerous = ["OPENAI_API_KEY", "GITHUB_TOKEN", "MY_SECRETS", "DB_PASSWORD", "AWS_PROFILE"]
     dangerous += ["PYTHONSTARTUP", "PYTHONPATH", "NODE_OPTIONS", "LD_PRELOAD", "DATABASE_URL"]
     dangerous += ["XDG_ACCESS_TOKEN", "PYTHONBREAKPOINT", "BASH_ENV", "DYLD_INSERT_LIBRARIES"]
+    dangerous += ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"]
     for name in dangerous:
         monkeypatch.setenv(name, "planted-value")
     monkeypatch.setenv("LC_MESSAGES", "C")

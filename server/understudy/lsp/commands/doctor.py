@@ -10,7 +10,6 @@ from understudy.lsp.commands import ServerCommand
 from understudy.lsp.starting import start_for
 
 if TYPE_CHECKING:
-    from understudy.engine.setup import Setup
     from understudy.lsp.app import App
     from understudy.lsp.extensions import DoctorArguments
     from understudy.lsp.jobs import Job
@@ -32,18 +31,19 @@ async def _show(app: App, job: Job, root: Path | None) -> str:
     from understudy.engine.doctor_text import conclusion, finding_lines, in_short
     from understudy.lsp.reports import show_report
 
-    setup = await asyncio.to_thread(_set_up, app, root)
+    setup = await asyncio.to_thread(app.session.editor_says().set_up, root)
     findings = await examine(root or Path.home(), setup)
-    lines = (*finding_lines(findings), "", conclusion(findings)[1])
+    lines = (*finding_lines(findings), *_dropped(app), "", conclusion(findings)[1])
     text = "".join(f"{line}\n" for line in lines)
     return await show_report(app, f"doctor-{job.id}.txt", text, in_short(findings))
 
 
-def _set_up(app: App, root: Path | None) -> Setup:
-    from understudy.engine.setup import set_up
-
-    session = app.session
-    return set_up(root, dict(session.editor_options), editor_trust=session.editor_trust)
+def _dropped(app: App) -> tuple[str, ...]:
+    """Rows that the journal lost, if there are any."""
+    journal = app.background.journal if app.background is not None else None
+    if journal is None or not journal.dropped:
+        return ()
+    return (f"The journal of this server lost {journal.dropped} rows.",)
 
 
 COMMAND = ServerCommand(

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 
 from understudy.lsp.config_documents import read_again
 from understudy.lsp.handlers import Handler
-from understudy.lsp.options import fetch_options, take_options
+from understudy.lsp.options import fetch_options, take_section
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App
@@ -19,7 +19,7 @@ def _run(app: App, params: lsp.DidChangeConfigurationParams) -> None:
         # The notification may be empty: what counts is what the client answers.
         app.spawn(fetch_options(app), "fetch options")
     elif isinstance(params.settings, dict) and params.settings:
-        take_options(app.session, params.settings)
+        take_section(app.session, params.settings)
         read_again(app)
 
 

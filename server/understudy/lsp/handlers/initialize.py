@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from understudy import __version__
 from understudy.lsp.capabilities import client_of, server_capabilities
 from understudy.lsp.handlers import Handler
-from understudy.lsp.options import take_options
+from understudy.lsp.options import take_initial
 from understudy.lsp.parent import watch_parent
 from understudy.workspace.paths import path_of
 
@@ -23,7 +23,7 @@ def _run(app: App, params: lsp.InitializeParams) -> lsp.InitializeResult:
     session = app.session
     session.client = client_of(params)
     session.roots = _roots(params)
-    take_options(session, params.initialization_options)
+    take_initial(session, params.initialization_options)
     app.protocol.welcome()
     if params.process_id is not None:
         watch_parent(app, params.process_id)

@@ -1,4 +1,4 @@
-"""`codeAction/resolve`: answered with the same action at once; some clients wait for it."""
+"""`codeAction/resolve`: not announced, because nothing is missing; some clients ask all the same."""
 
 from __future__ import annotations
 

@@ -1,0 +1,53 @@
+"""A server that the system asks to end does so in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.editor import Buffer, Editor
+from tests.e2e.raw_client import LIMIT_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.e2e.raw_client import Server
+
+TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Only on systems with these signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_leaves_no_shown_diff_behind(
+    name: str,
+    start: Callable[..., Server],
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    server = start()
+    server.initialize(workspace, capabilities={"window": {"showDocument": {"support": True}}})
+    editor = Editor(server, (workspace / "total.py").as_uri(), Buffer(TEXT))
+    editor.open()
+    editor.choose = "Show diff"
+    editor.wire.answers["window/showDocument"] = lambda _: _answer_once(editor)
+    editor.fix("reslt")
+    editor.wire.wait_for("window/showDocument")
+    assert list(scratch.glob("understudy-*"))
+    server.process.send_signal(getattr(signal, name))
+    assert server.process.wait(LIMIT_S) == 1
+    assert not list(scratch.glob("understudy-*"))
+
+
+def _answer_once(editor: Editor) -> dict[str, bool]:
+    editor.choose = None
+    return {"success": True}
