@@ -71,6 +71,8 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _check(path: Path, given: str) -> None:
+    if not given.strip():
+        raise BadRequestError("An empty path names no file or folder.")
     try:
         there = os.path.lexists(path)
     except ValueError:

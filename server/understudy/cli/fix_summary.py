@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from understudy.checkers import all_checkers
 from understudy.cli.files import shown_path
 from understudy.core.tables import plain_table
 from understudy.engine.evidence import CheckStatus
@@ -85,6 +86,10 @@ def _totals(results: Sequence[FileResult], seconds: float) -> Text:
     counts = count(results)
     files = plural(len(results), "file")
     if not counts.diagnostics:
+        unseen = sum(map(_is_unseen, results))
+        if unseen:
+            doubt = f"Nothing found in {files}, but {plural(unseen, 'file')} could not be checked."
+            return Text(doubt, style="yellow")
         return Text(f"Nothing to fix in {files}. {seconds:.1f} s.")
     text = Text(f"{plural(counts.diagnostics, 'diagnostic')} in {files}: ")
     text.append(f"{counts.fixed} fixed and proved", style="bold green" if counts.fixed else "")
@@ -97,6 +102,13 @@ def _totals(results: Sequence[FileResult], seconds: float) -> Text:
             text.append(f", {number} {word}")
     each_ms = median(one.seconds for result in results for one in result.outcomes) * 1000
     return text.append(f". {seconds:.1f} s in all, median {each_ms:.0f} ms each.")
+
+
+def _is_unseen(result: FileResult) -> bool:
+    """Whether nothing but the syntax was looked at."""
+    checkers = all_checkers()
+    done = [each.checker for each in result.reports if each.status is CheckStatus.DONE]
+    return all(checkers[name].in_process for name in done)
 
 
 def _blind(results: Sequence[FileResult]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from understudy.core.failures import BadRequestError
 from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
@@ -22,8 +23,15 @@ def selection(codes: Iterable[str]) -> Callable[[Diagnostic], bool]:
 
     As with Ruff, `F` means `F821` but not `FURB101`: what is left out may only be digits. Codes
     that are words, such as `reportOptionalMemberAccess`, count whole. Case does not matter.
+
+    Raises:
+        BadRequestError: when codes are given and all of them are empty.
     """
-    wanted = tuple(code.strip() for text in codes for code in text.split(",") if code.strip())
+    given = tuple(codes)
+    wanted = tuple(code.strip() for text in given for code in text.split(",") if code.strip())
+
+    if given and not wanted:
+        raise BadRequestError("`--select` needs a code, such as F401 or F.")
 
     def wants(diagnostic: Diagnostic) -> bool:
         return not wanted or any(_means(code, diagnostic) for code in wanted)

@@ -13,7 +13,7 @@ from understudy.context.guess import Known, known_type
 from understudy.context.modules import Modules, modules_in
 from understudy.context.scopes import scopes_of
 from understudy.context.signatures import signatures
-from understudy.context.stdlib import homes, stdlib_modules
+from understudy.context.stdlib import homes, is_here, stdlib_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,8 @@ class Names:
         found += [_member(module, name, "standard library") for module in homes(name)]
         order = ("workspace", "standard library", "installed package")
         found.sort(key=lambda each: order.index(each.origin))
-        return tuple(dict.fromkeys(found))
+        there = (each for each in found if _is_there(each))
+        return tuple(dict.fromkeys(there))
 
     def modules(self) -> frozenset[str]:
         """Every top-level module that can be imported here."""
@@ -154,6 +155,10 @@ class Names:
             package, _, last = dotted.rpartition(".")
             if last == name and package and name not in stdlib_modules():
                 yield _member(package, name, "workspace")
+
+
+def _is_there(wanted: Importable) -> bool:
+    return wanted.origin != "standard library" or is_here(wanted.module)
 
 
 def _member(module: str, name: str, origin: Origin) -> Importable:

@@ -87,6 +87,17 @@ def stdlib_exports() -> Mapping[str, frozenset[str]]:
     return MappingProxyType(found)
 
 
+@cache
+def is_here(module: str) -> bool:
+    """Whether a dotted standard module can be there on this platform: `msvcrt` is not on Linux."""
+    from importlib.util import find_spec
+
+    try:
+        return find_spec(module.partition(".")[0]) is not None
+    except (ImportError, ValueError):
+        return False
+
+
 def homes(name: str) -> tuple[str, ...]:
     """The standard modules that export a name, the one it is meant to come from first."""
     return _homes().get(name, ())

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from understudy.core.lines import split_lines
-from understudy.core.runs import changed_runs
+from understudy.core.lines import content_length, split_lines
+from understudy.core.runs import Run, changed_runs
 from understudy.core.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -28,16 +32,41 @@ def minimise(before: str, after: str) -> tuple[Edit, ...]:
     old = split_lines(before[start:stop_before])
     new = split_lines(after[start:stop_after])
     offsets = list(accumulate(map(len, old), initial=start))
-    return tuple(
-        _trim(
-            before,
-            Edit(
-                Span(offsets[run.old_start], offsets[run.old_stop]),
-                "".join(new[run.new_start : run.new_stop]),
-            ),
-        )
-        for run in changed_runs(old, new)
-    )
+    edits = []
+    for run in changed_runs(old, new):
+        for piece in _pieces(old, new, run):
+            span = Span(offsets[piece.old_start], offsets[piece.old_stop])
+            text = "".join(new[piece.new_start : piece.new_stop])
+            edits.append(_trim(before, Edit(span, text)))
+    return tuple(edits)
+
+
+def _pieces(old: list[str], new: list[str], run: Run) -> Iterator[Run]:
+    """Cut a run between lines that were edited and lines that only came or went.
+
+    A line with something inserted below it would else be one edit from its change to the end of
+    what was inserted, and everything between would count as replaced.
+    """
+    at, to = run.old_start, run.new_start
+    if run.old_stop - at == run.new_stop - to:
+        yield run
+        return
+    while at < run.old_stop and to < run.new_stop and _alike(old[at], new[to]):
+        if old[at] != new[to]:
+            yield Run(at, at + 1, to, to + 1)
+        at, to = at + 1, to + 1
+    if at < run.old_stop or to < run.new_stop:
+        yield Run(at, run.old_stop, to, run.new_stop)
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether one line became the other: the ends that they share make up half of the shorter."""
+    if not old.strip() or not new.strip():
+        return False
+    if old[content_length(old) :] != new[content_length(new) :]:
+        return False
+    head = _common_prefix(old, new)
+    return 2 * (head + _common_suffix(old, new, head)) >= min(len(old), len(new))
 
 
 def _whole_lines(before: str, after: str, head: int, tail: int) -> tuple[int, int, int]:

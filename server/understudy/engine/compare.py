@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.checkers import all_checkers
+from understudy.checkers import reports_as
 from understudy.engine.evidence import CheckStatus, Comparison
 from understudy.engine.identity import same_matter
 from understudy.engine.matching import Change, unmatched
@@ -134,18 +134,13 @@ def _judge(
     reported the same matter at the same place: one that still does is enough to say no.
     """
     verdicts = [(finding.checker, _is_gone(target, finding, index)) for finding in findings]
-    own = [verdict for verdict in verdicts if _is_by(verdict[0], target.source)]
+    own = [verdict for verdict in verdicts if reports_as(verdict[0], target.source)]
     for group in (own, verdicts):
         for answer in (False, True):
             for checker, gone in group:
                 if gone is answer:
                     return answer, checker
     return None, ""
-
-
-def _is_by(checker: str, source: str) -> bool:
-    known = all_checkers().get(checker)
-    return source.lower() in ({checker} if known is None else {checker, *known.sources})
 
 
 def _is_gone(target: Diagnostic, finding: _Finding, index: LineIndex) -> bool | None:

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
     Limit = tuple[Band, Reason]
 
+_UNPROVED = 0.05
+"""How far below the scores for confirmation the best unproved edit stays."""
+
 _ORDER = (Band.AUTO, Band.CONFIRM, Band.REVIEW, Band.BLOCK)
 
 
 def judge(facts: Facts, settings: GateSettings) -> Verdict:
-    """The verdict on one edit. The products of the reasons' values and weights add up to the score.
+    """The verdict on one edit.
+
+    The products of the reasons' values and weights add up to the score. What may at most be
+    reviewed has no score of something proved, whatever its other reasons say.
 
     Any hard stop blocks. Everything else that was proved is at least shown for confirmation;
     `Band.AUTO` needs the user's consent, a high score and complete evidence.
@@ -36,6 +42,8 @@ def judge(facts: Facts, settings: GateSettings) -> Verdict:
     reasons = _shares([reason for signal in SIGNALS if (reason := signal(facts))], checks(facts))
     score = min(fsum(one.value * one.weight for one in reasons if one.value is not None), 1.0)
     limits = tuple(_limits(facts, settings))
+    if any(limit is Band.REVIEW for limit, _ in limits):
+        score = min(score, settings.confirm_score - _UNPROVED)
     band = Band.BLOCK if stops else _band(score, settings, limits)
     return Verdict(
         score=score,

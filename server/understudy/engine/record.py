@@ -6,6 +6,7 @@ import hashlib
 import time
 from typing import TYPE_CHECKING
 
+from understudy.checkers import reports_as
 from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.engine.evidence import Band
@@ -16,6 +17,7 @@ from understudy.journal.workspaces import workspace_id
 if TYPE_CHECKING:
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.services import Services
+    from understudy.workspace.diagnostics import Diagnostic
 
 
 def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
@@ -138,6 +140,5 @@ def _edit(
     )
 
 
-def _count(diagnostics: tuple[object, ...], checker: str) -> int:
-    sources = {checker, "python"} if checker == "python_syntax" else {checker}
-    return sum(getattr(found, "source", "") in sources for found in diagnostics)
+def _count(diagnostics: tuple[Diagnostic, ...], checker: str) -> int:
+    return sum(reports_as(checker, one.source) for one in diagnostics)

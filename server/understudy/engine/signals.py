@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from understudy.checkers import all_checkers
+from understudy.checkers import reports_as
 from understudy.engine.evidence import CheckStatus, Reason
 from understudy.engine.hunks import Hunk, hunks_of
 from understudy.engine.identity import identity
@@ -202,9 +202,7 @@ def _unknown(report: CheckReport) -> str:
 
 
 def _by(checker: str, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    known = all_checkers().get(checker)
-    names = {checker} if known is None else {checker, *known.sources}
-    return tuple(one for one in found if one.source.lower() in names)
+    return tuple(one for one in found if reports_as(checker, one.source))
 
 
 def _labels(found: tuple[Diagnostic, ...]) -> str:

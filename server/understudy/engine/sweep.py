@@ -7,13 +7,14 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from understudy.checkers import all_checkers
+from understudy.checkers import reports_as
 from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.core.minimise import minimise
 from understudy.core.text import Span, moved
 from understudy.engine.checking import check, look_again
 from understudy.engine.evidence import CheckStatus
+from understudy.engine.known import is_compiler
 from understudy.engine.mending import mend
 from understudy.engine.outcome import Outcome, Status, takes_part
 from understudy.engine.parsing import parses
@@ -181,15 +182,23 @@ class Sweep:
     def gone_along(self) -> tuple[Outcome, ...]:
         """The outcomes without a taken edit whose problems went away with the edits of others."""
         left = {key[:3] for key in map(_key, problems(self.reports, index=self.view.index))}
-        tools = {name for report in self.reports for name in _names_of(report)}
         return tuple(
             outcome
             for outcome, key in zip(self.outcomes, self._seen, strict=True)
-            if not takes_part(outcome) and key[0] in tools and key[:3] not in left
+            if not takes_part(outcome) and self._is_seen(key[0]) and key[:3] not in left
+        )
+
+    def _is_seen(self, source: str) -> bool:
+        """Whether a checker that looked last reports under this name."""
+        return any(
+            report.status is CheckStatus.DONE and reports_as(report.checker, source)
+            for report in self.reports
         )
 
     def _left(self) -> list[Diagnostic]:
         found = problems(self.reports, self.wanted, self.view.index)
+        if self.region is None and not self.only_given:
+            found = _without_guesses(found)
         pool = self._asked(found) if self.only_given else merged(self.given, found, self.view.index)
         return [one for one in pool if _key(one) not in self._seen and self._fits(one, self.view)]
 
@@ -208,15 +217,18 @@ class Sweep:
 
     def _fits(self, diagnostic: Diagnostic, view: View) -> bool:
         """Whether to work on a diagnostic of `view`: our text, or a trial that starts from it."""
+        return self.wanted(diagnostic) and self._is_asked(diagnostic, view)
+
+    def _is_asked(self, diagnostic: Diagnostic, view: View) -> bool:
+        if self.region is None and not self.only_given:
+            return True
         edits = () if view.text == self.view.text else minimise(self.view.text, view.text)
-        if self.region is None:
-            inside = True
-        else:
-            inside = diagnostic.span.touches(_carried_span(self.region, edits))
-        asked = not self.only_given or any(
-            _is_same(_carried(given, edits), diagnostic, view.index) for given in self.given
-        )
-        return inside and asked and self.wanted(diagnostic)
+        if self.region is not None and not diagnostic.span.touches(
+            _carried_span(self.region, edits)
+        ):
+            return False
+        given = (_carried(one, edits) for one in self.given)
+        return not self.only_given or any(_is_same(one, diagnostic, view.index) for one in given)
 
     def _see(self, diagnostic: Diagnostic) -> None:
         self._seen.append(_key(diagnostic))
@@ -255,16 +267,17 @@ def _is_same(one: Diagnostic, other: Diagnostic, index: LineIndex) -> bool:
     return same(one, other)
 
 
+def _without_guesses(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What is worth working on unasked.
+
+    Other parsers than the compiler go on behind the first error, and guess what may be wrong there.
+    """
+    broken = {one: is_compiler(one.source) for one in found if is_syntax_error(one)}
+    return tuple(one for one in found if broken.get(one, True)) if any(broken.values()) else found
+
+
 def _key(diagnostic: Diagnostic) -> Key:
     return diagnostic.source, diagnostic.code, diagnostic.message, diagnostic.span.start
-
-
-def _names_of(report: CheckReport) -> frozenset[str]:
-    """Under which names the checker reports; none when it did not look."""
-    known = all_checkers().get(report.checker)
-    if report.status is not CheckStatus.DONE:
-        return frozenset()
-    return frozenset({report.checker}) | (known.sources if known is not None else frozenset())
 
 
 def _carried(diagnostic: Diagnostic, edits: tuple[Edit, ...]) -> Diagnostic:

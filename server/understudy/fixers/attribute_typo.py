@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
+from understudy.context.python_nodes import Function, around
 from understudy.context.subject import find_word
 from understudy.core.text import Edit
 from understudy.fixers import Fixer, Proposal, about
@@ -48,9 +49,11 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         return
     maybe = _MAYBE.search(message)
     told = re.findall(r'"(\w+)"', maybe["names"]) if maybe else []
-    owner = groups.get("owner") or groups.get("module") or "the object"
+    owner = (groups.get("owner") or groups.get("module") or "the object").rstrip("*")
     known = set(_known(problem, groups, span))
     for slips, candidate in near(name, {*known, *told}):
+        if _is_around(problem, span, candidate) or _is_itself_misspelt(problem, name, candidate):
+            continue
         rank = slips + 0.2 * (name[0] != candidate[0]) + 0.5 * candidate.startswith("_")
         rank -= 0.05 * (told[:1] == [candidate])
         why = f"`{owner}` has no `{name}`, but it has `{candidate}`."
@@ -82,6 +85,18 @@ def _attribute(problem: Problem, name: str) -> Span | None:
         found = dotted.search(text, min(marked.start, line.end), max(line.end, marked.start))
         return None if found is None else type(marked)(found.start(1), found.end(1))
     return span
+
+
+def _is_around(problem: Problem, span: Span, candidate: str) -> bool:
+    """Whether the place lies in the function of that name, such as a property over `_name`."""
+    nodes = around(problem.view.text, span)
+    return any(isinstance(node, Function) and node.name == candidate for node in nodes)
+
+
+def _is_itself_misspelt(problem: Problem, name: str, candidate: str) -> bool:
+    """Whether the code uses the name that is not there, and the other stands in it but once."""
+    words = re.findall(r"\.[ \t]*(\w+)", problem.view.text)
+    return words.count(name) > 1 and words.count(candidate) == 1
 
 
 def _known(problem: Problem, groups: dict[str, str | None], span: Span) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_nodes import around, last_of, span_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from understudy.context.python_nodes import Positioned
     from understudy.fixers import Problem
 
+_QUOTED = re.compile(r'"([^"]*)"')
 _BINDS_TIGHTER = (ast.Attribute, ast.Subscript, ast.Call)
 
 
@@ -25,6 +27,8 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if not isinstance(scope, ast.AsyncFunctionDef):
         return
     call, parent = _call(nodes)
+    if call is None:
+        call = _behind(scope, nodes[-1], problem.diagnostic.message)
     if call is None or isinstance(parent, ast.Await):
         return
     span = span_of(text, call)
@@ -54,6 +58,46 @@ def _call(nodes: tuple[ast.AST, ...]) -> tuple[ast.Call | None, ast.AST]:
             return parent, nodes[place - 2]
         case _:
             return None, node
+
+
+def _behind(scope: ast.AsyncFunctionDef, node: ast.AST, message: str) -> ast.Call | None:
+    """The call that made the coroutine whose attribute, item or sum the marked place wants."""
+    match node:
+        case ast.Attribute(value=value) | ast.Subscript(value=value):
+            wanted = value
+        case ast.BinOp(left=left, right=right):
+            types = [said.startswith("Coroutine") for said in _QUOTED.findall(message)[1:3]]
+            if types not in ([True, False], [False, True]):
+                return None
+            wanted = left if types[0] else right
+        case ast.Name():
+            wanted = node
+        case _:
+            return None
+    if isinstance(wanted, ast.Call):
+        return wanted
+    return _assigned(scope, wanted.id) if isinstance(wanted, ast.Name) else None
+
+
+def _assigned(scope: ast.AsyncFunctionDef, name: str) -> ast.Call | None:
+    """The call in the only assignment to a name, unless the coroutine itself is passed on."""
+    inside = list(ast.walk(scope))
+    stores = [n for n in inside if isinstance(n, ast.Name) and n.id == name]
+    if sum(isinstance(n.ctx, ast.Store) for n in stores) != 1:
+        return None
+    for outer in inside:
+        whole = [outer.value] if isinstance(outer, ast.Await) else []
+        if isinstance(outer, ast.Call):
+            whole = [*outer.args, *(keyword.value for keyword in outer.keywords)]
+        if any(isinstance(one, ast.Name) and one.id == name for one in whole):
+            return None
+    for statement in scope.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call() as call) if (
+                target == name
+            ):
+                return call
+    return None
 
 
 def _is_base(parent: Positioned, call: ast.Call) -> bool:

@@ -1,24 +1,25 @@
-"""An undefined name that is one or two slips away from a name in scope."""
+"""An undefined name that is a slip away from a name in scope, a builtin or a constant."""
 
 from __future__ import annotations
 
 import builtins
-import keyword
+import inspect
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from understudy.context.nearness import near
-from understudy.context.scopes import scopes_of
+from understudy.context.neighbours import neighbours
+from understudy.context.stdlib import homes, stdlib_modules
 from understudy.context.subject import undefined_name
-from understudy.context.syntax import parents, parse
+from understudy.context.syntax import parse
+from understudy.context.typos import is_plural, slip_between
 from understudy.core.text import Edit
 from understudy.fixers import UNDEFINED_NAME, Fixer, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from understudy.context.scopes import Binding
+    from tree_sitter import Node
+
     from understudy.core.text import Span
     from understudy.fixers import Problem
 
@@ -37,10 +38,15 @@ _CONSTANTS = {
 """How other languages write Python's constants."""
 
 _KEYWORDS = ("True", "False", "None")
+_INTERACTIVE = frozenset({"copyright", "credits", "exit", "license", "quit"})
+"""What is there for a person at the prompt only."""
+_MIN_BUILTIN, _MIN_USED_BUILTIN = 5, 4
+"""Letters of a misspelt builtin; the second when it is used as the builtin is."""
+_MEMBER = re.compile(r"\.([^\W\d]\w*)")
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
-    """The names in scope and the builtins that are near, the nearest first."""
+    """The constant, the names in scope and the builtins that were probably meant."""
     found = undefined_name(problem.view, problem.diagnostic)
     if found is None:
         return
@@ -48,21 +54,13 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     constant = _CONSTANTS.get(name)
     if constant is not None:
         why = f"`{name}` is not defined; Python writes it `{constant}`."
-        yield Proposal((Edit(span, constant),), why, rank=0.5, safe=True)
-    called = re.match(r"[ \t]*\(", problem.view.text[span.end : span.end + 20]) is not None
-    bindings = {each.name: each for each in scopes_of(problem.view.text).visible(span.start)}
-    for slips, candidate in near(name, _candidates(bindings)):
-        binding = bindings.get(candidate)
-        if candidate == constant or _binds(binding, problem, span):
-            continue
-        if _is_module_missing(name, binding) or not _has_member(candidate, binding, problem, span):
-            continue
-        rank = _rank(name, slips, candidate, binding)
-        if called and binding is not None and binding.kind in ("variable", "parameter"):
-            rank += 0.2
-        rank -= 0.05 * _is_unused(problem.view.text, candidate)
-        why = f"`{name}` is not defined, but `{candidate}` is."
-        yield Proposal((Edit(span, candidate),), why, rank=round(rank, 3), safe=True)
+        yield Proposal((Edit(span, constant),), why, rank=0.5, safe=False)
+    text = problem.view.text
+    for each in neighbours(text, name, span):
+        yield _meant(name, span, each.name, each.rank)
+    if constant is None and name not in stdlib_modules() and not homes(name):
+        for candidate in _builtins(text, name, span):
+            yield _meant(name, span, candidate, 1.15)
 
 
 FIXER = Fixer(
@@ -72,58 +70,62 @@ FIXER = Fixer(
 )
 
 
-def _candidates(bindings: dict[str, Binding]) -> Iterator[str]:
-    yield from (name for name in bindings if not keyword.iskeyword(name))
-    yield from (name for name in dir(builtins) if not name.startswith("_"))
-    yield from _KEYWORDS
+def _meant(name: str, span: Span, candidate: str, rank: float) -> Proposal:
+    why = f"`{name}` is not defined, but `{candidate}` is."
+    return Proposal((Edit(span, candidate),), why, rank=rank, safe=False)
 
 
-def _rank(name: str, slips: float, candidate: str, binding: Binding | None) -> float:
-    """Slips first; then names of the code over builtins, inner over outer, same first letter."""
-    rank = 0.9 if slips < 1 else slips
-    if binding is None:
-        rank += 0.15
-    elif binding.owner == 0:
-        rank += 0.1
-    if name[0].casefold() != candidate[0].casefold():
-        rank += 0.1
-    if f"{name}s" == candidate or f"{candidate}s" == name:
-        # One and many of a thing are two names more often than one misspelt.
-        rank += 0.3
-    return rank
+def _builtins(text: str, name: str, span: Span) -> Iterator[str]:
+    """Builtins that a slip separates from the name, as far as its use here suits them."""
+    if name.endswith("_") or len(name) < _MIN_USED_BUILTIN:
+        return
+    for constant in _KEYWORDS:
+        if slip_between(name.casefold(), constant.casefold()) in ("swap", "lost"):
+            yield constant
+    for candidate in dir(builtins):
+        if candidate.startswith("_") or candidate in (*_INTERACTIVE, *_KEYWORDS):
+            continue
+        if _is_misspelt(name, candidate) and _suits(text, name, candidate, span):
+            yield candidate
 
 
-def _is_module_missing(name: str, binding: Binding | None) -> bool:
-    """The name of a standard module was meant as such, not as a builtin or another import."""
-    is_foreign = binding is None or binding.kind == "import"
-    return is_foreign and name in sys.stdlib_module_names
+def _is_misspelt(name: str, candidate: str) -> bool:
+    """Short words that differ in one letter are different words, so little is believed."""
+    slip = slip_between(name, candidate)
+    if slip == "case":
+        # An exception's name has capitals in places of its own; `Filter` may be any class.
+        return len(re.findall("[A-Z]", candidate)) > 1
+    alike = slip in ("swap", "lost", "doubled") and name[0] in candidate[:2]
+    return alike and not is_plural(name, candidate)
 
 
-def _has_member(candidate: str, binding: Binding | None, problem: Problem, span: Span) -> bool:
-    """Whether what the code takes from the name can be had from a builtin; others may have all."""
-    member = re.match(r"\.([^\W\d]\w*)", problem.view.text[span.end : span.end + 100])
-    builtin = getattr(builtins, candidate, None) if binding is None else None
-    return member is None or builtin is None or hasattr(builtin, member.group(1))
-
-
-def _is_unused(text: str, name: str) -> bool:
-    """A name that is bound and never read was probably meant."""
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) == 1
-
-
-def _binds(binding: Binding | None, problem: Problem, span: Span) -> bool:
-    """Whether a name gets its only value from the statement that reads the undefined one."""
-    if binding is None or binding.kind != "variable":
-        return False
-    text = problem.view.text
-    same = [each for each in scopes_of(text).bound_in(binding.owner) if each.name == binding.name]
+def _suits(text: str, name: str, candidate: str, span: Span) -> bool:
+    """Whether what the code does with the name can be done with a builtin."""
+    builtin = getattr(builtins, candidate)
     source = parse(text)
-    node = source.root.named_descendant_for_byte_range(binding.start, binding.start)
-    if len(same) != 1 or node is None:
+    node = source.node_at(span.start, span.end)
+    around = node.parent
+    if around is not None and around.type == "call":
+        return _takes(builtin, around)
+    member = _MEMBER.match(text[span.end : span.end + 100])
+    if member is not None:
+        return hasattr(builtin, member.group(1))
+    return len(name) >= _MIN_BUILTIN
+
+
+def _takes(builtin: object, call: Node) -> bool:
+    """Whether a builtin can be called with so many arguments."""
+    arguments = call.child_by_field_name("arguments")
+    nodes = arguments.named_children if arguments is not None else []
+    kinds = [node.type for node in nodes if node.type != "comment"]
+    if any(kind in ("keyword_argument", "list_splat", "dictionary_splat") for kind in kinds):
+        return True
+    try:
+        signature = inspect.signature(builtin)  # type: ignore[arg-type]  # what can't be called raises
+        signature.bind(*kinds)
+    except ValueError:
+        # Some builtins don't tell what they take.
+        return True
+    except TypeError:
         return False
-    for around in parents(node):
-        if around.type == "assignment":
-            return source.span(around).touches(span)
-        if around.type in ("block", "module"):
-            break
-    return False
+    return True

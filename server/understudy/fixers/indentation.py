@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import keyword
+import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
@@ -13,13 +16,15 @@ from understudy.workspace.diagnostics import is_syntax_error
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from understudy.context.python_tokens import Scan, Statement
+    from understudy.context.python_tokens import Scan, Statement, Token
     from understudy.fixers import Problem
 
 _ENDERS = frozenset({"return", "raise", "break", "continue"})
 _FOLLOWERS = frozenset({"elif", "else", "except", "finally"})
 _ONLY_IN_FUNCTIONS = frozenset({"return", "yield", "await", "nonlocal"})
 _NO_BODY = frozenset({"class", "def", "async", "@"})
+_EXCEPTION = re.compile(r"(?:Error|Exception|Warning)$")
+"""The last words of classes that are often empty."""
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -41,21 +46,84 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 
 def _too_deep(source: Scan, line: int) -> Iterator[Proposal]:
-    """The run of lines at least this deep goes back to where the statement before it stands."""
-    statement = _statement_on(source, line)
+    """The run of lines at least this deep goes out to the statement before it, or that goes in.
+
+    Behind a block's header the lines are right, and what spoils the header is taken away.
+    """
     before = _statement_before(source, line)
-    if statement is None:
+    if _statement_on(source, line) is None:
         return
+    if before is not None and (header := _line_of(source, before)).is_block:
+        yield from _behind_colon(source, header)
+        return
+    own = source.indent(line)
     target = "" if before is None else source.indent(source.index.line_of(before.first.start))
-    block = _run_of(source, line, len(source.indent(line)))
-    yield Proposal(
-        _reindent(source, block, source.indent(line), target),
-        "The line stands further in than the statement before it.",
-    )
+    block = _run_of(source, line, len(own))
+    if _may_lack_header(source, block, own, target):
+        return
+    why = "The line stands further in than the statement before it."
+    yield Proposal(_reindent(source, block, own, target), why)
+    if before is not None and not _begins_block(source, before):
+        yield _moved(source, before, own)
+
+
+def _behind_colon(source: Scan, header: Statement) -> Iterator[Proposal]:
+    """A letter or two that stick to the colon, or a backslash that joins the next line to it."""
+    why = f"Nothing belongs behind the colon of `{header.first.text}`."
+    for colon, after in itertools.pairwise(header.tokens):
+        gap = source.text[colon.end : after.start]
+        if colon.text == ":" and gap.startswith("\\"):
+            yield Proposal((Edit(Span(colon.end, colon.end + 1), ""),), why)
+        elif colon.text == ":" and not gap and _is_slip(after) and after == header.last:
+            yield Proposal((Edit(Span(after.start, after.end), ""),), why)
+
+
+def _is_slip(token: Token) -> bool:
+    return token.kind == "name" and len(token.text) <= 2 and not keyword.iskeyword(token.text)
+
+
+def _may_lack_header(source: Scan, block: range, own: str, target: str) -> bool:
+    """Whether the lines may be the block of a header that is gone, so that they can't go out.
+
+    Several statements one step further in look like that. So does what would leave the statements
+    behind it unreachable, or a `return` outside a function.
+    """
+    found = [_statement_on(source, n) for n in block if len(source.indent(n)) == len(own)]
+    tops = [one.first.text for one in found if one is not None]
+    several = sum(_statement_on(source, n) is not None for n in block) > 1
+    if several and own == target + source.indent_unit():
+        return True
+    enclosing = _enclosing(source, block.start, target)
+    if not _is_function(enclosing) and any(word in _ONLY_IN_FUNCTIONS for word in tops):
+        return True
+    follows = block.stop < len(source.index) and _statement_on(source, block.stop) is not None
+    return tops[-1] in _ENDERS and follows and source.indent(block.stop) == target
+
+
+def _begins_block(source: Scan, statement: Statement) -> bool:
+    """Whether a statement is the first of its block, whose depth is therefore its own."""
+    line = source.index.line_of(statement.first.start)
+    before = _statement_before(source, line)
+    if before is None:
+        return True
+    above = source.indent(source.index.line_of(before.first.start))
+    return before.last.text == ":" and len(above) < len(source.indent(line))
+
+
+def _moved(source: Scan, statement: Statement, indent: str) -> Proposal:
+    """The statement, or the header of a block alone, at another depth."""
+    first = source.index.line_of(statement.first.start)
+    lines = range(first, source.index.line_of(statement.last.end - 1) + 1)
+    edits = _reindent(source, lines, source.indent(first), indent)
+    return Proposal(edits, "The line stands at another depth than the lines around it.")
 
 
 def _between(source: Scan, line: int) -> Iterator[Proposal]:
-    """The two nearest levels that are open here; equally near ones have the same rank."""
+    """The two nearest levels that are open here; equally near ones have the same rank.
+
+    At a depth that the text uses elsewhere, the last line that stands further out may be the one
+    that is wrong.
+    """
     own = source.indent(line)
     levels: list[str] = []
     for above in range(line - 1, -1, -1):
@@ -65,13 +133,23 @@ def _between(source: Scan, line: int) -> Iterator[Proposal]:
         ):
             levels.append(indent)
     block = _run_of(source, line, len(own))
+    usual = own in {source.indent(n) for n in range(line) if _statement_on(source, n)}
+    if usual and source.on_line(line)[0].text in _FOLLOWERS - {"except", "finally"}:
+        return  # What it follows may be gone.
     gaps = sorted((abs(len(level) - len(own)), level) for level in levels)
     for gap, level in gaps[:2]:
         yield Proposal(
             _reindent(source, block, own, level),
             "The line stands between two levels of indentation.",
-            1.0 + 0.1 * gap,
+            1.0 if usual else 1.0 + 0.1 * gap,
         )
+    outer = (found for n in range(line - 1, -1, -1) if (found := _further_out(source, n, own)))
+    if usual and (statement := next(outer, None)) is not None:
+        yield _moved(source, statement, own)
+
+
+def _further_out(source: Scan, line: int, indent: str) -> Statement | None:
+    return _statement_on(source, line) if len(source.indent(line)) < len(indent) else None
 
 
 def _mixed(source: Scan) -> Iterator[Proposal]:
@@ -94,29 +172,59 @@ def _mixed(source: Scan) -> Iterator[Proposal]:
 
 
 def _missing_block(source: Scan, offset: int) -> Iterator[Proposal]:
-    """The lines that belong to the block go in; where there are none, `pass`."""
+    """The lines that are certain to belong to the block go in, or the header goes out.
+
+    What a lost block did is unknown, so only classes that are often empty get `pass`.
+    """
     header = _header_before(source, offset)
     if header is None:
         return
-    sizes = list(_body_sizes(source, header))
-    line = source.index.line_of(header.first.start)
-    unit = source.indent(line) + source.indent_unit()
+    head = source.index.line_of(header.first.start)
+    if _is_function(header) and _is_function(_enclosing(source, head, source.indent(head))):
+        yield from repairs(source.text, _header_out(source, header))
+        return
+    if _is_function(header) and not _fits_class(source, header):
+        return
+    unit = source.indent(head) + source.indent_unit()
     first = source.index.line_of(header.last.end) + 1
     bodies = [
         Proposal(
             _reindent(source, range(first, first + size), source.indent(first), unit),
             f"The block of `{header.first.text}` is not indented.",
         )
-        for size in sizes
+        for size in _body_sizes(source, header)
     ]
-    proved = list(repairs(source.text, bodies))
-    yield from proved
-    if not sizes:
+    yield from repairs(source.text, bodies)
+    if not bodies and _may_be_empty(source, header):
         yield from repairs(source.text, _pass(source, header, unit))
 
 
+def _fits_class(source: Scan, header: Statement) -> bool:
+    """Whether a function may be a method where it stands: decorated, or with `self` or `cls`."""
+    line = source.index.line_of(header.first.start)
+    before = _statement_before(source, line)
+    if _enclosing(source, line, source.indent(line)) is None:
+        return True
+    words = {token.text for token in header.tokens}
+    return bool(words & {"self", "cls"}) or (before is not None and before.first.text == "@")
+
+
+def _header_out(source: Scan, header: Statement) -> Iterator[Proposal]:
+    """`def` that nothing can reach, or a method inside a method: its body already stands right."""
+    line = source.index.line_of(header.first.start)
+    before = _statement_before(source, line)
+    outer = _enclosing(source, line, source.indent(line))
+    if before is None or outer is None or before.first.text == "@":
+        return
+    depth = source.indent(source.index.line_of(before.first.start))
+    unreachable = before.first.text in _ENDERS and depth == source.indent(line)
+    words = [token.text for token in header.tokens]
+    if unreachable or (words[:1] == ["def"] and words[3:4] == ["self"]):
+        yield _moved(source, header, source.indent(source.index.line_of(outer.first.start)))
+
+
 def _body_sizes(source: Scan, header: Statement) -> Iterator[int]:
-    """How many lines behind the header its block may have; one answer when that is certain."""
+    """How many lines behind the header are its block; nothing where that is not certain."""
     head = source.index.line_of(header.first.start)
     depth = len(source.indent(head))
     first = source.index.line_of(header.last.end) + 1
@@ -126,17 +234,42 @@ def _body_sizes(source: Scan, header: Statement) -> Iterator[int]:
         return
     ends = [source.index.line_of(found.last.end - 1) + 1 - first for found in starts]
     words = [found.first.text for found in starts]
-    follower = _statement_on(source, first + len(paragraph))
-    if follower is not None and follower.first.text in _FOLLOWERS:
+    if _continues(source, first + len(paragraph), depth):
         yield len(paragraph)
-    elif header.first.text in {"def", "async"} and any(w in _ONLY_IN_FUNCTIONS for w in words):
+    elif header.first.text in {"for", "while"} and words[0] in {"break", "continue"}:
+        yield ends[0]
+    elif _is_function(header) and any(word in _ONLY_IN_FUNCTIONS for word in words):
         last = max(n for n, word in enumerate(words) if word in _ONLY_IN_FUNCTIONS)
         yield ends[last]
-    elif words[0] in _ENDERS or len(starts) == 1:
+    elif (_is_function(header) or header.first.text == "class") and starts[0].first.quote:
         yield ends[0]
-    else:
-        yield ends[0]
-        yield len(paragraph)
+
+
+def _continues(source: Scan, line: int, depth: int) -> bool:
+    """Whether `else`, `except` or the like stands there at the depth of the header."""
+    follower = _statement_on(source, line) if line < len(source.index) else None
+    return (
+        follower is not None
+        and follower.first.text in _FOLLOWERS
+        and len(source.indent(line)) == depth
+    )
+
+
+def _may_be_empty(source: Scan, header: Statement) -> bool:
+    """Whether a class or function with nothing in it is as it was meant.
+
+    That is an exception's class in front of an empty line or the text's end, and a definition
+    whose block is a comment.
+    """
+    line = source.index.line_of(header.last.end)
+    below = source.index.content(line + 1) if line + 1 < len(source.index) else ""
+    if below.strip().startswith("#"):
+        return len(source.indent(line + 1)) > len(source.indent(line)) and (
+            _is_function(header) or header.first.text == "class"
+        )
+    base = source.before(header.last.start - 1)
+    stub = base is not None and base.kind == "name" and _EXCEPTION.search(base.text) is not None
+    return header.first.text == "class" and stub and not below.strip()
 
 
 def _paragraph(source: Scan, first: int, depth: int) -> range:
@@ -176,6 +309,26 @@ def _statement_on(source: Scan, line: int) -> Statement | None:
         return None
     found = source.statement(tokens[0].start)
     return found if found is not None and found.first == tokens[0] else None
+
+
+def _line_of(source: Scan, statement: Statement) -> Statement:
+    """The statement that begins the line on which this one begins."""
+    return _statement_on(source, source.index.line_of(statement.first.start)) or statement
+
+
+def _is_function(header: Statement | None) -> bool:
+    return header is not None and any(token.text == "def" for token in header.tokens[:2])
+
+
+def _enclosing(source: Scan, line: int, indent: str) -> Statement | None:
+    """The header of the block that holds a line of this depth; None for the module's own."""
+    for above in range(line - 1, -1, -1):
+        found = _further_out(source, above, indent)
+        if found is not None and (_is_function(found) or found.first.text == "class"):
+            return found
+        if found is not None:
+            indent = source.indent(above)
+    return None
 
 
 def _statement_before(source: Scan, line: int) -> Statement | None:

@@ -50,9 +50,10 @@ def _candidates(text: str, offset: int) -> Iterator[Proposal]:
     odd = [token for token in tokens if token.kind == "other" and token.text in _PLAIN]
     if not odd:
         return
-    names = ", ".join(dict.fromkeys(f"U+{ord(token.text):04X}" for token in odd))
+    names = list(dict.fromkeys(f"U+{ord(token.text):04X}" for token in odd))
+    verb = "has" if len(names) == 1 else "have"
     edits = tuple(Edit(Span(token.start, token.end), _PLAIN[token.text]) for token in odd)
-    yield Proposal(edits, f"{names} has no place in code outside strings.", safe=True)
+    yield Proposal(edits, f"{', '.join(names)} {verb} no place in code outside strings.", safe=True)
 
 
 FIXER = Fixer(id="invalid_character", matches=is_syntax_error, propose=propose)

@@ -68,7 +68,8 @@ def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:
     statement = source.statement(found.offset)
     if statement is None:
         return
-    yield from _respelt(statement.first, _FIRST_WORDS)
+    if not _is_used(source, statement.first.text):
+        yield from _respelt(statement.first, _FIRST_WORDS)
     if (word := _FOREIGN.get(statement.first.text)) is not None:
         yield _proposal(statement.first, word, 0.8)
     used = [token.text for token in source.code]
@@ -78,6 +79,15 @@ def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:
         near = source.at(found.offset) - 2 <= place <= source.at(found.end) + 2
         if near and used.count(token.text) == 1:
             yield from _respelt(token, _INNER_WORDS)
+
+
+def _is_used(source: Scan, word: str) -> bool:
+    """Whether the text has the word as a name elsewhere: as a target, or inside a statement."""
+    for statement in source.statements:
+        words = [token.text for token in statement.tokens]
+        if word in words[1:] or (words[0] == word and words[1:2] in (["="], ["("], ["."])):
+            return True
+    return False
 
 
 def _respelt(token: Token, words: frozenset[str]) -> Iterator[Proposal]:

@@ -66,7 +66,9 @@ def _inline(source: Scan, statement: Statement, offset: int) -> Iterator[Proposa
     if before is None or before.start < statement.first.start or before == statement.last:
         return
     place = source.at(offset)
-    if place < len(source.code) and source.code[place].text not in BLOCK_WORDS:
+    if place == len(source.code) or source.code[place].text in BLOCK_WORDS | {"{"}:
+        return  # A brace begins the block of another language; what closes it would be left over.
+    if source.code[place].kind != "op":
         why = f"The `{statement.first.text}` statement lacks its colon."
         yield Proposal((insertion(before.end, ":"),), why, safe=True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.context.imports import add_import
 from understudy.context.names import ALIASES
 from understudy.context.nearness import near
+from understudy.context.neighbours import neighbours
 from understudy.context.stdlib import PREFERRED, preference, stdlib_modules
 from understudy.context.subject import undefined_name
 from understudy.core.text import Edit
@@ -38,8 +39,12 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         return
     name, span = found
     names = problem.names
+    rival = _rival(problem, name, span)
     for wanted in names.importables(name):
         rank = _rank(problem, wanted, span)
+        if rival is not None and not _is_evident(problem, wanted, span):
+            # Nothing tells a missing import from a slip here, so neither may win.
+            rank = rival
         if rank is not None:
             edits = add_import(problem.view, wanted, names.origin)
             why = f"`{name}` is not defined; `{wanted.statement}` makes it known."
@@ -52,6 +57,23 @@ FIXER = Fixer(
     matches=UNDEFINED_NAME,
     propose=propose,
 )
+
+
+def _rival(problem: Problem, name: str, span: Span) -> float | None:
+    """The rank of the nearest name in scope, if it could be meant as well as an import."""
+    found = list(neighbours(problem.view.text, name, span))
+    if not found or any(each.is_sure for each in found):
+        return None
+    return min(each.rank for each in found)
+
+
+def _is_evident(problem: Problem, wanted: Importable, span: Span) -> bool:
+    """Whether the use of a name shows that it is imported: a class, or a module by its member."""
+    rank = _rank(problem, wanted, span)
+    if rank is None or rank >= WEAK:
+        return False
+    dotted = _DOTTED.match(problem.view.text[span.end : span.end + 200])
+    return dotted is not None or not wanted.member or not wanted.member.islower()
 
 
 def _rank(problem: Problem, wanted: Importable, span: Span) -> float | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import keyword
 import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
-from understudy.context.python_tokens import scan
+from understudy.context.python_tokens import scan, unclosed_brackets
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, repairs
 from understudy.workspace.diagnostics import is_syntax_error
@@ -25,6 +26,11 @@ _PAIRS = {
     "===": ("==", "`===` is written `==`."),
     "!==": ("!=", "`!==` is written `!=`."),
 }
+_TURNED = {
+    "=>": (">=", "`=>` is written `>=`."),
+    "=<": ("<=", "`=<` is written `<=`."),
+}
+_CONDITIONS = frozenset({"if", "elif", "while", "assert"})
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -48,7 +54,7 @@ def _operators(source: Scan, statement: Statement) -> Iterator[Proposal]:
     for token in statement.tokens:
         if token.start < skip_to:
             continue
-        if (known := _run(source.text, token)) is not None:
+        if (known := _run(source.text, token) or _turned(source, statement, token)) is not None:
             size, (word, why) = known
             edit = _spaced(source.text, Span(token.start, token.start + size), word)
             edits.append(edit)
@@ -69,6 +75,17 @@ def _run(text: str, token: Token) -> tuple[int, tuple[str, str]] | None:
     found = [sign for sign in _PAIRS if text.startswith(sign, token.start)]
     longest = max(found, key=len, default=None)
     return None if longest is None else (len(longest), _PAIRS[longest])
+
+
+def _turned(source: Scan, statement: Statement, token: Token) -> tuple[int, tuple[str, str]] | None:
+    """A comparison with its signs exchanged, in a condition; in a call `=>` may be an arrow."""
+    known = _TURNED.get(source.text[token.start : token.start + 2])
+    around = unclosed_brackets([one for one in statement.tokens if one.start < token.start])
+    before = [source.before(bracket.start) for bracket in around]
+    called = any(one is not None and not keyword.iskeyword(one.text) for one in before)
+    if known is None or statement.first.text not in _CONDITIONS or called:
+        return None
+    return 2, known
 
 
 def _spaced(text: str, span: Span, word: str) -> Edit:

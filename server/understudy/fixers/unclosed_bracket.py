@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import itertools
 import keyword
 import re
 from collections import Counter
@@ -27,6 +28,9 @@ _OPERATORS = frozenset(
     {"+", "-", "*", "/", "//", "%", "@", "**", "&", "|", "<<", ">>", "<", ">", "<=", ">=", "=="}
     | {"!=", "and", "or", "not", "in", "is", "if", "else"}
 )
+
+
+_ENDS_CALL = (_OPERATORS | {","}) - {"not", "if", "else", "in"}
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -56,6 +60,9 @@ def _unmatched(source: Scan, closer: Token) -> Iterator[Proposal]:
     """
     statement = source.statement(closer.start)
     before = source.before(closer.start)
+    if (alone := _alone(source, closer)) is not None:
+        yield Proposal((Edit(alone, ""),), f"Nothing opens this `{closer.text}`.")
+        return
     if statement is None or before not in statement.tokens or closer.kind != "op":
         return
     name = source.before(before.start)
@@ -71,13 +78,29 @@ def _unmatched(source: Scan, closer: Token) -> Iterator[Proposal]:
         yield from _called_or_deleted(source, statement, closer)
 
 
+def _alone(source: Scan, closer: Token) -> Span | None:
+    """The line of a closer that has it to itself, or a brace at the end of a whole statement."""
+    line = source.index.line_span(source.index.line_of(closer.start))
+    before = source.before(closer.start)
+    if source.text[line.start : line.end].strip() == closer.text:
+        # Behind an item or another closer it more likely lost what opened it.
+        items = {",", "}"} if closer.text == "}" else {",", *CLOSERS.values()}
+        odd = before is None or before.text in items
+        return None if odd else line
+    rest = source.text[closer.end : line.end].strip()
+    if closer.text == "}" and not rest and before is not None and before.text in {")", "]", ":"}:
+        return Span(before.end, closer.end)
+    return None
+
+
 def _called_or_deleted(source: Scan, statement: Statement, closer: Token) -> Iterator[Proposal]:
     """`x = f)` may have been `x = f()` or `x = f`; a bare `f)` was a call."""
     why = f"Nothing opens this `{closer.text}`."
     words = {token.text for token in statement.tokens}
     before = source.before(closer.start) or closer
-    if "%" in words:
-        return
+    depths = _depths([token for token in statement.tokens if token.start < closer.start])
+    if "%" in words or any(text == "," and depth for text, depth in depths):
+        return  # A tuple may have lost its opening bracket.
     if before.kind == "name" and before.end == closer.start and closer.text == ")":
         yield Proposal((insertion(closer.start, "("),), why)
     elif (method := _lost_call(source, closer)) is not None:
@@ -124,7 +147,7 @@ def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
     wanted = CLOSERS[stack[-1].text]
     last = source.before(closer.start)
     if last is not None and any(CLOSERS[token.text] == closer.text for token in stack):
-        if not _is_ambiguous(source, stack[-1], last.end):
+        if not _splits_name(source, stack[-1]) and not _is_ambiguous(source, stack[-1], last.end):
             why = f"`{stack[-1].text}` is still open at this `{closer.text}`."
             yield Proposal((insertion(last.end, wanted),), why, safe=True)
         return
@@ -135,7 +158,7 @@ def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
 def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
     """The ends of the lines behind the opener at which nothing opened later is still open."""
     statement = source.statement(opener.start)
-    if statement is None or opener.text not in CLOSERS:
+    if statement is None or opener.text not in CLOSERS or _is_stray(source, statement, opener):
         return
     why = f"`{opener.text}` is never closed."
     first = source.index.line_of(opener.start)
@@ -144,6 +167,8 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
         tokens = [token for token in source.on_line(line) if token.start >= opener.start]
         if not tokens:
             continue
+        if line > first and _is_further_out(source, statement, line):
+            return
         for edits in _on_line(source, statement, opener, tokens):
             yield Proposal(edits, why, rank, safe=True)
             rank += 0.05
@@ -151,6 +176,12 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
             source, opener, tokens[-1].end
         ):
             return
+
+
+def _is_further_out(source: Scan, statement: Statement, line: int) -> bool:
+    """Whether a line stands no deeper than the statement that it would belong to."""
+    depth = len(source.indent(source.index.line_of(statement.first.start)))
+    return len(source.indent(line)) <= depth
 
 
 def _on_line(
@@ -170,6 +201,11 @@ def _on_line(
 
 
 def _may_close(source: Scan, opener: Token, end: int) -> bool:
+    last = source.before(end)
+    if last is not None and last.text == "," and not _hangs(source, opener):
+        return False  # Another item was to follow.
+    if last == opener and _hangs(source, opener):
+        return False
     return _is_open_only(source, opener, end) and not _is_ambiguous(source, opener, end)
 
 
@@ -177,12 +213,31 @@ def _closing(source: Scan, opener: Token, last: Token) -> Edit:
     """The closer behind `last`, on a line of its own when the opener ends its line."""
     closer = CLOSERS[opener.text]
     line = source.index.line_of(opener.start)
-    hangs = source.on_line(line)[-1] == opener and last != opener
-    if not hangs:
+    if not _hangs(source, opener) or last == opener:
         return insertion(last.end, closer)
     last_line = source.index.line_of(last.start)
     end = source.index.start(last_line) + len(source.index.content(last_line))
     return insertion(end, line_end(source.text) + source.indent(line) + closer)
+
+
+def _is_stray(source: Scan, statement: Statement, opener: Token) -> bool:
+    """Whether the bracket itself is wrong: it got into a name, or begins a block as C's does."""
+    braces = opener.text == "{" and statement.is_block and _hangs(source, opener)
+    return braces or _splits_name(source, opener)
+
+
+def _splits_name(source: Scan, opener: Token) -> bool:
+    """Whether the bracket got into a name: `binas(cii.Error`."""
+    before, place = source.before(opener.start), source.at(opener.end)
+    if before is None or place == len(source.code) or before.end != opener.start:
+        return False
+    whole = before.text + source.code[place].text
+    return any(token.text == whole for token in source.code)
+
+
+def _hangs(source: Scan, opener: Token) -> bool:
+    """Whether the bracket ends its line."""
+    return source.on_line(source.index.line_of(opener.start))[-1] == opener
 
 
 def _is_open_only(source: Scan, opener: Token, end: int) -> bool:
@@ -195,22 +250,65 @@ def _is_open_only(source: Scan, opener: Token, end: int) -> bool:
 def _is_ambiguous(source: Scan, opener: Token, end: int) -> bool:
     """Whether what stands in the brackets makes other places as likely as `end`.
 
-    `len(a + 1` may be `len(a) + 1`, and `f(g(a, b)` may be `f(g(a), b)`. A group behind a keyword,
-    as in `if (a and b`, holds it all.
+    `len(a + 1` may be `len(a) + 1`, `f(g(a, b)` may be `f(g(a), b)`, and `f(g(a.b)` may be
+    `f(g(a).b)`. A group behind a keyword, as in `if (a and b`, holds it all.
     """
     before = source.before(opener.start)
     word = before.text if before is not None else ""
+    if _may_end_inside(source, opener, end):
+        return True
     if keyword.iskeyword(word) or word == "print" or opener.text == "{":
         return False
     inside = [t for t in source.code[source.at(opener.end) : source.at(end)] if t.end <= end]
-    if opener.text == "[" and re.fullmatch(r"\w+|[)\]]", word):
+    if opener.text == "[" and re.fullmatch(r"\w+|[)\]]|.*['\"]", word, re.DOTALL):
         # A subscript: anything but a plain index or slice may belong behind it.
-        return any(token.text in _OPERATORS | {",", ".", "(", "["} for token in inside)
+        return word[-1] in "'\"" or any(
+            token.text in _OPERATORS | {",", ".", "(", "["} for token in inside
+        )
     depths = _depths(inside)
     outer = {text for text, depth in depths if depth == 0}
     if "for" in outer:
         return False
     return bool(outer & _OPERATORS) or _may_take_comma(source, opener, end, depths)
+
+
+def _may_end_inside(source: Scan, opener: Token, end: int) -> bool:
+    """Whether a call may end in front of an attribute, or a call at its end in front of anything.
+
+    Only what stands behind the last comma counts: a call that ends earlier leaves a tuple.
+    """
+    inside = [t for t in source.code[source.at(opener.end) : source.at(end)] if t.end <= end]
+    before = source.before(opener.start)
+    name = source.before(before.start) if before is not None else None
+    defines = name is not None and name.text in {"def", "class"}
+    if opener.text != "(" or defines or _hangs(source, opener):
+        return False
+    receivers = _receivers(source)
+    called = before is not None and before.kind == "name" and not keyword.iskeyword(before.text)
+    closers = len(inside)
+    while closers and inside[closers - 1].text == ")":
+        closers -= 1
+    depth = 0
+    outermost = 0 if called and before is not None and before.text != "print" else 1
+    for place in range(len(inside) - 1, -1, -1):
+        token = inside[place]
+        depth += (token.text in CLOSERS.values()) - (token.text in CLOSERS)
+        if depth == 0 and token.text == ",":
+            return False
+        open_here = outermost <= depth <= len(inside) - closers
+        owner = source.before(token.start)
+        if open_here and token.text == ".":
+            if owner is not None and owner.text not in receivers:
+                return True
+        elif open_here and depth and token.text in _ENDS_CALL:
+            return True
+    return False
+
+
+def _receivers(source: Scan) -> set[str]:
+    """Names that are hardly ever an argument by themselves: `self`, and imported modules."""
+    pairs = itertools.pairwise(source.code)
+    return {"self", "cls"} | {after.text for word, after in pairs if word.text == "import"}
 
 
 def _may_take_comma(

@@ -25,6 +25,14 @@ _CODE = re.compile(
 )
 """What looks like code inside an unclosed string, so that its end is anybody's guess."""
 
+_STATEMENT = re.compile(
+    r"(?:return|raise|yield|assert|del|global|nonlocal|from|import|with|for|while|if|async|await)\b"
+    r"|(?:def|class)[ ]\w+\s*[(:]|(?:pass|break|continue)[ \t]*(?:\#|$)|(?:try|else)\s*:|@\w"
+    r"|[^\W\d][\w.]*(?:\[.*\])?(?:\s*:[^=]*)?\s*(?:[-+*/|&^%@]|//|\*\*|<<|>>)?=(?!=)"
+    r"|[^\W\d][\w.]*\("
+)
+"""The start of a line that is code: prose such as `1522.` parses as well."""
+
 _WORDS_OF_TEXT = re.compile(r"(?:[(\[{,=]|\breturn)[ \t]*(?P<text>[^\W\d][\w ./-]*)$")
 _PREFIX_LETTERS = frozenset("bfrtuBFRTU")
 
@@ -72,19 +80,34 @@ def _open_string(source: Scan, offset: int) -> Token | None:
 
 
 def _one_line(source: Scan, token: Token) -> Iterator[Proposal]:
-    if (inner := _requoted(source, token)) is not None:
-        yield inner
-        return
-    if (escaped := _escaped_quote(token)) is not None:
-        yield escaped
-        return
-    if (exchanged := _other_quote(token)) is not None:
-        yield exchanged
-        return
-    if (opened := _opened(source, token)) is not None:
-        yield opened
-        return
-    yield from _closed_before_brackets(source, token)
+    other = '"' if token.quote == "'" else "'"
+    body = token.text[len(token.prefix) + 1 :]
+    if body.startswith(other) and body.count(other) == 1:
+        return  # An empty string, or one that begins with a quote.
+    found = (
+        _wrong_start(token)
+        or _requoted(source, token)
+        or _escaped_quote(token)
+        or _other_quote(token)
+        or _opened(source, token)
+    )
+    if found is not None:
+        yield found
+    else:
+        yield from _closed_before_brackets(source, token)
+
+
+def _wrong_start(token: Token) -> Proposal | None:
+    """`'""Text.` and `'a", "b"`: three quotes, or whole strings, in the other kind of quotes."""
+    other = '"' if token.quote == "'" else "'"
+    body = token.text[len(token.prefix) + 1 :]
+    signs = re.sub(rf"(?<=\w){other}(?=\w)", "", body)
+    whole = signs.count(other) % 2 and re.search(rf"{other}\s*,\s*{other}", signs)
+    if not body.startswith(other * 2) and not whole:
+        return None
+    start = token.start + len(token.prefix)
+    edit = Edit(Span(start, start + 1), other)
+    return Proposal((edit,), "The string begins with the wrong quote.")
 
 
 def _opened(source: Scan, token: Token) -> Proposal | None:
@@ -186,13 +209,18 @@ def _before_closers(head: str, around: list[Token], token: Token) -> int:
 
 
 def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
-    """At the end of each line of the string, nearest first: what follows must parse as code."""
+    """At the end of each line of the string that code follows, nearest first."""
     first = source.index.line_of(token.start)
     rank = 1.0
     for line in range(first, min(first + _MAX_LINES, len(source.index))):
         content = source.index.content(line).rstrip()
         end = source.index.start(line) + len(content)
-        if not content or end < token.start + len(token.prefix) + 3:
+        if line > first and _STATEMENT.match(content.lstrip()) and _is_docstring(source, token):
+            return  # The rest is code.
+        if (edit := _mixed_quotes(source, token, end)) is not None:
+            yield Proposal((edit,), _WHY, safe=True)
+            return
+        if not content or not _code_follows(source, line) or content.strip() == token.text[:3]:
             continue
         missing = token.quote[0] * (3 - _quotes_at_end(content, token))
         edit = insertion(end, missing)
@@ -200,6 +228,22 @@ def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
             edit = _own_line(source, token, line)
         yield Proposal((edit,), _WHY, rank, safe=True)
         rank += 0.1
+
+
+def _mixed_quotes(source: Scan, token: Token, end: int) -> Edit | None:
+    """The three quotes at a line's end, when one of them is of the other kind."""
+    signs = source.text[end - 3 : end]
+    begin = token.start + len(token.prefix) + 3
+    if end - 3 < begin or set(signs) != {'"', "'"} or source.text[end - 4] in "\"'\\":
+        return None
+    return Edit(Span(end - 3, end), token.quote)
+
+
+def _code_follows(source: Scan, line: int) -> bool:
+    """Whether the next line with anything on it is code, or there is none."""
+    below = (source.index.content(n).strip() for n in range(line + 1, len(source.index)))
+    following = next((content for content in below if content and content[0] != "#"), "")
+    return not following or _STATEMENT.match(following) is not None
 
 
 def _is_docstring(source: Scan, token: Token) -> bool:
@@ -236,7 +280,9 @@ def _open_field(source: Scan, offset: int) -> Iterator[Proposal]:
         for field in re.finditer(r"(?<!\{)\{([^\W\d][\w.]*)(?![\w.}\[(:!=])", body):
             at = token.start + len(token.prefix) + len(token.quote) + field.end()
             yield Proposal(
-                (insertion(at, "}"),), f"The field `{{{field.group(1)}` lacks its brace."
+                (insertion(at, "}"),),
+                f"The field `{{{field.group(1)}` lacks its brace.",
+                safe=True,
             )
 
 

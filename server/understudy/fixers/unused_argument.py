@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
-    """`name` becomes `_name`, unless a caller or a base class may know it by its name."""
+    """`name` becomes `_name`, where nothing but this file can know the parameter by its name."""
     text = problem.view.text
     nodes = around(text, problem.diagnostic.span)
     argument = last_of(nodes, ast.arg)
@@ -26,30 +26,34 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if argument not in [*function.args.posonlyargs, *function.args.args]:
         return
     name = argument.arg
-    if name.startswith("_") or _is_known_outside(text, name) or _overrides(nodes, function):
+    if name.startswith("_") or not _is_private(nodes, function) or _is_passed(text, name):
         return
     used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     taken = used | {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
     if name not in used and f"_{name}" not in taken:
         edit = insertion(span_of(text, argument).start, "_")
-        yield Proposal((edit,), f"`{name}` is never used.")
+        yield Proposal((edit,), f"`{name}` is never used.", safe=False)
 
 
-def _is_known_outside(text: str, name: str) -> bool:
+def _is_private(nodes: tuple[ast.AST, ...], function: Function | ast.Lambda) -> bool:
+    """Whether other files, base classes and frameworks can't call the function by these names."""
+    if isinstance(function, ast.Lambda):
+        return True
+    outer = nodes[: nodes.index(function)]
+    owner = last_of(outer, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    if function.decorator_list or isinstance(owner, ast.ClassDef):
+        return False
+    is_private = function.name.startswith("_") and not function.name.startswith("__")
+    return owner is not None or is_private
+
+
+def _is_passed(text: str, name: str) -> bool:
     """Whether some call in the file passes the name, or passes names that can't be seen."""
     root = tree(text)
-    keywords = [node for node in ast.walk(root) if isinstance(node, ast.keyword)] if root else []
-    return any(node.arg in {name, None} for node in keywords)
-
-
-def _overrides(nodes: tuple[ast.AST, ...], function: Function | ast.Lambda) -> bool:
-    """Whether a base class or a decorator may ask for exactly these names."""
-    if isinstance(function, ast.Lambda):
-        return False
-    parent = nodes[nodes.index(function) - 1]
-    return bool(function.decorator_list) or (
-        isinstance(parent, ast.ClassDef) and bool(parent.bases)
-    )
+    for node in ast.walk(root) if root is not None else ():
+        if isinstance(node, ast.keyword) and node.arg in {name, None}:
+            return True
+    return False
 
 
 FIXER = Fixer(

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_nodes import around, block_of, last_of, span_of, without_statement
+from understudy.context.python_parse import tree
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about
 
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
     from understudy.fixers import Problem
 
+_FOR_OTHERS = frozenset({"__init__.py", "__init__.pyi", "conftest.py"})
+_RE_EXPORT = re.compile(r"redundant alias|__all__", re.IGNORECASE)
 _QUOTED = re.compile(r"[`'\"]([^`'\"]+)[`'\"]")
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """Take the name out of its import, and the import out of the file when it was the only one.
 
-    An import inside `try` may test whether a module is there, so it stays.
+    An import inside `try` may test whether a module is there, so it stays. So does what other
+    files may take from this one.
     """
+    if _is_for_others(problem):
+        return
     text, span = problem.view.text, problem.diagnostic.span
     nodes = around(text, span)
     if len(nodes) == 1:
@@ -33,19 +39,48 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if not isinstance(statement, ast.Import | ast.ImportFrom) or _tests_module(nodes):
         return
     alias = _alias(problem, statement, nodes)
-    if alias is None or (
-        isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-    ):
+    if alias is None or _has_effect(statement) or _is_shared(problem, alias):
         return
-    path = problem.view.path
-    safe = path is None or path.name != "__init__.py"
     name = alias.asname or alias.name
     if len(statement.names) == 1:
         block = block_of(text, statement) or []
         place, replacement = without_statement(text, statement, block)
     else:
         place, replacement = _without_alias(problem.view.index, statement, alias), ""
-    yield Proposal((Edit(place, replacement),), f"Nothing uses the import `{name}`.", safe=safe)
+    why = f"Nothing uses the import `{name}`."
+    yield Proposal((Edit(place, replacement),), why, safe=True)
+
+
+def _is_for_others(problem: Problem) -> bool:
+    """Whether the file is one that others import names from, or the tool says that they may."""
+    path = problem.view.path
+    name = path.name if path is not None else problem.view.uri.rpartition("/")[2]
+    return name in _FOR_OTHERS or _RE_EXPORT.search(problem.diagnostic.message) is not None
+
+
+def _has_effect(statement: ast.Import | ast.ImportFrom) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+def _is_shared(problem: Problem, alias: ast.alias) -> bool:
+    """Whether the text says itself that others may take the name: `x as x`, or in `__all__`."""
+    name = alias.asname or alias.name
+    if alias.asname == alias.name:
+        return True
+    root = tree(problem.view.text)
+    if root is None:
+        return False
+    lists = [node for node in ast.walk(root) if _is_about_all(node)]
+    strings = (node for one in lists for node in ast.walk(one) if isinstance(node, ast.Constant))
+    return any(node.value == name for node in strings)
+
+
+def _is_about_all(node: ast.AST) -> bool:
+    """`__all__ = …`, `__all__ += …`, `__all__.append(…)`."""
+    if not isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Call):
+        return False
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Name))
+    return any(one.id == "__all__" for one in names)
 
 
 def _tests_module(nodes: tuple[ast.AST, ...]) -> bool:

@@ -157,6 +157,7 @@ class Session:
             language=document.language,
             path=path,
             root=root,
+            roots=tuple(self.roots),
             selection=selection or Span(0, 0),
             diagnostics=diagnostics,
             environment=self.settings_for(root).python.environment,

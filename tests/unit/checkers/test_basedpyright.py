@@ -159,7 +159,10 @@ async def test_no_interpreter_of_a_restricted_workspace_is_executed(
     assert proof.exists()
 
 
-async def test_without_a_folder_it_can_not_work(settings: CheckerSettings) -> None:
+async def test_without_a_folder_it_can_not_work(
+    settings: CheckerSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(UnavailableError, match="needs a folder"):
         await CHECKER.run(View("untitled:1", "", Policy(Trust.RESTRICTED)), settings)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from understudy.cli.selection import selection
+from understudy.core.failures import BadRequestError
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic
 
@@ -32,3 +33,8 @@ from understudy.workspace.diagnostics import Diagnostic
 def test_a_code_or_the_beginning_of_one_selects(codes: list[str], code: str, wanted: bool) -> None:
     diagnostic = Diagnostic("ruff", code, "", Span(0, 0))
     assert selection(codes)(diagnostic) is wanted
+
+
+def test_an_empty_code_is_refused_instead_of_meaning_everything() -> None:
+    with pytest.raises(BadRequestError, match="needs a code"):
+        selection(["", " , "])

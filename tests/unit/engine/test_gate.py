@@ -32,7 +32,9 @@ def test_each_situation_has_its_band(case: Case) -> None:
 def test_values_times_weights_add_up_to_the_score(case: Case) -> None:
     verdict = judge(case.facts, AUTO)
     products = [one.value * one.weight for one in verdict.reasons if one.value is not None]
-    assert verdict.score == pytest.approx(sum(products))
+    unproved = {"new_problems", "limited_evidence"} & {one.signal for one in verdict.reasons}
+    ceiling = AUTO.confirm_score - 0.05 if unproved else 1
+    assert verdict.score == pytest.approx(min(sum(products), ceiling))
     assert sum(one.weight for one in verdict.reasons) == pytest.approx(1)
     assert all(one.weight == 0 for one in verdict.reasons if one.value is None)
     assert all(one.evidence and one.signal for one in verdict.reasons)

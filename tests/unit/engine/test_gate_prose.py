@@ -59,7 +59,7 @@ def test_no_words_move_the_score_by_more_than_their_weight(
 
 
 def test_eight_boasts_move_the_score_no_more_than_one() -> None:
-    weak = replace(GOOD, comparison=compared(None), safe=False)
+    weak = replace(GOOD, safe=False)
     silent, one, eight = (
         judge(replace(weak, prose="This will work. " * count), DEFAULT).score for count in (0, 1, 8)
     )

@@ -170,11 +170,12 @@ async def test_all_errors_that_were_asked_about_are_repaired(tmp_path: Path) -> 
 async def test_an_error_on_another_line_is_not_the_one_that_was_asked_about(
     tmp_path: Path,
 ) -> None:
-    text = TWO_ERRORS.replace("retrun", "return")
-    walk, _ = sweep_of(text, tmp_path)
-    walk.given, walk.only_given = (given(text, "return 2"),), True
+    walk, _ = sweep_of(TWO_ERRORS, tmp_path)
+    walk.given, walk.only_given = (given(TWO_ERRORS, "retrun 2"),), True
     await walked(walk)
-    assert walk.view.text == text
+    assert walk.view.text == TWO_ERRORS
+    assert [one.diagnostic.source for one in walk.outcomes if one.diagnostic] == ["ruff"]
+    assert walk.taken == ()
 
 
 async def test_repairs_are_remembered_where_they_stand_in_the_mended_text(tmp_path: Path) -> None:
@@ -186,3 +187,11 @@ async def test_repairs_are_remembered_where_they_stand_in_the_mended_text(tmp_pa
         assert outcome.diagnostic is not None
         assert key[3] <= len(walk.view.text)
         assert outcome.view.text != walk.view.text
+
+
+async def test_what_a_parser_guesses_behind_the_compilers_error_is_not_worked_on(
+    tmp_path: Path,
+) -> None:
+    walk, _ = sweep_of("<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\n", tmp_path)
+    await walked(walk)
+    assert [one.diagnostic.source for one in walk.outcomes if one.diagnostic] == ["python"]

@@ -55,3 +55,28 @@ def test_a_class_of_another_file_is_read(tmp_path: Path) -> None:
 def test_nothing_is_offered_for_an_unknown_class() -> None:
     message = 'Cannot access attribute "conut" for class "Nowhere"'
     assert fixes(FIXER, marked("x.<|conut|>\n", "", message)) == []
+
+
+def test_the_star_of_a_class_that_was_inferred_is_not_shown() -> None:
+    text = "class Box:\n    width = 1\n    def f(self):\n        return self.<|widht|>\n"
+    message = 'Cannot access attribute "widht" for class "Box*"'
+    (found,) = FIXER.propose(marked(text, "", message))
+    assert found.why == "`Box` has no `widht`, but it has `width`."
+
+
+def test_a_property_does_not_return_itself() -> None:
+    text = (
+        "class A:\n    @property\n    def chars(self):\n        return self.<|_chars|>\n"
+        "    def f(self):\n        return self.chars + self.chars\n"
+    )
+    message = 'Cannot access attribute "_chars" for class "A*"'
+    assert fixes(FIXER, marked(text, "", message)) == []
+
+
+def test_a_name_that_was_misspelt_where_it_was_set_is_not_spread() -> None:
+    text = (
+        "class A:\n    def __init__(self):\n        self.widht = 1\n"
+        "    def f(self):\n        return self.<|width|> * self.width\n"
+    )
+    message = 'Cannot access attribute "width" for class "A*"'
+    assert fixes(FIXER, marked(text, "", message)) == []

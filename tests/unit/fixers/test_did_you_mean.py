@@ -18,10 +18,82 @@ def test_text_in_front_that_is_not_ascii_does_not_shift_the_edit() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("true", "True"), ("null", "None"), ("flase", "False"), ("nil", "None"), ("prnt", "print")],
+    [("true", "True"), ("null", "None"), ("flase", "False"), ("nil", "None"), ("Ture", "True")],
 )
 def test_constants_and_builtins_are_known(wrong: str, right: str) -> None:
     assert fixes(FIXER, undefined(f"x = <|{wrong}|>\n"))[0] == f"x = {right}\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("<|pritn|>(x)", "print"),
+        ("<|pirnt|>(x)", "print"),
+        ("<|prnt|>(x)", "print"),
+        ("<|printt|>(x)", "print"),
+        ("<|enumrate|>(x)", "enumerate"),
+        ("map(<|rnage|>, x)", "range"),
+        ("<|lsit|>(x)", "list"),
+        ("raise <|ValueErorr|>(x)", "ValueError"),
+        ("raise <|valueError|>", "ValueError"),
+    ],
+)
+def test_a_builtin_is_known_by_one_clear_slip(wrong: str, right: str) -> None:
+    found = fixes(FIXER, undefined(f"{wrong}\n"))
+    name = wrong[wrong.index("<|") : wrong.index("|>") + 2]
+    assert found == [f"{wrong.replace(name, right)}\n"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("print(<|idx|>, row)", "f(<|str_|>)", "f(<|lst|>)", "f(<|se|>)", "f(<|obj|>)"),
+        *(
+            "<|compute|>()",
+            "<|compil|>()",
+            "f(<|ids|>)",
+            "f(<|byte|>)",
+            "<|byte|>(x)",
+            "f(<|pint|>)",
+        ),
+        *("f(<|tree|>)", "f(<|input_|>)", "f(<|inputs|>)", "f(<|exception|>)", "<|Filter|>(x)"),
+        *("f(<|exti|>)", "x = <|copyrigth|>", "<|List|>[int]", "f(<|forma|>.x)"),
+    ],
+)
+def test_a_name_that_is_a_word_of_its_own_is_no_builtin(text: str) -> None:
+    assert fixes(FIXER, undefined(f"{text}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("bound", "wrong"),
+    [
+        *(
+            ("ids", "idx"),
+            ("row", "raw"),
+            ("key", "keys"),
+            ("min_len", "max_len"),
+            ("arg1", "arg2"),
+        ),
+        *(("parser", "parsed"), ("parse", "parser"), ("side_a", "side_c"), ("rows", "cols")),
+        *(("num_rows", "num_cols"), ("left_idx", "left_ids"), ("name", "game"), ("lines", "links")),
+        *(("reader", "header"), ("value1", "value"), ("start_time", "stop_time")),
+    ],
+)
+def test_another_word_is_not_a_misspelt_one(bound: str, wrong: str) -> None:
+    assert fixes(FIXER, undefined(f"def f({bound}):\n    g({bound})\n    g(<|{wrong}|>)\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("bound", "wrong"),
+    [
+        *(("row", "rwo"), ("item", "itme"), ("item", "items"), ("result", "reslt")),
+        *(("visitor", "visiter"), ("user_name", "user_nmae"), ("user_id", "userId")),
+        *(("separator", "seperator"), ("occurrence", "ocurence"), ("_cache", "cache")),
+    ],
+)
+def test_a_slip_is_put_right(bound: str, wrong: str) -> None:
+    before = f"def f({bound}):\n    g({bound})\n    g("
+    assert fixes(FIXER, undefined(f"{before}<|{wrong}|>)\n")) == [f"{before}{bound})\n"]
 
 
 def test_a_difference_in_case_comes_first() -> None:
@@ -60,7 +132,7 @@ def test_the_name_that_the_same_statement_binds_is_not_offered() -> None:
 
 
 def test_equal_candidates_have_equal_ranks() -> None:
-    problem = undefined("def f(bar_a, bar_b):\n    print(bar_a, bar_b, <|bar_c|>)\n")
+    problem = undefined("def f(colour, colors):\n    print(colour, colors, <|color|>)\n")
     first, second = FIXER.propose(problem)
     assert first.rank == second.rank
 
@@ -76,3 +148,15 @@ def test_equal_candidates_have_equal_ranks() -> None:
 def test_every_tools_words_are_understood(code: str, message: str) -> None:
     problem = marked("def f(values):\n    <|return vlaues|>\n", code, message)
     assert fixes(FIXER, problem) == ["def f(values):\n    return values\n"]
+
+
+def test_a_standard_module_is_not_another_name_misspelt() -> None:
+    text = "def symtable(x):\n    return <|_symtable|>.symtable(x)\n"
+    assert fixes(FIXER, undefined(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("bound", "wrong"), [("user", "User"), ("timeout", "TIMEOUT"), ("Order", "order")]
+)
+def test_a_name_of_another_style_is_another_name(bound: str, wrong: str) -> None:
+    assert fixes(FIXER, undefined(f"def f({bound}):\n    g({bound})\n    g(<|{wrong}|>)\n")) == []

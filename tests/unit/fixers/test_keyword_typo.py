@@ -26,6 +26,7 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
     [
         "hello world\n",
         "x = = 1\n",
+        "rate 0\nprint(rate)\n",
         "if x\n    y\n",
     ],
 )

@@ -25,6 +25,7 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
         "x = = 1\n",
         "if x:\n",
         "x = [1\n",
+        "if x == 1 {\n    print(x)\n}\nelse {\n    y\n}\n",
         "def f(:\n    pass\n",
     ],
 )

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.unit.fixers.name_problems import fixes, undefined
+from understudy.fixers.did_you_mean import FIXER as DID_YOU_MEAN
 from understudy.fixers.missing_import import FIXER
 
 if TYPE_CHECKING:
@@ -74,6 +78,35 @@ def test_the_workspaces_own_names_are_imported(tmp_path: Path) -> None:
 def test_a_misspelt_module_is_imported_and_spelt_right() -> None:
     found = fixes(FIXER, undefined("x = <|josn|>.loads('1')\n"))
     assert found == ["import json\n\nx = json.loads('1')\n"]
+
+
+def test_a_module_of_another_platform_is_not_imported() -> None:
+    absent = "msvcrt" if sys.platform != "win32" else "termios"
+    member = "getch" if sys.platform != "win32" else "tcgetattr"
+    assert fixes(FIXER, undefined(f"<|{absent}|>.{member}()\n")) == []
+    assert fixes(FIXER, undefined(f"<|{member}|>()\n")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def h(data):\n    return <|date|>\n",
+        "def h(times):\n    return <|time|>\n",
+        "def copyy(x): ...\nx = <|copy|>(1)\n",
+    ],
+)
+def test_a_near_name_in_scope_is_as_likely_as_an_import(text: str) -> None:
+    ranks = {one.rank for one in FIXER.propose(undefined(text))}
+    near_by = {one.rank for one in DID_YOU_MEAN.propose(undefined(text))}
+    assert ranks == near_by or not near_by
+
+
+@pytest.mark.parametrize(
+    "text", ["def f(path):\n    return <|Path|>(path)\n", "def f(times):\n    <|time|>.sleep(1)\n"]
+)
+def test_use_as_a_class_or_module_shows_an_import(text: str) -> None:
+    first = min(FIXER.propose(undefined(text)), key=lambda one: one.rank)
+    assert all(one.rank > first.rank for one in DID_YOU_MEAN.propose(undefined(text)))
 
 
 def test_one_letter_names_are_never_imported() -> None:

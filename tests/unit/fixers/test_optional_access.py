@@ -41,3 +41,8 @@ def test_what_binds_a_name_or_runs_twice_is_left_alone() -> None:
 def test_a_guard_changes_meaning_and_says_so() -> None:
     (proposal,) = FIXER.propose(marked("x.<|close|>()\n", CODE, MESSAGE))
     assert not proposal.safe
+
+
+def test_nothing_is_right_where_the_function_promises_a_value() -> None:
+    text = "class N:\n    def f(self) -> str:\n        return self.parent.<|name|>\n"
+    assert fixes(FIXER, marked(text, CODE, '"name" is not a known attribute of "None"')) == []

@@ -29,3 +29,14 @@ def test_a_suggestion_that_does_not_fit_the_text_is_left_out() -> None:
 
 def test_a_diagnostic_without_suggestions_is_not_its_business() -> None:
     assert not FIXER.matches(problem("<|abc|>", "F401").diagnostic)
+
+
+def test_a_suggestion_beside_a_question_is_not_taken() -> None:
+    wrap = Suggestion("Wrap in parentheses", (Edit(Span(0, 1), "("),))
+    asks = Suggestion("Did you forget a comma?", wrap.edits)
+    names = Suggestion("Did you mean `x`?", wrap.edits)
+    assert not FIXER.matches(
+        problem("<|abc|>", message="Did you forget a comma?", suggestions=(wrap,)).diagnostic
+    )
+    found = proposals(FIXER, problem("<|abc|>", suggestions=(asks, names)))
+    assert [one.why for one in found] == ["ruff suggests: Did you mean `x`."]

@@ -117,7 +117,7 @@ REPAIRED = {
         "def f(x):\ny = x + 1\nreturn y\n\nf(1)\n",
         "def f(x):\n    y = x + 1\n    return y\n\nf(1)\n",
     ),
-    "block of one line": ("if x:\ny = 1\n\nz = 2\n", "if x:\n    y = 1\n\nz = 2\n"),
+    "block of one line": ("if x:\ny = 1\n\nz = 2\n", None),
     "block of unknown length": ("if x:\ny = 1\nz = 2\n", None),
     "block between if and else": (
         "if x:\ny = 1\nz = 2\nelse:\n    z = 3\n",

@@ -16,6 +16,14 @@ from understudy.fixers.unterminated_string import FIXER
         ("x = f(a, no such key')\ny = 1\n", "x = f(a, 'no such key')\ny = 1\n"),
         ("def f():\n    return größe'\n", "def f():\n    return 'größe'\n"),
         ('x = """a\n\ny = 1\n', 'x = """a"""\n\ny = 1\n'),
+        (
+            'def f(s):\n    """Encode it, as\n    1522.\n\n    x = 1\n',
+            'def f(s):\n    """Encode it, as\n    1522.\n    """\n\n    x = 1\n',
+        ),
+        ('"""One\n""\nimport os\n', '"""One\n"""\nimport os\n'),
+        ('"""One\n\'""\nimport os\n', '"""One\n"""\nimport os\n'),
+        ('\'""One\ntwo."""\nx = 1\n', '"""One\ntwo."""\nx = 1\n'),
+        ('x = [\'a", "b"]\n', 'x = ["a", "b"]\n'),
     ],
 )
 def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
@@ -27,6 +35,9 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
     [
         "x = (1\n",
         "if x\n    y\n",
+        'def f():\n    """\n\n    x = 1\n\n\ndef g():\n    y = 2\n',
+        'def f():\n    """One.\n    """Two.\n\n    More.\n    """\n    x = 1\n',
+        "x = b\"'\n",
     ],
 )
 def test_it_stays_silent_about_other_errors(broken: str) -> None:

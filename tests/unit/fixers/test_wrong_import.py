@@ -69,3 +69,14 @@ def test_mypys_words_are_understood() -> None:
         'Module "pathlib" has no attribute "Pathh"; maybe "Path"?',
     )
     assert fixes(FIXER, problem) == ["from pathlib import Path\n"]
+
+
+def test_a_short_module_is_known_by_what_is_taken_from_it() -> None:
+    found = fixes(FIXER, unresolved("import <|jsn|>\n\nprint(jsn.dumps(1))\n"))
+    assert found == ["import json\n\nprint(json.dumps(1))\n"]
+    assert fixes(FIXER, unresolved("import <|jsn|>\n")) == []
+
+
+def test_a_name_of_typing_is_put_right_with_its_uses() -> None:
+    found = fixes(FIXER, unknown("from typing import <|Optinal|>\n\nx: Optinal[int]\n"))
+    assert found == ["from typing import Optional\n\nx: Optional[int]\n"]
