@@ -72,7 +72,8 @@ FIXER = Fixer(
 
 def _meant(name: str, span: Span, candidate: str, rank: float) -> Proposal:
     why = f"`{name}` is not defined, but `{candidate}` is."
-    return Proposal((Edit(span, candidate),), why, rank=rank, safe=False)
+    # Where it stands, the code can't run as it is: nothing that works changes.
+    return Proposal((Edit(span, candidate),), why, rank=rank, safe=True)
 
 
 def _builtins(text: str, name: str, span: Span) -> Iterator[str]:

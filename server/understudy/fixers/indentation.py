@@ -183,7 +183,7 @@ def _missing_block(source: Scan, offset: int) -> Iterator[Proposal]:
     if _is_function(header) and _is_function(_enclosing(source, head, source.indent(head))):
         yield from repairs(source.text, _header_out(source, header))
         return
-    if _is_function(header) and not _fits_class(source, header):
+    if header.first.text in {"class", *_NO_BODY} and not _fits_class(source, header):
         return
     unit = source.indent(head) + source.indent_unit()
     first = source.index.line_of(header.last.end) + 1

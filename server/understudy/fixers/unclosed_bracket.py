@@ -99,8 +99,9 @@ def _called_or_deleted(source: Scan, statement: Statement, closer: Token) -> Ite
     words = {token.text for token in statement.tokens}
     before = source.before(closer.start) or closer
     depths = _depths([token for token in statement.tokens if token.start < closer.start])
-    if "%" in words or any(text == "," and depth for text, depth in depths):
-        return  # A tuple may have lost its opening bracket.
+    lost_display = closer.text != ")" and before.kind in {"string", "number", "name"}
+    if "%" in words or lost_display or any(text == "," and depth for text, depth in depths):
+        return  # A list or tuple may have lost its opening bracket.
     if before.kind == "name" and before.end == closer.start and closer.text == ")":
         yield Proposal((insertion(closer.start, "("),), why)
     elif (method := _lost_call(source, closer)) is not None:
@@ -300,6 +301,8 @@ def _may_end_inside(source: Scan, opener: Token, end: int) -> bool:
         if open_here and token.text == ".":
             if owner is not None and owner.text not in receivers:
                 return True
+        elif open_here and token.text == "[" and owner is not None and owner.kind == "string":
+            return True
         elif open_here and depth and token.text in _ENDS_CALL:
             return True
     return False

@@ -181,7 +181,9 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
     stop = _before_closers(source.text[:end], unclosed_brackets(around), token)
     if statement is not None and statement.is_block and source.text[stop:end] in {"", ":"}:
         stop = end - source.text[:end].endswith(":")
-    if _CODE.search(source.text, token.start, stop):
+    other = '"' if token.quote == "'" else "'"
+    holds_string = re.search(rf"{other}[^{other}]*{other}[\s,)\]}}]*$", body)
+    if holds_string or _CODE.search(source.text, token.start, stop):
         return
     yield Proposal((insertion(stop, token.quote),), _WHY, safe=True)
     known = {t.text for t in source.code if t.kind == "name"}

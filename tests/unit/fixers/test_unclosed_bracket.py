@@ -36,6 +36,8 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
         "import binascii\ntry:\n    x\nexcept binas(cii.Error:\n    y\n",
         "x = f(a,\nx = 2\n",
         "x = f(\ny = 2\n",
+        "x = f(a, 'b'['c']\n",
+        "x = 'a']\n",
         "if isinstance(x, str, int)):\n    y\n",
         "if x: {\n    y\n",
         "x = [\n    f(a),\n    b),\n    c,\n    )\n",

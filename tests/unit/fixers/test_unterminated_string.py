@@ -38,6 +38,7 @@ def test_the_broken_text_is_repaired(broken: str, expected: str) -> None:
         'def f():\n    """\n\n    x = 1\n\n\ndef g():\n    y = 2\n',
         'def f():\n    """One.\n    """Two.\n\n    More.\n    """\n    x = 1\n',
         "x = b\"'\n",
+        "x = [\n    \" 'a',\n]\n",
     ],
 )
 def test_it_stays_silent_about_other_errors(broken: str) -> None:

@@ -91,7 +91,7 @@ def test_what_is_typed_over_did_not_survive() -> None:
     scene = Scene("a\nb\nc\n", "a\nB\nD\nc\n")
     assert scene.becomes("a\nB\nD\nc\n") is Fate.APPLIED
     assert scene.becomes("a\nB\nX\nc\n") is None
-    assert scene.watch.survived(scene.document) == 0.5
+    assert scene.watch.survived(scene.document) == pytest.approx(2 / 3)
 
 
 def test_another_edit_of_the_same_lines_is_not_the_offered_one() -> None:
