@@ -66,7 +66,6 @@ class Ask:
     """
 
     problem: Problem
-    task: str
     model: str
     baseline: tuple[CheckReport, ...]
     services: Services
@@ -169,7 +168,7 @@ async def _look(ask: Ask, draft: Draft) -> _Look:
         if not more:
             break
         trial = await _try(ask, apply(trial.after.text, more))
-    kept = ask.services.past.kept(ask.model, ask.task, view.language, draft.author)
+    kept = ask.services.past.kept(ask.model, ask.services.task.id, view.language, draft.author)
     facts, verdict = await asyncio.to_thread(_judged, ask, draft, trial, kept)
     candidate = Candidate(
         id=new_id(),

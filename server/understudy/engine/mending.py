@@ -22,7 +22,6 @@ from understudy.engine.record import begin, end
 from understudy.engine.rules import Draft
 from understudy.engine.run import problem_of, solve
 from understudy.fixers import Proposal
-from understudy.tasks.fix import TASK
 from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
@@ -139,8 +138,8 @@ def _recorded(outcomes: list[Outcome], job: str, services: Services) -> tuple[Ou
     """
     runs = (*outcomes[:1], *(replace(each, run_id=new_id()) for each in outcomes[1:]))
     for outcome in runs:
-        begin(outcome, TASK.id, job, services)
-        end(outcome, TASK.id, services)
+        begin(outcome, job, services)
+        end(outcome, services)
     return tuple(replace(each, attempts=()) for each in runs)
 
 
@@ -164,7 +163,7 @@ async def _alone(
     if target is None:
         return None
     proposal = Proposal(candidate.edits, candidate.why, safe=candidate.safe)
-    ask = Ask(problem_of(before, target), TASK.id, candidate.model, baseline, services)
+    ask = Ask(problem_of(before, target), candidate.model, baseline, services)
     again = await prove(ask, Draft(proposal, candidate.author, mended.text))
     attempts = (*outcome.attempts, again)
     found = replace(outcome, view=before, diagnostic=target, candidate=again)

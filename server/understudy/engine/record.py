@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
 
 
-def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
+def begin(outcome: Outcome, job: str, services: Services) -> None:
     """Record that a run has begun."""
     view, diagnostic = outcome.view, outcome.diagnostic
     services.recorder.record(
@@ -29,7 +29,7 @@ def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
             job=job,
             started_us=now_us(),
             workspace=workspace_id(view.root) if view.root is not None else "",
-            task=task,
+            task=services.task.id,
             surface=services.surface,
             language=view.language,
             path=view.name,
@@ -41,7 +41,7 @@ def begin(outcome: Outcome, task: str, job: str, services: Services) -> None:
     )
 
 
-def end(outcome: Outcome, task: str, services: Services) -> None:
+def end(outcome: Outcome, services: Services) -> None:
     """Record how a run ended, with what was proved about each candidate that was tried."""
     record = services.recorder.record
     candidate = outcome.candidate
@@ -49,7 +49,7 @@ def end(outcome: Outcome, task: str, services: Services) -> None:
         attempt = new_id()
         _record_attempt(_attempt(attempt, number, outcome, tried), tried, services)
         if outcome.offered is not None and tried.id == outcome.offered.id:
-            record(_edit(attempt, outcome, tried, task, services))
+            record(_edit(attempt, outcome, tried, services))
             record(records.OutcomeRow(tried.id, now_us(), "offered"))
     record(
         records.RunEnded(
@@ -116,7 +116,7 @@ def _record_attempt(row: records.Attempt, candidate: Candidate, services: Servic
 
 
 def _edit(
-    attempt: str, outcome: Outcome, candidate: Candidate, task: str, services: Services
+    attempt: str, outcome: Outcome, candidate: Candidate, services: Services
 ) -> records.EditRow:
     text = outcome.view.text
     removed = sum(
@@ -129,7 +129,7 @@ def _edit(
         attempt_id=attempt,
         model=candidate.model,
         author=candidate.author,
-        task=task,
+        task=services.task.id,
         language=outcome.view.language,
         code=outcome.diagnostic.code if outcome.diagnostic else "",
         band=candidate.verdict.band.value,

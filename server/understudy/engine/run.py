@@ -18,7 +18,6 @@ from understudy.engine.record import begin, end
 from understudy.engine.router import route
 from understudy.engine.services import Event
 from understudy.fixers import Problem
-from understudy.tasks.fix import TASK
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
@@ -65,14 +64,14 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
     work = _work(view, diagnostic, services, how)
-    begin(work.outcome, TASK.id, how.job or work.outcome.run_id, services)
+    begin(work.outcome, how.job or work.outcome.run_id, services)
     try:
         await work.answer()
     except asyncio.CancelledError:
         work.outcome = cancelled(work.outcome)
         raise
     finally:
-        end(work.told(), TASK.id, services)
+        end(work.told(), services)
     return replace(work.told(), attempts=())
 
 
@@ -145,7 +144,7 @@ class _Work:
         answer = Answer()
         for model in self.outcome.models:
             services.listen(Event(f"asking {model}"))
-            answer = await attempt(Ask(problem, TASK.id, model, baseline, services, self.tried))
+            answer = await attempt(Ask(problem, model, baseline, services, self.tried))
             if answer.offered is not None:
                 self.outcome = replace(
                     self.outcome, status=Status.OFFERED, candidate=answer.offered
@@ -161,6 +160,6 @@ class _Work:
 
 
 def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _Work:
-    models = route(TASK, services.settings, how.model)
+    models = route(services.task, services.settings, how.model)
     run_id = how.run_id or new_id()
     return _Work(Outcome(run_id, Status.FAILED, view, diagnostic, models=models), services, how)

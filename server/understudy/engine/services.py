@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.config.settings import Settings
+from understudy.tasks.fix import TASK as FIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from understudy.tasks import Task
 
 Surface = Literal["lsp", "cli"]
 
@@ -57,11 +60,16 @@ def _unheard(event: Event) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a run needs from outside."""
+    """What a run needs from outside.
+
+    Attributes:
+        task: what was asked for, under whose name runs are routed and recorded.
+    """
 
     settings: Settings = field(default_factory=Settings)
     recorder: Recorder = field(default_factory=Nowhere)
     past: Past = field(default_factory=Nowhere)
+    task: Task = FIX
     surface: Surface = "cli"
     editor: str = ""
     listen: Callable[[Event], None] = _unheard

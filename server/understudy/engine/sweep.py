@@ -22,7 +22,6 @@ from understudy.engine.problems import merged, problems, same
 from understudy.engine.record import begin, end
 from understudy.engine.run import How, cancelled, fix
 from understudy.engine.services import Event
-from understudy.tasks.fix import TASK
 from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
@@ -153,8 +152,8 @@ class Sweep:
         return outcome
 
     def _record(self, outcome: Outcome) -> None:
-        begin(outcome, TASK.id, self.job, self.services)
-        end(outcome, TASK.id, self.services)
+        begin(outcome, self.job, self.services)
+        end(outcome, self.services)
 
     def _adopt(self, mended: Mended) -> Iterator[Outcome]:
         """Take over repairs that were proved together."""

@@ -7,6 +7,22 @@ import keyword
 import re
 from typing import TYPE_CHECKING
 
+from understudy.context.python_lines import (
+    FOLLOWERS,
+    NO_BODY,
+    begins_block,
+    enclosing,
+    first_on_line,
+    further_out,
+    header_before,
+    is_function,
+    paragraph_from,
+    reindent,
+    replace_indent,
+    run_of,
+    statement_before,
+    statement_on,
+)
 from understudy.context.python_parse import fault
 from understudy.context.python_tokens import line_end, scan
 from understudy.core.text import Edit, Span
@@ -14,15 +30,13 @@ from understudy.fixers import Fixer, Proposal, insertion, repairs
 from understudy.workspace.diagnostics import is_syntax_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from understudy.context.python_tokens import Scan, Statement, Token
     from understudy.fixers import Problem
 
 _ENDERS = frozenset({"return", "raise", "break", "continue"})
-_FOLLOWERS = frozenset({"elif", "else", "except", "finally"})
 _ONLY_IN_FUNCTIONS = frozenset({"return", "yield", "await", "nonlocal"})
-_NO_BODY = frozenset({"class", "def", "async", "@"})
 _EXCEPTION = re.compile(r"(?:Error|Exception|Warning)$")
 """The last words of classes that are often empty."""
 
@@ -50,20 +64,20 @@ def _too_deep(source: Scan, line: int) -> Iterator[Proposal]:
 
     Behind a block's header the lines are right, and what spoils the header is taken away.
     """
-    before = _statement_before(source, line)
-    if _statement_on(source, line) is None:
+    before = statement_before(source, line)
+    if statement_on(source, line) is None:
         return
-    if before is not None and (header := _line_of(source, before)).is_block:
+    if before is not None and (header := first_on_line(source, before)).is_block:
         yield from _behind_colon(source, header)
         return
     own = source.indent(line)
     target = "" if before is None else source.indent(source.index.line_of(before.first.start))
-    block = _run_of(source, line, len(own))
+    block = run_of(source, line, len(own))
     if _may_lack_header(source, block, own, target):
         return
     why = "The line stands further in than the statement before it."
-    yield Proposal(_reindent(source, block, own, target), why)
-    if before is not None and not _begins_block(source, before):
+    yield Proposal(reindent(source, block, own, target), why)
+    if before is not None and not begins_block(source, before):
         yield _moved(source, before, own)
 
 
@@ -88,33 +102,23 @@ def _may_lack_header(source: Scan, block: range, own: str, target: str) -> bool:
     Several statements one step further in look like that. So does what would leave the statements
     behind it unreachable, or a `return` outside a function.
     """
-    found = [_statement_on(source, n) for n in block if len(source.indent(n)) == len(own)]
+    found = [statement_on(source, n) for n in block if len(source.indent(n)) == len(own)]
     tops = [one.first.text for one in found if one is not None]
-    several = sum(_statement_on(source, n) is not None for n in block) > 1
+    several = sum(statement_on(source, n) is not None for n in block) > 1
     if several and own == target + source.indent_unit():
         return True
-    enclosing = _enclosing(source, block.start, target)
-    if not _is_function(enclosing) and any(word in _ONLY_IN_FUNCTIONS for word in tops):
+    around = enclosing(source, block.start, target)
+    if not is_function(around) and any(word in _ONLY_IN_FUNCTIONS for word in tops):
         return True
-    follows = block.stop < len(source.index) and _statement_on(source, block.stop) is not None
+    follows = block.stop < len(source.index) and statement_on(source, block.stop) is not None
     return tops[-1] in _ENDERS and follows and source.indent(block.stop) == target
-
-
-def _begins_block(source: Scan, statement: Statement) -> bool:
-    """Whether a statement is the first of its block, whose depth is therefore its own."""
-    line = source.index.line_of(statement.first.start)
-    before = _statement_before(source, line)
-    if before is None:
-        return True
-    above = source.indent(source.index.line_of(before.first.start))
-    return before.last.text == ":" and len(above) < len(source.indent(line))
 
 
 def _moved(source: Scan, statement: Statement, indent: str) -> Proposal:
     """The statement, or the header of a block alone, at another depth."""
     first = source.index.line_of(statement.first.start)
     lines = range(first, source.index.line_of(statement.last.end - 1) + 1)
-    edits = _reindent(source, lines, source.indent(first), indent)
+    edits = reindent(source, lines, source.indent(first), indent)
     return Proposal(edits, "The line stands at another depth than the lines around it.")
 
 
@@ -128,33 +132,29 @@ def _between(source: Scan, line: int) -> Iterator[Proposal]:
     levels: list[str] = []
     for above in range(line - 1, -1, -1):
         indent = source.indent(above)
-        if _statement_on(source, above) and len(indent) < len(
+        if statement_on(source, above) and len(indent) < len(
             levels[-1] if levels else indent + " "
         ):
             levels.append(indent)
-    block = _run_of(source, line, len(own))
-    usual = own in {source.indent(n) for n in range(line) if _statement_on(source, n)}
-    if usual and source.on_line(line)[0].text in _FOLLOWERS - {"except", "finally"}:
+    block = run_of(source, line, len(own))
+    usual = own in {source.indent(n) for n in range(line) if statement_on(source, n)}
+    if usual and source.on_line(line)[0].text in FOLLOWERS - {"except", "finally"}:
         return  # What it follows may be gone.
     gaps = sorted((abs(len(level) - len(own)), level) for level in levels)
     for gap, level in gaps[:2]:
         yield Proposal(
-            _reindent(source, block, own, level),
+            reindent(source, block, own, level),
             "The line stands between two levels of indentation.",
             1.0 if usual else 1.0 + 0.1 * gap,
         )
-    outer = (found for n in range(line - 1, -1, -1) if (found := _further_out(source, n, own)))
+    outer = (found for n in range(line - 1, -1, -1) if (found := further_out(source, n, own)))
     if usual and (statement := next(outer, None)) is not None:
         yield _moved(source, statement, own)
 
 
-def _further_out(source: Scan, line: int, indent: str) -> Statement | None:
-    return _statement_on(source, line) if len(source.indent(line)) < len(indent) else None
-
-
 def _mixed(source: Scan) -> Iterator[Proposal]:
     """All indentation in the style of the text's first indented line."""
-    lines = [n for n in range(len(source.index)) if _statement_on(source, n) and source.indent(n)]
+    lines = [n for n in range(len(source.index)) if statement_on(source, n) and source.indent(n)]
     tabbed = source.indent(lines[0]).startswith("\t") if lines else False
     for width in (4, 8, 2):
         edits = []
@@ -165,7 +165,7 @@ def _mixed(source: Scan) -> Iterator[Proposal]:
                 "\t" * (columns // width) + " " * (columns % width) if tabbed else " " * columns
             )
             if wanted != indent:
-                edits.append(_replace_indent(source, number, wanted))
+                edits.append(replace_indent(source, number, wanted))
         if edits:
             why = "Tabs and spaces are mixed in the indentation."
             yield Proposal(tuple(edits), why, 1.0 if width == 4 else 1.2 + width / 100)
@@ -176,20 +176,20 @@ def _missing_block(source: Scan, offset: int) -> Iterator[Proposal]:
 
     What a lost block did is unknown, so only classes that are often empty get `pass`.
     """
-    header = _header_before(source, offset)
+    header = header_before(source, offset)
     if header is None:
         return
     head = source.index.line_of(header.first.start)
-    if _is_function(header) and _is_function(_enclosing(source, head, source.indent(head))):
+    if is_function(header) and is_function(enclosing(source, head, source.indent(head))):
         yield from repairs(source.text, _header_out(source, header))
         return
-    if header.first.text in {"class", *_NO_BODY} and not _fits_class(source, header):
+    if header.first.text in {"class", *NO_BODY} and not _fits_class(source, header):
         return
     unit = source.indent(head) + source.indent_unit()
     first = source.index.line_of(header.last.end) + 1
     bodies = [
         Proposal(
-            _reindent(source, range(first, first + size), source.indent(first), unit),
+            reindent(source, range(first, first + size), source.indent(first), unit),
             f"The block of `{header.first.text}` is not indented.",
         )
         for size in _body_sizes(source, header)
@@ -202,8 +202,8 @@ def _missing_block(source: Scan, offset: int) -> Iterator[Proposal]:
 def _fits_class(source: Scan, header: Statement) -> bool:
     """Whether a function may be a method where it stands: decorated, or with `self` or `cls`."""
     line = source.index.line_of(header.first.start)
-    before = _statement_before(source, line)
-    if _enclosing(source, line, source.indent(line)) is None:
+    before = statement_before(source, line)
+    if enclosing(source, line, source.indent(line)) is None:
         return True
     words = {token.text for token in header.tokens}
     return bool(words & {"self", "cls"}) or (before is not None and before.first.text == "@")
@@ -212,8 +212,8 @@ def _fits_class(source: Scan, header: Statement) -> bool:
 def _header_out(source: Scan, header: Statement) -> Iterator[Proposal]:
     """`def` that nothing can reach, or a method inside a method: its body already stands right."""
     line = source.index.line_of(header.first.start)
-    before = _statement_before(source, line)
-    outer = _enclosing(source, line, source.indent(line))
+    before = statement_before(source, line)
+    outer = enclosing(source, line, source.indent(line))
     if before is None or outer is None or before.first.text == "@":
         return
     depth = source.indent(source.index.line_of(before.first.start))
@@ -228,8 +228,8 @@ def _body_sizes(source: Scan, header: Statement) -> Iterator[int]:
     head = source.index.line_of(header.first.start)
     depth = len(source.indent(head))
     first = source.index.line_of(header.last.end) + 1
-    paragraph = _paragraph(source, first, depth)
-    starts = [found for n in paragraph if (found := _statement_on(source, n))]
+    paragraph = paragraph_from(source, first, depth)
+    starts = [found for n in paragraph if (found := statement_on(source, n))]
     if not starts:
         return
     ends = [source.index.line_of(found.last.end - 1) + 1 - first for found in starts]
@@ -238,19 +238,19 @@ def _body_sizes(source: Scan, header: Statement) -> Iterator[int]:
         yield len(paragraph)
     elif header.first.text in {"for", "while"} and words[0] in {"break", "continue"}:
         yield ends[0]
-    elif _is_function(header) and any(word in _ONLY_IN_FUNCTIONS for word in words):
+    elif is_function(header) and any(word in _ONLY_IN_FUNCTIONS for word in words):
         last = max(n for n, word in enumerate(words) if word in _ONLY_IN_FUNCTIONS)
         yield ends[last]
-    elif (_is_function(header) or header.first.text == "class") and starts[0].first.quote:
+    elif (is_function(header) or header.first.text == "class") and starts[0].first.quote:
         yield ends[0]
 
 
 def _continues(source: Scan, line: int, depth: int) -> bool:
     """Whether `else`, `except` or the like stands there at the depth of the header."""
-    follower = _statement_on(source, line) if line < len(source.index) else None
+    follower = statement_on(source, line) if line < len(source.index) else None
     return (
         follower is not None
-        and follower.first.text in _FOLLOWERS
+        and follower.first.text in FOLLOWERS
         and len(source.indent(line)) == depth
     )
 
@@ -265,23 +265,11 @@ def _may_be_empty(source: Scan, header: Statement) -> bool:
     below = source.index.content(line + 1) if line + 1 < len(source.index) else ""
     if below.strip().startswith("#"):
         return len(source.indent(line + 1)) > len(source.indent(line)) and (
-            _is_function(header) or header.first.text == "class"
+            is_function(header) or header.first.text == "class"
         )
     base = source.before(header.last.start - 1)
     stub = base is not None and base.kind == "name" and _EXCEPTION.search(base.text) is not None
     return header.first.text == "class" and stub and not below.strip()
-
-
-def _paragraph(source: Scan, first: int, depth: int) -> range:
-    """The lines from `first` that stand at `depth` or deeper, up to a blank or a new definition."""
-    line = first
-    while line < len(source.index) and source.index.content(line).strip():
-        statement = _statement_on(source, line)
-        words = statement.first.text if statement else ""
-        if words in _NO_BODY | _FOLLOWERS or (statement and len(source.indent(line)) != depth):
-            break
-        line += 1
-    return range(first, line)
 
 
 def _pass(source: Scan, header: Statement, indent: str) -> Iterator[Proposal]:
@@ -293,76 +281,6 @@ def _pass(source: Scan, header: Statement, indent: str) -> Iterator[Proposal]:
     edit = insertion(end, f"{line_end(source.text)}{indent}pass")
     why = f"The block of `{header.first.text}` is empty."
     yield Proposal((edit,), why, rank=3.0)
-
-
-def _header_before(source: Scan, offset: int) -> Statement | None:
-    """The last block statement before the place that ends in a colon."""
-    ends = [s for s in source.statements if s.is_block and s.last.text == ":"]
-    before = [s for s in ends if s.last.start < offset]
-    return before[-1] if before else None
-
-
-def _statement_on(source: Scan, line: int) -> Statement | None:
-    """The statement whose first token is the first on this line."""
-    tokens = source.on_line(line)
-    if not tokens:
-        return None
-    found = source.statement(tokens[0].start)
-    return found if found is not None and found.first == tokens[0] else None
-
-
-def _line_of(source: Scan, statement: Statement) -> Statement:
-    """The statement that begins the line on which this one begins."""
-    return _statement_on(source, source.index.line_of(statement.first.start)) or statement
-
-
-def _is_function(header: Statement | None) -> bool:
-    return header is not None and any(token.text == "def" for token in header.tokens[:2])
-
-
-def _enclosing(source: Scan, line: int, indent: str) -> Statement | None:
-    """The header of the block that holds a line of this depth; None for the module's own."""
-    for above in range(line - 1, -1, -1):
-        found = _further_out(source, above, indent)
-        if found is not None and (_is_function(found) or found.first.text == "class"):
-            return found
-        if found is not None:
-            indent = source.indent(above)
-    return None
-
-
-def _statement_before(source: Scan, line: int) -> Statement | None:
-    start = source.index.start(line)
-    return source.statement(start - 1) if start else None
-
-
-def _run_of(source: Scan, line: int, depth: int) -> range:
-    """The lines from `line` on that stand at least `depth` deep; blank ones between them too."""
-    stop = line + 1
-    for number in range(line + 1, len(source.index)):
-        if not source.index.content(number).strip():
-            continue
-        if len(source.indent(number)) < depth and _statement_on(source, number):
-            break
-        stop = number + 1
-    return range(line, stop)
-
-
-def _reindent(source: Scan, lines: Sequence[int], old: str, new: str) -> tuple[Edit, ...]:
-    """Exchange `old` for `new` at the start of the lines, but never inside a string."""
-    edits = []
-    for number in lines:
-        indent = source.indent(number)
-        place = source.at(source.index.start(number))
-        inside = place < len(source.code) and source.code[place].start < source.index.start(number)
-        if source.index.content(number).strip() and indent.startswith(old) and not inside:
-            edits.append(_replace_indent(source, number, new + indent[len(old) :]))
-    return tuple(edits)
-
-
-def _replace_indent(source: Scan, line: int, indent: str) -> Edit:
-    start = source.index.start(line)
-    return Edit(Span(start, start + len(source.indent(line))), indent)
 
 
 FIXER = Fixer(id="indentation", matches=is_syntax_error, propose=propose)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import builtins
-import itertools
 import keyword
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from understudy.context.python_brackets import depths_of, hangs, is_ambiguous
 from understudy.context.python_parse import fault
 from understudy.context.python_tokens import CLOSERS, line_end, scan, unclosed_brackets
 from understudy.core.text import Edit, Span
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
 
 _MAX_LINES = 40
 """How many lines behind an opening bracket are looked at for the place to close it."""
-
-_OPERATORS = frozenset(
-    {"+", "-", "*", "/", "//", "%", "@", "**", "&", "|", "<<", ">>", "<", ">", "<=", ">=", "=="}
-    | {"!=", "and", "or", "not", "in", "is", "if", "else"}
-)
-
-
-_ENDS_CALL = (_OPERATORS | {","}) - {"not", "if", "else", "in"}
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -98,7 +89,7 @@ def _called_or_deleted(source: Scan, statement: Statement, closer: Token) -> Ite
     why = f"Nothing opens this `{closer.text}`."
     words = {token.text for token in statement.tokens}
     before = source.before(closer.start) or closer
-    depths = _depths([token for token in statement.tokens if token.start < closer.start])
+    depths = depths_of([token for token in statement.tokens if token.start < closer.start])
     lost_display = closer.text != ")" and before.kind in {"string", "number", "name"}
     if "%" in words or lost_display or any(text == "," and depth for text, depth in depths):
         return  # A list or tuple may have lost its opening bracket.
@@ -148,7 +139,7 @@ def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
     wanted = CLOSERS[stack[-1].text]
     last = source.before(closer.start)
     if last is not None and any(CLOSERS[token.text] == closer.text for token in stack):
-        if not _splits_name(source, stack[-1]) and not _is_ambiguous(source, stack[-1], last.end):
+        if not _splits_name(source, stack[-1]) and not is_ambiguous(source, stack[-1], last.end):
             why = f"`{stack[-1].text}` is still open at this `{closer.text}`."
             yield Proposal((insertion(last.end, wanted),), why, safe=True)
         return
@@ -173,7 +164,7 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
         for edits in _on_line(source, statement, opener, tokens):
             yield Proposal(edits, why, rank, safe=True)
             rank += 0.05
-        if _is_open_only(source, opener, tokens[-1].end) and _is_ambiguous(
+        if _is_open_only(source, opener, tokens[-1].end) and is_ambiguous(
             source, opener, tokens[-1].end
         ):
             return
@@ -203,18 +194,18 @@ def _on_line(
 
 def _may_close(source: Scan, opener: Token, end: int) -> bool:
     last = source.before(end)
-    if last is not None and last.text == "," and not _hangs(source, opener):
+    if last is not None and last.text == "," and not hangs(source, opener):
         return False  # Another item was to follow.
-    if last == opener and _hangs(source, opener):
+    if last == opener and hangs(source, opener):
         return False
-    return _is_open_only(source, opener, end) and not _is_ambiguous(source, opener, end)
+    return _is_open_only(source, opener, end) and not is_ambiguous(source, opener, end)
 
 
 def _closing(source: Scan, opener: Token, last: Token) -> Edit:
     """The closer behind `last`, on a line of its own when the opener ends its line."""
     closer = CLOSERS[opener.text]
     line = source.index.line_of(opener.start)
-    if not _hangs(source, opener) or last == opener:
+    if not hangs(source, opener) or last == opener:
         return insertion(last.end, closer)
     last_line = source.index.line_of(last.start)
     end = source.index.start(last_line) + len(source.index.content(last_line))
@@ -223,7 +214,7 @@ def _closing(source: Scan, opener: Token, last: Token) -> Edit:
 
 def _is_stray(source: Scan, statement: Statement, opener: Token) -> bool:
     """Whether the bracket itself is wrong: it got into a name, or begins a block as C's does."""
-    braces = opener.text == "{" and statement.is_block and _hangs(source, opener)
+    braces = opener.text == "{" and statement.is_block and hangs(source, opener)
     return braces or _splits_name(source, opener)
 
 
@@ -236,106 +227,11 @@ def _splits_name(source: Scan, opener: Token) -> bool:
     return any(token.text == whole for token in source.code)
 
 
-def _hangs(source: Scan, opener: Token) -> bool:
-    """Whether the bracket ends its line."""
-    return source.on_line(source.index.line_of(opener.start))[-1] == opener
-
-
 def _is_open_only(source: Scan, opener: Token, end: int) -> bool:
     """Whether `opener` is the innermost open bracket at `end`."""
     inside = source.code[source.at(opener.start) : source.at(end)]
     stack = unclosed_brackets([token for token in inside if token.end <= end])
     return [token.start for token in stack] == [opener.start]
-
-
-def _is_ambiguous(source: Scan, opener: Token, end: int) -> bool:
-    """Whether what stands in the brackets makes other places as likely as `end`.
-
-    `len(a + 1` may be `len(a) + 1`, `f(g(a, b)` may be `f(g(a), b)`, and `f(g(a.b)` may be
-    `f(g(a).b)`. A group behind a keyword, as in `if (a and b`, holds it all.
-    """
-    before = source.before(opener.start)
-    word = before.text if before is not None else ""
-    if _may_end_inside(source, opener, end):
-        return True
-    if keyword.iskeyword(word) or word == "print" or opener.text == "{":
-        return False
-    inside = [t for t in source.code[source.at(opener.end) : source.at(end)] if t.end <= end]
-    if opener.text == "[" and re.fullmatch(r"\w+|[)\]]|.*['\"]", word, re.DOTALL):
-        # A subscript: anything but a plain index or slice may belong behind it.
-        return word[-1] in "'\"" or any(
-            token.text in _OPERATORS | {",", ".", "(", "["} for token in inside
-        )
-    depths = _depths(inside)
-    outer = {text for text, depth in depths if depth == 0}
-    if "for" in outer:
-        return False
-    return bool(outer & _OPERATORS) or _may_take_comma(source, opener, end, depths)
-
-
-def _may_end_inside(source: Scan, opener: Token, end: int) -> bool:
-    """Whether a call may end in front of an attribute, or a call at its end in front of anything.
-
-    Only what stands behind the last comma counts: a call that ends earlier leaves a tuple.
-    """
-    inside = [t for t in source.code[source.at(opener.end) : source.at(end)] if t.end <= end]
-    before = source.before(opener.start)
-    name = source.before(before.start) if before is not None else None
-    defines = name is not None and name.text in {"def", "class"}
-    if opener.text != "(" or defines or _hangs(source, opener):
-        return False
-    receivers = _receivers(source)
-    called = before is not None and before.kind == "name" and not keyword.iskeyword(before.text)
-    closers = len(inside)
-    while closers and inside[closers - 1].text == ")":
-        closers -= 1
-    depth = 0
-    outermost = 0 if called and before is not None and before.text != "print" else 1
-    for place in range(len(inside) - 1, -1, -1):
-        token = inside[place]
-        depth += (token.text in CLOSERS.values()) - (token.text in CLOSERS)
-        if depth == 0 and token.text == ",":
-            return False
-        open_here = outermost <= depth <= len(inside) - closers
-        owner = source.before(token.start)
-        if open_here and token.text == ".":
-            if owner is not None and owner.text not in receivers:
-                return True
-        elif open_here and token.text == "[" and owner is not None and owner.kind == "string":
-            return True
-        elif open_here and depth and token.text in _ENDS_CALL:
-            return True
-    return False
-
-
-def _receivers(source: Scan) -> set[str]:
-    """Names that are hardly ever an argument by themselves: `self`, and imported modules."""
-    pairs = itertools.pairwise(source.code)
-    return {"self", "cls"} | {after.text for word, after in pairs if word.text == "import"}
-
-
-def _may_take_comma(
-    source: Scan, opener: Token, end: int, depths: Sequence[tuple[str, int]]
-) -> bool:
-    """Whether a comma in these brackets may belong to the call around them, or the other way."""
-    statement = source.statement(opener.start)
-    around = [t for t in statement.tokens if t.start < opener.start] if statement else []
-    if opener.text == "(" and unclosed_brackets(around) and (",", 0) in depths:
-        return True
-    one_line = source.index.line_of(opener.start) == source.index.line_of(end)
-    ends_with_call = bool(depths) and depths[-1][0] == ")"
-    return one_line and ends_with_call and (",", 0) not in depths and (",", 1) in depths
-
-
-def _depths(tokens: Sequence[Token]) -> list[tuple[str, int]]:
-    """Each token's text with the number of brackets around it; brackets count as inside."""
-    found = []
-    depth = 0
-    for token in tokens:
-        depth += token.text in CLOSERS
-        found.append((token.text, depth))
-        depth -= token.text in CLOSERS.values()
-    return found
 
 
 FIXER = Fixer(id="unclosed_bracket", matches=is_syntax_error, propose=propose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.engine.outcome import Status
@@ -10,14 +10,25 @@ from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
 from understudy.lsp.deliver import deliver
 from understudy.lsp.wording import nothing_found, nothing_proved
+from understudy.tasks.fix import TASK as FIX
+from understudy.tasks.fix_file import TASK as FIX_FILE
 
 if TYPE_CHECKING:
     from understudy.engine.services import Surface
     from understudy.lsp.app import App
     from understudy.lsp.jobs import Job
+    from understudy.tasks import Task
     from understudy.workspace.view import View
 
 _SURFACE: Surface = "lsp"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, and of which model; None for the route of the task."""
+
+    task: Task
+    model: str | None
 
 
 async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
@@ -26,7 +37,7 @@ async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
     Returns:
         The last word for the progress display.
     """
-    sweep = await _sweep(app, job, view, model)
+    sweep = await _sweep(app, job, view, Asked(FIX, model))
     sweep.region = view.selection
     if view.diagnostics:
         sweep.given = view.diagnostics
@@ -37,10 +48,10 @@ async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
 
 async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
     """Fix everything that the checkers find in the view's document."""
-    return await _work(app, job, await _sweep(app, job, view, model))
+    return await _work(app, job, await _sweep(app, job, view, Asked(FIX_FILE, model)))
 
 
-async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
+async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
     background = app.background
     assert background is not None  # noqa: S101 - jobs start after `initialize`
     await background.until_settled()
@@ -55,11 +66,12 @@ async def _sweep(app: App, job: Job, view: View, model: str | None) -> Sweep:
         settings=settings,
         recorder=background,
         past=background,
+        task=asked.task,
         surface=_SURFACE,
         editor=app.session.client.name,
         listen=job.hear,
     )
-    return Sweep(start=view, services=services, model=model, job=job.id)
+    return Sweep(start=view, services=services, model=asked.model, job=job.id)
 
 
 async def _work(app: App, job: Job, sweep: Sweep) -> str:
