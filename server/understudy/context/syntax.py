@@ -6,6 +6,7 @@ through `Source.at` and `Source.byte`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -23,6 +24,11 @@ MAX_CHARS = 2_000_000
 """Longer texts are treated as empty: a parse holds the interpreter lock for its whole time."""
 
 
+_LONG_COMMENT = re.compile(rb"(?:^[ \t]*#[^\n]*\n){64,}", re.MULTILINE)
+"""Comment lines in a row whose parse would take a time that grows with their number's square."""
+_NOT_A_LINE_END = re.compile(rb"[^\r\n]")
+
+
 class Source:
     """One parsed text. `root` is the tree's first node; broken text gives ERROR nodes in it."""
 
@@ -34,7 +40,8 @@ class Source:
         self.text = text if len(text) <= MAX_CHARS else ""
         self.ascii = self.text.isascii()
         self.data = self.text.encode("utf-8", "surrogatepass")
-        self._tree = Parser(_language()).parse(self.data)
+        # The tree lacks what is blanked out; bytes stay where they are.
+        self._tree = Parser(_language()).parse(_without_long_comments(self.data))
         self.root: Node = self._tree.root_node
         self._lines: LineIndex | None = None
         self._line_bytes: list[int] = []
@@ -118,3 +125,14 @@ def _language() -> Language:
     from tree_sitter import Language
 
     return Language(tree_sitter_python.language())
+
+
+def _without_long_comments(data: bytes) -> bytes:
+    """The text with long runs of comment lines as blanks of equal length.
+
+    tree-sitter's scanner for Python looks through all the comments that follow, at each of them,
+    and holds the interpreter lock meanwhile.
+    """
+    if data.count(b"#") < 64:
+        return data
+    return _LONG_COMMENT.sub(lambda run: _NOT_A_LINE_END.sub(b" ", run.group()), data)

@@ -21,3 +21,11 @@ def test_a_byte_inside_a_character_is_the_characters_start() -> None:
 def test_half_a_surrogate_pair_does_no_harm() -> None:
     source = Source("x = '\ud83d'\ny = 1\n")
     assert source.word(source.node_at(8)) == "y"
+
+
+def test_long_runs_of_comments_leave_everything_behind_them_in_its_place() -> None:
+    text = 'x = "π😀"\n' + "    # a note\n" * 3_000 + "def late(first):\n    return first\n"
+    source = Source(text)
+    node = source.node_at(text.index("late"))
+    assert source.word(node) == "late"
+    assert source.span(node).of(text) == "late"
