@@ -22,7 +22,7 @@ def user(text: str) -> Source:
 
 
 def workspace(text: str) -> Source:
-    return from_text(Layer.WORKSPACE, Path("/work/.understudy/config.toml"), text)
+    return from_text(Layer.WORKSPACE, Path("/somewhere/.understudy/config.toml"), text)
 
 
 def resolved(*sources: Source) -> Resolved:

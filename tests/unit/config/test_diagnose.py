@@ -9,7 +9,7 @@ from understudy.config.diagnose import describe, diagnose
 from understudy.config.problems import Layer
 from understudy.config.source import from_text
 
-FILE = Path("/work/.understudy/config.toml")
+FILE = Path("/somewhere/.understudy/config.toml")
 
 
 def test_an_unsaved_workspace_text_is_judged_against_the_users_layer() -> None:

@@ -64,7 +64,7 @@ def test_whatever_stands_beside_a_valid_key_does_not_lose_it(
 ) -> None:
     for layer in (Layer.USER, Layer.WORKSPACE, Layer.EDITOR):
         values = {**top, "fix": {**fix, "max_candidates": 7}}
-        found = resolve((Source(layer, values=values),), KNOWN, Path("/work"))
+        found = resolve((Source(layer, values=values),), KNOWN, Path("/somewhere"))
         assert found.settings.fix.max_candidates == 7
         assert found.provenance["fix.max_candidates"] is layer
         assert all(problem.message and problem.key.isprintable() for problem in found.problems)
@@ -75,8 +75,8 @@ def test_no_workspace_gains_power(
     below: Mapping[str, object], wanted: Mapping[str, object]
 ) -> None:
     lower = Source(Layer.USER, values=below)
-    before = resolve((lower,), KNOWN, Path("/work")).settings
-    after = resolve((lower, Source(Layer.WORKSPACE, values=wanted)), KNOWN, Path("/work")).settings
+    before = resolve((lower,), KNOWN, Path("/somewhere")).settings
+    after = resolve((lower, Source(Layer.WORKSPACE, values=wanted)), KNOWN, Path("/somewhere")).settings
     assert after.gate.auto_apply <= before.gate.auto_apply
     assert after.gate.auto_score >= before.gate.auto_score
     for checker in ("ruff", "basedpyright"):

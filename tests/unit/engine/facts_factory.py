@@ -25,7 +25,7 @@ BOTH = frozenset({"python_syntax", "ruff"})
 GONE = Comparison(True, fixed=(TARGET,), target_judged_by="ruff", compared=BOTH)
 DEFAULT = GateSettings()
 AUTO = GateSettings(auto_apply=True)
-ROOT = Path("/work/project")
+ROOT = Path("/somewhere/project")
 
 
 def facts_of(before: str, after: str, *, name: str = "src/shop.py") -> Facts:
