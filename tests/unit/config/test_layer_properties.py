@@ -76,7 +76,9 @@ def test_no_workspace_gains_power(
 ) -> None:
     lower = Source(Layer.USER, values=below)
     before = resolve((lower,), KNOWN, Path("/somewhere")).settings
-    after = resolve((lower, Source(Layer.WORKSPACE, values=wanted)), KNOWN, Path("/somewhere")).settings
+    after = resolve(
+        (lower, Source(Layer.WORKSPACE, values=wanted)), KNOWN, Path("/somewhere")
+    ).settings
     assert after.gate.auto_apply <= before.gate.auto_apply
     assert after.gate.auto_score >= before.gate.auto_score
     for checker in ("ruff", "basedpyright"):
