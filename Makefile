@@ -21,7 +21,8 @@ venv: $(DEV) ## Install everything that work on Understudy needs into .venv
 demo: $(RUNTIME) ## Let Understudy repair a small broken project, in a temporary copy
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	cp -R tests/demo "$$folder/demo"; \
-	UNDERSTUDY_HOME="$$folder/home" $(BIN)/understudy fix "$$folder/demo"
+	program="$$PWD/$(BIN)/understudy"; cd "$$folder/demo"; \
+	UNDERSTUDY_HOME="$$folder/home" "$$program" fix .
 
 test: $(DEV) ## Run all tests
 	$(BIN)/pytest $(ARGS)

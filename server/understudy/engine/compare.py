@@ -57,6 +57,10 @@ def compare(
     )
 
 
+_TELLING = ("F", "B")
+"""Families of findings that tell of mistakes. What is only style was there before, and hidden."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """One checker's diagnostics, told apart.
@@ -106,12 +110,14 @@ def _is_new_after_broken(diagnostic: Diagnostic, change: Change) -> bool:
 
     Then nearly everything was hidden: what lies elsewhere only came to light. A syntax error
     above the last edit would have been met first, a later one had not been reached yet. A finding
-    is the edit's when it marks what was written, or when it is an error on a touched line and the
-    edit may have given old words another role: a quote in the wrong place makes names of a text.
+    that is more than a matter of style is the edit's when it marks what was written; an error on a
+    touched line is, when the edit may have given old words another role: a quote in the wrong place
+    makes names of a text.
     """
     if not is_syntax_error(diagnostic):
         wrong = diagnostic.severity is Severity.ERROR and change.touches_after(diagnostic)
-        return change.writes(diagnostic) or (wrong and change.changes_roles)
+        telling = diagnostic.severity is Severity.ERROR or diagnostic.code.startswith(_TELLING)
+        return (telling and change.writes(diagnostic)) or (wrong and change.changes_roles)
     last = max((lines.stop - 1 for lines in change.lines_after), default=-1)
     return change.after.line_of(diagnostic.span.start) <= last
 

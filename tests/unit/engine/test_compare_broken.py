@@ -66,3 +66,15 @@ def test_a_bracket_is_blamed_for_a_name_only_where_names_are_bound_inside_bracke
     word = "total" if "total" in after else "rows"
     found = replace(finding(after, word, "F821", Severity.ERROR))
     assert new_codes(before, after, found) == (["F821"] if blamed else [])
+
+
+def test_what_is_only_style_came_to_light_and_is_not_the_repairs_fault() -> None:
+    before, after = "imoprt os\nimport abc\n", "import os\nimport abc\n"
+    assert new_codes(before, after, finding(after, "import os", "I001", Severity.WARNING)) == []
+
+
+def test_a_likely_mistake_that_the_repair_wrote_is_new() -> None:
+    before, after = "value 1\n", "value == 1\n"
+    assert new_codes(before, after, finding(after, "value == 1", "B015", Severity.WARNING)) == [
+        "B015"
+    ]

@@ -37,7 +37,7 @@ def test_a_syntax_error_above_or_on_the_touched_line_is_blamed_on_the_edit(place
 
 def test_findings_that_come_to_light_elsewhere_are_not_blamed_on_the_edit() -> None:
     hidden = at(REPAIRED, "os", "F401", message="`os` imported but unused")
-    brought = at(REPAIRED, "f():", "E999x", message="odd")
+    brought = at(REPAIRED, "f():", "B015", message="odd")
     error = replace(broken(BROKEN, ")\n"), code="invalid-syntax", source="ruff")
     assert ruff(BROKEN, REPAIRED, [error], [hidden, brought]).new == (brought,)
 
