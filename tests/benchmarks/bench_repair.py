@@ -206,6 +206,9 @@ async def actions() -> Count:
         with workspace() as (root, _):
             view = laid_out(case, root)
             reports = await check(view, PATIENT)
+            if case.diagnostics is None and not problems(reports):
+                # Made for other settings than those of this measurement.
+                continue
             outcome = await fix(view, target(case, view, reports), Services(PATIENT))
         count.tried += 1
         if outcome.offered is not None:

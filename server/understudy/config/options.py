@@ -118,6 +118,10 @@ class ActionOptions(Table):
         default=sorted(_ACTIONS.hide),
         description="Ids of tasks that the menu leaves out. Their commands still work.",
     )
+    code_lens: bool = Field(
+        default=_ACTIONS.code_lens,
+        description="Show above each edit that was taken who wrote it and how sure it was.",
+    )
 
 
 class JournalOptions(Table):

@@ -57,6 +57,8 @@ class ActionSettings:
     enabled: bool = True
     hide: frozenset[str] = frozenset()
     """Ids of tasks that the menu leaves out; their commands still work."""
+    code_lens: bool = False
+    """Whether a line above each edit that was taken says what was proved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,14 @@ class Aftermath:
                 what: What = "diagnostic_back" if back else "diagnostic_gone"
                 self._write((outcome.candidate.id,), what, None)
 
+    def taken(self, uri: str) -> list[tuple[int, tuple[Outcome, ...]]]:
+        """The edits of a document that arrived: the line where each begins, and what was proved."""
+        return [
+            (watch.hunks[0].lines.start, self._outcomes.get(key, ()))
+            for key, watch in self._watches.items()
+            if watch.uri == uri and watch.applied_at is not None and watch.hunks
+        ]
+
     def closed(self, uri: str) -> None:
         """The document is being closed: what is left of its edits is what was kept."""
         for key, watch in list(self._watches.items()):

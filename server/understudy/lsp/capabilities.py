@@ -80,6 +80,7 @@ def server_capabilities(client: Client) -> lsp.ServerCapabilities:
         ),
         execute_command_provider=lsp.ExecuteCommandOptions(commands=sorted(command_ids())),
         hover_provider=True,
+        code_lens_provider=lsp.CodeLensOptions(),
         workspace=lsp.WorkspaceOptions(
             workspace_folders=lsp.WorkspaceFoldersServerCapabilities(
                 supported=True, change_notifications=True

@@ -52,6 +52,14 @@ def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -
     )
 
 
+def taken_title(outcomes: Sequence[Outcome]) -> str:
+    """What stands above an edit that was taken: what it mended, who wrote it, how sure it was."""
+    codes = (one.diagnostic.code for one in outcomes if one.diagnostic and one.diagnostic.code)
+    models = ", ".join(dict.fromkeys(one.model for one in candidates(outcomes)))
+    mended = _few(dict.fromkeys(codes)) or "a problem"
+    return f"{PREFIX}{mended} mended by {models}, {lowest_score(outcomes):.2f}"
+
+
 def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
     """What was checked and what it cost, for log and preview.
 
