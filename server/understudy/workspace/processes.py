@@ -84,11 +84,9 @@ async def end(process: Process) -> None:
     the other ends, and a program that left the group may do so for ever.
     """
     if os.name == "posix":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        _kill_group(process)
     elif process.returncode is None:
         await _end_windows_tree(process)
-    if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
     transport: asyncio.SubprocessTransport = process._transport  # type: ignore[attr-defined]  # noqa: SLF001 - it has no public name
@@ -100,6 +98,22 @@ async def end(process: Process) -> None:
             pipe.close()
     await process.wait()
     transport.close()
+
+
+def _kill_group(process: Process) -> None:
+    """By number and not by `process.kill`, which collects a program that is dead already.
+
+    asyncio, which waits for it in a thread, would then complain about an unknown child.
+    """
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    except PermissionError:
+        # One of the group is not ours to end, or is ending: then the program alone.
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process.pid, signal.SIGKILL)
 
 
 def _is_kept(name: str) -> bool:

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from understudy.core.failures import FailureCategory, UnavailableError
-from understudy.workspace.processes import clean_environment
+from understudy.workspace.processes import clean_environment, end, spawn
 from understudy.workspace.tools import ToolTimeoutError, run_tool
 
 if TYPE_CHECKING:
@@ -191,3 +191,17 @@ async def test_no_process_is_left_after_many_runs() -> None:
     for _ in range(5):
         await run("pass")
     assert psutil.Process().children(recursive=True) == []
+
+
+async def test_a_program_that_died_by_itself_is_ended_without_a_complaint(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for _ in range(20):
+        process = await spawn(
+            (sys.executable, "-c", "pass"), cwd=None, stderr=asyncio.subprocess.DEVNULL
+        )
+        assert process.stdin is not None
+        process.stdin.close()
+        # The group is killed at any moment of the program's own end.
+        await end(process)
+    assert not caplog.records
