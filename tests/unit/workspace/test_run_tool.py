@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -193,15 +194,14 @@ async def test_no_process_is_left_after_many_runs() -> None:
     assert psutil.Process().children(recursive=True) == []
 
 
-async def test_a_program_that_died_by_itself_is_ended_without_a_complaint(
-    caplog: pytest.LogCaptureFixture,
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are programs collected.")
+async def test_a_program_that_is_ended_is_collected_by_the_loop_alone(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for _ in range(20):
-        process = await spawn(
-            (sys.executable, "-c", "pass"), cwd=None, stderr=asyncio.subprocess.DEVNULL
-        )
-        assert process.stdin is not None
-        process.stdin.close()
-        # The group is killed at any moment of the program's own end.
-        await end(process)
-    assert not caplog.records
+    collected: list[int] = []
+    monkeypatch.setattr(subprocess.Popen, "poll", lambda self: collected.append(self.pid))
+    program = (sys.executable, "-S", "-c", "import time; time.sleep(60)")
+    process = await spawn(program, cwd=None, stderr=asyncio.subprocess.DEVNULL)
+    await end(process)
+    assert process.returncode is not None
+    assert collected == []
