@@ -10,6 +10,7 @@ from rich.text import Text
 
 from understudy.checkers import all_checkers
 from understudy.cli.files import shown_path
+from understudy.core.plural import plural
 from understudy.core.tables import plain_table
 from understudy.engine.evidence import CheckStatus
 from understudy.engine.outcome import Status
@@ -124,8 +125,3 @@ def _blind(results: Sequence[FileResult]) -> list[str]:
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def plural(number: int, thing: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -15,7 +15,7 @@ from understudy.core.text import apply
 from understudy.engine.checking import check
 from understudy.engine.compare import compare
 from understudy.engine.doubts import meant_elsewhere
-from understudy.engine.evidence import Band, Facts
+from understudy.engine.evidence import BANDS, Band, Facts
 from understudy.engine.follow_up import follow_up
 from understudy.engine.gate import judge
 from understudy.engine.outcome import Candidate
@@ -231,9 +231,8 @@ def _may_be_shown(candidate: Candidate) -> bool:
 
 def _single_best(proved: Sequence[Candidate]) -> Candidate | None:
     """The candidate whose band no other one reaches; None when two share the best band."""
-    order = (Band.AUTO, Band.CONFIRM, Band.REVIEW)
-    best = min(order.index(candidate.verdict.band) for candidate in proved)
-    top = [found for found in proved if order.index(found.verdict.band) == best]
+    best = min(BANDS.index(candidate.verdict.band) for candidate in proved)
+    top = [found for found in proved if BANDS.index(found.verdict.band) == best]
     return top[0] if len(top) == 1 else None
 
 

@@ -16,6 +16,7 @@ from understudy.config.policy import Trust
 from understudy.config.settings import CheckerSettings
 from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
+from understudy.core.plural import plural
 from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
 from understudy.workspace.python_env import find_environment, installed
@@ -107,7 +108,7 @@ def _installation(root: Path, setup: Setup) -> Iterator[Finding]:
     chosen = setup.settings.python.environment
     found = find_environment(root, chosen)
     if found is not None:
-        text = f"{found.prefix}, {_count(len(installed(found)), 'module')}"
+        text = f"{found.prefix}, {plural(len(installed(found)), 'module')}"
         yield Finding("installation", "environment", State.OK, text)
     elif chosen is not None:
         text = f"`python.environment` is `{chosen}`, where no packages are installed."
@@ -190,7 +191,7 @@ def _journal(setup: Setup) -> Finding:
     except UnavailableError as failure:
         remedy = "Move the file away; the next run makes a new one."
         return Finding("journal", str(path), State.PROBLEM, str(failure), remedy)
-    return Finding("journal", str(path), State.OK, _count(runs, "run"))
+    return Finding("journal", str(path), State.OK, plural(runs, "run"))
 
 
 def _is_writable(path: Path) -> bool:
@@ -250,7 +251,3 @@ async def _version(command: tuple[str, ...], arguments: tuple[str, ...]) -> str:
         return ""
     line = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
     return line[:_MAX_VERSION]
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

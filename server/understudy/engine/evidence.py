@@ -22,6 +22,10 @@ class Band(StrEnum):
     BLOCK = "block"
 
 
+BANDS = tuple(Band)
+"""From the freest to the most careful; a band's place in it is how careful it is."""
+
+
 class CheckStatus(StrEnum):
     """How a checker's work ended. Only `DONE` counts as having looked."""
 

@@ -11,7 +11,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.engine.evidence import Band, Reason, Verdict
+from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.signals import SIGNALS, WORD_WEIGHT, WORDS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _UNPROVED = 0.05
 """How far below the scores for confirmation the best unproved edit stays."""
-
-_ORDER = (Band.AUTO, Band.CONFIRM, Band.REVIEW, Band.BLOCK)
 
 
 def judge(facts: Facts, settings: GateSettings) -> Verdict:
@@ -75,7 +73,7 @@ def _band(score: float, settings: GateSettings, limits: tuple[Limit, ...]) -> Ba
         band = Band.CONFIRM
     else:
         band = Band.REVIEW if score >= settings.review_score else Band.BLOCK
-    return max((band, *(limit for limit, _ in limits)), key=_ORDER.index)
+    return max((band, *(limit for limit, _ in limits)), key=BANDS.index)
 
 
 def _limits(facts: Facts, settings: GateSettings) -> Iterator[Limit]:

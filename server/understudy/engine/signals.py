@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.checkers import reports_as
+from understudy.core.plural import plural
 from understudy.engine.evidence import CheckStatus, Reason
 from understudy.engine.hunks import Hunk, hunks_of
 from understudy.engine.identity import identity
@@ -74,7 +75,7 @@ def size(facts: Facts) -> Reason | None:
     """How many lines change: the fewer, the likelier right."""
     lines = sum(hunk.size for hunk in hunks_of(facts.before.index, facts.edits))
     value = next((value for most, value in _SIZES if lines <= most), _HUGE)
-    return Reason("size", value, 0.14, f"{_count(lines, 'line')} changed")
+    return Reason("size", value, 0.14, f"{plural(lines, 'line')} changed")
 
 
 def scope(facts: Facts) -> Reason | None:
@@ -83,7 +84,7 @@ def scope(facts: Facts) -> Reason | None:
     if not facts.scope or not hunks:
         return None
     strays = sum(not _is_asked(hunk, facts) for hunk in hunks)
-    text = f"{strays} of {_count(len(hunks), 'place')} outside the lines asked about"
+    text = f"{strays} of {plural(len(hunks), 'place')} outside the lines asked about"
     if not strays:
         text = "Only the lines asked about and imports are touched"
     return Reason("scope", 1 - strays / len(hunks), 0.10, text)
@@ -93,7 +94,7 @@ def kept(facts: Facts) -> Reason | None:
     """How often users kept edits of this kind, starting from the shipped expectation."""
     good, judged = facts.kept
     value = (_PRIOR_KEPT * _PRIOR_STRENGTH + good) / (_PRIOR_STRENGTH + judged)
-    text = f"{good} of {_count(judged, 'edit')} of this kind kept so far"
+    text = f"{good} of {plural(judged, 'edit')} of this kind kept so far"
     if not judged:
         text = "No edit of this kind was judged yet"
     return Reason("kept", min(max(value, 0.0), 1.0), 0.08, text)
@@ -103,7 +104,7 @@ def deleted(facts: Facts) -> Reason | None:
     """Whether lines go away that nobody asked about."""
     gone, total = deletions(facts)
     value = max(0.0, 1 - gone / (_MANY_DELETED * total)) if total else 1.0
-    text = f"{_count(gone, 'line')} deleted unasked" if gone else "Nothing is deleted unasked"
+    text = f"{plural(gone, 'line')} deleted unasked" if gone else "Nothing is deleted unasked"
     return Reason("deletions", value, 0.06, text)
 
 
@@ -122,7 +123,7 @@ def rivals(facts: Facts) -> Reason | None:
     """
     if facts.rivals is None:
         return None
-    text = f"{_count(facts.rivals, 'other edit')} proved just as well"
+    text = f"{plural(facts.rivals, 'other edit')} proved just as well"
     if not facts.rivals:
         text = "No other edit was proved as well"
     return Reason("rivals", 1 / (1 + facts.rivals), 0.05, text)
@@ -134,7 +135,7 @@ def fixed_others(facts: Facts) -> Reason | None:
     others = sum(identity(one) != own for one in facts.comparison.fixed)
     if not others:
         return None
-    return Reason("fixed_others", 1.0, 0.03, f"{_count(others, 'other problem')} gone as well")
+    return Reason("fixed_others", 1.0, 0.03, f"{plural(others, 'other problem')} gone as well")
 
 
 def words(facts: Facts) -> Reason | None:
@@ -221,7 +222,3 @@ def _overlap(hunk: Hunk, asked: range, index: LineIndex) -> bool:
     if hunk.old:
         return hunk.touched.start in asked and hunk.touched[-1] in asked
     return any(line in asked for line in hunk.touched if line < len(index))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

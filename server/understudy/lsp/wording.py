@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.engine.evidence import Band, CheckStatus
+from understudy.engine.evidence import BANDS, Band, CheckStatus
 from understudy.engine.outcome import Status
 from understudy.lsp.menu import PREFIX
 
@@ -22,7 +22,6 @@ _SILENT = {
     CheckStatus.TIMEOUT: "no answer in time",
     CheckStatus.FAILED: "broke down",
 }
-_ORDER = (Band.AUTO, Band.CONFIRM, Band.REVIEW, Band.BLOCK)
 
 
 def change_in_words(text: str, edits: Sequence[Edit]) -> str:
@@ -137,7 +136,7 @@ def nothing_proved(sweep: Sweep) -> str:
 
 def lowest_band(outcomes: Sequence[Outcome]) -> Band:
     """The most careful band of several edits that are taken together."""
-    return max((one.verdict.band for one in candidates(outcomes)), key=_ORDER.index)
+    return max((one.verdict.band for one in candidates(outcomes)), key=BANDS.index)
 
 
 def lowest_score(outcomes: Sequence[Outcome]) -> float:

@@ -107,7 +107,7 @@ class _Setups:
 
 
 def _unchecked(paths: Sequence[Path]) -> str:
-    from understudy.cli.fix_summary import plural
+    from understudy.core.plural import plural
     from understudy.languages import language_of
 
     languages = sorted({language_of(path) or path.suffix or path.name for path in paths})
@@ -174,7 +174,7 @@ def _print(results: Sequence[FileResult], notes: Iterable[str], seconds: float) 
 
 def _print_last(results: Sequence[FileResult], arguments: Namespace, written: int) -> None:
     """What was done, or what to do next."""
-    from understudy.cli.fix_summary import plural
+    from understudy.core.plural import plural
 
     changed = sum(result.changed for result in results)
     if arguments.apply:
