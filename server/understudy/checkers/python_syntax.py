@@ -8,12 +8,12 @@ import contextlib
 import platform
 import re
 import sys
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker
 from understudy.config.settings import CheckerSettings
+from understudy.context.python_compile import compile_error, parse_error, readable
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
@@ -35,8 +35,6 @@ _ANSWERS = (0, 1)
 """Ruff found nothing, or something; all else means that it did not look."""
 _LARGE = 20_000
 """From this many characters on, compiling takes long enough to be felt, so a thread does it."""
-_FILE_NAME = "<understudy-check>"
-_BOM = "\ufeff"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
 
@@ -105,30 +103,19 @@ def find_syntax_errors(view: View) -> tuple[Diagnostic, ...]:
     unreadable = _unreadable(text)
     if unreadable is not None:
         return (unreadable,)
-    # The filter is tied to our pseudo file name, so it silences nobody else and needs no lock.
-    warnings.filterwarnings("ignore", module=re.escape(_FILE_NAME))
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if _is_notebook_cell(view) else 0
-    code = text.removeprefix(_BOM)
     try:
-        error = _first_error(code, flags)
+        error = compile_error(text, flags)
         if error is None:
             return ()
         # The parser counts characters. What comes after it counts the bytes of the tree's nodes.
-        parse_error = _first_error(code, flags | ast.PyCF_ONLY_AST)
+        unparsed = parse_error(text, flags)
     except (RecursionError, MemoryError, OverflowError, ValueError) as failure:
         text = f"Python can't tell whether the text parses: {failure!r}."
         raise UnavailableError(text) from failure
-    if parse_error is None:
+    if unparsed is None:
         return (_error(error.msg, _span(error, view, "utf-8")),)
-    return (_error(parse_error.msg, _span(parse_error, view, "utf-32")),)
-
-
-def _first_error(code: str, flags: int) -> SyntaxError | None:
-    try:
-        compile(code, _FILE_NAME, "exec", flags, dont_inherit=True)
-    except SyntaxError as error:
-        return error
-    return None
+    return (_error(unparsed.msg, _span(unparsed, view, "utf-32")),)
 
 
 def _unreadable(text: str) -> Diagnostic | None:
@@ -159,9 +146,8 @@ def _span(error: SyntaxError, view: View, encoding: Encoding) -> Span:
 
 
 def _offset(index: LineIndex, line: int, units: int, encoding: Encoding) -> int:
-    hidden = line == 0 and index.text.startswith(_BOM)
-    content = index.content(line)[hidden:]
-    return index.offset(line, units_to_column(content, units, encoding) + hidden)
+    content = index.content(line)
+    return index.offset(line, units_to_column(readable(content), units, encoding))
 
 
 def _widened(text: str, start: int) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import keyword
 import re
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ _OPERATORS = frozenset(
     {"+", "-", "*", "/", "//", "%", "@", "**", "&", "|", "<<", ">>", "<", ">", "<=", ">=", "=="}
     | {"!=", "and", "or", "not", "in", "is", "if", "else"}
 )
+
+_IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\w+)", re.MULTILINE)
 
 _ENDS_CALL = (_OPERATORS | {","}) - {"not", "if", "else", "in"}
 
@@ -92,8 +93,7 @@ def _begins_rest(source: Scan, token: Token, depth: int, receivers: set[str]) ->
 
 def _receivers(source: Scan) -> set[str]:
     """Names that are hardly ever an argument by themselves: `self`, and imported modules."""
-    pairs = itertools.pairwise(source.code)
-    return {"self", "cls"} | {after.text for word, after in pairs if word.text == "import"}
+    return {"self", "cls", *_IMPORTED.findall(source.text)}
 
 
 def _may_take_comma(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.context.python_parts import silent
 from understudy.core.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ def reindent(source: Scan, lines: Sequence[int], old: str, new: str) -> tuple[Ed
     edits = []
     for number in lines:
         indent = source.indent(number)
-        place = source.at(source.index.start(number))
-        inside = place < len(source.code) and source.code[place].start < source.index.start(number)
+        inside = silent(source.text, source.index.start(number))
         if source.index.content(number).strip() and indent.startswith(old) and not inside:
             edits.append(replace_indent(source, number, new + indent[len(old) :]))
     return tuple(edits)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from understudy.context.python_parse import tree
-from understudy.context.python_tokens import scan
+from understudy.context.python_compile import tree
+from understudy.context.python_parts import index_of
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from understudy.core.lines import LineIndex
 
@@ -50,6 +52,26 @@ def around(text: str, span: Span) -> tuple[ast.AST, ...]:
     return tuple(found)
 
 
+def nodes_on(root: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
+    """Every node below a root that reaches over one of these lines; an outer one comes first.
+
+    Args:
+        root: a tree, or a part of one.
+        lines: in rising order, counted from 0.
+    """
+    below = deque([root])
+    while below:
+        node = below.popleft()
+        if isinstance(node, Positioned):
+            decorators = getattr(node, "decorator_list", ())
+            first = decorators[0].lineno if decorators else node.lineno
+            place = bisect_left(lines, first - 1)
+            if place == len(lines) or lines[place] >= (node.end_lineno or node.lineno):
+                continue
+        yield node
+        below.extend(ast.iter_child_nodes(node))
+
+
 def last_of(nodes: tuple[ast.AST, ...], *kinds: type[P]) -> P | None:
     """The innermost node of these kinds."""
     return next((node for node in reversed(nodes) if isinstance(node, kinds)), None)
@@ -71,7 +93,7 @@ def without_statement(text: str, statement: ast.stmt, block: list[ast.stmt]) -> 
     span = span_of(text, statement)
     if block == [statement]:
         return span, "pass"
-    index = scan(text).index
+    index = index_of(text)
     start = index.start(index.line_of(span.start))
     end = index.line_span(index.line_of(span.end)).end
     if not text[start : span.start].strip() and not _code(text[span.end : end]):
@@ -123,13 +145,13 @@ def _code(rest: str) -> bool:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    index = scan(text).index
+    index = index_of(text)
     content = index.content(line - 1)
     return index.start(line - 1) + units_to_column(content, column, "utf-8")
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
-    index = scan(text).index
+    index = index_of(text)
     line, column = index.position(offset)
     return line + 1, len(index.lines[line][:column].encode("utf-8", "surrogatepass"))
 

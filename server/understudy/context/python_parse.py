@@ -6,15 +6,12 @@ as grammar is what the running interpreter reads.
 
 from __future__ import annotations
 
-import ast
 import re
-import threading
-import warnings
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from understudy.core.lines import LineIndex
+from understudy.context.python_compile import parse_error
+from understudy.context.python_parts import index_of
 from understudy.core.text import Span, after_spans, apply, shift
 
 if TYPE_CHECKING:
@@ -36,9 +33,6 @@ _CAUSED = (
 _AT_MARGIN = re.compile(r"(?!else\b|elif\b|except\b|finally\b)[^\s#)\]}'\"]")
 """The start of a line that begins a statement of the module itself, as a rule."""
 
-# Filters of the warnings module are process-wide, so two threads must not swap them at once.
-_FILTERS = threading.Lock()
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -55,16 +49,14 @@ class Fault:
     end: int
 
 
-def tree(text: str) -> ast.Module | None:
-    """The syntax tree, shared between callers and so never to be changed; None if it won't parse."""
-    found = _parse(text)
-    return found if isinstance(found, ast.Module) else None
-
-
 def fault(text: str) -> Fault | None:
     """The first syntax error; None when the text parses."""
-    found = _parse(text)
-    return found if isinstance(found, Fault) else None
+    try:
+        error = parse_error(text)
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        # Null bytes, lone surrogates, and nesting past the parser's limits: no place is named.
+        return Fault("", 0, 0)
+    return None if error is None else _located(text, error)
 
 
 def progress(text: str, edits: Sequence[Edit]) -> Progress | None:
@@ -79,8 +71,7 @@ def progress(text: str, edits: Sequence[Edit]) -> Progress | None:
     if _fails_nearby(text, edits, before):
         return None
     after = apply(text, edits)
-    # To compile takes half as long as to build a tree that nobody looks at.
-    left = None if _compiles(after) else fault(after)
+    left = fault(after)
     if left is None:
         return "clean"
     done = max((span.end for span in after_spans(edits)), default=0)
@@ -112,7 +103,7 @@ def _fails_nearby(text: str, edits: Sequence[Edit], before: Fault) -> bool:
 
 def _surroundings(text: str, edits: Sequence[Edit], before: Fault) -> Span:
     """The statements at the margin that hold the edits and the fault, and the next one."""
-    index = LineIndex(text)
+    index = index_of(text)
     starts = [before.offset, *(edit.span.start for edit in edits)]
     first = index.line_of(min(starts))
     seen = 0
@@ -134,7 +125,7 @@ def _stands_alone(text: str, left: Fault, done: int) -> bool:
     The head is cut at the faulty line or, when that is inside a longer statement, at the last line
     that starts at the margin.
     """
-    index = LineIndex(text)
+    index = index_of(text)
     line = index.line_of(left.offset)
     top = next((n for n in range(line, -1, -1) if index.content(n)[:1].strip(" \t#)]}")), 0)
     for cut in (index.start(line), index.start(top)):
@@ -147,36 +138,8 @@ def _stands_alone(text: str, left: Fault, done: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=16)
-def _compiles(text: str) -> bool:
-    """Whether the text is Python without any error; False says nothing about its grammar."""
-    try:
-        _compile(text, 0)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
-
-
-@lru_cache(maxsize=16)
-def _parse(text: str) -> ast.Module | Fault:
-    try:
-        found = _compile(text, ast.PyCF_ONLY_AST)
-    except SyntaxError as error:
-        return _located(text, error)
-    except (ValueError, RecursionError, MemoryError):
-        # Null bytes, lone surrogates, and nesting past the parser's limits: no place is named.
-        return Fault("", 0, 0)
-    return found if isinstance(found, ast.Module) else Fault("", 0, 0)
-
-
-def _compile(text: str, flags: int) -> object:
-    with _FILTERS, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return compile(text, "<text>", "exec", flags=flags, dont_inherit=True)
-
-
 def _located(text: str, error: SyntaxError) -> Fault:
-    index = LineIndex(text)
+    index = index_of(text)
     start = index.offset((error.lineno or 1) - 1, (error.offset or 1) - 1)
     end = start
     if error.end_lineno and error.end_offset and error.end_offset > 0:

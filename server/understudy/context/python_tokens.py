@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from understudy.core.lines import LineIndex
+from understudy.context.python_parts import index_of, part_around, places_of, silent
+from understudy.core.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from understudy.core.lines import LineIndex
 
 Kind = Literal["name", "number", "string", "op", "comment", "newline", "other"]
 
@@ -51,6 +54,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+_BLOCK_INDENT = re.compile(r":[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])([ \t]+)[^\s#]")
+"""The first line of a block."""
 
 
 class Token(NamedTuple):
@@ -121,15 +127,30 @@ class Statement:
 
 @dataclass(frozen=True)
 class Scan:
-    """The tokens of one text, and ways to find them by place."""
+    """The tokens of one text, or of a part of it, and ways to find them by place.
+
+    Nothing is read before it is asked for. Lines, offsets and `statement`, `on_line` and `before`
+    are those of the whole text; outside of the part they read all of it.
+    """
 
     text: str
-    tokens: tuple[Token, ...]
+    part: Span
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of the part, with comments and line ends."""
+        # Every alternative of the pattern is named after its kind. `Token(…)` would take twice as
+        # long.
+        return tuple(
+            Token._make((found.lastgroup, found.group(), found.start()))
+            for found in _TOKEN.finditer(self.text, self.part.start, self.part.end)
+            if found.lastgroup != "space"
+        )
 
     @cached_property
     def index(self) -> LineIndex:
         """The lines of the text."""
-        return LineIndex(self.text)
+        return index_of(self.text)
 
     @cached_property
     def code(self) -> tuple[Token, ...]:
@@ -158,6 +179,8 @@ class Scan:
 
     def before(self, offset: int) -> Token | None:
         """The last code token that ends at or before `offset`."""
+        if self._lies_outside(offset - 1):
+            return scan(self.text).before(offset)
         place = bisect_right(self._starts, offset) - 1
         while place >= 0 and self.code[place].end > offset:
             place -= 1
@@ -165,12 +188,16 @@ class Scan:
 
     def statement(self, offset: int) -> Statement | None:
         """The statement that holds `offset`, or else the last one before it."""
+        if self._lies_outside(offset):
+            return scan(self.text).statement(offset)
         place = bisect_right(self._statement_starts, offset) - 1
         return self.statements[place] if place >= 0 else None
 
     def on_line(self, line: int) -> list[Token]:
         """The code tokens that start on a line."""
         span = self.index.line_span(line)
+        if self._lies_outside(span.start):
+            return scan(self.text).on_line(line)
         first = bisect_left(self._starts, span.start)
         return list(self.code[first : bisect_left(self._starts, span.end)])
 
@@ -181,23 +208,28 @@ class Scan:
 
     def indent_unit(self) -> str:
         """One step of indentation as this text writes it; four spaces when it shows none."""
-        depths = {self.indent(self.index.line_of(found.first.start)) for found in self.statements}
-        steps = sorted((depth for depth in depths if depth), key=len)
-        if not steps:
-            return "    "
-        return "\t" if steps[0].startswith("\t") else steps[0]
+        found = _BLOCK_INDENT.finditer(self.text)
+        steps = [one.group(1) for one in found if not silent(self.text, one.start(1))]
+        unit = min(steps, key=len, default="    ")
+        return "\t" if unit.startswith("\t") else unit
+
+    def count(self, word: str) -> int:
+        """How often the whole text has the word, strings and comments aside."""
+        return sum(not silent(self.text, place) for place in places_of(self.text, word))
+
+    def _lies_outside(self, offset: int) -> bool:
+        """Whether the part says nothing about a place, though the text does."""
+        return not self.part.start <= offset <= self.part.end and 0 <= offset <= len(self.text)
 
 
-@lru_cache(maxsize=8)
-def scan(text: str) -> Scan:
-    """Read a text. Never raises."""
-    # Every alternative of the pattern is named after its kind. `Token(…)` would take twice as long.
-    tokens = tuple(
-        Token._make((found.lastgroup, found.group(), found.start()))
-        for found in _TOKEN.finditer(text)
-        if found.lastgroup != "space"
-    )
-    return Scan(text, tokens)
+def scan(text: str, near: int | None = None) -> Scan:
+    """Read a text, or of a long one the part around the place `near`. Never raises."""
+    return _scan(text, part_around(text, near) if near is not None else Span(0, len(text)))
+
+
+@lru_cache(maxsize=16)
+def _scan(text: str, part: Span) -> Scan:
+    return Scan(text, part)
 
 
 def line_end(text: str) -> str:

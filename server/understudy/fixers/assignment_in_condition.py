@@ -25,7 +25,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    statement = scan(text).statement(found.offset)
+    statement = scan(text, found.offset).statement(found.offset)
     if statement is not None:
         yield from repairs(text, _candidates(statement))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from understudy.context.python_nodes import around, last_of, span_of
-from understudy.context.python_parse import tree
+from understudy.context.python_compile import tree
+from understudy.context.python_nodes import around, last_of, nodes_on, span_of
+from understudy.context.python_parts import index_of, places_of
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about, insertion
 
@@ -90,8 +91,9 @@ def _uses(text: str, function: Function) -> list[ast.AST]:
     """Where the file names a function; the `await` itself where its call is waited for."""
     found: list[ast.AST] = []
     waited: set[ast.expr] = set()
-    root = tree(text)
-    for node in ast.walk(root) if root is not None else ():
+    root, index = tree(text), index_of(text)
+    lines = sorted({index.line_of(place) for place in places_of(text, function.name)})
+    for node in nodes_on(root, lines) if root is not None else ():
         if isinstance(node, ast.Await) and isinstance(node.value, ast.Call):
             # A walk comes to the outer node first, so the name below it is not counted again.
             if _names(node.value.func, function):

@@ -58,7 +58,7 @@ def _better(operator: ast.cmpop, left: ast.expr, right: ast.expr) -> str:
 
 def _operator(text: str, start: int, end: int) -> Span | None:
     """The operator's place between its sides, past any brackets."""
-    source = scan(text)
+    source = scan(text, start)
     words = [
         token
         for token in source.code[source.at(start) : source.at(end)]

@@ -34,9 +34,9 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 def _marked(problem: Problem) -> Iterator[Token]:
     """The strings inside the mark; of a mark without length, the strings joined to the first."""
-    code = scan(problem.view.text).code
     span = problem.diagnostic.span
-    place = scan(problem.view.text).at(span.start)
+    source = scan(problem.view.text, span.start)
+    code, place = source.code, source.at(span.start)
     while place < len(code) and code[place].kind == "string":
         if len(span) and code[place].start >= span.end:
             return

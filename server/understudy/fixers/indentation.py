@@ -47,7 +47,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    source = scan(text)
+    source = scan(text, found.offset)
     line = source.index.line_of(found.offset)
     if found.message.startswith("unexpected indent"):
         yield from repairs(text, _too_deep(source, line))
@@ -132,12 +132,13 @@ def _between(source: Scan, line: int) -> Iterator[Proposal]:
     levels: list[str] = []
     for above in range(line - 1, -1, -1):
         indent = source.indent(above)
-        if statement_on(source, above) and len(indent) < len(
-            levels[-1] if levels else indent + " "
-        ):
+        further = not levels or len(indent) < len(levels[-1])
+        if further and statement_on(source, above):
             levels.append(indent)
+            if not indent:
+                break
     block = run_of(source, line, len(own))
-    usual = own in {source.indent(n) for n in range(line) if statement_on(source, n)}
+    usual = any(source.indent(n) == own and statement_on(source, n) for n in range(line))
     if usual and source.on_line(line)[0].text in FOLLOWERS - {"except", "finally"}:
         return  # What it follows may be gone.
     gaps = sorted((abs(len(level) - len(own)), level) for level in levels)

@@ -45,7 +45,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 
 def _candidates(text: str, offset: int) -> Iterator[Proposal]:
-    source = scan(text)
+    source = scan(text, offset)
     tokens = source.on_line(source.index.line_of(offset))
     odd = [token for token in tokens if token.kind == "other" and token.text in _PLAIN]
     if not odd:

@@ -51,12 +51,11 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     if not is_syntax_error(problem.diagnostic) and not _resembles_keyword(problem.text):
         return  # Most undefined names; reading the whole text for them would take longest of all.
     text = problem.view.text
-    source = scan(text)
     found = fault(text)
     if found is not None:
-        yield from repairs(text, _in_statement(source, found))
+        yield from repairs(text, _in_statement(scan(text, found.offset), found))
     elif not is_syntax_error(problem.diagnostic):
-        yield from _alone(source, problem)
+        yield from _alone(scan(text, problem.diagnostic.span.start), problem)
 
 
 def _resembles_keyword(word: str) -> bool:
@@ -68,22 +67,23 @@ def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:
     statement = source.statement(found.offset)
     if statement is None:
         return
-    if not _is_used(source, statement.first.text):
+    first = statement.first
+    if not keyword.iskeyword(first.text) and not _is_used(source, first.text):
         yield from _respelt(statement.first, _FIRST_WORDS)
     if (word := _FOREIGN.get(statement.first.text)) is not None:
         yield _proposal(statement.first, word, 0.8)
-    used = [token.text for token in source.code]
     for token in statement.tokens[1:]:
         # The parser stops at the misspelt word, marks it, or stops within two tokens of it.
         place = source.at(token.start)
         near = source.at(found.offset) - 2 <= place <= source.at(found.end) + 2
-        if near and used.count(token.text) == 1:
+        if near and token.kind == "name" and source.count(token.text) == 1:
             yield from _respelt(token, _INNER_WORDS)
 
 
 def _is_used(source: Scan, word: str) -> bool:
     """Whether the text has the word as a name elsewhere: as a target, or inside a statement."""
-    for statement in source.statements:
+    whole = source if source.count(word) == 1 else scan(source.text)
+    for statement in whole.statements:
         words = [token.text for token in statement.tokens]
         if word in words[1:] or (words[0] == word and words[1:2] in (["="], ["("], ["."])):
             return True

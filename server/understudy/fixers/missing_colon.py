@@ -23,7 +23,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    source = scan(text)
+    source = scan(text, found.offset)
     wanted = found.message.startswith(("expected ':'", "':' expected"))
     statement = source.statement(found.offset)
     if wanted or (statement is not None and statement.is_block):

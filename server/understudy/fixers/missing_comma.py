@@ -37,7 +37,7 @@ def _candidates(text: str) -> Iterator[Proposal]:
     edits: list[Edit] = []
     current = text
     while len(edits) < _MAX_COMMAS and (found := fault(current)) and _HINT in found.message:
-        gap = _gap(scan(current), found.offset, found.end)
+        gap = _gap(scan(current, found.offset), found.offset, found.end)
         if gap is None:
             return
         # Each comma put in before moved the later places by one.

@@ -37,7 +37,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
 
 
 def _candidates(text: str, offset: int) -> Iterator[Proposal]:
-    source = scan(text)
+    source = scan(text, offset)
     name = source.before(offset)
     if name is None or name.kind != "name":
         return

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from understudy.context.python_nodes import Function, around, last_of, span_of
+from understudy.context.python_parts import index_of
 from understudy.context.python_tokens import line_end, scan
 from understudy.core.text import Edit
 from understudy.fixers import Fixer, Proposal, about, insertion
@@ -46,7 +47,7 @@ def _pair(function: Function, nodes: tuple[ast.AST, ...]) -> tuple[ast.arg, ast.
 
 def _guard(text: str, function: Function, argument: ast.arg, default: ast.expr) -> Edit | None:
     """`if x is None: x = []` behind the docstring; None where there is no place for it."""
-    index = scan(text).index
+    index = index_of(text)
     body = function.body
     has_docstring = (
         isinstance(body[0], ast.Expr)
@@ -71,8 +72,8 @@ def _guard(text: str, function: Function, argument: ast.arg, default: ast.expr) 
 
 def _starts_line(text: str, statement: ast.stmt) -> bool:
     start = span_of(text, statement).start
-    line = scan(text).index.line_of(start)
-    return not text[scan(text).index.start(line) : start].strip()
+    index = index_of(text)
+    return not text[index.start(index.line_of(start)) : start].strip()
 
 
 def _is_stub(statement: ast.stmt) -> bool:

@@ -24,7 +24,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    source = scan(text)
+    source = scan(text, found.offset)
     statement = source.statement(found.offset)
     if statement is None:
         return

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """`NotImplementedError` in its place."""
-    code = scan(problem.view.text).code
-    place = scan(problem.view.text).at(problem.diagnostic.span.start)
+    start = problem.diagnostic.span.start
+    source = scan(problem.view.text, start)
+    code, place = source.code, source.at(start)
     for word, name in zip(
         code[max(place - 1, 0) : place + 1], code[max(place, 1) : place + 2], strict=False
     ):

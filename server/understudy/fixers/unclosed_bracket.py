@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from understudy.context.python_brackets import depths_of, hangs, is_ambiguous
@@ -30,7 +29,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    source = scan(text)
+    source = scan(text, found.offset)
     place = source.at(found.offset)
     if place < len(source.code) and found.message.startswith("unmatched"):
         yield from repairs(text, _unmatched(source, source.code[place]))
@@ -117,13 +116,12 @@ def _lost_call(source: Scan, closer: Token) -> Edit | None:
 
 def _has_new_name(source: Scan, statement: Statement) -> bool:
     """Whether a name occurs nowhere else in the file; two may have run into one another."""
-    count = Counter(token.text for token in source.code)
     return any(
         token.kind == "name"
-        and count[token.text] == 1
         and len(token.text) > 1
         and not keyword.iskeyword(token.text)
         and not hasattr(builtins, token.text)
+        and source.count(token.text) == 1
         for token in statement.tokens
     )
 
@@ -224,7 +222,7 @@ def _splits_name(source: Scan, opener: Token) -> bool:
     if before is None or place == len(source.code) or before.end != opener.start:
         return False
     whole = before.text + source.code[place].text
-    return any(token.text == whole for token in source.code)
+    return whole.isidentifier() and source.count(whole) > 0
 
 
 def _is_open_only(source: Scan, opener: Token, end: int) -> bool:

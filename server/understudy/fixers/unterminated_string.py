@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import fault
+from understudy.context.python_parts import silences
 from understudy.context.python_tokens import CLOSERS, line_end, scan, unclosed_brackets
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, insertion, repairs
@@ -45,9 +46,10 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     found = fault(text)
     if found is None:
         return
-    source = scan(text)
-    if (swallowing := _swallowing(source, found.offset)) is not None:
-        yield from repairs(text, _triple(source, swallowing))
+    source = scan(text, found.offset)
+    if (swallowing := _swallowing(text, found.offset)) is not None:
+        around = scan(text, swallowing)
+        yield from repairs(text, _triple(around, around.code[around.at(swallowing)]))
     elif "expecting '}'" in found.message:
         yield from repairs(text, _open_field(source, found.offset))
     elif "unterminated" in found.message and (token := _open_string(source, found.offset)):
@@ -57,17 +59,17 @@ def propose(problem: Problem) -> Iterator[Proposal]:
             yield from repairs(text, _one_line(source, token))
 
 
-def _swallowing(source: Scan, offset: int) -> Token | None:
-    """An unclosed docstring that runs on to the opening quotes of the next one.
+def _swallowing(text: str, offset: int) -> int | None:
+    """Where an unclosed docstring begins that runs on to the opening quotes of the next one.
 
     The quotes that close it by mistake are followed by the next docstring's first word.
     """
-    for token in source.code:
-        if token.start > offset:
+    for span in silences(text):
+        if span.start > offset:
             return None
-        glued = source.text[token.end : token.end + 1].isalpha()
-        if glued and len(token.quote) == 3 and "\n" in token.text:
-            return token
+        tripled = text.startswith(('"""', "'''"), span.start)
+        if tripled and text[span.end : span.end + 1].isalpha() and "\n" in span.of(text):
+            return span.start
     return None
 
 
@@ -186,9 +188,8 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
     if holds_string or _CODE.search(source.text, token.start, stop):
         return
     yield Proposal((insertion(stop, token.quote),), _WHY, safe=True)
-    known = {t.text for t in source.code if t.kind == "name"}
     for comma in re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop]):
-        if comma.group(1) in known:
+        if source.count(comma.group(1)):
             # The name behind the comma exists, so it may well be the next argument.
             at = token.start + comma.start()
             yield Proposal((insertion(at, token.quote),), _WHY, safe=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from understudy.context.python_compile import tree
 from understudy.context.python_nodes import Function, around, last_of, span_of
-from understudy.context.python_parse import tree
 from understudy.fixers import Fixer, Proposal, about, insertion
 
 if TYPE_CHECKING:

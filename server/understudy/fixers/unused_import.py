@@ -6,8 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from understudy.context.python_compile import tree
 from understudy.context.python_nodes import around, block_of, last_of, span_of, without_statement
-from understudy.context.python_parse import tree
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about
 

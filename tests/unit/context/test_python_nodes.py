@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import ast
 
+from understudy.context.python_compile import tree
 from understudy.context.python_nodes import around, last_of, span_of, without_statement
-from understudy.context.python_parse import tree
 from understudy.core.text import Edit, Span, apply
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.context.python_parse import fault, progress, tree
+from understudy.context.python_compile import tree
+from understudy.context.python_parse import fault, progress
 from understudy.core.text import Edit, Span
 
 
@@ -27,7 +28,7 @@ def test_an_escape_that_only_warns_is_no_fault() -> None:
     assert fault('x = "\\d"\n') is None
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "(" * 5_000, "-" * 100_000 + "1", "\ufeff"])
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "(" * 5_000, "-" * 100_000 + "1"])
 def test_what_the_parser_gives_up_on_is_a_fault_and_no_crash(text: str) -> None:
     assert fault(text) is not None
 
@@ -64,3 +65,10 @@ def test_a_repair_that_only_causes_another_error_mends_nothing() -> None:
 
 def test_a_text_that_parses_has_nothing_to_mend() -> None:
     assert progress("x = 1\n", insert("x = 1\n", "1", "0")) is None
+
+
+def test_a_byte_order_mark_is_no_fault_and_moves_none() -> None:
+    assert fault("\ufeffx = 1\n") is None
+    found = fault("\ufeffdef f(x)\n    pass\n")
+    assert found is not None
+    assert found.offset == len("\ufeffdef f(x)")
