@@ -10,6 +10,7 @@ from rich.text import Text
 
 from understudy.checkers import all_checkers
 from understudy.cli.files import shown_path
+from understudy.cli.text import lowered
 from understudy.core.plural import plural
 from understudy.core.tables import plain_table
 from understudy.engine.evidence import CheckStatus
@@ -115,13 +116,9 @@ def _is_unseen(result: FileResult) -> bool:
 def _blind(results: Sequence[FileResult]) -> list[str]:
     """Why checkers did not look, each reason once."""
     notes = {
-        f"Not checked by {report.checker}: {_lower(report.note)}"
+        f"Not checked by {report.checker}: {lowered(report.note)}"
         for result in results
         for report in result.reports
         if report.status is not CheckStatus.DONE
     }
     return sorted(notes)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

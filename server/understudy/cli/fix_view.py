@@ -9,9 +9,10 @@ from rich.text import Text
 
 from understudy.cli.files import shown_path
 from understudy.cli.fix_json import why_not
-from understudy.cli.text import print_hanging, printable
+from understudy.cli.text import lowered, print_hanging, printable
 from understudy.core.diff import hunks
 from understudy.core.lines import split_lines
+from understudy.core.plural import plural
 from understudy.core.runs import changed_runs, old_line
 from understudy.engine.evidence import Band, CheckStatus
 from understudy.engine.outcome import takes_part
@@ -122,7 +123,7 @@ def _confidence(verdict: Verdict, *, taken: bool) -> Text:
     line.append(f"({verdict.band.value})", style=_BAND_STYLES.get(verdict.band, "red"))
     if not taken:
         line.append(", so it is shown but never written")
-    reasons = "; ".join(_lower(reason.evidence) for reason in _main_reasons(verdict))
+    reasons = "; ".join(lowered(reason.evidence) for reason in _main_reasons(verdict))
     return line.append(f": {printable(reasons)}" if reasons else "")
 
 
@@ -144,7 +145,7 @@ def _cost(reason: Reason) -> float:
 
 
 def _author(outcome: Outcome, candidate: Candidate) -> str:
-    tried = f"{outcome.tried} candidate{'' if outcome.tried == 1 else 's'} checked"
+    tried = f"{plural(outcome.tried, 'candidate')} checked"
     names = f"{candidate.model} ({candidate.author})"
     asked = outcome.models.index(candidate.model) if candidate.model in outcome.models else 0
     if asked:
@@ -162,11 +163,3 @@ def _fact(label: str, text: str, style: str = "dim") -> Text:
 
 def _first_line(text: str) -> str:
     return re.split(r"[\r\n]", text, maxsplit=1)[0]
-
-
-def _lower(sentence: str) -> str:
-    """A sentence as a part of another one; names and codes keep their capitals."""
-    head = sentence[:2]
-    return (
-        sentence[:1].lower() + sentence[1:] if head[1:].islower() or head[1:] == " " else sentence
-    )

@@ -34,7 +34,7 @@ _LOAD_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FileJob:
     """A file to fix, in its workspace folder."""
 
     source: SourceFile
@@ -43,7 +43,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class FixRequest:
     """What is asked for all files.
 
     Attributes:
@@ -54,7 +54,7 @@ class Request:
 
     wanted: Callable[[Diagnostic], bool]
     model: str | None
-    listen: Callable[[Job, Event | None], None]
+    listen: Callable[[FileJob, Event | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class FileResult:
         text: the file with all edits of band auto and confirm.
     """
 
-    job: Job
+    job: FileJob
     start: View
     outcomes: tuple[Outcome, ...]
     gone_along: tuple[Outcome, ...]
@@ -94,7 +94,7 @@ class FileResult:
 
 
 async def fix_files(
-    jobs: Sequence[Job], request: Request, journal: Journal
+    jobs: Sequence[FileJob], request: FixRequest, journal: Journal
 ) -> tuple[FileResult, ...]:
     """Work on all files; the results are in the order of `jobs`. The journal is left open."""
     journal.start()
@@ -109,7 +109,7 @@ async def fix_files(
 
 
 async def _fix(
-    job: Job, request: Request, journal: Journal, places: asyncio.Semaphore
+    job: FileJob, request: FixRequest, journal: Journal, places: asyncio.Semaphore
 ) -> FileResult:
     async with places:
         services = Services(
@@ -139,7 +139,7 @@ async def _fix(
         )
 
 
-def _view(job: Job) -> View:
+def _view(job: FileJob) -> View:
     path = job.source.path
     return View(
         uri=path.as_uri(),

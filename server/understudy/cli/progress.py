@@ -11,10 +11,10 @@ from understudy.cli.files import shown_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from understudy.cli.fixing import Job
+    from understudy.cli.fixing import FileJob
     from understudy.engine.services import Event
 
-    Listener = Callable[[Job, Event | None], None]
+    Listener = Callable[[FileJob, Event | None], None]
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def progress(files: int) -> Iterator[Listener]:
     )
     task = bar.add_task("Fixing", total=files, step="")
 
-    def hear(job: Job, event: Event | None) -> None:
+    def hear(job: FileJob, event: Event | None) -> None:
         if event is None:
             bar.advance(task)
         else:

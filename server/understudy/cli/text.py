@@ -18,6 +18,12 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
 
 
+def lowered(sentence: str) -> str:
+    """A sentence as a part of another one; names and codes keep their capitals."""
+    rest = sentence[1:]
+    return sentence[:1].lower() + rest if rest[:1].islower() or rest[:1] == " " else sentence
+
+
 def print_hanging(console: Console, line: Text, indent: int) -> None:
     """Print a line; a long one goes on in the column `indent`. Into a file, it stays one line."""
     if not console.is_terminal or line.cell_len <= console.width:

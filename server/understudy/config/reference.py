@@ -56,16 +56,6 @@ def write(folder: Path) -> list[Path]:
     return paths
 
 
-def stale(folder: Path) -> list[Path]:
-    """The generated files of a folder that are missing or not what would be written now."""
-    found = {folder / name: text for name, text in pages().items()}
-    return [
-        path
-        for path, text in found.items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]
-
-
 def schema_text() -> str:
     """The JSON Schema of `config.toml`, with keys in the spelling of files."""
     schema = options.Options.model_json_schema(by_alias=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from understudy.config.paths import config_file
 from understudy.config.problems import ConfigProblem, Layer
 from understudy.config.toml_text import MAX_CHARACTERS, read_toml
+from understudy.core.plain_files import read_plain
 from understudy.core.text import Edit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from understudy.config.toml_text import KeyPath, Place
+    from understudy.config.toml_text import KeyPath, KeySpans
     from understudy.core.text import Span
 
 WORKSPACE_FILE = (".understudy", "config.toml")
+
+_ENOUGH_BYTES = 4 * (MAX_CHARACTERS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Source:
     path: Path | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     text: str | None = None
-    places: Mapping[KeyPath, Place] = field(default_factory=dict)
+    places: Mapping[KeyPath, KeySpans] = field(default_factory=dict)
     error: str | None = None
     error_span: Span | None = None
     doubtful: bool = False
@@ -122,10 +125,8 @@ def layer_of(path: Path, root: Path | None) -> Layer | None:
 def _read(path: Path) -> str:
     """The text with its line ends and byte order mark as they are.
 
-    A folder, a pipe or a device in the file's place is refused before it is opened: reading a pipe
-    would wait for ever.
+    Of one that is too long, enough is read to see that it is; a character that the end cuts in two
+    is left out.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise ValueError("it is not a regular file")
-    with path.open(encoding="utf-8", newline="") as file:
-        return file.read(MAX_CHARACTERS + 1)
+    raw = read_plain(path, _ENOUGH_BYTES)
+    return codecs.getincrementaldecoder("utf-8")().decode(raw, final=len(raw) < _ENOUGH_BYTES)

@@ -35,7 +35,7 @@ _SCALAR = re.compile(r"[^,\]}#\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeySpans:
     """Where a key stands and where its value does; for a `[table]`, `value` is its header."""
 
     key: Span
@@ -53,7 +53,7 @@ class TomlText:
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
-    places: Mapping[KeyPath, Place] = field(default_factory=dict)
+    places: Mapping[KeyPath, KeySpans] = field(default_factory=dict)
     error: str | None = None
     error_span: Span | None = None
 
@@ -104,11 +104,11 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._places: dict[KeyPath, Place] = {}
+        self._places: dict[KeyPath, KeySpans] = {}
         self._table: KeyPath = ()
         self._array_lengths: dict[KeyPath, int] = {}
 
-    def places(self) -> dict[KeyPath, Place]:
+    def places(self) -> dict[KeyPath, KeySpans]:
         self._skip()
         while self._at < len(self._text):
             if self._text[self._at] == "[":
@@ -138,7 +138,7 @@ class _Scanner:
         path: KeyPath = ()
         for number, (name, span) in enumerate(keys):
             path = (*path, name)
-            self._places.setdefault(path, Place(span, Span(start, self._at)))
+            self._places.setdefault(path, KeySpans(span, Span(start, self._at)))
             if is_array and number == len(keys) - 1:
                 self._array_lengths[path] = self._array_lengths.get(path, 0) + 1
             if path in self._array_lengths:
@@ -153,7 +153,7 @@ class _Scanner:
         value = self._value(path)
         for number in range(len(keys)):
             prefix = (*table, *(name for name, _ in keys[: number + 1]))
-            self._places.setdefault(prefix, Place(keys[number][1], value))
+            self._places.setdefault(prefix, KeySpans(keys[number][1], value))
 
     def _dotted_key(self) -> list[tuple[str, Span]]:
         keys: list[tuple[str, Span]] = []
@@ -192,6 +192,6 @@ class _Scanner:
             self._skip()
             item = (*path, number)
             span = self._value(item)
-            self._places[item] = Place(span, span)
+            self._places[item] = KeySpans(span, span)
             self._accept(",")
             number += 1

@@ -20,11 +20,13 @@ from understudy.config.policy import Policy, Trust
 from understudy.config.problems import ConfigProblem, Layer
 from understudy.config.trust_record import TrustedCommand, TrustRecord, command_hash
 from understudy.core.failures import RefusedError
+from understudy.core.plain_files import read_plain
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
 
 _VERSION = 1
+_MAX_BYTES = 16 * 1024 * 1024
 
 
 def policy_for(
@@ -57,7 +59,7 @@ def load_record() -> tuple[TrustRecord, ConfigProblem | None]:
     path = trust_file()
     try:
         _check_owner(path)
-        return _decode(json.loads(path.read_text(encoding="utf-8"))), None
+        return _decode(json.loads(read_plain(path, _MAX_BYTES).decode())), None
     except FileNotFoundError:
         return TrustRecord(), None
     except RefusedError as refusal:

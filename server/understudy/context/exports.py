@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from understudy.context.scopes import Scopes
 from understudy.context.syntax import Source, captures, query
+from understudy.core.bounded_cache import bounded_cache
+from understudy.core.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 """Larger sources are not read."""
+
+_KEPT_BYTES = 32_000_000
+"""How much of the sources is kept: all of a usual workspace, each once."""
+
+_KEPT_NAMES = 100_000
+"""How many names the remembered exports may have; each takes some hundred bytes."""
 
 _FROM = """
 (import_from_statement) @from
@@ -70,11 +77,11 @@ def stamp_of(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-@lru_cache(maxsize=4_096)
+@bounded_cache(_KEPT_BYTES, lambda raw, *_: len(raw))
 def content(path: Path, _stamp: tuple[int, int]) -> bytes:
     """The bytes of a file; empty when it can't be read."""
     try:
-        return path.read_bytes()[:MAX_BYTES]
+        return read_plain(path, MAX_BYTES)
     except (OSError, ValueError):
         return b""
 
@@ -85,7 +92,7 @@ def text_of(path: Path) -> str:
     return content(path, stamp).decode("utf-8-sig", "replace") if stamp is not None else ""
 
 
-@lru_cache(maxsize=512)
+@bounded_cache(_KEPT_NAMES, lambda found, *_: len(found.bound))
 def _read(path: Path, _stamp: tuple[int, int]) -> Exports:
     return read_exports(text_of(path), package=path.parent.name)
 

@@ -32,14 +32,14 @@ LITERALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownType:
     """A dotted module, or the class of an object, by its name."""
 
     kind: Literal["module", "class"]
     name: str
 
 
-def known_type(text: str, offset: int) -> Known | None:
+def known_type(text: str, offset: int) -> KnownType | None:
     """What stands left of the dot of the attribute at a code point; None when it is not obvious."""
     source = parse(text)
     node = source.node_at(offset)
@@ -61,10 +61,10 @@ def enclosing_class(source: Source, node: Node) -> str:
     return ""
 
 
-def _of(source: Source, node: Node) -> Known | None:
+def _of(source: Source, node: Node) -> KnownType | None:
     if node.type in LITERALS:
         is_bytes = node.type == "string" and source.word(node)[:2].lower().startswith(("b", "rb"))
-        return Known("class", "bytes" if is_bytes else LITERALS[node.type])
+        return KnownType("class", "bytes" if is_bytes else LITERALS[node.type])
     if node.type == "call":
         return _constructed(source, node)
     if node.type != "identifier":
@@ -72,21 +72,21 @@ def _of(source: Source, node: Node) -> Known | None:
     name = source.word(node)
     if name in ("self", "cls"):
         owner = enclosing_class(source, node)
-        return Known("class", owner) if owner else None
+        return KnownType("class", owner) if owner else None
     return _bound(source, name, source.at(node.start_byte))
 
 
-def _constructed(source: Source, call: Node) -> Known | None:
+def _constructed(source: Source, call: Node) -> KnownType | None:
     """A call of something with a class's looks makes an object of it."""
     function = call.child_by_field_name("function")
     if function is None or function.type != "identifier":
         return None
     name = source.word(function)
     looks = name[:1].isupper() or name in ("str", "list", "dict", "set", "tuple", "bytes")
-    return Known("class", name) if looks else None
+    return KnownType("class", name) if looks else None
 
 
-def _bound(source: Source, name: str, offset: int) -> Known | None:
+def _bound(source: Source, name: str, offset: int) -> KnownType | None:
     """What the binding that a name refers to gives it."""
     for binding in scopes_of(source.text).visible(offset):
         if binding.name == name:
@@ -95,7 +95,7 @@ def _bound(source: Source, name: str, offset: int) -> Known | None:
     return None
 
 
-def _given(source: Source, name: Node) -> Known | None:
+def _given(source: Source, name: Node) -> KnownType | None:
     for around in parents(name):
         if around.type in ("import_statement", "aliased_import"):
             return _imported(source, name)
@@ -103,7 +103,7 @@ def _given(source: Source, name: Node) -> Known | None:
             annotation = around.child_by_field_name("type")
             if annotation is not None:
                 described = class_name(source.word(annotation))
-                return Known("class", described) if described else None
+                return KnownType("class", described) if described else None
             value = around.child_by_field_name("right")
             plain = around.child_by_field_name("left") == name
             simple = value is not None and value.type in (*LITERALS, "call")
@@ -113,12 +113,12 @@ def _given(source: Source, name: Node) -> Known | None:
     return None
 
 
-def _imported(source: Source, name: Node) -> Known | None:
+def _imported(source: Source, name: Node) -> KnownType | None:
     """The module of `import a`, `import a.b as c`; nothing for what `from` brings."""
     around = name.parent
     if around is None or any(each.type == "import_from_statement" for each in parents(name)):
         return None
     if around.type == "aliased_import":
         dotted = around.child_by_field_name("name")
-        return Known("module", source.word(dotted)) if dotted is not None else None
-    return Known("module", source.word(name))
+        return KnownType("module", source.word(dotted)) if dotted is not None else None
+    return KnownType("module", source.word(name))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.context.python_tokens import line_end as line_end
 from understudy.context.syntax import parse
 from understudy.core.text import Edit, Span
 
@@ -76,12 +77,6 @@ def top_imports(source: Source, origin_of: OriginOf) -> tuple[Imported, ...]:
         elif node.type != "comment" and (found or not _may_precede(node)):
             break
     return tuple(found)
-
-
-def line_end(text: str) -> str:
-    r"""The first line end of a text; `\n` when it has none."""
-    found = re.search(r"\r\n|\n|\r", text)
-    return found[0] if found else "\n"
 
 
 def _imported(source: Source, node: Node, origin_of: OriginOf) -> Imported:

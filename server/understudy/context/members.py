@@ -6,13 +6,14 @@ import builtins
 import importlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
 from understudy.context.exports import text_of
 from understudy.context.scopes import scopes_of
 from understudy.context.stdlib import SAFE_TO_LOOK_INTO, homes
 from understudy.context.syntax import captures, parse, query
+from understudy.core.bounded_cache import bounded_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BASES = 12
 """How many classes are visited for one question."""
+
+_KEPT_BYTES = 4_000_000
+"""How long the texts may be, in memory, whose classes are remembered."""
 
 _SELF = "(assignment left: (attribute object: (identifier) @object attribute: (identifier) @name))"
 _CLASSES = "(class_definition name: (identifier) @name) @class"
@@ -71,7 +75,7 @@ def members(name: str, text: str, modules: Modules) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=256)
+@bounded_cache(_KEPT_BYTES, lambda _found, text, _name: getsizeof(text))
 def class_facts(text: str, name: str) -> ClassFacts | None:
     """What the class statement of `name` in `text` says; None when there is none."""
     source = parse(text)

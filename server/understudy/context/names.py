@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context import members
 from understudy.context.exports import text_of
-from understudy.context.guess import Known, known_type
+from understudy.context.guess import KnownType, known_type
 from understudy.context.modules import Modules, modules_in
 from understudy.context.scopes import scopes_of
 from understudy.context.signatures import signatures
@@ -93,6 +93,11 @@ class Names:
         texts = (text_of(path) for path in sources if path is not None)
         return tuple(each for text in islice(texts, 5) for each in signatures(text, name))
 
+    def takes(self, module: str, name: str) -> tuple[Signature, ...]:
+        """What the functions of one name in one module take; empty when its source is unknown."""
+        path = self._modules.source(module)
+        return signatures(text_of(path), name) if path is not None else ()
+
     def importables(self, name: str) -> tuple[Importable, ...]:
         """Ways to import `name`, most likely first: workspace, standard library, installed."""
         if not name.isidentifier():
@@ -136,7 +141,7 @@ class Names:
         """Where a module comes from; None when no such top-level module is known."""
         return self._modules.origin(module)
 
-    def _names_of(self, known: Known) -> frozenset[str]:
+    def _names_of(self, known: KnownType) -> frozenset[str]:
         if known.kind == "module":
             return self._modules.bound(known.name) or frozenset()
         return members.members(known.name, self._view.text, self._modules)

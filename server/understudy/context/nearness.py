@@ -47,11 +47,11 @@ def near(name: str, candidates: Iterable[str]) -> list[tuple[float, str]]:
     """
     found: dict[str, float] = {}
     limit = limit_for(name)
-    folded = _fold(name)
+    folded = fold(name)
     for candidate in candidates:
         if candidate == name or candidate in found:
             continue
-        if _fold(candidate) == folded and folded:
+        if fold(candidate) == folded and folded:
             found[candidate] = 0.5
             continue
         if min(len(name), len(candidate)) < 2:
@@ -65,7 +65,8 @@ def near(name: str, candidates: Iterable[str]) -> list[tuple[float, str]]:
     return sorted((slips, candidate) for candidate, slips in found.items())
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """A name without what styles differ in."""
     return name.replace("_", "").casefold()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
+from understudy.context.repetition import repeats
 from understudy.context.scopes import scopes_of
 from understudy.context.syntax import parents, parse
 from understudy.context.typos import is_slip, slip_between
@@ -50,6 +51,8 @@ def neighbours(text: str, name: str, span: Span) -> Iterator[Neighbour]:
     for _, candidate in near(name, bindings):
         binding = bindings[candidate]
         if not is_slip(name, candidate) or _binds(text, binding, span):
+            continue
+        if repeats(text, span, candidate):
             continue
         if name in sys.stdlib_module_names and (name[0] == "_" or binding.kind == "import"):
             # The name of a standard module was meant as such, not as another import.

@@ -9,9 +9,23 @@ import ast
 import re
 import warnings
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from understudy.context.compiler_child import Errors, errors_by_child
+from understudy.core.lines import split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LARGE = 100_000
+"""Compiling so many characters would stop every other thread for about 50 ms, so a child does it.
+Starting one takes 10 ms, which is why shorter texts are compiled here."""
 _FILE_NAME = "<understudy-check>"
+_PIECE = 8_000
+_MAX_PIECES = 20
+_AT_MARGIN = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\W\d]")
 _BOM = "\ufeff"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def readable(text: str) -> str:
@@ -31,6 +45,9 @@ def compile_error(text: str, flags: int = 0) -> SyntaxError | None:
     Raises:
         RecursionError, MemoryError, OverflowError, ValueError: where the compiler can't tell.
     """
+    elsewhere = _by_child(text, flags)
+    if elsewhere is not None:
+        return elsewhere.compiling
     found = _compile(text, flags)
     return found if isinstance(found, SyntaxError) else None
 
@@ -45,6 +62,9 @@ def parse_error(text: str, flags: int = 0) -> SyntaxError | None:
     # A text that compiles parses too, and builds no tree that nobody looks at.
     if compile_error(text, flags) is None:
         return None
+    elsewhere = _by_child(text, flags)
+    if elsewhere is not None:
+        return elsewhere.grammar
     found = _compile(text, flags | ast.PyCF_ONLY_AST)
     return found if isinstance(found, SyntaxError) else None
 
@@ -53,10 +73,61 @@ def parse_error(text: str, flags: int = 0) -> SyntaxError | None:
 def tree(text: str) -> ast.Module | None:
     """The syntax tree, shared between callers and so never to be changed; None if it won't parse."""
     try:
+        if len(text) >= _LARGE and (pieced := _tree_of_pieces(text)) is not None:
+            return pieced
         found = _compile(text, ast.PyCF_ONLY_AST)
     except (RecursionError, MemoryError, OverflowError, ValueError):
         return None
     return found if isinstance(found, ast.Module) else None
+
+
+@lru_cache(maxsize=16)
+def _by_child(text: str, flags: int) -> Errors | None:
+    """What a child interpreter says; None when the text is to be compiled here."""
+    # Of what no compiler takes at all, ours says so at once.
+    if len(text) < _LARGE or "\0" in text or _HALF.search(text):
+        return None
+    return errors_by_child(readable(text), _FILE_NAME, flags)
+
+
+def _tree_of_pieces(text: str) -> ast.Module | None:
+    """The tree of a long text, read in pieces so that other threads get their turn in between.
+
+    What parses up to the start of a line, and from there on, parses as a whole to the same
+    statements. A piece that does not parse is read together with the next one.
+
+    Returns:
+        None when the text does not parse, or holds a statement of very many lines.
+    """
+    if compile_error(text) is not None:
+        return None
+    body: list[ast.stmt] = []
+    waiting, above = "", 0
+    for lines_above, piece in _pieces(text):
+        if not waiting:
+            above = lines_above
+        waiting += piece
+        found = _compile("\n" * above + waiting, ast.PyCF_ONLY_AST)
+        if isinstance(found, ast.Module):
+            body += found.body
+            waiting = ""
+        elif len(waiting) > _MAX_PIECES * _PIECE:
+            break
+    return None if waiting else ast.Module(body, type_ignores=[])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A text, cut where a statement at the margin seems to start, with the lines above each part."""
+    piece: list[str] = []
+    above = length = 0
+    for line in split_lines(text):
+        if length >= _PIECE and _AT_MARGIN.match(line):
+            yield above, "".join(piece)
+            above += len(piece)
+            piece, length = [], 0
+        piece.append(line)
+        length += len(line)
+    yield above, "".join(piece)
 
 
 def _compile(text: str, flags: int) -> object:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
+from understudy.core.bounded_cache import bounded_cache
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span
 
@@ -22,6 +23,12 @@ _SHORT = 8_000
 
 _LINES = 120
 """How many lines on either side of a place are read at least."""
+
+_KEPT_BYTES = 32_000_000
+"""How much memory the remembered lines may take, and the remembered strings as much again."""
+
+_ITEM_BYTES = 100
+"""What a line takes beside its characters, or the span of a string."""
 
 # The strings are those of the tokens, so that both see the same ends in broken text as well.
 _SILENT = re.compile(
@@ -36,13 +43,13 @@ _SILENT = re.compile(
 )
 
 
-@lru_cache(maxsize=8)
+@bounded_cache(_KEPT_BYTES, lambda index, text: 2 * getsizeof(text) + _ITEM_BYTES * len(index))
 def index_of(text: str) -> LineIndex:
     """The lines of a text, shared between those who ask."""
     return LineIndex(text)
 
 
-@lru_cache(maxsize=8)
+@bounded_cache(_KEPT_BYTES, lambda spans, text: getsizeof(text) + _ITEM_BYTES * len(spans))
 def silences(text: str) -> tuple[Span, ...]:
     """Every string, from its opening quote, and every comment."""
     return tuple(Span(*found.span()) for found in _SILENT.finditer(text))

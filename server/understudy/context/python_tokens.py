@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from understudy.context.python_parts import index_of, part_around, places_of, silent
+from understudy.core.bounded_cache import bounded_cache
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ _STARTERS = frozenset(
     {"assert", "break", "class", "continue", "def", "del", "except", "finally", "global", "import"}
     | {"nonlocal", "pass", "raise", "return", "try", "while", "with", "@"}
 )
+
+_KEPT_BYTES = 100_000_000
+"""What remembered scans may take in memory when their tokens, 50 bytes a character, are read."""
 
 _TOKEN = re.compile(
     r"""
@@ -92,9 +96,9 @@ class Token(NamedTuple):
     def closed(self) -> bool:
         """False for a string that lacks its closing quote."""
         body = self.text[len(self.prefix) + len(self.quote) :]
-        return self.kind != "string" or (
-            body.endswith(self.quote) and _escapes_before(body, len(body) - len(self.quote)) == 0
-        )
+        head = body.removesuffix(self.quote)
+        escapes = len(head) - len(head.rstrip("\\"))
+        return self.kind != "string" or (body.endswith(self.quote) and escapes % 2 == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +212,12 @@ class Scan:
 
     def indent_unit(self) -> str:
         """One step of indentation as this text writes it; four spaces when it shows none."""
-        found = _BLOCK_INDENT.finditer(self.text)
-        steps = [one.group(1) for one in found if not silent(self.text, one.start(1))]
-        unit = min(steps, key=len, default="    ")
-        return "\t" if unit.startswith("\t") else unit
+        unit = ""
+        for one in _BLOCK_INDENT.finditer(self.text):
+            is_shorter = not unit or len(one.group(1)) < len(unit)
+            if is_shorter and not silent(self.text, one.start(1)):
+                unit = one.group(1)
+        return "\t" if unit.startswith("\t") else unit or "    "
 
     def count(self, word: str) -> int:
         """How often the whole text has the word, strings and comments aside."""
@@ -227,7 +233,7 @@ def scan(text: str, near: int | None = None) -> Scan:
     return _scan(text, part_around(text, near) if near is not None else Span(0, len(text)))
 
 
-@lru_cache(maxsize=16)
+@bounded_cache(_KEPT_BYTES, lambda _scan, text, part: len(text) + 50 * len(part))
 def _scan(text: str, part: Span) -> Scan:
     return Scan(text, part)
 
@@ -292,11 +298,3 @@ def _ends(
     if not at_line_start or token.text not in _STARTERS:
         return False
     return index.position(token.start)[1] <= index.position(current[0].start)[1]
-
-
-def _escapes_before(text: str, end: int) -> int:
-    """1 when an odd run of backslashes stands before `end`, so that what follows is escaped."""
-    start = end
-    while start > 0 and text[start - 1] == "\\":
-        start -= 1
-    return (end - start) % 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from understudy.context.syntax import captures, parse, query
+from understudy.context.syntax import KEPT_CHARS, captures, parse, query
+from understudy.core.bounded_cache import bounded_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -179,7 +179,7 @@ class Scopes:
             yield Binding(word.decode("utf-8", "replace"), start, kind, owner)
 
 
-@lru_cache(maxsize=8)
+@bounded_cache(KEPT_CHARS, lambda _scopes, text: len(text))
 def scopes_of(text: str) -> Scopes:
     """The scopes of a text; the last few are kept."""
     return Scopes(parse(text))

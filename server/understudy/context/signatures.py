@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
 from understudy.context.members import class_facts
 from understudy.context.syntax import captures, parents, parse, query
+from understudy.core.bounded_cache import bounded_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tree_sitter import Node
 
     from understudy.context.syntax import Source
 
+_KEPT_BYTES = 4_000_000
+"""How long the texts may be, in memory, whose signatures are remembered."""
+
 _FUNCTIONS = "(function_definition name: (identifier) @name)"
+_PARAMETERS = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter")
 _CLASSES = "(class_definition name: (identifier) @name)"
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The names that a call may use as keywords. `open` is true when it takes any (`**rest`)."""
+    """What a call may give.
+
+    Attributes:
+        keywords: the names that it may use as keywords.
+        open: whether it takes any keyword (`**rest`).
+        most: how many arguments without a keyword it takes; None when any number, or unknown.
+        least: how many arguments it needs.
+    """
 
     keywords: tuple[str, ...]
     open: bool
+    most: int | None = None
+    least: int = 0
 
 
-@lru_cache(maxsize=128)
+@bounded_cache(_KEPT_BYTES, lambda _found, text, _name: getsizeof(text))
 def signatures(text: str, name: str) -> tuple[Signature, ...]:
     """Every function, method and class of this name in a text."""
     source = parse(text)
@@ -60,9 +74,31 @@ def _of_function(source: Source, function: Node) -> Signature:
             keywords.clear()
         is_open |= "dictionary_splat_pattern" in (node.type, *(c.type for c in node.named_children))
         keywords += _keyword(source, node)
-    if keywords[:1] in (["self"], ["cls"]) and _in_class(function):
+    is_method = keywords[:1] in (["self"], ["cls"]) and _in_class(function)
+    if is_method:
         del keywords[0]
-    return Signature(tuple(keywords), is_open)
+    most, least = _counts(parameters.named_children if parameters is not None else ())
+    return Signature(
+        tuple(keywords),
+        is_open,
+        most if most is None else most - is_method,
+        max(0, least - is_method),
+    )
+
+
+def _counts(parameters: Sequence[Node]) -> tuple[int | None, int]:
+    """`(most, least)` of the arguments that fit; `*rest` lets any number through."""
+    most = least = 0
+    for node in parameters:
+        kinds = {node.type, *(child.type for child in node.named_children[:1])}
+        if "list_splat_pattern" in kinds:
+            return None, least
+        if node.type == "keyword_separator" or "dictionary_splat_pattern" in kinds:
+            break
+        if node.type in ("identifier", "typed_parameter"):
+            least += 1
+        most += node.type in _PARAMETERS
+    return most, least
 
 
 def _keyword(source: Source, parameter: Node) -> Iterator[str]:

@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from understudy.core.bounded_cache import bounded_cache
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Language, Node, Query
+    from tree_sitter import Language, Node, Query, Tree
 
 MAX_CHARS = 2_000_000
-"""Longer texts are treated as empty: a parse holds the interpreter lock for its whole time."""
+"""Longer texts are treated as empty: their trees take very long and very much memory."""
 
+_PIECE = 16_384
+"""So many bytes are given to the parser at once."""
+
+KEPT_CHARS = 2_000_000
+"""How many characters the texts may have whose trees are kept. A tree takes up to 40 bytes for each
+of them, and its scopes 25 more."""
 
 _LONG_COMMENT = re.compile(rb"(?:^[ \t]*#[^\n]*\n){64,}", re.MULTILINE)
 """Comment lines in a row whose parse would take a time that grows with their number's square."""
@@ -35,13 +42,11 @@ class Source:
     __slots__ = ("_line_bytes", "_lines", "_tree", "ascii", "data", "root", "text")
 
     def __init__(self, text: str) -> None:
-        from tree_sitter import Parser
-
         self.text = text if len(text) <= MAX_CHARS else ""
         self.ascii = self.text.isascii()
         self.data = self.text.encode("utf-8", "surrogatepass")
         # The tree lacks what is blanked out; bytes stay where they are.
-        self._tree = Parser(_language()).parse(_without_long_comments(self.data))
+        self._tree = _parsed(_without_long_comments(self.data))
         self.root: Node = self._tree.root_node
         self._lines: LineIndex | None = None
         self._line_bytes: list[int] = []
@@ -89,7 +94,7 @@ class Source:
         return self._lines, self._line_bytes
 
 
-@lru_cache(maxsize=8)
+@bounded_cache(KEPT_CHARS, lambda _source, text: len(text))
 def parse(text: str) -> Source:
     """The tree of a text; the last few are kept."""
     return Source(text)
@@ -125,6 +130,32 @@ def _language() -> Language:
     from tree_sitter import Language
 
     return Language(tree_sitter_python.language())
+
+
+def _parsed(data: bytes) -> Tree:
+    """The tree of some bytes, which a long text hands over as the parser asks for them.
+
+    It holds the interpreter lock between two questions, so that other threads wait no longer than
+    one piece takes.
+    """
+    from tree_sitter import Parser
+
+    parser = Parser(_language())
+    if len(data) <= _PIECE:
+        return parser.parse(data)
+    whole = memoryview(data)
+    pieces: list[memoryview] = []
+
+    def read(start: int, _: object) -> memoryview:
+        pieces.append(whole[start : start + _PIECE])
+        return pieces[-1]
+
+    try:
+        return parser.parse(read)
+    finally:
+        # tree-sitter 0.26 never lets go of what it was handed, so that must not hold the text.
+        for piece in pieces:
+            piece.release()
 
 
 def _without_long_comments(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from understudy.context.nearness import distance
+from understudy.context.nearness import distance, fold
 
 Slip = Literal["case", "swap", "lost", "doubled", "added", "changed", "several"]
 
@@ -32,11 +32,6 @@ def slip_between(name: str, meant: str) -> Slip:
         at = _first_difference(name, meant)
         return "doubled" if at and name[at] == name[at - 1] else "added"
     return "changed" if distance(name, meant, 1) == 1 else "several"
-
-
-def fold(name: str) -> str:
-    """A name without what styles differ in."""
-    return name.replace("_", "").casefold()
 
 
 def is_swap(name: str, meant: str) -> bool:

@@ -27,7 +27,7 @@ class DiffLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Hunk:
+class DiffHunk:
     """Changed lines that stand close together, with the lines around them.
 
     Attributes:
@@ -39,7 +39,7 @@ class Hunk:
     lines: tuple[DiffLine, ...]
 
 
-def hunks(old: Sequence[str], new: Sequence[str], context: int) -> Iterator[Hunk]:
+def hunks(old: Sequence[str], new: Sequence[str], context: int) -> Iterator[DiffHunk]:
     """How the lines `old` become the lines `new`; changes share a hunk where their context meets."""
     group: list[Run] = []
     for run in changed_runs(old, new):
@@ -62,7 +62,7 @@ def unified(before: str, after: str, path: str, context: int = 3) -> str:
     return head + body if body else ""
 
 
-def _hunk(old: Sequence[str], new: Sequence[str], runs: list[Run], context: int) -> Hunk:
+def _hunk(old: Sequence[str], new: Sequence[str], runs: list[Run], context: int) -> DiffHunk:
     start = max(runs[0].old_start - context, 0)
     stop = min(runs[-1].old_stop + context, len(old))
     lines: list[DiffLine] = []
@@ -75,7 +75,7 @@ def _hunk(old: Sequence[str], new: Sequence[str], runs: list[Run], context: int)
     lines += (DiffLine(" ", n + 1, old[n]) for n in range(at, stop))
     new_start = runs[0].new_start - (runs[0].old_start - start)
     new_stop = runs[-1].new_stop + (stop - runs[-1].old_stop)
-    return Hunk((start, stop - start, new_start, new_stop - new_start), tuple(lines))
+    return DiffHunk((start, stop - start, new_start, new_stop - new_start), tuple(lines))
 
 
 def _lines(text: str) -> list[str]:
@@ -83,7 +83,7 @@ def _lines(text: str) -> list[str]:
     return [line + "\n" for line in lines[:-1]] + lines[-1:] * bool(lines[-1])
 
 
-def _header(hunk: Hunk) -> str:
+def _header(hunk: DiffHunk) -> str:
     old, old_count, new, new_count = hunk.place
     # An empty range is named by the line before it.
     old_range = f"{old + bool(old_count)},{old_count}"

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from understudy.core.plain_files import read_plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -93,10 +95,10 @@ def _rules_in(folder: Path) -> tuple[_Rules, ...]:
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        with path.open("rb") as file:
-            return file.read(_MAX_RULES_BYTES).decode("utf-8-sig", "replace").splitlines()
-    except OSError:
+        raw = read_plain(path, _MAX_RULES_BYTES)
+    except (OSError, ValueError):
         return []
+    return raw.decode("utf-8-sig", "replace").splitlines()
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec:

@@ -11,10 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.core.plain_files import read_plain
+from understudy.workspace.folders import changed_ns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 USUAL_NAMES = (".venv", "venv", "env")
+_MAX_CONFIG_BYTES = 10_000
 _VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})")
 MAX_ENTRIES = 5_000
 """How many entries of one `site-packages` are read."""
@@ -60,7 +64,7 @@ def installed(environment: PythonEnvironment | None) -> Mapping[str, Path]:
         return MappingProxyType({})
     found: dict[str, Path] = {}
     for folder in environment.site_packages:
-        for name, path in _modules_in(folder, _changed(folder)).items():
+        for name, path in _modules_in(folder, changed_ns(folder)).items():
             found.setdefault(name, path)
     return MappingProxyType(found)
 
@@ -104,18 +108,11 @@ def _package_folders(prefix: Path) -> Iterator[Path]:
 def _read_config(path: Path) -> dict[str, str]:
     """`pyvenv.cfg`: lines of `key = value`."""
     try:
-        lines = path.read_text("utf-8", "replace")[:10_000].splitlines()
+        lines = read_plain(path, _MAX_CONFIG_BYTES).decode("utf-8", "replace").splitlines()
     except (OSError, ValueError):
         return {}
     pairs = (line.partition("=") for line in lines)
     return {key.strip().lower(): value.strip() for key, _, value in pairs}
-
-
-def _changed(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except (OSError, ValueError):
-        return 0
 
 
 @lru_cache(maxsize=32)

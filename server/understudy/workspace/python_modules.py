@@ -6,6 +6,8 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from understudy.workspace.folders import changed_ns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -59,7 +61,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, tuple[str, ...], set[Path]]]:
     todo = [(root, 0)]
     files_left = MAX_FILES
     for folder, depth in todo:
-        folders, files = _listing(str(folder), _changed(folder))
+        folders, files = _listing(str(folder), changed_ns(folder))
         if "__init__.py" in files:
             packages.add(folder)
         yield folder, files[:files_left], packages
@@ -68,13 +70,6 @@ def _walk(root: Path) -> Iterator[tuple[Path, tuple[str, ...], set[Path]]]:
             return
         if depth < MAX_DEPTH and len(todo) < MAX_FOLDERS:
             todo += [(folder / name, depth + 1) for name in folders]
-
-
-def _changed(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except (OSError, ValueError):
-        return 0
 
 
 @lru_cache(maxsize=4 * MAX_FOLDERS)

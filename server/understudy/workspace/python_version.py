@@ -6,14 +6,15 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from understudy.core.plain_files import read_plain
 from understudy.workspace.python_env import environment_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MAX_CHARACTERS = 1_000_000
-_PIN = re.compile(r"^\s*(?:c?python-?)?(\d{1,3})\.(\d{1,3})", re.MULTILINE)
+_MAX_BYTES = 1_000_000
+_PIN = re.compile(r"(?:^|\r)\s*(?:c?python-?)?(\d{1,3})\.(\d{1,3})", re.MULTILINE)
 _LOWER_BOUND = re.compile(r"(?:>=|~=|==|>)\s*(\d{1,3})\.(\d{1,3})")
 
 
@@ -52,7 +53,6 @@ def _requires_python(pyproject: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_MAX_CHARACTERS)
+        return read_plain(path, _MAX_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import RefusedError, StaleError
+from understudy.core.plain_files import read_plain
 from understudy.workspace.paths import inside, is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedReader
 
 MAX_BYTES = 1024 * 1024
 _LOOK_FOR_NULL = 8 * 1024
@@ -52,9 +52,8 @@ def read_source(path: Path) -> SourceFile:
         RefusedError: when it can't be read or decoded.
     """
     try:
-        with _opened(path) as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as failure:
+        raw = read_plain(path, MAX_BYTES + 1)
+    except (OSError, ValueError) as failure:
         raise RefusedError(f"`{path}` can't be read: {_why(failure)}.") from failure
     if len(raw) > MAX_BYTES:
         raise NotSourceError(f"`{path}` is larger than 1 MiB, so it is not looked at.")
@@ -121,25 +120,18 @@ def _replace(target: Path, content: bytes, source: SourceFile) -> None:
 
 
 def _compare(target: Path, source: SourceFile) -> None:
-    if target.read_bytes() != source.raw:
+    if read_plain(target, MAX_BYTES + 1) != source.raw:
         raise StaleError(f"`{source.path}` was changed in the meantime, so it is not written.")
 
 
 def _take_over(fresh: Path, target: Path) -> None:
-    """Give the new file the old one's mode and, where that is allowed, its owner."""
+    """Give the new file the old one's mode and owner; where that is forbidden, nothing is written."""
     old = target.stat()
     if hasattr(os, "chown"):
         new = fresh.stat()
         if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
             os.chown(fresh, old.st_uid, old.st_gid)
     fresh.chmod(stat.S_IMODE(old.st_mode))
-
-
-def _opened(path: Path) -> BufferedReader:
-    """A regular file, opened; reading a pipe would wait for ever."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(0, "it is not a regular file")
-    return path.open("rb")
 
 
 def _decoded(path: Path, raw: bytes) -> tuple[str, str]:
@@ -192,5 +184,5 @@ def _encoded(source: SourceFile, text: str) -> bytes:
     return content
 
 
-def _why(failure: OSError) -> str:
-    return failure.strerror or str(failure)
+def _why(failure: OSError | ValueError) -> str:
+    return getattr(failure, "strerror", None) or str(failure)

@@ -131,7 +131,7 @@ async def test_an_idle_server_is_ended(
     assert psutil.Process().children(recursive=True) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the planted interpreter is a shell script")
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are interpreters scripts.")
 @pytest.mark.parametrize(
     "configuration", ["", '[tool.basedpyright]\nvenvPath = "."\nvenv = ".venv"\n']
 )

@@ -52,7 +52,9 @@ def test_the_place_is_counted_in_code_points_of_the_document(text: str, at: str)
     assert marked(text) == at
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="later Pythons know the column")
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="Only on Python 3.11 is the column unknown."
+)
 def test_an_error_inside_an_f_string_marks_its_line() -> None:
     assert marked('a = 1\nx = f"π😀 {a b}"\n') == 'x = f"π😀 {a b}"'
 
@@ -103,7 +105,9 @@ def use_python(root: Path, version: str) -> None:
     (root / ".venv" / "pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {version}.1\n")
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="our Python knows the statement")
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="Only on Python 3.11 is the statement unknown."
+)
 async def test_syntax_of_a_newer_python_is_unknown_and_not_wrong(tmp_path: Path) -> None:
     use_python(tmp_path, "3.13")
     with pytest.raises(UnavailableError, match=r"uses Python 3\.13, Understudy runs on 3\.11"):

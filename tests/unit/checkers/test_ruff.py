@@ -152,7 +152,7 @@ async def test_nothing_runs_for_an_untrusted_folder(root: Path) -> None:
         await findings(untrusted)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are stand-ins scripts.")
 @pytest.mark.parametrize("output", ["", "{}", "null", "[1]", '[{"code": 1}]', "[" * 100_000])
 async def test_an_answer_that_is_something_else_is_unavailable(
     output: str, root: Path, tmp_path_factory: pytest.TempPathFactory

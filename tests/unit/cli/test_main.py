@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -112,3 +113,38 @@ def test_a_command_is_a_plain_value() -> None:
 
     command = cli.Command("x", "Help", configure, run)
     assert (command.id, command.help) == ("x", "Help")
+
+
+@pytest.mark.parametrize("planted", ["platformdirs", "pathlib", "argparse", "pydantic", "rich"])
+def test_a_module_in_the_current_folder_does_not_run_in_place_of_ours(
+    planted: str, tmp_path: Path
+) -> None:
+    witness = tmp_path / "witness"
+    text = f"open({str(witness)!r}, 'w').close()\nraise SystemExit(9)\n"
+    (tmp_path / f"{planted}.py").write_text(text, encoding="utf-8")
+    environment = {key: value for key, value in os.environ.items() if key != "UNDERSTUDY_HOME"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "understudy", "config", "path"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not witness.exists()
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_what_is_asked_for_by_name_stays_where_modules_are_looked_for(tmp_path: Path) -> None:
+    """Only what Python put there by itself goes: with `-P` there is nothing to take away."""
+    (tmp_path / "sitecustomize.py").write_text("", encoding="utf-8")
+    code = "import runpy, sys; runpy.run_module('understudy'); print(sys.path[0])"
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.strip() == str(tmp_path)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.config.diagnose import describe, diagnose
+from understudy.config.diagnose import code_span, describe, diagnose
 from understudy.config.problems import Layer
 from understudy.config.source import from_text
 
@@ -49,3 +52,35 @@ def test_no_path_of_keys_makes_a_description_raise(keys: list[str]) -> None:
     for offset in range(len(text)):
         described = describe(text, offset)
         assert described is None or described.startswith("`")
+
+
+HOSTILE = (
+    "![x](https://example.org/x.png)",
+    "[run](command:workbench.action.terminal.new)",
+    "a`![x](https://example.org/x.png)`b",
+    "``a` ![x](https://example.org/x.png)",
+    "a\n\n![x](https://example.org/x.png)",
+    "<img src=x>",
+)
+
+
+@given(st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=20))
+def test_a_key_of_the_folder_is_shown_as_code_whatever_it_says(key: str) -> None:
+    """CommonMark: a code span ends at the next run of backticks that is as long as its first."""
+    shown = code_span(f"checkers.{key}")
+    fence = shown[: len(shown) - len(shown.lstrip("`"))]
+    runs = re.findall("`+", shown)
+    assert [len(run) for run in runs].count(len(fence)) == 2
+    assert runs[0] == runs[-1] == fence
+    assert shown.endswith(fence)
+    assert shown.isprintable()
+
+
+@pytest.mark.parametrize("key", HOSTILE)
+def test_a_hostile_key_is_described_inside_code(key: str) -> None:
+    text = f"[checkers.{json.dumps(key)}]\nenabled = true\n"
+    described = describe(text, text.index("enabled") + 1)
+    assert described is not None
+    first, _, rest = described.partition("\n\n")
+    assert first == code_span(f"checkers.{key}.enabled")
+    assert "example.org" not in rest

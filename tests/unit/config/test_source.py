@@ -4,16 +4,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.config.samples import only_problem, resolved
 from understudy.config.problems import Layer
 from understudy.config.source import (
     from_file,
     layer_of,
     load_sources,
 )
+from understudy.config.toml_text import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
-from tests.unit.config.samples import only_problem, resolved
 
 
 @pytest.fixture
@@ -49,6 +50,20 @@ def test_a_file_that_can_not_be_read_closes_everything_with_power(tmp_path: Path
         found = resolved(from_file(Layer.USER, path))
         assert str(path) in only_problem(found).message
         assert not found.settings.checker("ruff").enabled
+
+
+@pytest.mark.parametrize("filling", ["a", "π", "😀", "a😀"])
+def test_a_file_that_is_too_long_is_called_that(tmp_path: Path, filling: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"# {filling * 5 * MAX_CHARACTERS}", "utf-8")
+    (problem,) = resolved(from_file(Layer.USER, path)).problems
+    assert f"longer than {MAX_CHARACTERS} characters" in problem.message
+
+
+def test_a_character_that_the_files_end_cuts_in_two_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes("# 😀".encode()[:-1])
+    assert from_file(Layer.USER, path).error == "is not UTF-8 text"
 
 
 def test_a_file_keeps_its_offsets_with_a_mark_and_carriage_returns(tmp_path: Path) -> None:

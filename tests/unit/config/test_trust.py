@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 COMMAND = ("./tools/ruff", "--quiet")
 OWN = CheckerSettings(command=COMMAND, command_from_workspace=True)
 SETTINGS = Settings(checkers={"ruff": OWN})
-posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Only on POSIX do files have modes.")
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understudy.context import syntax
 from understudy.context.syntax import Source
 
 
@@ -29,3 +31,22 @@ def test_long_runs_of_comments_leave_everything_behind_them_in_its_place() -> No
     node = source.node_at(text.index("late"))
     assert source.word(node) == "late"
     assert source.span(node).of(text) == "late"
+
+
+@given(st.text(alphabet=st.sampled_from("aπ€😀\r\n\t x=(:#'\ufeff\ud83d")), st.integers(4, 9))
+def test_a_text_read_in_pieces_has_the_same_tree(text: str, size: int) -> None:
+    whole = Source(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "_PIECE", size)
+        pieces = Source(text)
+    assert drawn(pieces) == drawn(whole)
+
+
+def drawn(source: Source) -> list[tuple[str, int, int]]:
+    """Every node of a tree with its place."""
+    todo, found = [source.root], []
+    while todo:
+        node = todo.pop()
+        found.append((node.type, node.start_byte, node.end_byte))
+        todo += node.children
+    return found

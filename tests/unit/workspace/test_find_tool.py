@@ -75,7 +75,7 @@ def test_a_path_entry_inside_a_restricted_workspace_does_not_count(
     assert find_tool("tool", view(workspace, Trust.TRUSTED), DEFAULT)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Only on systems where anyone may make links.")
 def test_a_link_on_path_that_leads_into_a_restricted_workspace_does_not_count(
     workspace: Path,
 ) -> None:
@@ -85,7 +85,7 @@ def test_a_link_on_path_that_leads_into_a_restricted_workspace_does_not_count(
         find_tool("tool", view(workspace), DEFAULT)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Only on systems where anyone may make links.")
 def test_a_linked_path_entry_that_leads_into_a_restricted_workspace_does_not_count(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from understudy.workspace.paths import inside, is_protected, place_by_name, place_on_disk
 
-posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows needs a right to make links.")
+posix_only = pytest.mark.skipif(
+    os.name == "nt", reason="Only on systems where anyone may make links."
+)
 
 
 def test_files_below_the_folder_are_inside_whether_they_exist_or_not(root: Path) -> None:

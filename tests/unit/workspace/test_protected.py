@@ -16,7 +16,9 @@ from understudy.workspace.paths import (
     place_on_disk,
 )
 
-posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows needs a right to make links.")
+posix_only = pytest.mark.skipif(
+    os.name == "nt", reason="Only on systems where anyone may make links."
+)
 
 PROTECTED = [
     ".git/config",

@@ -29,6 +29,7 @@ def _nothing_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (".python-version", "3.13\n", (3, 13)),
         (".python-version", "# ours\n3.12.4\n3.13\n", (3, 13)),
         (".python-version", "cpython-3.13.0\n", (3, 13)),
+        (".python-version", "3.9\r3.13\r", (3, 13)),
         (".python-version", "system\n", None),
         ("pyproject.toml", REQUIRES.format(">=3.13"), (3, 13)),
         ("pyproject.toml", REQUIRES.format(">= 3.12, <3.20, !=3.12.1"), (3, 12)),

@@ -137,7 +137,7 @@ async def test_a_cancelled_tool_is_ended_with_its_grandchildren() -> None:
         await line.dead.wait()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no record of an ended parent's children")
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are an ended parent's children known.")
 async def test_a_tool_that_ends_leaves_no_grandchild_behind() -> None:
     line = Line()
     async with await line.open():
@@ -145,7 +145,7 @@ async def test_a_tool_that_ends_leaves_no_grandchild_behind() -> None:
         await line.dead.wait()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sessions are a matter of POSIX")
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are there sessions.")
 async def test_a_grandchild_that_left_the_group_and_holds_the_pipes_blocks_nobody() -> None:
     line = Line()
     async with await line.open():
@@ -180,7 +180,7 @@ async def test_a_folder_that_does_not_exist_is_unavailable(tmp_path: Path) -> No
         await run_tool((sys.executable,), stdin=b"", cwd=tmp_path / "none", timeout_s=5)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running child")
+@pytest.mark.skipif(sys.platform != "linux", reason="Only on Linux is a running child limited.")
 async def test_a_tool_that_takes_too_much_memory_fails_alone() -> None:
     source = "import sys; sys.stdin.read(); bytearray(5 * 1024**3)"
     code, _, stderr = await run(source)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.cli.files import Chosen
-    from understudy.cli.fixing import FileResult, Job
+    from understudy.cli.fixing import FileJob, FileResult
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
 
@@ -65,19 +65,19 @@ def _run(arguments: Namespace) -> int:
     return 1 if troubles else 0
 
 
-def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[Job], list[str]]:
+def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[FileJob], list[str]]:
     """The files that can be worked on, and what to say about those that need no work."""
-    from understudy.cli.fixing import Job
+    from understudy.cli.fixing import FileJob
     from understudy.core.failures import RefusedError
     from understudy.workspace.source_files import NotSourceError, read_source
 
     setups = _Setups()
-    jobs: list[Job] = []
+    jobs: list[FileJob] = []
     notes = [_unchecked(chosen.unchecked)] if chosen.unchecked else []
     for path in chosen.checked:
         root, setup = setups.of(path)
         try:
-            jobs.append(Job(read_source(path), root, setup))
+            jobs.append(FileJob(read_source(path), root, setup))
         except NotSourceError as refusal:
             (troubles if path in chosen.named else notes).append(str(refusal))
         except RefusedError as refusal:
@@ -115,15 +115,15 @@ def _unchecked(paths: Sequence[Path]) -> str:
     return f"{plural(len(paths), 'file')} {verb} no checker ({', '.join(languages)})."
 
 
-def _fix(jobs: Sequence[Job], arguments: Namespace, journal: Journal) -> tuple[FileResult, ...]:
+def _fix(jobs: Sequence[FileJob], arguments: Namespace, journal: Journal) -> tuple[FileResult, ...]:
     import asyncio
 
-    from understudy.cli.fixing import Request, fix_files
+    from understudy.cli.fixing import FixRequest, fix_files
     from understudy.cli.progress import progress
     from understudy.cli.selection import selection
 
     with progress(len(jobs)) as listen:
-        request = Request(selection(arguments.select), arguments.model, listen)
+        request = FixRequest(selection(arguments.select), arguments.model, listen)
         return asyncio.run(fix_files(jobs, request, journal))
 
 
