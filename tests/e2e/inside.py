@@ -73,11 +73,11 @@ class Inside:
 
 
 @asynccontextmanager
-async def running(root: Path) -> AsyncIterator[Inside]:
+async def running(root: Path, capabilities: Message | None = None) -> AsyncIterator[Inside]:
     """An initialized application, closed at the end."""
     inside = Inside(App())
     try:
-        inside.request("initialize", hello(root))
+        inside.request("initialize", hello(root) | {"capabilities": capabilities or {}})
         inside.notify("initialized", {})
         yield inside
     finally:

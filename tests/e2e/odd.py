@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tests.e2e.near_server import NearServer
 
 FIX = "workspace/executeCommand"
+OPEN = object()
+"""Stands for the URI of the open document."""
 ORIGIN = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+_POP_UPS = {"window/showMessage", "window/showMessageRequest", "window/showDocument"}
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
 
 
@@ -63,3 +66,20 @@ def check_that_it_is_fixed(server: Server | NearServer, uri: str) -> None:
     assert opened.actions("result")
     assert "return result" in opened.buffer.text
     opened.close()
+
+
+def filled(value: Any, uri: str) -> Any:
+    """The value with the open document's URI where it belongs."""
+    if value is OPEN:
+        return uri
+    if isinstance(value, dict):
+        return {key: filled(one, uri) for key, one in value.items()}
+    if isinstance(value, list):
+        return [filled(one, uri) for one in value]
+    return value
+
+
+def popped_up(editor: Editor, before: int) -> list[Any]:
+    """What the user was shown since then; whatever a notification starts has had its turn."""
+    editor.execute("understudy.models")
+    return [one for one in editor.wire.seen[before:] if one.get("method") in _POP_UPS]

@@ -151,7 +151,12 @@ class Server:
     """
 
     def __init__(
-        self, home: Path, *, arguments: Iterable[str] = (), path: str | None = None
+        self,
+        home: Path,
+        *,
+        arguments: Iterable[str] = (),
+        path: str | None = None,
+        command: Iterable[str] = SERVER,
     ) -> None:
         home.mkdir(exist_ok=True, parents=True)
         self.home = home
@@ -161,7 +166,7 @@ class Server:
             environment["PATH"] = path
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                [*SERVER, *arguments],
+                [*command, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

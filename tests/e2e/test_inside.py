@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,14 @@ from lsprotocol import types as lsp
 
 from tests.e2e.inside import Inside, running
 from tests.e2e.raw_client import LIMIT_S, sentence_of
+from understudy.config.policy import Trust
+from understudy.config.trust import save_record
+from understudy.config.trust_record import TrustRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from understudy.workspace.diagnostics import Diagnostic
 
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
 CURSOR = {"start": {"line": 2, "character": 12}, "end": {"line": 2, "character": 12}}
@@ -158,3 +165,90 @@ class Deaf:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+async def test_a_command_is_answered_before_anything_is_read_of_its_diagnostics(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, and however long the text is: reading them is part of the work."""
+    from understudy.workspace import foreign
+
+    read: list[int] = []
+    real = foreign.diagnostic_from_json
+
+    def note(*arguments: Any) -> Diagnostic | None:
+        read.append(threading.get_ident())
+        return real(*arguments)
+
+    monkeypatch.setattr(foreign, "diagnostic_from_json", note)
+    uri = (workspace / "total.py").as_uri()
+    reslt = {"start": {"line": 2, "character": 11}, "end": {"line": 2, "character": 16}}
+    found = {"range": reslt, "message": "Undefined name `reslt`", "source": "Ruff", "code": "F821"}
+    arguments = {"uri": uri, "range": CURSOR, "diagnostics": [found] * 300}
+    async with running(workspace) as inside:
+        open_document(inside, uri)
+        command = {"command": "understudy.fix", "arguments": [arguments]}
+        assert "runId" in inside.request("workspace/executeCommand", command)["result"]
+        assert read == []
+        await inside.wait_for("window/showMessageRequest")
+    assert len(read) == 300
+    # And it is not the loop that reads them.
+    assert threading.get_ident() not in read
+
+
+async def test_what_takes_long_for_a_long_text_does_not_run_on_the_loop(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the clock: whatever works on whole texts must be called from another thread."""
+    callers: dict[str, set[int]] = {}
+
+    def noting(module: str, name: str) -> None:
+        real = getattr(importlib.import_module(module), name)
+
+        def note(*arguments: Any, **options: Any) -> Any:
+            callers.setdefault(name, set()).add(threading.get_ident())
+            return real(*arguments, **options)
+
+        monkeypatch.setattr(f"{module}.{name}", note)
+
+    for module, name in HEAVY:
+        noting(module, name)
+    uri = (workspace / "total.py").as_uri()
+    filler = "".join(f"value_{number} = {number}\n" for number in range(2_000))
+    async with running(workspace) as inside:
+        open_document(inside, uri, TEXT + filler)
+        command = {"command": "understudy.fix", "arguments": [{"uri": uri, "range": CURSOR}]}
+        assert "result" in inside.request("workspace/executeCommand", command)
+        await inside.wait_for("window/showMessageRequest")
+    assert set(callers) == {name for _, name in HEAVY}
+    own = threading.get_ident()
+    assert not [name for name, threads in callers.items() if own in threads]
+
+
+HEAVY = (
+    ("understudy.engine.attempt", "drafts"),
+    ("understudy.engine.attempt", "compare"),
+    ("understudy.engine.attempt", "judge"),
+    ("understudy.lsp.starting", "selected"),
+    ("understudy.lsp.background", "_set_up_all"),
+)
+"""What looks at every line or at the disk, where it is called."""
+
+
+async def test_trust_that_is_given_elsewhere_counts_for_the_next_run(workspace: Path) -> None:
+    uri = (workspace / "total.py").as_uri()
+    command = {"command": "understudy.fix", "arguments": [{"uri": uri, "range": CURSOR}]}
+    async with running(workspace) as inside:
+        open_document(inside, uri)
+        inside.request("workspace/executeCommand", command)
+        await inside.wait_for("window/showMessageRequest")
+        assert inside.app.session.policy_for(workspace).trust is Trust.RESTRICTED
+        for record, trust in (
+            (TrustRecord(frozenset({str(workspace)})), Trust.TRUSTED),
+            (TrustRecord(), Trust.RESTRICTED),
+        ):
+            await asyncio.to_thread(save_record, record)
+            inside.seen.clear()
+            inside.request("workspace/executeCommand", command)
+            await inside.wait_for("window/showMessageRequest")
+            assert inside.app.session.policy_for(workspace).trust is trust

@@ -101,6 +101,51 @@ def test_exit_while_the_client_is_asked_ends_at_once(server: Server, workspace: 
     assert server.log() == ""
 
 
+@pytest.mark.parametrize("goodbye", ["exit", "closed pipe"])
+def test_a_thread_that_never_comes_back_does_not_keep_the_server(
+    goodbye: str, tmp_path: Path, home: Path, workspace: Path
+) -> None:
+    """Python joins the threads of its pools at the end, and one may hang in a dead network drive."""
+    script = tmp_path / "stuck.py"
+    script.write_text(_STUCK, encoding="utf-8")
+    server = Server(home, command=(sys.executable, str(script)))
+    try:
+        server.initialize(workspace)
+        server.wire.wait_for("window/logMessage")
+        if goodbye == "exit":
+            server.wire.request("shutdown")
+            server.wire.notify("exit", None)
+        else:
+            assert server.process.stdin is not None
+            server.process.stdin.close()
+        assert server.process.wait(LIMIT_S) == (0 if goodbye == "exit" else 1)
+    finally:
+        server.kill()
+
+
+_STUCK = """
+import threading
+from understudy.cli import main
+from understudy.lsp import background
+
+real = background._set_up_all
+
+def stuck(roots, said):
+    app.write_log("It hangs.")
+    threading.Event().wait()
+
+def keep(self, found):
+    global app
+    app = found
+    begin(self, found)
+
+begin = background.Background.__init__
+background.Background.__init__ = keep
+background._set_up_all = stuck
+raise SystemExit(main(["serve"]))
+"""
+
+
 def test_a_client_that_closes_its_pipe_is_followed(
     slow: SlowTool, server: Server, workspace: Path
 ) -> None:

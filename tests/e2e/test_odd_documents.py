@@ -124,3 +124,39 @@ def test_notebook_cells_are_documents_that_come_and_go(editor: Editor, folder: P
     for uri in (first, second):
         params = {"command": "understudy.fixFile", "arguments": [{"uri": uri}]}
         assert "not open" in wire.refusal(FIX, params)
+
+
+def test_cells_of_a_notebook_that_missed_a_change_are_unknown(editor: Editor, folder: Path) -> None:
+    wire = editor.wire
+    notebook = (folder / "lost.ipynb").as_uri()
+    first = f"vscode-notebook-cell:{folder}/lost.ipynb#a"
+    wire.notify(
+        "notebookDocument/didOpen",
+        {
+            "notebookDocument": {
+                "uri": notebook,
+                "notebookType": "jupyter-notebook",
+                "version": 1,
+                "cells": [{"kind": 2, "document": first}],
+            },
+            "cellTextDocuments": [
+                {"uri": first, "languageId": "python", "version": 1, "text": TEXT}
+            ],
+        },
+    )
+    cell = Editor(editor.server, first, Buffer(TEXT))
+    assert cell.actions("reslt")
+    content = {"document": {"uri": first, "version": 2}, "changes": [{"range": None}]}
+    wire.notify(
+        "notebookDocument/didChange",
+        {
+            "notebookDocument": {"uri": notebook, "version": 2},
+            "change": {"cells": {"textContent": [content]}},
+        },
+    )
+    assert cell.actions("reslt") == []
+    wire.notify(
+        "notebookDocument/didClose",
+        {"notebookDocument": {"uri": notebook}, "cellTextDocuments": [{"uri": first}]},
+    )
+    editor.take_over()

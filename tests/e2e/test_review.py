@@ -65,3 +65,97 @@ def test_every_edit_for_review_waits_in_the_menu(near: NearServer, workspace: Pa
     assert "1 more edit is for review" in question["message"]
     assert len([one for one in editor.actions("a = 1") if "edit" in one]) == 1
     assert len([one for one in editor.actions("b = 2") if "edit" in one]) == 1
+
+
+def published(editor: Editor, after: int = 0) -> list[dict[str, Any]]:
+    """The next diagnostics of ours for the document."""
+    params = editor.wire.wait_for("textDocument/publishDiagnostics", after=after)
+    assert params["uri"] == editor.uri
+    assert params["version"] == editor.version
+    found: list[dict[str, Any]] = params["diagnostics"]
+    return found
+
+
+def waiting(near: NearServer, workspace: Path) -> tuple[Editor, list[dict[str, Any]]]:
+    """An edit for review that waits in the menu, and the reasons that stand beside it."""
+    editor = open_script(near, workspace)
+    editor.choose = None
+    fix(editor, [1])
+    found = published(editor)
+    editor.wire.wait_for("window/showMessageRequest")
+    return editor, found
+
+
+def test_the_reasons_stand_on_the_lines_of_an_edit_for_review_while_it_waits(
+    near: NearServer, workspace: Path
+) -> None:
+    editor, found = waiting(near, workspace)
+    assert any("Limited evidence" in one["message"] for one in found)
+    for one in found:
+        assert one["source"] == "understudy"
+        assert one["severity"] == 3
+        assert one["range"]["start"]["line"] == 1
+        assert one["message"].endswith(".")
+    before = len(editor.wire.seen)
+    editor.type(0, 0, "// one more line\n")
+    moved = published(editor, before)
+    assert {one["range"]["start"]["line"] for one in moved} == {2}
+    # What does not move them is not worth a word.
+    before = len(editor.wire.seen)
+    editor.type(0, 0, "x")
+    assert editor.actions("b = 2")
+    assert not [one for one in editor.wire.seen[before:] if "method" in one]
+
+
+def test_the_reasons_go_when_the_edit_is_taken(near: NearServer, workspace: Path) -> None:
+    editor, _ = waiting(near, workspace)
+    before = len(editor.wire.seen)
+    (ready,) = [one for one in editor.actions("b = 2") if "edit" in one]
+    editor.run(ready)
+    assert published(editor, before) == []
+
+
+def test_the_reasons_go_when_the_edit_is_discarded(near: NearServer, workspace: Path) -> None:
+    editor, _ = waiting(near, workspace)
+    before = len(editor.wire.seen)
+    (ready,) = [one for one in editor.actions("b = 2") if "edit" in one]
+    editor.execute("understudy.discard", ready["data"])
+    assert published(editor, before) == []
+
+
+def test_the_reasons_go_when_the_edit_no_longer_fits(near: NearServer, workspace: Path) -> None:
+    editor, _ = waiting(near, workspace)
+    before = len(editor.wire.seen)
+    editor.type_at("b = 2", "b = 3")
+    assert published(editor, before) == []
+
+
+def test_the_reasons_go_with_the_document(near: NearServer, workspace: Path) -> None:
+    editor, _ = waiting(near, workspace)
+    before = len(editor.wire.seen)
+    editor.close()
+    params = editor.wire.wait_for("textDocument/publishDiagnostics", after=before)
+    assert params["diagnostics"] == []
+
+
+def test_nobody_is_offered_to_fix_our_own_reasons(near: NearServer, workspace: Path) -> None:
+    editor, found = waiting(near, workspace)
+    titles = [one["title"] for one in editor.actions("b = 2", diagnostics=found)]
+    assert not [title for title in titles if title.startswith("Understudy: Fix: ")]
+    before = len(editor.wire.seen)
+    place = editor.here("b = 2")
+    arguments = {"uri": editor.uri, "range": place, "diagnostics": found}
+    editor.execute("understudy.fix", arguments)
+    said = editor.wire.wait_for("window/showMessage", after=before)
+    assert "found nothing to fix" in said["message"]
+
+
+def test_a_proved_edit_needs_no_reasons(near: NearServer, workspace: Path) -> None:
+    near.initialize(workspace)
+    text = "def total(items):\n    result = sum(items)\n    return reslt\n"
+    editor = Editor(near, (workspace / "total.py").as_uri(), Buffer(text), choose=None)
+    editor.open()
+    editor.fix("reslt")
+    editor.wire.wait_for("window/showMessageRequest")
+    assert editor.actions("reslt")
+    assert not editor.wire.came("textDocument/publishDiagnostics")

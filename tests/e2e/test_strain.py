@@ -1,4 +1,7 @@
-"""Fast typing in a large document, and work that takes long: nothing is lost, nobody waits."""
+"""Fast typing in a large document, and work that takes long: nothing is lost, nobody waits.
+
+How fast it all is stands in `tests/benchmarks`; here it is what comes after what that counts.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.editor import Buffer, Editor
+from tests.e2e.inside import running
 from tests.e2e.raw_client import hello
 
 if TYPE_CHECKING:
@@ -66,12 +70,16 @@ def test_three_thousand_changes_in_a_large_document_end_with_the_right_fix(
     uri = (workspace / "large.py").as_uri()
     item = {"uri": uri, "languageId": "python", "version": 0, "text": "".join(lines)}
     server.wire.notify("textDocument/didOpen", {"textDocument": item})
+    asked = []
     for version in range(1, CHANGES + 1):
         changes = [_random_change(model, chance) for _ in range(chance.choice((1, 1, 1, 2)))]
         document = {"uri": uri, "version": version}
         server.wire.notify(
             "textDocument/didChange", {"textDocument": document, "contentChanges": changes}
         )
+        if version % 100 == 0:
+            # Nobody waits for the answers while typing goes on.
+            asked.append(server.wire.ask("textDocument/codeAction", _menu_at(uri, version)))
     middle = len(model.lines) // 2
     broken = "def total(items):\n    result = sum(items)\n    return 'π😀', reslt\n"
     change = model.insert(middle, 1, f'"""\n{broken}"""')
@@ -80,11 +88,47 @@ def test_three_thousand_changes_in_a_large_document_end_with_the_right_fix(
         "textDocument/didChange", {"textDocument": document, "contentChanges": [change]}
     )
     text = "".join(model.lines)
+    assert all(server.wire.reply_to(one)["result"] for one in asked)
+    replies = [one["id"] for one in server.wire.seen if "method" not in one]
+    assert [one for one in replies if one in asked] == asked
     editor = Editor(server, uri, Buffer(text, encoding), version=CHANGES + 1)
     editor.fix("reslt")
     server.wire.wait_for("workspace/applyEdit")
     assert editor.actions("result = ")
     assert editor.buffer.text == text.replace("reslt", "result")
+
+
+def _menu_at(uri: str, line: int) -> Message:
+    place = {"line": line, "character": 0}
+    return {
+        "textDocument": {"uri": uri},
+        "range": {"start": place, "end": place},
+        "context": {"diagnostics": []},
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_the_server_has_the_clients_text_at_every_version(
+    encoding: str, workspace: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(home))
+    chance = random.Random(encoding)  # noqa: S311 - nothing is secret here
+    model = Lines(['"""\n', *(f"{number} é😀\r\n" for number in range(300)), '"""\n'], encoding)
+    uri = (workspace / "typed.py").as_uri()
+    offered = {"general": {"positionEncodings": [encoding]}}
+    async with running(workspace, offered) as inside:
+        item = {"uri": uri, "languageId": "python", "version": 0, "text": "".join(model.lines)}
+        inside.notify("textDocument/didOpen", {"textDocument": item})
+        for version in range(1, 1_001):
+            changes = [_random_change(model, chance) for _ in range(chance.choice((1, 1, 1, 2)))]
+            document = {"uri": uri, "version": version}
+            inside.notify(
+                "textDocument/didChange", {"textDocument": document, "contentChanges": changes}
+            )
+            # The answer is there before the next change: nothing is put off.
+            assert inside.request("textDocument/codeAction", _menu_at(uri, 1))["result"]
+            held = inside.app.session.view(uri)
+            assert (held.version, held.text) == (version, "".join(model.lines))
 
 
 def _random_change(model: Lines, chance: random.Random) -> Message:

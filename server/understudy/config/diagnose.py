@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from understudy.config import options
@@ -49,10 +50,22 @@ def describe(text: str, offset: int) -> str | None:
     if found is None:
         return None
     name, field = found
-    sentences = [f"`{name}`", field.description or ""]
+    sentences = [code_span(name), field.description or ""]
     if options.table_of(field) is None and options.entry_of(field) is None:
         sentences.append(f"Accepts {options.accepts(field)}.")
     return "\n\n".join(sentence for sentence in sentences if sentence)
+
+
+def code_span(text: str) -> str:
+    """Text of any origin as Markdown that shows it and does nothing else.
+
+    Characters that can't be seen become U+FFFD. The fence is longer than every run of backticks
+    inside it, as CommonMark wants it ("Code spans").
+    """
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {shown} {fence}" if longest else f"{fence}{shown}{fence}"
 
 
 def _field(spelled: KeyPath) -> tuple[str, FieldInfo] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from understudy.core.text import OverlappingEditsError, apply
 from understudy.fixers import all_fixers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from understudy.fixers import Fixer, Problem, Proposal
+
+log = logging.getLogger("understudy.engine")
 
 _MAX_PROPOSALS = 24
 """What one fixer may propose for one diagnostic; the rest is not looked at."""
@@ -29,11 +32,15 @@ class Draft:
 def drafts(problem: Problem) -> list[Draft]:
     """All distinct texts that the fixers would make of the problem's document, by rising rank.
 
-    When several fixers lead to one text, the one with the lowest rank is named.
+    When several fixers lead to one text, the one with the lowest rank is named. One that breaks is
+    logged, and what it proposed until then counts.
     """
     found: list[Draft] = []
-    for fixer in fixers_for(problem):
-        found += _drafts_of(fixer, problem)
+    for fixer in all_fixers().values():
+        try:
+            found += _drafts_of(fixer, problem)
+        except Exception:  # the door of a fixer: one that breaks never hides the others
+            log.exception("The fixer %s failed.", fixer.id)
     found.sort(key=lambda draft: draft.proposal.rank)
     seen = {problem.view.text}
     distinct = []
@@ -44,23 +51,18 @@ def drafts(problem: Problem) -> list[Draft]:
     return distinct
 
 
-def fixers_for(problem: Problem) -> Iterable[Fixer]:
-    """The fixers that know the language and the diagnostic."""
-    for fixer in all_fixers().values():
-        if fixer.languages is not None and problem.view.language not in fixer.languages:
-            continue
-        if fixer.matches(problem.diagnostic):
-            yield fixer
-
-
-def _drafts_of(fixer: Fixer, problem: Problem) -> list[Draft]:
-    found = []
+def _drafts_of(fixer: Fixer, problem: Problem) -> Iterator[Draft]:
+    if fixer.languages is not None and problem.view.language not in fixer.languages:
+        return
+    if not fixer.matches(problem.diagnostic):
+        return
+    left = _MAX_PROPOSALS
     for proposal in fixer.propose(problem):
         try:
             after = apply(problem.view.text, proposal.edits)
         except (OverlappingEditsError, ValueError):
             continue
-        found.append(Draft(proposal, fixer.id, after))
-        if len(found) == _MAX_PROPOSALS:
-            break
-    return found
+        yield Draft(proposal, fixer.id, after)
+        left -= 1
+        if not left:
+            return

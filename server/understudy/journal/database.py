@@ -149,17 +149,22 @@ def _stored(connection: sqlite3.Connection, row: Row) -> bool:
     return True
 
 
-def prune(connection: sqlite3.Connection, before_us: int) -> None:
-    """Delete what began before a time: at most so much that other writers do not notice."""
+def prune(connection: sqlite3.Connection, before_us: int) -> bool:
+    """Delete what began before a time: at most so much that other writers do not notice.
+
+    Returns:
+        Whether there may be more of it.
+    """
     with transaction(connection):
-        connection.execute(
+        runs = connection.execute(
             "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE started_us < :before_us"
             " ORDER BY started_us LIMIT :most)",
             {"before_us": before_us, "most": _MOST_RUNS_PRUNED},
         )
-        connection.execute(
+        events = connection.execute(
             "DELETE FROM events WHERE rev IN (SELECT rev FROM events WHERE at_us < :before_us"
             " ORDER BY rev LIMIT :most)",
             {"before_us": before_us, "most": _MOST_EVENTS_PRUNED},
         )
     connection.execute(f"PRAGMA incremental_vacuum({_MOST_PAGES_FREED})").fetchall()
+    return runs.rowcount >= _MOST_RUNS_PRUNED or events.rowcount >= _MOST_EVENTS_PRUNED

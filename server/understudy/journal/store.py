@@ -31,7 +31,10 @@ QUEUE_ROWS = 10_000
 _BATCH_ROWS = 500
 _LINGER_S = 0.05
 _RETRY_S = 0.05
-_DAY_US = 86_400_000_000
+_DAY_S = 86_400.0
+_PRUNE_EVERY_S = _DAY_S
+_PRUNE_ON_S = 60.0
+"""When to go on, where one pruning did not take all that is old."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class Journal:
         self._path = path
         self._enabled = enabled
         self._keep_days = keep_days
+        self._prune_at = 0.0
         self._off = False
         self._closing = threading.Event()
         self._hurry = threading.Event()
@@ -96,6 +100,15 @@ class Journal:
     def set_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - a switch is what it sets
         """Record from now on, or stop at once; rows that still wait are then forgotten."""
         self._enabled = enabled
+
+    def set_keep_days(self, days: int) -> None:
+        """Keep rows for so long from now on; older ones go at once."""
+        if days == self._keep_days:
+            return
+        self._keep_days = days
+        self._prune_at = 0.0
+        if self._thread is not None:
+            self._queue.put(_Marker())
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until every row so far is stored and `history` is loaded; whether that is so."""
@@ -147,14 +160,23 @@ class Journal:
             raise
         with closing(opened) as connection:
             self.history.load(kept_by_kind_in(connection))
-            before_us = time.time_ns() // 1000 - self._keep_days * _DAY_US
-            self._patiently(partial(prune, connection, before_us))
+            self._prune_if_due(connection)
             while self._step(connection):
                 pass
+
+    def _prune_if_due(self, connection: sqlite3.Connection) -> None:
+        if time.monotonic() < self._prune_at:
+            return
+        # Before the days are read: a change that comes in between makes it due again.
+        self._prune_at = time.monotonic() + _PRUNE_EVERY_S
+        before_us = time.time_ns() // 1000 - int(self._keep_days * _DAY_S * 1_000_000)
+        if self._patiently(partial(prune, connection, before_us)):
+            self._prune_at = time.monotonic() + _PRUNE_ON_S
 
     def _step(self, connection: sqlite3.Connection) -> bool:
         """Store one batch; False when there will be no other."""
         self._in_hand = self._next_batch()
+        self._prune_if_due(connection)
         rows = [row for row in self._in_hand if not isinstance(row, _Marker)]
         if rows:
             self._patiently(partial(self._write, connection, rows))
@@ -167,7 +189,11 @@ class Journal:
             self._refused += write(connection, rows)
 
     def _next_batch(self) -> list[Row | _Marker]:
-        batch = [self._queue.get()]
+        """What came, after a short wait; nothing when it is time to prune before anything comes."""
+        try:
+            batch = [self._queue.get(timeout=max(self._prune_at - time.monotonic(), 0.0))]
+        except queue.Empty:
+            return []
         # Rows come in bursts: after a short wait one transaction takes them all.
         self._hurry.wait(_LINGER_S)
         self._hurry.clear()

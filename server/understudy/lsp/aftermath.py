@@ -32,13 +32,23 @@ class Aftermath:
 
     def offer(self, ready: Ready) -> None:
         """Let an edit wait in the menu. From now on it may arrive with any change."""
-        for older in self._app.session.ready.put(ready):
+        gone = self._app.session.ready.put(ready)
+        for older in gone:
             self._forget(older.id)
         self._outcomes[ready.id] = ready.outcomes
         document = self._app.session.document(ready.uri)
         ids = tuple(one.candidate.id for one in ready.outcomes if one.candidate)
         index = document.index
         self._watches[ready.id] = watch_of(ids, ready.uri, index, ready.edits(index))
+        self._explain({ready.uri, *(older.uri for older in gone)})
+
+    def _explain(self, uris: set[str]) -> None:
+        """Have the reasons of edits for review stand beside those that wait now."""
+        # Imported here: while a document is typed in and nothing waits, none of it is needed.
+        from understudy.lsp.reasons import show_reasons
+
+        for uri in uris:
+            show_reasons(self._app, uri)
 
     def changed(self, document: Document, before: int) -> None:
         """Look at a document after a notification's changes.
@@ -54,6 +64,8 @@ class Aftermath:
                 self._forget(key)
             else:
                 self._look(key, watch, document, changes)
+        if watched or document.uri in self._app.session.reasons:
+            self._explain({document.uri})
 
     def _look(
         self, key: str, watch: Watch, document: Document, changes: tuple[LineChange, ...]
@@ -102,6 +114,14 @@ class Aftermath:
             if watch.uri == uri and watch.applied_at is not None and watch.hunks
         ]
 
+    def lost(self, uri: str) -> None:
+        """The document's text is unknown, and with it what became of its edits."""
+        for key, watch in list(self._watches.items()):
+            if watch.uri == uri:
+                self._forget(key)
+        if uri in self._app.session.reasons:
+            self._explain({uri})
+
     def closed(self, uri: str) -> None:
         """The document is being closed: what is left of its edits is what was kept."""
         for key, watch in list(self._watches.items()):
@@ -125,6 +145,7 @@ class Aftermath:
         self._forget(key)
         if ready is not None:
             self.record(ready, "discarded")
+            self._explain({ready.uri})
         return ready is not None
 
     def record(self, ready: Ready, what: What) -> None:

@@ -63,10 +63,12 @@ class App:
 
     def _serve_all(self) -> None:
         """Import the other handlers, once `initialize` was answered: an editor waits for that."""
+        from understudy.lsp.changes import failed
         from understudy.lsp.handlers import all_handlers
 
         for handler in all_handlers().values():
             self._serve(handler)
+        self.protocol.on_failed_notification = partial(failed, self)
 
     def _serve(self, handler: Handler) -> None:
         self.protocol.handlers[handler.id] = partial(handler.run, self)
@@ -124,12 +126,14 @@ class App:
 
     async def close(self) -> None:
         """Cancel all work, end the tools, write what is still to be written."""
-        await self.jobs.close()
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self.background is not None:
-            await self.background.close()
-        if self._scratch is not None:
-            self._scratch.cleanup()
+        try:
+            await self.jobs.close()
+            tasks = list(self._tasks)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self.background is not None:
+                await self.background.close()
+        finally:
+            if self._scratch is not None:
+                self._scratch.cleanup()

@@ -8,9 +8,12 @@ import gc
 import logging
 from typing import TYPE_CHECKING
 
+from understudy.lsp.options import fetch_section
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from understudy.config.stamps import Stamps
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
@@ -41,19 +44,25 @@ class Background:
         self._hurry = asyncio.Event()
         self.journal: Journal | None = None
         self._reading = asyncio.Lock()
+        self._read: Stamps = ()
         self._noticed = False
         self._told: set[str] = set()
 
     async def start(self) -> None:
         """Import what is heavy, read the settings, open the journal."""
+        # Asked first: the client answers while we import.
+        fetching = asyncio.ensure_future(fetch_section(self._app))
         try:
             # The first messages are answered first: imports would compete with them.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), _PAUSE_S)
             await asyncio.to_thread(_warm_up)
+            await fetching
             await self.read_settings()
+            self.settled.set()
             _quiet_collector()
         finally:
+            fetching.cancel()
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
             self.settled.set()
 
@@ -70,14 +79,24 @@ class Background:
         async with self._reading:
             await self._read_settings()
 
+    async def keep_up(self) -> None:
+        """Read the settings and the trust again if another program changed one of their files."""
+        from understudy.config.stamps import stamps
+
+        # The first reading waits for the client's own settings, and must not be overtaken.
+        await self.settled.wait()
+        async with self._reading:
+            roots = tuple(self._app.session.roots)
+            if await asyncio.to_thread(stamps, roots) != self._read:
+                await self._read_settings()
+
     async def _read_settings(self) -> None:
         session = self._app.session
-        roots: list[Path | None] = [None, *session.roots]
-        setups = await asyncio.to_thread(_set_up_all, roots, session.editor_says())
+        roots = tuple(session.roots)
+        self._read, setups = await asyncio.to_thread(_set_up_all, roots, session.editor_says())
         session.settings = {root: setup.settings for root, setup in setups.items()}
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
-        self.settled.set()
         self._tell({one.message for setup in setups.values() for one in setup.problems})
 
     def _tell(self, problems: set[str]) -> None:
@@ -100,6 +119,7 @@ class Background:
             self.journal = Journal.open(journal_file(), settings)
             self.journal.start()
         self.journal.set_enabled(settings.journal.enabled)
+        self.journal.set_keep_days(settings.journal.keep_days)
 
     def record(self, row: object) -> None:
         """Take a row of the journal; lost only while the journal is off."""
@@ -160,5 +180,11 @@ def _quiet_collector() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _set_up_all(roots: list[Path | None], said: EditorSays) -> dict[Path | None, Setup]:
-    return {root: said.set_up(root) for root in roots}
+def _set_up_all(
+    roots: tuple[Path, ...], said: EditorSays
+) -> tuple[Stamps, dict[Path | None, Setup]]:
+    """What counts in each folder, and outside all; with the stamps of the files from before that."""
+    from understudy.config.stamps import stamps
+
+    before = stamps(roots)
+    return before, {root: said.set_up(root) for root in (None, *roots)}

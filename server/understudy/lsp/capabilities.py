@@ -27,6 +27,8 @@ class Client:
         encoding: the unit of columns: the first of the client's choices that we know.
         confirms: shows edits that need confirmation as a preview (change annotations).
         tags_actions: shows that an action was written by a model.
+        configuration: answers when it is asked for its settings.
+        tells_configuration: says when they change, once it is asked to.
     """
 
     name: str = ""
@@ -36,6 +38,7 @@ class Client:
     progress: bool = False
     shows_documents: bool = False
     configuration: bool = False
+    tells_configuration: bool = False
     watches_files: bool = False
 
 
@@ -53,10 +56,8 @@ def client_of(params: lsp.InitializeParams) -> Client:
         progress=_get(abilities, "window", "work_done_progress") is True,
         shows_documents=_get(abilities, "window", "show_document", "support") is True,
         configuration=_get(abilities, "workspace", "configuration") is True,
-        watches_files=_get(
-            abilities, "workspace", "did_change_watched_files", "dynamic_registration"
-        )
-        is True,
+        tells_configuration=_registers(abilities, "did_change_configuration"),
+        watches_files=_registers(abilities, "did_change_watched_files"),
     )
 
 
@@ -96,6 +97,10 @@ def _encoding(offered: Iterable[Any]) -> Encoding:
         if known is not None:
             return known
     return "utf-16"
+
+
+def _registers(abilities: lsp.ClientCapabilities, what: str) -> bool:
+    return _get(abilities, "workspace", what, "dynamic_registration") is True
 
 
 def _get(value: Any, *names: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -50,6 +51,25 @@ def changed(app: App, document: Document, version: int, changes: list[Change]) -
     app.aftermath.changed(document, before)
 
 
+_TEXT = (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE)
+_CELLS = (lsp.NOTEBOOK_DOCUMENT_DID_OPEN, lsp.NOTEBOOK_DOCUMENT_DID_CHANGE)
+
+
+def failed(app: App, method: str, params: Any) -> None:
+    """A notification failed. The text of a document that it was to change is unknown now."""
+    uris: list[str] = []
+    with contextlib.suppress(BadRequestError):
+        if method in _TEXT:
+            uris = [door.uri(params)]
+        elif method in _CELLS:
+            notebook = door.member(params, "notebookDocument", dict)
+            uris = app.session.cells.get(door.member(notebook, "uri", str), [])
+    for uri in uris:
+        if uri in app.session.documents:
+            app.session.lose(uri)
+            app.aftermath.lost(uri)
+
+
 def opened(app: App, item: lsp.TextDocumentItem) -> Document:
     """Take a document; one that was open already is closed first, whatever the client thinks."""
     if item.uri in app.session.documents:
@@ -61,7 +81,7 @@ def closed(app: App, uri: str) -> None:
     """Forget a document: its jobs are cancelled, its edits settled, its problems taken back."""
     app.jobs.cancel_document(uri)
     app.aftermath.closed(uri)
-    if uri in app.session.mends:
+    if uri in app.session.mends or uri in app.session.reasons:
         params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
     app.session.close(uri)

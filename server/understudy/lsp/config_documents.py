@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from understudy.lsp.convert import text_edits, to_range
+from understudy.lsp.naming import SOURCE
 from understudy.lsp.session import Mends
 from understudy.workspace.paths import path_of
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from understudy.core.lines import Encoding, LineIndex
     from understudy.lsp.app import App
     from understudy.lsp.documents import Document
-
-SOURCE = "understudy"
 
 
 def is_configuration(app: App, uri: str) -> bool:
@@ -34,7 +33,7 @@ def is_configuration(app: App, uri: str) -> bool:
 
 def look_at_configuration(app: App, document: Document) -> None:
     """Publish the problems of a configuration document; does nothing for any other."""
-    if is_configuration(app, document.uri):
+    if not document.lost and is_configuration(app, document.uri):
         app.spawn(_publish(app, document.uri, document.version), "configuration")
 
 
@@ -42,6 +41,12 @@ def read_again(app: App) -> None:
     """Resolve all settings anew; running jobs keep theirs."""
     if app.background is not None:
         app.spawn(app.background.read_settings(), "settings")
+
+
+def keep_up(app: App) -> None:
+    """Resolve all settings anew if another program changed their files or the trust record."""
+    if app.background is not None:
+        app.spawn(app.background.keep_up(), "settings")
 
 
 async def _publish(app: App, uri: str, version: int) -> None:

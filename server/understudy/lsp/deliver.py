@@ -18,6 +18,8 @@ from understudy.lsp.ready import Ready, places_of, rebase
 from understudy.lsp.wording import lowest_band, ready_title, summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from understudy.core.lines import LineIndex
     from understudy.core.text import Edit
     from understudy.engine.outcome import Outcome
@@ -42,14 +44,15 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     for_review = [one for one in sweep.outcomes if one.offered and one not in sweep.taken]
     if sweep.taken:
         ready = _offer(app, job.id, sweep.start, Lot(sweep.taken, sweep.edits))
+        others = len(for_review)
     else:
         # None of them was built upon, so all begin with the same text and wait side by side.
-        lots = [Lot((one,), one.offered.edits) for one in for_review if one.offered]
+        lots = _different(Lot((one,), one.offered.edits) for one in for_review if one.offered)
         ready = _offer(app, job.id, sweep.start, lots[0])
         for lot in lots[1:]:
             _offer(app, new_id(), sweep.start, lot)
-        for_review = for_review[1:]
-    told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(for_review)
+        others = len(lots) - 1
+    told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(others)
     app.write_log(f"{ready.title}: {told}")
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
@@ -79,12 +82,19 @@ def _offer(app: App, name: str, view: View, lot: Lot) -> Ready:
     return ready
 
 
-def _also(others: list[Outcome]) -> str:
+def _different(lots: Iterable[Lot]) -> list[Lot]:
+    """Of equal changes the first: one edit may mend what two tools report."""
+    found: dict[tuple[Edit, ...], Lot] = {}
+    for lot in lots:
+        found.setdefault(lot.edits, lot)
+    return list(found.values())
+
+
+def _also(others: int) -> str:
     """A word on edits for review that are not part of this one."""
     if not others:
         return ""
-    one = len(others) == 1
-    return f" {len(others)} more {'edit is' if one else 'edits are'} for review."
+    return f" {others} more {'edit is' if others == 1 else 'edits are'} for review."
 
 
 def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
@@ -101,7 +111,7 @@ def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
     document = app.session.documents.get(ready.uri)
     if document is None:
         raise StaleError("The document was closed, so the edit was dropped.")
-    if document.version == ready.version and document.text == index.text:
+    if not document.lost and document.version == ready.version and document.text == index.text:
         return ready
     moved = rebase(ready, document.changes_since(ready.version), document.line)
     if moved is None:
@@ -132,7 +142,10 @@ async def apply(app: App, edit_id: str, told: str, *, confirm: bool = False) -> 
     """
     ready = app.session.ready.get(edit_id)
     if ready is None:
-        raise StaleError("stale_document: the edit no longer fits the document.")
+        raise StaleError(
+            "stale_document: the edit waits no longer, because its lines have changed or a newer "
+            "edit took its place. Nothing was applied."
+        )
     annotation = None
     if confirm:
         label = ready.title.removeprefix(PREFIX)

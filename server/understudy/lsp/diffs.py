@@ -15,6 +15,9 @@ from understudy.core.text import apply
 from understudy.lsp.protocol import ClientRefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.core.text import Edit
     from understudy.lsp.app import App
     from understudy.lsp.ready import Ready
 
@@ -27,9 +30,18 @@ async def show_diff(app: App, ready: Ready, told: str) -> None:
     The file is private and goes with the server.
     """
     index = app.session.document(ready.uri).index
-    name = Path(ready.uri.rpartition("/")[2]).name
-    diff = f"{told}\n\n{unified(index.text, apply(index.text, ready.edits(index)), name)}"
-    await show(app, await asyncio.to_thread(write, app.scratch(), f"{ready.id}.diff", diff))
+    diff = diff_of(ready.uri, index.text, ready.edits(index))
+    await show_text(app, f"{ready.id}.diff", f"{told}\n\n{diff}")
+
+
+def diff_of(uri: str, before: str, edits: Iterable[Edit]) -> str:
+    """A unified diff of edits in the coordinates of `before`, under the document's name."""
+    return unified(before, apply(before, edits), Path(uri.rpartition("/")[2]).name)
+
+
+async def show_text(app: App, name: str, text: str) -> None:
+    """Open a text of ours, in a file that is called `name`."""
+    await show(app, await asyncio.to_thread(write, app.scratch(), name, text))
 
 
 async def show(app: App, uri: str) -> bool:

@@ -33,7 +33,12 @@ class Change:
 
 
 class Document:
-    """One open document. Mutable: only the session writes it, nobody keeps it over an `await`."""
+    """One open document. Mutable: only the session writes it, nobody keeps it over an `await`.
+
+    Attributes:
+        lost: a change could not be carried out, so the client's text is another one, until the
+            client sends all of it.
+    """
 
     def __init__(self, uri: str, language: str, version: int, text: str) -> None:
         self.uri = uri
@@ -45,6 +50,7 @@ class Document:
         self._log: deque[tuple[int, LineChange]] = deque(maxlen=_LOG_LENGTH)
         self._forgotten = version
         """Changes up to this version are not in the log."""
+        self.lost = False
 
     @property
     def text(self) -> str:
@@ -78,7 +84,7 @@ class Document:
         if version <= self.version:
             self._log.clear()
             self._forgotten = max(version, self.version) + 1
-        for one in changes:
+        for one in self._fitting(changes):
             if one.start is None or one.end is None:
                 logged = self._replace_all(one.text)
             else:
@@ -90,9 +96,25 @@ class Document:
         self._text = self._index = None
         self.version = version
 
+    def lose(self) -> None:
+        """A change was not carried out: from now on only the whole text can be taken."""
+        self.lost = True
+        self._log.clear()
+
+    def _fitting(self, changes: Iterable[Change]) -> list[Change]:
+        """The changes that can be carried out: while the text is unknown, from a whole one on."""
+        found = list(changes)
+        if self.lost:
+            whole = (number for number, one in enumerate(found) if one.start is None)
+            found = found[next(whole, len(found)) :]
+            self.lost = not found
+            # What came before can't be told from what is here now.
+            self._forgotten = self.version + 1
+        return found
+
     def changes_since(self, version: int) -> tuple[LineChange, ...] | None:
         """What happened after `version`; None when that is no longer known."""
-        if version < self._forgotten or version > self.version:
+        if self.lost or version < self._forgotten or version > self.version:
             return None
         found = []
         for at, change in reversed(self._log):

@@ -10,7 +10,7 @@ from typing import Any
 
 from understudy.core.failures import BadRequestError
 
-_MAX_NUMBER = 2**31 - 1
+MAX_NUMBER = 2**31 - 1
 """The largest `uinteger` of the protocol."""
 
 
@@ -31,14 +31,15 @@ def member(value: Any, name: str, kind: type | tuple[type, ...], where: str = "p
 
 
 def position(value: Any, where: str) -> tuple[int, int]:
-    """`(line, character)` of an LSP position; numbers below 0 are refused."""
+    """`(line, character)` of an LSP position; numbers below 0 are refused.
+
+    Some clients write 2³² - 1 for "the end of the line": what is too large becomes `MAX_NUMBER`.
+    """
     line = member(value, "line", int, where)
     character = member(value, "character", int, where)
     if line < 0 or character < 0:
         raise BadRequestError(f"`{where}` must not be negative.")
-    if line > _MAX_NUMBER or character > _MAX_NUMBER:
-        raise BadRequestError(f"`{where}` must not be above {_MAX_NUMBER}.")
-    return line, character
+    return min(line, MAX_NUMBER), min(character, MAX_NUMBER)
 
 
 def place(value: Any, where: str) -> tuple[tuple[int, int], tuple[int, int]]:

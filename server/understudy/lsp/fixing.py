@@ -9,7 +9,8 @@ from understudy.engine.outcome import Status
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
 from understudy.lsp.deliver import deliver
-from understudy.lsp.wording import nothing_found, nothing_proved
+from understudy.lsp.withheld import tell_nothing_proved
+from understudy.lsp.wording import nothing_found
 from understudy.tasks.fix import TASK as FIX
 from understudy.tasks.fix_file import TASK as FIX_FILE
 
@@ -55,6 +56,7 @@ async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
     background = app.background
     assert background is not None  # noqa: S101 - jobs start after `initialize`
     await background.until_settled()
+    await background.keep_up()
     # The text stays as it was asked about; what may run is known only now.
     settings = app.session.settings_for(view.root)
     view = replace(
@@ -83,9 +85,7 @@ async def _work(app: App, job: Job, sweep: Sweep) -> str:
         app.say(text)
         return text
     if not sweep.taken and not _reviewable(sweep):
-        text = nothing_proved(sweep)
-        app.say(text, warning=True)
-        return text
+        return await tell_nothing_proved(app, job, sweep)
     return await deliver(app, job, sweep)
 
 

@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
 from understudy.lsp.convert import placed_edits, to_span, workspace_edit
+from understudy.lsp.naming import SOURCE
 from understudy.lsp.session import EDITABLE
 from understudy.tasks import all_tasks
 
@@ -55,7 +56,7 @@ class Asked:
 def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     """All entries for a place, most useful first."""
     settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri)).actions
-    if not settings.enabled or not _editable(asked.document.uri):
+    if not settings.enabled or asked.document.lost or not _editable(asked.document.uri):
         return []
     if asked.document.uri in app.session.mends:
         return _mending_actions(app, asked)
@@ -145,15 +146,12 @@ def _action(
 
 def _diagnostic(raw: Any) -> lsp.Diagnostic:
     """The client's diagnostic as it wants to see it again."""
-    place = raw["range"]
+    start, end = door.place(raw["range"], "range")
     code = raw.get("code")
     source = raw.get("source")
     severity = raw.get("severity")
     return lsp.Diagnostic(
-        range=lsp.Range(
-            lsp.Position(place["start"]["line"], place["start"]["character"]),
-            lsp.Position(place["end"]["line"], place["end"]["character"]),
-        ),
+        range=lsp.Range(lsp.Position(*start), lsp.Position(*end)),
         message=_message(raw),
         code=code if isinstance(code, int | str) else None,
         source=source if isinstance(source, str) else None,
@@ -162,14 +160,19 @@ def _diagnostic(raw: Any) -> lsp.Diagnostic:
 
 
 def _overlaps(raw: Any, asked: Asked) -> bool:
-    """Whether a diagnostic has a proper range that shares a line with what was asked about."""
+    """Whether a diagnostic has a proper range that shares a line with what was asked about.
+
+    Our own are left out: they are the reasons that stand beside an edit for review.
+    """
     try:
+        if raw.get("source") == SOURCE:
+            return False
         # Some clients send everything they know of a file. What lies elsewhere is not worth a look.
         first, last = raw["range"]["start"]["line"], raw["range"]["end"]["line"]
         if first > asked.end[0] or last < asked.start[0]:
             return False
         door.place(raw["range"], "range")
-    except (BadRequestError, TypeError, KeyError):
+    except (BadRequestError, TypeError, KeyError, AttributeError):
         return False
     return True
 

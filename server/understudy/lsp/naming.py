@@ -1,9 +1,12 @@
-"""How our own commands and their JSON members are spelled."""
+"""How we and our own commands are called, and how their JSON members are spelled."""
 
 from __future__ import annotations
 
 import pkgutil
 from pathlib import Path
+
+SOURCE = "understudy"
+"""Whose diagnostics ours are, as the editor shows it."""
 
 
 def command_ids() -> list[str]:

@@ -56,10 +56,18 @@ def _read(raw: object) -> tuple[dict[str, object], bool | None]:
 
 
 async def fetch_options(app: App) -> None:
-    """Ask the client for its section `understudy`, and resolve the settings if it changed.
+    """Ask the client for its section `understudy`, and resolve the settings if it changed."""
+    if await fetch_section(app) and app.background is not None:
+        await app.background.read_settings()
+
+
+async def fetch_section(app: App) -> bool:
+    """Ask the client for its section `understudy`, if it can be asked; whether it changed anything.
 
     A client without such a section answers null; then what it said at the start still counts.
     """
+    if not app.session.client.configuration:
+        return False
     item = lsp.ConfigurationItem(section="understudy")
     answer: object = None
     with contextlib.suppress(ClientRefusedError):
@@ -67,6 +75,4 @@ async def fetch_options(app: App) -> None:
             lsp.WORKSPACE_CONFIGURATION, lsp.ConfigurationParams(items=[item]), _FETCH_S
         )
     section = answer[0] if isinstance(answer, list | tuple) and answer else None
-    changed = isinstance(section, dict) and bool(section) and take_section(app.session, section)
-    if changed and app.background is not None:
-        await app.background.read_settings()
+    return isinstance(section, dict) and bool(section) and take_section(app.session, section)

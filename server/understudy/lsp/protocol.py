@@ -42,6 +42,7 @@ class Protocol(LanguageServerProtocol):
             work that takes time is a job.
         raw: the methods whose handlers get their parameters as plain JSON.
         on_first_message: called before the first message after `initialize` is handled.
+        on_failed_notification: called with the method and the plain parameters of one that failed.
         request_id: of the request that is being handled.
     """
 
@@ -52,6 +53,7 @@ class Protocol(LanguageServerProtocol):
         self.handlers: dict[str, Callable[[Any], Any]] = {}
         self.raw: set[str] = set()
         self.on_first_message: Callable[[], None] | None = None
+        self.on_failed_notification: Callable[[str, Any], None] | None = None
         self.request_id: str | int | None = None
         self._ready = False
 
@@ -151,10 +153,13 @@ class Protocol(LanguageServerProtocol):
             return
         try:
             self.handlers[method](self._parameters(method, message))
-        except UnderstudyError as failure:
-            log.warning("%s", failure)
-        except Exception:  # the outermost door
-            log.exception("The notification %s failed.", method)
+        except Exception as failure:  # the outermost door
+            if isinstance(failure, UnderstudyError):
+                log.warning("%s", failure)
+            else:
+                log.exception("The notification %s failed.", method)
+            if self.on_failed_notification is not None:
+                self.on_failed_notification(method, message.get("params"))
 
     def _take_reply(self, message: dict[str, Any]) -> None:
         msg_id = message.get("id")

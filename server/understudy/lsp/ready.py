@@ -115,27 +115,22 @@ class ReadyEdits:
 
     def __init__(self) -> None:
         self._edits: dict[str, Ready] = {}
-        self._newer: dict[str, str] = {}
 
     def put(self, ready: Ready) -> list[Ready]:
         """Keep an edit that fits its document now; returns those that make way for it.
 
-        An older edit of the same lines makes way: whoever asks for it later gets the newer one.
+        An older edit makes way when the newer one says the same, or is the newer answer to the same
+        problems. Whoever asks for it later gets nothing: what the user agreed to was that edit.
         """
-        gone = [other for other in self.of(ready.uri) if other.lines == ready.lines]
+        gone = [other for other in self.of(ready.uri) if _is_answered_by(other, ready)]
         self._edits[ready.id] = ready
         gone += list(self._edits.values())[: max(len(self._edits) - _MAX_READY, 0)]
         for other in gone:
             self.drop(other.id)
-            self._newer[other.id] = ready.id
-        while len(self._newer) > _MAX_READY:
-            del self._newer[next(iter(self._newer))]
         return gone
 
     def get(self, edit_id: str) -> Ready | None:
-        """The edit with this id, or the one that took its place, if it still waits."""
-        while edit_id not in self._edits and edit_id in self._newer:
-            edit_id = self._newer[edit_id]
+        """The edit with this id, if it still waits."""
         return self._edits.get(edit_id)
 
     def of(self, uri: str) -> list[Ready]:
@@ -167,3 +162,19 @@ class ReadyEdits:
                 self.drop(ready.id)
             else:
                 self._edits[ready.id] = kept.at(version)
+
+
+def _is_answered_by(older: Ready, newer: Ready) -> bool:
+    """Whether nobody needs an edit any more when there is another one."""
+    return older.lines == newer.lines and (
+        older.places == newer.places or _problems(older) == _problems(newer)
+    )
+
+
+def _problems(ready: Ready) -> list[tuple[object, ...]]:
+    """What an edit mends. Lines above may come and go; a problem's own line stays as it is."""
+    return [
+        (found.source, found.code, found.message, one.view.index.position(found.span.start)[1])
+        for one in ready.outcomes
+        if (found := one.diagnostic) is not None
+    ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from understudy.lsp.app import App
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 CLOSE_S = 1.5
 """How long ending may take: what is still open then goes with the process."""
+_IN_ORDER_S = 1.2
+"""How long of that everything is closed in order."""
 
 
 def serve(address: Address | None, log_level: str = "warning") -> int:
@@ -58,12 +62,24 @@ async def _serve(address: Address | None) -> int:
         else:
             await serve_tcp(app.protocol, address.host, address.port, _listening)
     finally:
+        _leave_for_certain(app)
         try:
-            async with asyncio.timeout(CLOSE_S):
+            async with asyncio.timeout(_IN_ORDER_S):
                 await app.close()
         except TimeoutError:
             logging.getLogger("understudy").warning("Some work did not end in time.")
     return app.protocol.exit_code
+
+
+def _leave_for_certain(app: App) -> None:
+    """End the process after `CLOSE_S`, whatever still runs.
+
+    Python waits at its end for every thread of a pool, and one that reads from a dead network
+    drive may never come back.
+    """
+    timer = threading.Timer(CLOSE_S, lambda: os._exit(app.protocol.exit_code))
+    timer.daemon = True
+    timer.start()
 
 
 def _leave_on_signals(app: App) -> None:

@@ -66,6 +66,7 @@ class Session:
         documents: open documents and notebook cells, by URI.
         ready: verified edits that wait.
         mends: of open configuration documents, what puts their problems right.
+        reasons: what is published about edits for review, by document.
         editor_options: what the editor configured, raw.
         options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
@@ -79,6 +80,7 @@ class Session:
     cells: dict[str, list[str]] = field(default_factory=dict)
     ready: ReadyEdits = field(default_factory=ReadyEdits)
     mends: dict[str, Mends] = field(default_factory=dict)
+    reasons: dict[str, list[lsp.Diagnostic]] = field(default_factory=dict)
     editor_options: dict[str, object] = field(default_factory=dict)
     options_doubtful: bool = False
     editor_trust: bool | None = None
@@ -108,9 +110,18 @@ class Session:
         self.documents[item.uri] = document
         return document
 
+    def lose(self, uri: str) -> None:
+        """The text of an open document is unknown: no edit can wait for it."""
+        self.documents[uri].lose()
+        self._drop_edits(uri)
+
     def close(self, uri: str) -> None:
         """Forget a document and the edits that waited for it."""
         self.documents.pop(uri, None)
+        self.reasons.pop(uri, None)
+        self._drop_edits(uri)
+
+    def _drop_edits(self, uri: str) -> None:
         self.mends.pop(uri, None)
         for ready in self.ready.of(uri):
             self.ready.drop(ready.id)
@@ -145,8 +156,14 @@ class Session:
 
         Raises:
             BadRequestError: when no such document is open.
+            RefusedError: when its text is unknown.
         """
         document = self.document(uri)
+        if document.lost:
+            raise RefusedError(
+                "The editor sent a change of this document that could not be carried out, so its "
+                "text is unknown. Close it and open it again."
+            )
         path = path_of(uri)
         root = self.root_of(path)
         return View(

@@ -15,7 +15,9 @@ from understudy.core.text import Span
 from understudy.engine.router import route
 from understudy.lsp.background import open_background
 from understudy.lsp.convert import to_span
+from understudy.lsp.door import MAX_NUMBER
 from understudy.lsp.jobs import Job
+from understudy.lsp.naming import SOURCE
 from understudy.lsp.progress import Progress
 from understudy.lsp.session import require_editable, require_writable
 from understudy.tasks.fix import TASK
@@ -23,6 +25,7 @@ from understudy.tasks.fix import TASK
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from understudy.core.lines import Encoding
     from understudy.lsp.app import App
     from understudy.lsp.extensions import Range
     from understudy.workspace.view import View
@@ -32,13 +35,27 @@ _MAX_JOBS = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Where the user wants something fixed, in the client's units, and what the client knows there.
+
+    Attributes:
+        diagnostics: LSP diagnostics as plain JSON, of any shape.
+    """
+
+    place: Range
+    diagnostics: list[Any]
+    encoding: Encoding
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """Work to be started on a frozen view."""
+    """Work to be started on a frozen view; `meant` is None for the whole document."""
 
     view: View
     title: str
     work: Literal["fix_here", "fix_file"]
     model: str | None
+    meant: Meant | None = None
 
 
 def frozen(app: App, uri: str, model: str | None) -> View:
@@ -54,19 +71,30 @@ def frozen(app: App, uri: str, model: str | None) -> View:
     return view
 
 
-def selection(app: App, view: View, place: Range, raw: list[Any] | None) -> View:
-    """The view with the lines and the diagnostics that the user means."""
+def selected(view: View, meant: Meant) -> View:
+    """The view with the lines and the diagnostics that the user means.
+
+    For a long text with many diagnostics this takes a while, so it belongs off the loop.
+    """
     from understudy.workspace.foreign import diagnostic_from_json
 
-    encoding = app.session.client.encoding
-    start = lsp.Position(place.start.line, place.start.character)
-    end = lsp.Position(place.end.line, place.end.character)
-    lines = view.index.lines_of(to_span(view.index, lsp.Range(start, end), encoding))
+    index, encoding = view.index, meant.encoding
+    lines = index.lines_of(to_span(index, _range(meant.place), encoding))
     last = lines.stop - 1
-    end_of_last = view.index.start(last) + len(view.index.content(last))
-    span = Span(view.index.start(lines.start), end_of_last)
-    read = (diagnostic_from_json(one, view.index, encoding, view.uri) for one in raw or [])
-    return replace(view, selection=span, diagnostics=tuple(one for one in read if one))
+    span = Span(index.start(lines.start), index.start(last) + len(index.content(last)))
+    read = (diagnostic_from_json(one, index, encoding, view.uri) for one in meant.diagnostics)
+    # Of our own there are only the reasons that stand beside an edit for review.
+    found = tuple(one for one in read if one is not None and one.source != SOURCE)
+    return replace(view, selection=span, diagnostics=found)
+
+
+def _range(place: Range) -> lsp.Range:
+    """LSP's own class takes no number above `MAX_NUMBER`, which some clients send for "the end"."""
+    start, end = (
+        lsp.Position(min(one.line, MAX_NUMBER), min(one.character, MAX_NUMBER))
+        for one in (place.start, place.end)
+    )
+    return lsp.Range(start, end)
 
 
 def start(app: App, request: Request) -> dict[str, str]:
@@ -77,14 +105,20 @@ def start(app: App, request: Request) -> dict[str, str]:
     """
 
     async def work(job: Job) -> str:
-        await asyncio.to_thread(require_writable, request.view)
+        view = await asyncio.to_thread(_ready_for_work, request)
         # The engine is heavy, and the command is answered before it is needed.
         fixing = await asyncio.to_thread(importlib.import_module, "understudy.lsp.fixing")
         works = {"fix_here": fixing.fix_here, "fix_file": fixing.fix_file}
-        last_word: str = await works[request.work](app, job, request.view, request.model)
+        last_word: str = await works[request.work](app, job, view, request.model)
         return last_word
 
     return start_for(app, request.view.uri, request.title, work)
+
+
+def _ready_for_work(request: Request) -> View:
+    """What is left to do before the work, which the command is answered without."""
+    require_writable(request.view)
+    return request.view if request.meant is None else selected(request.view, request.meant)
 
 
 def start_for(

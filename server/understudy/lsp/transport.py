@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import queue
 import sys
 import threading
 from functools import partial
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.failures import UnavailableError
 from understudy.lsp.frames import MAX_MESSAGE_BYTES, Frames
+from understudy.lsp.writers import GOODBYE_S, PipeWriter, Room, SocketWriter, StreamWriter
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from understudy.lsp.protocol import Protocol
 
 T = TypeVar("T")
+S = TypeVar("S", bytes, str)
 
 _CHUNK = 1 << 16
-_GOODBYE_S = 1.0
-"""How long a client that does not read any more is waited for at the end."""
 
 
 async def serve_stdio(protocol: Protocol) -> None:
@@ -42,53 +41,32 @@ async def serve_stdio(protocol: Protocol) -> None:
     with contextlib.suppress(OSError):
         os.dup2(2, 1)
     loop = asyncio.get_running_loop()
-    writer = _PipeWriter(writing)
+    writer, coming = PipeWriter(writing), Room()
     protocol.set_writer(writer)
     gone = asyncio.Event()
 
+    def hand_over(take: Callable[[S], None], found: S) -> None:
+        coming.take(len(found))
+        loop.call_soon_threadsafe(arrive, take, found)
+
+    def arrive(take: Callable[[S], None], found: S) -> None:
+        coming.give(len(found))
+        take(found)
+
     def pump() -> None:
-        frames = Frames(
-            lambda body: loop.call_soon_threadsafe(protocol.receive, body),
-            lambda text: loop.call_soon_threadsafe(protocol.complain, text),
-        )
+        frames = Frames(partial(hand_over, protocol.receive), partial(hand_over, protocol.complain))
         with contextlib.suppress(OSError, RuntimeError):
             while data := os.read(reading, _CHUNK):
                 frames.feed(data)
+                coming.wait()
+                writer.room.wait()
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(gone.set)
 
     # A daemon that reads the bare descriptor: the process can end while it still waits.
     threading.Thread(target=pump, name="stdin", daemon=True).start()
     await _until(gone, protocol)
-    writer.finish(_GOODBYE_S)
-
-
-class _PipeWriter:
-    """Writes from a thread of its own, so that a client that does not read blocks nobody."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._pump, name="stdout", daemon=True)
-        self._thread.start()
-
-    def write(self, data: bytes) -> None:
-        self._waiting.put(data)
-
-    def close(self) -> None:
-        self._waiting.put(None)
-
-    def finish(self, timeout_s: float) -> None:
-        """Wait until everything is written, at most `timeout_s`."""
-        self.close()
-        self._thread.join(timeout_s)
-
-    def _pump(self) -> None:
-        with contextlib.suppress(OSError):
-            while (data := self._waiting.get()) is not None:
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(self._descriptor, view) :]
+    writer.finish()
 
 
 async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -109,11 +87,13 @@ async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[s
             writer.close()
             return
         taken = True
-        protocol.set_writer(_StreamWriter(writer))
+        answers = StreamWriter(writer)
+        protocol.set_writer(answers)
         frames = Frames(protocol.receive, partial(_hang_up, protocol))
         try:
             while data := await reader.read(_CHUNK):
                 frames.feed(data)
+                await answers.room()
         except OSError:
             pass
         finally:
@@ -125,19 +105,8 @@ async def serve_tcp(protocol: Protocol, host: str, port: int, ready: Callable[[s
     await _until(gone, protocol)
     # Not `async with server`: that would wait until the client hangs up as well.
     server.close()
-    if protocol.writer is not None:
-        protocol.writer.close()
-
-
-class _StreamWriter:
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
-        self._writer = writer
-
-    def write(self, data: bytes) -> None:
-        self._writer.write(data)
-
-    def close(self) -> None:
-        self._writer.close()
+    if isinstance(protocol.writer, StreamWriter):
+        await protocol.writer.finish()
 
 
 async def serve_ws(protocol: Protocol, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -154,16 +123,16 @@ async def serve_ws(protocol: Protocol, host: str, port: int, ready: Callable[[st
             await connection.close(1013, "Another client is connected.")
             return
         taken = True
-        writer = _SocketWriter()
+        writer = SocketWriter(connection)
         protocol.set_writer(writer, include_headers=False)
-        sending = asyncio.create_task(writer.pump(connection))
         try:
             async for message in connection:
                 protocol.receive(message.encode() if isinstance(message, str) else message)
+                await writer.room()
         except ConnectionClosed:
             pass
         finally:
-            sending.cancel()
+            writer.close()
             gone.set()
 
     # Browsers always name an origin, and let any page connect; editors name none.
@@ -173,34 +142,13 @@ async def serve_ws(protocol: Protocol, host: str, port: int, ready: Callable[[st
         port,
         origins=[None],
         max_size=MAX_MESSAGE_BYTES,
-        close_timeout=_GOODBYE_S,
+        close_timeout=GOODBYE_S,
     )
     async with await _listen(serving, host, port) as server:
         ready(_address(next(iter(server.sockets)).getsockname()))
         await _until(gone, protocol)
-
-
-class _SocketWriter:
-    """Sends in order: each frame waits for the one before it."""
-
-    def __init__(self) -> None:
-        self._waiting: asyncio.Queue[bytes] = asyncio.Queue()
-
-    def write(self, data: bytes) -> None:
-        self._waiting.put_nowait(data)
-
-    def close(self) -> None:
-        """Nothing to do: the connection closes with the server."""
-
-    async def pump(self, connection: object) -> None:
-        from websockets.asyncio.server import ServerConnection
-        from websockets.exceptions import ConnectionClosed
-
-        assert isinstance(connection, ServerConnection)  # noqa: S101 - typed so for a lazy import
-        with contextlib.suppress(ConnectionClosed):
-            while True:
-                data = await self._waiting.get()
-                await connection.send(data.decode("utf-8"))
+        if isinstance(protocol.writer, SocketWriter):
+            await protocol.writer.finish()
 
 
 async def _listen(listening: Awaitable[T], host: str, port: int) -> T:

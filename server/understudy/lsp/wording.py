@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_SNIPPET = 40
 _FEW = 4
+_WEAK = 0.5
+"""Below this, a signal's value speaks against an edit."""
 _SILENT = {
     CheckStatus.MISSING: "not available",
     CheckStatus.TIMEOUT: "no answer in time",
@@ -125,9 +127,31 @@ def nothing_found(sweep: Sweep) -> str:
     return f"Understudy found nothing to fix at {view.name}:{line}."
 
 
+def withheld(sweep: Sweep) -> Outcome | None:
+    """The first run whose best candidate was stopped; choosing among proved ones is another matter."""
+    for outcome in sweep.outcomes:
+        found = outcome.candidate
+        if outcome.status is Status.WITHHELD and found and found.verdict.band is Band.BLOCK:
+            return outcome
+    return None
+
+
+def doubts(found: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """What keeps edits from being proved: signals, each with a sentence; at least one."""
+    against: dict[tuple[str, str], None] = {}
+    worst = 1.0
+    for one in found:
+        worst = min(worst, one.verdict.score)
+        for reason in one.verdict.reasons:
+            weak = reason.value is not None and reason.value < _WEAK
+            if (weak or not reason.weight) and not reason.signal.startswith("check:"):
+                against[reason.signal, f"{reason.evidence.rstrip('.')}."] = None
+    return list(against) or [("score", f"Its evidence adds up to {worst:.2f} of 1.")]
+
+
 def nothing_proved(sweep: Sweep) -> str:
     """Why none of the diagnostics has an edit to offer."""
-    first = sweep.outcomes[0]
+    first = withheld(sweep) or sweep.outcomes[0]
     more = len(sweep.outcomes) - 1
     rest = f" ({more} more like this: see `understudy runs`.)" if more else ""
     label = first.diagnostic.message if first.diagnostic else "The problem"

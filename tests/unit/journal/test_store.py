@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def test_the_database_is_set_up_for_several_writers(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are there permission bits.")
 def test_only_its_owner_may_read_the_journal(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     store(path, *run_rows())
@@ -243,3 +244,48 @@ def test_rows_wait_for_as_long_as_another_program_holds_the_file(
         other.execute("COMMIT")
     assert journal.close(WAIT_S)
     assert (count(path, "runs"), journal.notice) == (2, "")
+
+
+def test_old_runs_are_deleted_while_the_journal_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_PRUNE_EVERY_S", 0.05)
+    path = tmp_path / "journal.sqlite3"
+    journal = journal_at(path, keep_days=30)
+    for row in run_rows(started_us=START_US):
+        journal.record(row)
+    assert journal.flush(WAIT_S)
+    deadline = time.monotonic() + WAIT_S
+    while count(path, "runs"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert journal.close(WAIT_S)
+
+
+def test_runs_that_are_kept_no_longer_go_when_the_setting_changes(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    journal = journal_at(path, keep_days=3650)
+    for row in run_rows(started_us=START_US):
+        journal.record(row)
+    assert journal.flush(WAIT_S)
+    assert count(path, "runs") == 1
+    journal.set_keep_days(30)
+    assert journal.flush(WAIT_S)
+    assert count(path, "runs") == 0
+    assert journal.close(WAIT_S)
+
+
+def test_more_old_runs_than_one_pruning_takes_go_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_MOST_RUNS_PRUNED", 2)
+    monkeypatch.setattr(store_module, "_PRUNE_ON_S", 0.0)
+    path = tmp_path / "journal.sqlite3"
+    store(path, *(row for _ in range(5) for row in run_rows(started_us=START_US)))
+    journal = journal_at(path, keep_days=30)
+    journal.start()
+    deadline = time.monotonic() + WAIT_S
+    while count(path, "runs"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert journal.close(WAIT_S)

@@ -140,3 +140,23 @@ def test_what_came_before_a_version_that_does_not_rise_is_unknown() -> None:
     document.change(3, [Change("", (0, 0), (1, 0))], "utf-16")
     assert document.changes_since(5) is None
     assert document.changes_since(3) is None
+
+
+def test_a_document_that_missed_a_change_takes_nothing_but_a_whole_text() -> None:
+    document = Document("file:///a", "python", 1, "a\nb\n")
+    document.lose()
+    document.change(2, [Change("x", (0, 0), (0, 0))], "utf-16")
+    assert document.text == "a\nb\n"
+    assert document.changes_since(1) is None
+    assert document.changes_since(2) is None
+    document.change(
+        3, [Change("y", (0, 0), (0, 0)), Change("c\n"), Change("d", (0, 1), (0, 1))], "utf-16"
+    )
+    assert not document.lost
+    assert document.text == "cd\n"
+    assert document.changes_since(1) is None
+    assert document.changes_since(2) is None
+    assert document.changes_since(3) == ()
+    document.change(4, [Change("e", (0, 0), (0, 0))], "utf-16")
+    assert document.text == "ecd\n"
+    assert document.changes_since(3) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.lsp.commands import ServerCommand
-from understudy.lsp.starting import Request, frozen, selection, start
+from understudy.lsp.starting import Meant, Request, frozen, start
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 def _run(app: App, arguments: FixArguments) -> dict[str, str]:
     view = frozen(app, arguments.uri, arguments.model)
-    view = selection(app, view, arguments.range, arguments.diagnostics)
-    title = f"Fixing {view.name}:{view.index.line_of(view.selection.start) + 1}"
-    return start(app, Request(view, title, "fix_here", arguments.model))
+    place = arguments.range
+    last = app.session.document(arguments.uri).line_count
+    line = min(place.start.line + 1, place.end.line + 1, last)
+    meant = Meant(place, arguments.diagnostics or [], app.session.client.encoding)
+    title = f"Fixing {view.name}:{line}"
+    return start(app, Request(view, title, "fix_here", arguments.model, meant))
 
 
 COMMAND = ServerCommand(

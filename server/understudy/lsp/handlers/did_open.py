@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from understudy.lsp.changes import opened
-from understudy.lsp.config_documents import look_at_configuration
+from understudy.lsp.config_documents import keep_up, look_at_configuration
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def _run(app: App, params: lsp.DidOpenTextDocumentParams) -> None:
     look_at_configuration(app, opened(app, params.text_document))
+    keep_up(app)
 
 
 HANDLER = Handler(id=lsp.TEXT_DOCUMENT_DID_OPEN, run=_run)

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 
 from understudy.lsp.background import open_background
 from understudy.lsp.handlers import Handler
-from understudy.lsp.registration import register_watchers
+from understudy.lsp.registration import register
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _run(app: App, _: object) -> None:
     open_background(app)
-    app.spawn(register_watchers(app), "register watchers")
+    app.spawn(register(app), "register")
 
 
 HANDLER = Handler(id=lsp.INITIALIZED, run=_run)

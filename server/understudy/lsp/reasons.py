@@ -1,0 +1,60 @@
+"""Why an edit needs a look: diagnostics of ours on its lines, for as long as it waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.engine.evidence import Band
+from understudy.lsp.convert import placed_edits
+from understudy.lsp.menu import PREFIX
+from understudy.lsp.naming import SOURCE
+from understudy.lsp.wording import candidates, doubts, lowest_band
+
+if TYPE_CHECKING:
+    from understudy.core.lines import Encoding
+    from understudy.lsp.app import App
+    from understudy.lsp.ready import Ready
+
+
+def show_reasons(app: App, uri: str) -> None:
+    """Publish why each waiting edit of a document is for review; what no longer waits is taken back.
+
+    Nothing is sent when everything stands where it stood.
+    """
+    session = app.session
+    if uri in session.mends:
+        # A configuration document's diagnostics are its own problems.
+        return
+    found = [
+        diagnostic
+        for ready in session.ready.of(uri)
+        if lowest_band(ready.outcomes) is Band.REVIEW
+        for diagnostic in _diagnostics(ready, session.client.encoding)
+    ]
+    if found == session.reasons.get(uri, []):
+        return
+    session.reasons[uri] = found
+    if not found:
+        del session.reasons[uri]
+    document = session.documents.get(uri)
+    params = lsp.PublishDiagnosticsParams(
+        uri=uri, diagnostics=found, version=document.version if document else None
+    )
+    app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+
+def _diagnostics(ready: Ready, encoding: Encoding) -> list[lsp.Diagnostic]:
+    """One for each reason, where the edit begins."""
+    edits = placed_edits(ready.places, encoding)
+    return [
+        lsp.Diagnostic(
+            range=edits[0].range,
+            message=f"{ready.title.removeprefix(PREFIX)}. {evidence}",
+            severity=lsp.DiagnosticSeverity.Information,
+            code=signal,
+            source=SOURCE,
+        )
+        for signal, evidence in doubts(candidates(ready.outcomes))
+    ]
