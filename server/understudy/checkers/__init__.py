@@ -7,6 +7,7 @@ no answer; the engine turns both into "unknown", never into "passed".
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 
-__all__ = ["Checker", "ToolMissingError", "all_checkers", "reports_as"]
+_FAMILY = re.compile(r"[A-Za-z]+(?=\d)")
+
+__all__ = ["Checker", "ToolMissingError", "all_checkers", "is_about_import_order", "reports_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Checker:
         sources: names under which editors show this tool's diagnostics, in lower case.
         parses: whether it tells if the text parses at all.
         in_process: whether it needs no outside program, so that it runs in untrusted folders too.
+        is_type_checker: whether only its errors count, because its warnings are a matter of the
+            project's own settings, and its word comes after a linter's about the same thing.
+        bug_families: families of rules whose findings tell of mistakes and not of style: the
+            letters before a code's number.
+        import_order: codes about nothing but the order of imports, which an edit that adds one may
+            bring about.
         close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
@@ -47,7 +56,15 @@ class Checker:
     sources: frozenset[str] = frozenset()
     parses: bool = False
     in_process: bool = False
+    is_type_checker: bool = False
+    bug_families: frozenset[str] = frozenset()
+    import_order: frozenset[str] = frozenset()
     close: Callable[[], Awaitable[None]] | None = None
+
+    def tells_of_bug(self, code: str) -> bool:
+        """Whether a finding with this code is more than a matter of style."""
+        found = _FAMILY.match(code)
+        return found is not None and found[0] in self.bug_families
 
 
 def all_checkers() -> dict[str, Checker]:
@@ -63,3 +80,11 @@ def reports_as(checker: str, source: str) -> bool:
     known = all_checkers().get(checker)
     name = source.lower()
     return name == checker or (known is not None and name in known.sources)
+
+
+def is_about_import_order(source: str, code: str) -> bool:
+    """Whether a finding is about nothing but the order of imports, by the checker that reports it."""
+    return any(
+        code in checker.import_order and reports_as(name, source)
+        for name, checker in all_checkers().items()
+    )

@@ -49,7 +49,8 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     place = _Place(root, view.environment, trusted=view.policy.may_run_workspace_tools)
     key = (asyncio.get_running_loop(), place, command)
     server = _servers.setdefault(key, _Server(place, command))
-    return read_items(await server.pull(uri, view.text), view.index)
+    items = await server.pull(uri, view.text)
+    return await asyncio.to_thread(lambda: read_items(items, view.index))
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
@@ -259,5 +260,6 @@ CHECKER = Checker(
     run=_run,
     locate=_locate,
     sources=frozenset({"basedpyright", "pyright", "pylance"}),
+    is_type_checker=True,
     close=_close,
 )

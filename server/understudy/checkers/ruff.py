@@ -44,7 +44,7 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     )
     if finished.returncode not in (_FOUND_NOTHING, _FOUND_SOMETHING):
         raise UnavailableError(f"Ruff gave no answer: {_first_line(finished.stderr)}")
-    return read_ruff_json(finished.stdout, view)
+    return await asyncio.to_thread(read_ruff_json, finished.stdout, view)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
@@ -128,4 +128,6 @@ CHECKER = Checker(
     run=_run,
     locate=_locate,
     sources=frozenset({"ruff"}),
+    bug_families=frozenset({"F", "B"}),
+    import_order=frozenset({"I001"}),
 )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.context.python_tokens import line_end as line_end
+from understudy.context.python_tokens import line_end
 from understudy.context.syntax import parse
 from understudy.core.text import Edit, Span
 

@@ -80,7 +80,7 @@ async def attempt(ask: Ask) -> Answer:
     rank of which `fix.max_candidates` lets only a part be checked; it is the last one looked at.
     """
     settings = ask.services.settings.fix
-    doubt = meant_elsewhere(ask.problem.diagnostic, ask.baseline)
+    doubt = await asyncio.to_thread(meant_elsewhere, ask.problem.diagnostic, ask.baseline)
     if doubt:
         return Answer(reason=doubt, category=FailureCategory.MISSING_CONTEXT)
     found = await asyncio.to_thread(drafts, ask.problem)

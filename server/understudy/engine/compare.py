@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.checkers import reports_as
+from understudy.checkers import all_checkers, reports_as
 from understudy.engine.evidence import CheckStatus, Comparison
 from understudy.engine.identity import same_matter
-from understudy.engine.matching import Change, unmatched
+from understudy.engine.matching import Change, match
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
@@ -57,10 +57,6 @@ def compare(
     )
 
 
-_TELLING = ("F", "B")
-"""Families of findings that tell of mistakes. What is only style was there before, and hidden."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """One checker's diagnostics, told apart.
@@ -82,30 +78,30 @@ class _Finding:
 
 
 def _weigh(before: CheckReport, after: CheckReport, change: Change) -> _Finding:
-    gone, come = unmatched(before.diagnostics, after.diagnostics, change)
+    matched = match(before.diagnostics, after.diagnostics, change)
+    gone, come = matched.gone, matched.come
     broken_before = any(map(is_syntax_error, before.diagnostics))
     errors_after = [one.span.start for one in after.diagnostics if is_syntax_error(one)]
+    fixed = gone
     if errors_after:
-        fixed = [
+        fixed = tuple(
             one
             for one in gone
             if _is_fixed_in_broken(one, change, min(errors_after), broken_before=broken_before)
-        ]
-    else:
-        fixed = gone
+        )
     if broken_before:
-        come = [one for one in come if _is_new_after_broken(one, change)]
+        come = tuple(one for one in come if _is_new_after_broken(one, change, before.checker))
     return _Finding(
         checker=before.checker,
         seen=before.diagnostics,
         gone=frozenset(gone),
-        fixed=tuple(fixed),
+        fixed=fixed,
         new=tuple(one for one in come if one.severity is not Severity.HINT),
         parses=not errors_after,
     )
 
 
-def _is_new_after_broken(diagnostic: Diagnostic, change: Change) -> bool:
+def _is_new_after_broken(diagnostic: Diagnostic, change: Change, checker: str) -> bool:
     """Whether the edit is to blame, though the text before did not parse.
 
     Then nearly everything was hidden: what lies elsewhere only came to light. A syntax error
@@ -116,7 +112,10 @@ def _is_new_after_broken(diagnostic: Diagnostic, change: Change) -> bool:
     """
     if not is_syntax_error(diagnostic):
         wrong = diagnostic.severity is Severity.ERROR and change.touches_after(diagnostic)
-        telling = diagnostic.severity is Severity.ERROR or diagnostic.code.startswith(_TELLING)
+        known = all_checkers().get(checker)
+        telling = diagnostic.severity is Severity.ERROR or (
+            known is not None and known.tells_of_bug(diagnostic.code)
+        )
         return (telling and change.writes(diagnostic)) or (wrong and change.changes_roles)
     last = max((lines.stop - 1 for lines in change.lines_after), default=-1)
     return change.after.line_of(diagnostic.span.start) <= last

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.checkers import is_about_import_order
 from understudy.fixers.suggested import FIXER as TOOL
 
 if TYPE_CHECKING:
     from understudy.core.text import Edit
     from understudy.engine.evidence import Comparison
     from understudy.workspace.diagnostics import Diagnostic
-
-_ORDER = frozenset({"I001"})
-"""Codes that are about the order of lines alone."""
 
 
 def follow_up(author: str, comparison: Comparison) -> tuple[Edit, ...]:
@@ -34,7 +32,9 @@ def follow_up(author: str, comparison: Comparison) -> tuple[Edit, ...]:
 
 
 def _is_mendable(new: Diagnostic, author: str) -> bool:
-    return bool(_safe_fix(new)) and (author == TOOL.id or new.code in _ORDER)
+    return bool(_safe_fix(new)) and (
+        author == TOOL.id or is_about_import_order(new.source, new.code)
+    )
 
 
 def _safe_fix(diagnostic: Diagnostic) -> tuple[Edit, ...]:

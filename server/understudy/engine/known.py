@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers, reports_as
+from understudy.core.text import Span
 from understudy.engine.identity import matters
 from understudy.workspace.diagnostics import is_syntax_error
 
@@ -14,13 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from understudy.core.lines import LineIndex
-    from understudy.core.text import Span
     from understudy.workspace.diagnostics import Diagnostic
 
 _SYNTAX = "syntax"
 
 
-class Known:
+class KnownProblems:
     """A growing set of diagnostics; asking takes about as long however many there are.
 
     Two findings are the same:
@@ -38,7 +38,7 @@ class Known:
     def __init__(self, index: LineIndex | None = None) -> None:
         self._index = index
         self._own: set[tuple[str, str, int]] = set()
-        self._marks: defaultdict[Hashable, dict[str, _Marks]] = defaultdict(dict)
+        self._marks: defaultdict[Hashable, dict[str, Marks]] = defaultdict(dict)
         self._lines: defaultdict[int, set[str]] = defaultdict(set)
         self._firsts: set[str] = set()
 
@@ -47,7 +47,7 @@ class Known:
         source = diagnostic.source
         self._own.add((source, diagnostic.code, diagnostic.span.start))
         for key in _keys(diagnostic):
-            self._marks[key].setdefault(source, _Marks()).add(diagnostic.span)
+            self._marks[key].setdefault(source, Marks()).add(diagnostic.span)
         if is_syntax_error(diagnostic):
             self._lines[self._line(diagnostic)].add(source)
         if first:
@@ -77,16 +77,51 @@ class Known:
         return start if self._index is None else self._index.line_of(start)
 
 
-class _Marks:
+class Alike:
+    """Diagnostics of one text, asked whether one of them is about the same thing as another one.
+
+    As with `KnownProblems`, but each is taken by itself: no error is the first one of its tool. Tools mark
+    different characters of what they can't read, so there the lines count.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], index: LineIndex) -> None:
+        self._index = index
+        self._known = KnownProblems(index)
+        self._broken, self._marked = Marks(), Marks()
+        for one in diagnostics:
+            lines = self._lines_of(one)
+            self._known.add(one)
+            self._marked.add(lines)
+            if is_syntax_error(one):
+                self._broken.add(lines)
+
+    def says(self, diagnostic: Diagnostic) -> bool:
+        """Whether one of them is about the same thing."""
+        if is_syntax_error(diagnostic) and self._broken.touch(self._lines_of(diagnostic)):
+            return True
+        return self._known.says(diagnostic)
+
+    def marks_line_of(self, diagnostic: Diagnostic) -> bool:
+        """Whether one of them, whatever it says, marks a line that the diagnostic marks."""
+        return self._marked.touch(self._lines_of(diagnostic))
+
+    def _lines_of(self, diagnostic: Diagnostic) -> Span:
+        lines = self._index.lines_of(diagnostic.span)
+        return Span(lines.start, lines.stop - 1)
+
+
+class Marks:
     """Spans, asked whether one touches another span; kept apart by the size of their length."""
 
     def __init__(self) -> None:
         self._by_size: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
 
     def add(self, span: Span) -> None:
+        """Take a span in."""
         insort(self._by_size[len(span).bit_length()], (span.start, span.end))
 
     def touch(self, span: Span) -> bool:
+        """Whether a span shares a character or a border with this one."""
         return any(self._touch(span, size) for size in self._by_size)
 
     def _touch(self, span: Span, size: int) -> bool:

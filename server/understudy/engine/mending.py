@@ -7,6 +7,7 @@ parse.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,10 +110,8 @@ async def _follow(
     """
     trail: list[Outcome] = []
     while parses(reports) is False and len(trail) < _MAX_REPAIRS:
-        target = next(
-            (one for one in problems(reports, index=view.index) if is_syntax_error(one)), None
-        )
-        if target is None or not wanted(target, view):
+        target = await asyncio.to_thread(_first_error, reports, view)
+        if target is None or not await asyncio.to_thread(wanted, target, view):
             break
         outcome = await solve(view, target, services, how(reports))
         candidate = outcome.offered
@@ -157,9 +156,7 @@ async def _alone(
     assert candidate is not None  # noqa: S101 - every step of the trail has one
     before = replace(mended, text=apply(mended.text, _undoing(outcome, later)))
     baseline = await check(before, services.settings)
-    target = next(
-        (one for one in problems(baseline, index=before.index) if is_syntax_error(one)), None
-    )
+    target = await asyncio.to_thread(_first_error, baseline, before)
     if target is None:
         return None
     proposal = Proposal(candidate.edits, candidate.why, safe=candidate.safe)
@@ -168,6 +165,11 @@ async def _alone(
     attempts = (*outcome.attempts, again)
     found = replace(outcome, view=before, diagnostic=target, candidate=again)
     return replace(found, attempts=attempts, tried=len(attempts)) if takes_part(found) else None
+
+
+def _first_error(reports: tuple[CheckReport, ...], view: View) -> Diagnostic | None:
+    found = problems(reports, index=view.index)
+    return next((one for one in found if is_syntax_error(one)), None)
 
 
 def _undoing(outcome: Outcome, later: list[Outcome]) -> tuple[Edit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.engine.known import Known, firsts, is_compiler
+from understudy.engine.known import KnownProblems, firsts, is_compiler
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
     from understudy.engine.evidence import CheckReport
     from understudy.workspace.diagnostics import Diagnostic
-
-_TYPE_CHECKERS = frozenset({"basedpyright"})
 
 
 def problems(
@@ -79,7 +77,7 @@ def _split(
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Those of `given` that are in `found`, and those that are not."""
     given, found = tuple(given), tuple(found)
-    known, first = Known(index), firsts(found)
+    known, first = KnownProblems(index), firsts(found)
     for one in found:
         known.add(one, first=one in first)
     first = firsts(given)
@@ -92,7 +90,7 @@ def _split(
 
 def _once(found: list[Diagnostic], index: LineIndex | None) -> list[Diagnostic]:
     """Each problem once, in the words of the diagnostic that comes first."""
-    known, first = Known(index), firsts(found)
+    known, first = KnownProblems(index), firsts(found)
     kept: list[Diagnostic] = []
     for one in found:
         if not known.says(one, first=one in first):
@@ -103,7 +101,8 @@ def _once(found: list[Diagnostic], index: LineIndex | None) -> list[Diagnostic]:
 
 def _taken(report: CheckReport) -> tuple[Diagnostic, ...]:
     """What a report may put on the list."""
-    if report.checker not in _TYPE_CHECKERS:
+    known = all_checkers().get(report.checker)
+    if known is None or not known.is_type_checker:
         return report.diagnostics
     return tuple(one for one in report.diagnostics if one.severity is Severity.ERROR)
 
@@ -111,8 +110,9 @@ def _taken(report: CheckReport) -> tuple[Diagnostic, ...]:
 def _standing(report: CheckReport) -> tuple[bool, bool, str]:
     """Whose word is taken before others'."""
     known = all_checkers().get(report.checker)
-    parses = known is not None and known.parses
-    return not parses, report.checker in _TYPE_CHECKERS, report.checker
+    if known is None:
+        return True, False, report.checker
+    return not known.parses, known.is_type_checker, report.checker
 
 
 def _turn(found: Diagnostic) -> tuple[bool, bool, bool, int, str]:

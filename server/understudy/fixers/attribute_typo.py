@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
 from understudy.context.python_nodes import Function, around
+from understudy.context.repetition import repeats
 from understudy.context.subject import find_word
+from understudy.context.typos import is_slip
 from understudy.core.text import Edit
 from understudy.fixers import Fixer, Proposal, about
 
@@ -52,6 +54,8 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     owner = (groups.get("owner") or groups.get("module") or "the object").rstrip("*")
     known = set(_known(problem, groups, span))
     for slips, candidate in near(name, {*known, *told}):
+        if not is_slip(name, candidate) or repeats(problem.view.text, span, candidate):
+            continue
         if _is_around(problem, span, candidate) or _is_itself_misspelt(problem, name, candidate):
             continue
         rank = slips + 0.2 * (name[0] != candidate[0]) + 0.5 * candidate.startswith("_")

@@ -99,13 +99,14 @@ def _is_slip(token: Token) -> bool:
 def _may_lack_header(source: Scan, block: range, own: str, target: str) -> bool:
     """Whether the lines may be the block of a header that is gone, so that they can't go out.
 
-    Several statements one step further in look like that. So does what would leave the statements
+    Statements one step further in look like that. So does what would leave the statements
     behind it unreachable, or a `return` outside a function.
     """
     found = [statement_on(source, n) for n in block if len(source.indent(n)) == len(own)]
     tops = [one.first.text for one in found if one is not None]
     several = sum(statement_on(source, n) is not None for n in block) > 1
-    if several and own == target + source.indent_unit():
+    # A single line may have slipped by one step, but in a function it rather lost its `if`.
+    if own == target + source.indent_unit() and (several or target):
         return True
     around = enclosing(source, block.start, target)
     if not is_function(around) and any(word in _ONLY_IN_FUNCTIONS for word in tops):

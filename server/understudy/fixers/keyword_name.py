@@ -9,6 +9,7 @@ from understudy.context.nearness import near
 from understudy.context.signatures import called_name
 from understudy.context.subject import find_word
 from understudy.context.syntax import parents, parse
+from understudy.context.typos import is_slip
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about
 
@@ -51,6 +52,8 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     taken = {keyword for each in problem.names.signatures(callee) for keyword in each.keywords}
     given = set(_given(source, call))
     for slips, candidate in near(groups["name"], {*taken, *told} - given):
+        if not is_slip(groups["name"], candidate):
+            continue
         rank = slips - 0.05 * (told[:1] == [candidate])
         why = f"`{callee or 'the call'}` takes no `{groups['name']}`, but it takes `{candidate}`."
         yield Proposal((Edit(span, candidate),), why, rank=round(rank, 3))

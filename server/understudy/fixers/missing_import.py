@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from understudy.context.guess import enclosing_class
+from understudy.context.homes import believable, is_everyday, is_used
 from understudy.context.imports import add_import
+from understudy.context.members import class_facts
 from understudy.context.names import ALIASES
 from understudy.context.nearness import near
 from understudy.context.neighbours import neighbours
 from understudy.context.stdlib import PREFERRED, preference, stdlib_modules
 from understudy.context.subject import undefined_name
+from understudy.context.syntax import parse
+from understudy.context.typos import is_slip
 from understudy.core.text import Edit
 from understudy.fixers import UNDEFINED_NAME, Fixer, Proposal
 
@@ -32,6 +37,10 @@ STRONG, WEAK = 0.6, 1.6
 """Ranks: a strong import beats every similar name in scope, a weak one only those two slips away."""
 
 
+MEMBER = 0.8
+"""The rank that a member of the class has, which the file's name was written for without `self`."""
+
+
 def propose(problem: Problem) -> Iterator[Proposal]:
     """Imports of the name as it is used here, then imports of a module that was misspelt."""
     found = undefined_name(problem.view, problem.diagnostic)
@@ -40,15 +49,18 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     name, span = found
     names = problem.names
     rival = _rival(problem, name, span)
-    for wanted in names.importables(name):
-        rank = _rank(problem, wanted, span)
-        if rival is not None and not _is_evident(problem, wanted, span):
-            # Nothing tells a missing import from a slip here, so neither may win.
-            rank = rival
-        if rank is not None:
-            edits = add_import(problem.view, wanted, names.origin)
-            why = f"`{name}` is not defined; `{wanted.statement}` makes it known."
-            yield Proposal(edits, why, rank=rank, safe=True)
+    for wanted, suited in _ways(problem, name, span):
+        rank = suited
+        if not _is_evident(problem, wanted, span):
+            # Where nothing tells a missing import from what else may be meant, neither may win.
+            rank = rival if rival is not None else suited
+            if suited is not None and _is_member(problem, name, span):
+                rank = MEMBER
+        if rank is None:
+            continue
+        edits = add_import(problem.view, wanted, names.origin)
+        why = f"`{name}` is not defined; `{wanted.statement}` makes it known."
+        yield Proposal(edits, why, rank=rank, safe=True)
     yield from _misspelt(problem, name, span)
 
 
@@ -59,12 +71,41 @@ FIXER = Fixer(
 )
 
 
+def _ways(problem: Problem, name: str, span: Span) -> Iterator[tuple[Importable, float | None]]:
+    """The imports of the name, each with its rank; None for one that does not suit its use.
+
+    Functions that are called alike in several modules get one rank, because none comes first.
+    """
+    text, found = problem.view.text, problem.names.importables(name)
+    called = _is_called(text, span) and name.islower()
+    rivals = believable(problem.names, found, text, span) if called else ()
+    for one in found:
+        if one in rivals and len(rivals) > 1:
+            yield one, STRONG
+        else:
+            is_other = bool(rivals and one.member and one not in rivals)
+            yield one, None if is_other else _rank(problem, one, span)
+
+
+def _is_called(text: str, span: Span) -> bool:
+    called = _CALLED.match(text[span.end : span.end + 200]) is not None
+    return called or text[: span.start].rstrip().endswith("@")
+
+
 def _rival(problem: Problem, name: str, span: Span) -> float | None:
     """The rank of the nearest name in scope, if it could be meant as well as an import."""
     found = list(neighbours(problem.view.text, name, span))
     if not found or any(each.is_sure for each in found):
         return None
     return min(each.rank for each in found)
+
+
+def _is_member(problem: Problem, name: str, span: Span) -> bool:
+    """Whether the class around the name has a member of that name, reached by `self`."""
+    source = parse(problem.view.text)
+    owner = enclosing_class(source, source.node_at(span.start, span.end))
+    facts = class_facts(problem.view.text, owner) if owner else None
+    return facts is not None and name in facts.names
 
 
 def _is_evident(problem: Problem, wanted: Importable, span: Span) -> bool:
@@ -85,20 +126,14 @@ def _rank(problem: Problem, wanted: Importable, span: Span) -> float | None:
         return _rank_of_module(problem.names, wanted, dotted[1] if dotted else "", span.of(text))
     if wanted.member in ALIASES and wanted.origin == "installed package":
         return STRONG
-    called = _CALLED.match(behind) is not None or text[: span.start].rstrip().endswith("@")
     if dotted is not None and wanted.member.islower():
         return STRONG if _has(wanted, dotted[1]) else None
-    rank = _rank_of_member(wanted, called=called)
+    rank = _rank_of_member(wanted, text, called=_is_called(text, span))
     if rank is None:
         return None
-    if wanted.module == "asyncio":
-        # Outside a coroutine its namesakes in `threading` and `time` are meant.
-        rank += -0.05 if text[: span.start].rstrip().endswith("await") else 0.1
     # A file that already uses the module shows which of several is meant.
-    used = re.search(
-        rf"^[ \t]*(?:import|from)[ \t]+{re.escape(wanted.module)}\b", text, re.MULTILINE
-    )
-    return round(rank - 0.05 * (used is not None), 3)
+    rank += 0.1 * (wanted.module == "asyncio") - 0.05 * is_used(text, wanted.module)
+    return round(rank, 3)
 
 
 def _rank_of_module(names: Names, wanted: Importable, attribute: str, word: str) -> float | None:
@@ -110,13 +145,15 @@ def _rank_of_module(names: Names, wanted: Importable, attribute: str, word: str)
     return STRONG if attribute in exports else None
 
 
-def _rank_of_member(wanted: Importable, *, called: bool) -> float | None:
+def _rank_of_member(wanted: Importable, text: str, *, called: bool) -> float | None:
     """Names with a class's looks need no more; others must be called or be well known."""
     member = wanted.member
     if len(member) < 2:
         return None
     plain = member.islower()
     if wanted.origin == "standard library":
+        if plain and called and is_everyday(wanted, text, preferred=wanted.module in PREFERRED):
+            return None
         if wanted.module in PREFERRED and (called or not plain):
             return round(STRONG + 0.001 * preference(wanted.module), 4)
         strong = not plain
@@ -143,6 +180,8 @@ def _misspelt(problem: Problem, name: str, span: Span) -> Iterator[Proposal]:
         return
     known = set(problem.names.in_scope(span.start))
     for slips, module in near(name, stdlib_modules()):
+        if not is_slip(name, module):
+            continue
         exports = problem.names.accepted(module)
         if module in known or exports is None or dotted[1] not in exports:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from understudy.context.imports import line_end
+from understudy.context.python_tokens import line_end
 from understudy.context.syntax import parents, parse
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about

@@ -11,6 +11,7 @@ from understudy.context.nearness import near
 from understudy.context.stdlib import preference
 from understudy.context.subject import find_word, quoted
 from understudy.context.syntax import captures, parents, parse, query
+from understudy.context.typos import is_plural, is_slip, slip_between
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from understudy.context.names import Importable, Names
     from understudy.fixers import Problem
 
+_AS = re.compile(r"[ \t]+as[ \t]+([^\W\d]\w*)")
+_MIN_UNPROVED = 5
+"""Letters of a module's name that is believed to be misspelt though nothing shows its use."""
+_OWN_PACKAGES = frozenset(
+    ("attr", "cchardet", "httpx", "jose", "jsons", "orjson", "psycopg", "regex", "toml", "tomli")
+)
+"""Packages that are spelt much like others, and may only be missing here."""
 _MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 _MOVED_MODULES = {
     "BaseHTTPServer": "http.server",
@@ -111,7 +119,7 @@ def _modules(problem: Problem, module: str, span: Span, statement: Node) -> Iter
         if place == 0 and _binds(statement, span, problem):
             edits += _uses(problem, parts[0], candidate, statement)
         parts[place] = candidate
-        if not _serves(problem, statement, ".".join(parts), module, slips):
+        if not _serves(problem, statement, ".".join(parts), module, span):
             continue
         why = f"There is no module `{module}`, but there is `{'.'.join(parts)}`."
         origin = problem.names.origin(parts[0])
@@ -125,42 +133,68 @@ def _meant(names: Names, module: str) -> Iterator[tuple[float, int, str]]:
         if names.exists(".".join(parts[: place + 1])):
             continue
         parent = ".".join(parts[:place])
+        if not parent and part in _OWN_PACKAGES:
+            return
         for slips, candidate in near(part, names.submodules(parent) if parent else names.modules()):
+            if not _is_misspelt(part, candidate) or (not parent and is_plural(part, candidate)):
+                continue
             if names.exists(".".join((*parts[:place], candidate, *parts[place + 1 :]))):
                 yield slips, place, candidate
         return
 
 
-def _serves(problem: Problem, statement: Node, candidate: str, module: str, slips: float) -> bool:
-    """Whether a module has what the file takes from it: `jose` is not a misspelt `json`."""
+def _is_misspelt(part: str, candidate: str) -> bool:
+    """Whether a part of a module's name is a slip; short ones are looked for among few others."""
+    lost = slip_between(part, candidate) == "lost" and part[0] == candidate[0]
+    return is_slip(part, candidate) or (lost and part[-1] == candidate[-1])
+
+
+def _serves(problem: Problem, statement: Node, candidate: str, module: str, span: Span) -> bool:
+    """Whether a module has what the file takes from it: `jose` is not a misspelt `json`.
+
+    Where nothing tells what is taken, only such a slip is believed as no other package is called
+    by: two letters that changed places, one that is missing or stands twice.
+    """
     exports = problem.names.accepted(candidate)
+    wanted = _wanted(problem, statement, candidate, module, span)
+    if exports is None or not wanted:
+        slip = slip_between(module, candidate)
+        return slip in ("swap", "lost", "doubled") and len(module) >= _MIN_UNPROVED
+    return wanted <= exports
+
+
+def _wanted(problem: Problem, statement: Node, candidate: str, module: str, span: Span) -> set[str]:
+    """What the file takes from a module that it imports by a wrong name."""
     source = parse(problem.view.text)
     if statement.type == "import_from_statement":
         names = statement.children_by_field_name("name")
-        wanted = {source.word(name).partition(" ")[0] for name in names}
-    else:
-        last = candidate.rpartition(".")[2]
-        spelled = "|".join(map(re.escape, {module, candidate, last}))
-        uses = rf"(?<![\w.])(?:{spelled})\.([^\W\d]\w*)"
-        code = source.text[source.at(statement.end_byte) :]
-        wanted = set(re.findall(uses, code))
-    if exports is None or not wanted:
-        return slips <= 1 and len(module) > 4
-    return wanted <= exports
+        return {source.word(name).partition(" ")[0] for name in names}
+    alias = _alias(problem, span)
+    called = {alias} if alias else {module, candidate, candidate.rpartition(".")[2]}
+    spelled = "|".join(map(re.escape, called))
+    uses = rf"(?<![\w.])(?:{spelled})[ \t]*\.[ \t]*([^\W\d]\w*)"
+    return set(re.findall(uses, source.text[source.at(statement.end_byte) :]))
 
 
 def _relative(problem: Problem, module: str, span: Span, dots: int) -> Iterator[Proposal]:
     head = module.partition(".")[0]
     siblings = problem.names.siblings(dots)
     for slips, candidate in near(head, siblings) if head not in siblings else ():
+        if not _is_misspelt(head, candidate):
+            continue
         why = f"There is no module `{head}` here, but there is `{candidate}`."
         yield Proposal((Edit(Span(span.start, span.start + len(head)), candidate),), why, slips)
 
 
+def _alias(problem: Problem, span: Span) -> str:
+    """The name that `import … as name` gives the module at a place; empty without one."""
+    found = _AS.match(problem.view.text, span.end)
+    return found[1] if found else ""
+
+
 def _binds(statement: Node, span: Span, problem: Problem) -> bool:
     """Whether `import x` makes the module's own first part a name in the file."""
-    behind = problem.view.text[span.end :].lstrip(" \t")
-    return statement.type == "import_statement" and not behind.startswith("as ")
+    return statement.type == "import_statement" and not _alias(problem, span)
 
 
 def _uses(problem: Problem, old: str, new: str, statement: Node) -> list[Edit]:
@@ -195,19 +229,35 @@ def _names(
     statement = _statement(node)
     if statement is None:
         return
-    for place in problem.names.importables(word):
-        edits = _moved(problem, statement, node, place)
-        if edits and place.module != module:
-            near_by = place.module.partition(".")[0] == module.partition(".")[0]
-            why = f"`{module}` has no `{word}`; it is in `{place.module}`."
-            rank = (0.6 if near_by else 0.8) + 0.001 * preference(place.module)
-            yield Proposal(edits, why, rank=round(rank, 4))
+    yield from _elsewhere(problem, statement, node, module)
     aliased = any(around.type == "aliased_import" for around in islice(parents(node), 2))
     for slips, candidate in near(word, accepted):
+        if not is_slip(word, candidate) or is_plural(word, candidate):
+            continue
         uses = [] if aliased else _uses(problem, word, candidate, statement)
         why = f"`{module}` has no `{word}`, but it has `{candidate}`."
         rank = max(slips, 0.9) + (0.5 if candidate.startswith("_") else 0.0)
         yield Proposal((Edit(span, candidate), *uses), why, rank=rank)
+
+
+def _elsewhere(problem: Problem, statement: Node, node: Node, module: str) -> Iterator[Proposal]:
+    """The name from another module, where it may have been in this one before or is by mistake.
+
+    That is a module of the same package, or another one of the standard library or of the
+    workspace. Functions are called alike in many modules, so none of those comes first.
+    """
+    word = parse(problem.view.text).word(node)
+    origin = problem.names.origin(module)
+    for place in problem.names.importables(word):
+        edits = _moved(problem, statement, node, place)
+        near_by = place.module.partition(".")[0] == module.partition(".")[0]
+        related = near_by or (place.origin == origin != "installed package")
+        if edits and related and place.module != module:
+            why = f"`{module}` has no `{word}`; it is in `{place.module}`."
+            rank = 0.6 if near_by else 0.8
+            if not word.islower():
+                rank += 0.001 * preference(place.module)
+            yield Proposal(edits, why, rank=round(rank, 4))
 
 
 def _moved(problem: Problem, statement: Node, node: Node, place: Importable) -> tuple[Edit, ...]:

@@ -181,11 +181,11 @@ async def test_an_error_on_another_line_is_not_the_one_that_was_asked_about(
 async def test_repairs_are_remembered_where_they_stand_in_the_mended_text(tmp_path: Path) -> None:
     walk, _ = sweep_of(TWO_ERRORS, tmp_path)
     await walked(walk)
-    lines = [walk.view.index.line_of(key[3]) for key in walk._seen]
-    assert lines == [0, 5]
-    for outcome, key in zip(walk.outcomes, walk._seen, strict=True):
+    seen = walk._agenda.seen
+    assert [walk.view.index.line_of(one.span.start) for one in seen] == [0, 5]
+    for outcome, one in zip(walk.outcomes, seen, strict=True):
         assert outcome.diagnostic is not None
-        assert key[3] <= len(walk.view.text)
+        assert one.span.end <= len(walk.view.text)
         assert outcome.view.text != walk.view.text
 
 

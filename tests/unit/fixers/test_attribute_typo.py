@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         ),
         ("re.<|serch|>()\n", '"serch" is not a known attribute of module "re"', "search"),
         ("<|x.appendd(1)|>\n", '"list[int]" has no attribute "appendd"; maybe "append"?', "append"),
-        ("<|f.reed()|>\n", "'TextIOWrapper' object has no attribute 'reed'", "read"),
+        ("<|f.raed()|>\n", "'TextIOWrapper' object has no attribute 'raed'", "read"),
     ],
 )
 def test_the_near_attribute_is_offered_first(text: str, message: str, right: str) -> None:
@@ -31,7 +31,7 @@ def test_the_near_attribute_is_offered_first(text: str, message: str, right: str
 
 
 def _corrected(text: str, right: str) -> str:
-    for wrong in ("appendd", "stripp", "serch", "reed"):
+    for wrong in ("appendd", "stripp", "serch", "raed"):
         text = text.replace(wrong, right)
     return text.replace("<|", "").replace("|>", "")
 

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.fixers.name_problems import fixes, undefined
 from understudy.fixers.did_you_mean import FIXER as DID_YOU_MEAN
 from understudy.fixers.missing_import import FIXER
+from understudy.fixers.missing_self import FIXER as MISSING_SELF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +112,43 @@ def test_use_as_a_class_or_module_shows_an_import(text: str) -> None:
 
 def test_one_letter_names_are_never_imported() -> None:
     assert fixes(FIXER, undefined("print(<|e|>)\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("from datetime import datetime\nx = <|time|>()\n", ["datetime", "time"]),
+        ("x = <|quote|>(p)\n", ["urllib.parse", "shlex"]),
+        ("x = <|quote|>(p, safe='')\n", ["urllib.parse"]),
+        ("import shlex\nx = <|quote|>(p)\n", ["shlex"]),
+        ("x = <|copy|>(a)\n", ["copy"]),
+        ("x = <|copy|>(a, b)\n", ["shutil"]),
+        ("<|sleep|>(1)\n", ["time"]),
+        ("async def f():\n    await <|sleep|>(1)\n", ["asyncio"]),
+        ("x = <|sqrt|>(2)\n", ["math"]),
+        ("x = <|connect|>(2)\n", []),
+        ("import sqlite3\nx = <|connect|>(2)\n", ["sqlite3"]),
+        ("x = <|add|>(1, 2)\n", []),
+        ("import json\nx = <|loads|>(s)\n", ["json"]),
+    ],
+)
+def test_the_call_or_the_other_imports_decide_between_functions_of_one_name(
+    text: str, homes: list[str]
+) -> None:
+    found = sorted(FIXER.propose(undefined(text)), key=lambda one: one.rank)
+    assert [one.why.split("`")[3].split()[1] for one in found] == homes
+    assert len({one.rank for one in found}) <= 1
+
+
+def test_a_function_of_the_workspace_is_one_of_several(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("def quote(text): ...\n")
+    ranks = [one.rank for one in FIXER.propose(undefined("x = <|quote|>(p)\n", tmp_path))]
+    assert len(ranks) == 3
+    assert len(set(ranks)) == 1
+
+
+def test_a_member_of_the_class_is_as_likely_as_an_import() -> None:
+    text = "class A:\n    def copy(self): ...\n    def f(self):\n        return <|copy|>(1)\n"
+    problem = undefined(text)
+    ranks = {one.rank for one in (*FIXER.propose(problem), *MISSING_SELF.propose(problem))}
+    assert ranks == {0.8}

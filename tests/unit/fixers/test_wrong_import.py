@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.unit.fixers.name_problems import fixes, marked
 from understudy.fixers.wrong_import import FIXER
 
@@ -80,3 +82,41 @@ def test_a_short_module_is_known_by_what_is_taken_from_it() -> None:
 def test_a_name_of_typing_is_put_right_with_its_uses() -> None:
     found = fixes(FIXER, unknown("from typing import <|Optinal|>\n\nx: Optinal[int]\n"))
     assert found == ["from typing import Optional\n\nx: Optional[int]\n"]
+
+
+def installed(root: Path, *names: str) -> Path:
+    packages = root / ".venv" / "lib" / "python3.12" / "site-packages"
+    for name in names:
+        (packages / name).mkdir(parents=True)
+        (packages / name / "__init__.py").write_text("def loads(text): ...\ndef run(): ...\n")
+    return root
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import <|click2|>\nclick2.run()\n",
+        "import <|attr_s|>\n",
+        "import <|toml|>\nx = toml.loads('')\n",
+        "import <|attr|>\nattr.run()\n",
+    ],
+)
+def test_another_package_is_not_a_slip(text: str, tmp_path: Path) -> None:
+    assert fixes(FIXER, unresolved(text, installed(tmp_path, "click", "attrs", "tomli"))) == []
+
+
+def test_what_is_taken_through_an_alias_is_seen(tmp_path: Path) -> None:
+    assert fixes(FIXER, unresolved("import <|nunpy|> as np\nx = np.array([1])\n")) == []
+    found = fixes(FIXER, unresolved("import <|datetmie|> as dt\nx = dt.date(1, 1, 1)\n"))
+    assert found == ["import datetime as dt\nx = dt.date(1, 1, 1)\n"]
+
+
+def test_a_name_that_a_workspace_lacks_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "models.py").write_text("class Order: ...\n")
+    assert fixes(FIXER, unknown("from models import <|Counter|>\n", tmp_path)) == []
+
+
+def test_a_number_and_a_plural_make_another_name(tmp_path: Path) -> None:
+    (tmp_path / "models.py").write_text("class Orders: ...\nclass Client2: ...\n")
+    assert fixes(FIXER, unknown("from models import <|Order|>\n", tmp_path)) == []
+    assert fixes(FIXER, unknown("from models import <|Client1|>\n", tmp_path)) == []
