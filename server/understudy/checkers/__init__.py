@@ -46,6 +46,8 @@ class Checker:
             letters before a code's number.
         import_order: codes about nothing but the order of imports, which an edit that adds one may
             bring about.
+        implied: pairs of codes of which the second says less of the same fault than the first, so
+            that the first one kept it from being reported: a bare `except` is a broad one, too.
         close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
@@ -59,6 +61,7 @@ class Checker:
     is_type_checker: bool = False
     bug_families: frozenset[str] = frozenset()
     import_order: frozenset[str] = frozenset()
+    implied: frozenset[tuple[str, str]] = frozenset()
     close: Callable[[], Awaitable[None]] | None = None
 
     def tells_of_bug(self, code: str) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.checkers import Checker, ToolMissingError
+from understudy.context.notebook import joined, others_parse
 from understudy.core.failures import UnavailableError
-from understudy.core.lines import units_to_column
+from understudy.core.lines import LineIndex, units_to_column
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.lsp_child import LspChild
@@ -23,9 +24,9 @@ from understudy.workspace.tools import find_tool, run_tool
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task, TimerHandle
+    from collections.abc import Iterable, Iterator
 
     from understudy.config.settings import CheckerSettings
-    from understudy.core.lines import LineIndex
     from understudy.workspace.view import View
 
 _PROGRAMS = ("basedpyright-langserver", "pyright-langserver")
@@ -49,8 +50,25 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     place = _Place(root, view.environment, trusted=view.policy.may_run_workspace_tools)
     key = (asyncio.get_running_loop(), place, command)
     server = _servers.setdefault(key, _Server(place, command))
-    items = await server.pull(uri, view.text)
-    return await asyncio.to_thread(lambda: read_items(items, view.index))
+    if view.notebook is None:
+        items = await server.pull(uri, view.text)
+        return await asyncio.to_thread(lambda: read_items(items, view.index))
+    if not await asyncio.to_thread(others_parse, view.notebook):
+        raise UnavailableError(
+            "Another cell of the notebook does not parse, so basedpyright can't look."
+        )
+    program, start = await asyncio.to_thread(joined, view)
+    items = await server.pull(uri, program)
+    found = await asyncio.to_thread(lambda: read_items(items, LineIndex(program)))
+    return tuple(_in_cell(found, Span(start, start + len(view.text))))
+
+
+def _in_cell(found: Iterable[Diagnostic], cell: Span) -> Iterator[Diagnostic]:
+    """What was found within a cell, in its own code points."""
+    for one in found:
+        if cell.start <= one.span.start <= cell.end:
+            span = Span(one.span.start - cell.start, min(one.span.end, cell.end) - cell.start)
+            yield replace(one, span=span)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
@@ -199,8 +217,8 @@ def _has_failed(start: Task[LspChild]) -> bool:
 def _find(view: View, settings: CheckerSettings) -> tuple[str, ...]:
     for program in _PROGRAMS:
         with contextlib.suppress(ToolMissingError):
-            return find_tool(program, view, settings)
-    return find_tool(_PROGRAMS[0], view, settings)
+            return find_tool(program, view, settings, bundled=True)
+    return find_tool(_PROGRAMS[0], view, settings, bundled=True)
 
 
 def _server_settings(place: _Place) -> dict[str, Any]:
@@ -215,7 +233,7 @@ def _server_settings(place: _Place) -> dict[str, Any]:
         "diagnosticMode": "openFilesOnly",
         "typeCheckingMode": "standard",
     }
-    python = Path(sys.executable)
+    python = _without_our_packages()
     if environment is not None and place.trusted:
         python = _interpreter(environment.prefix) or python
     elif environment is not None:
@@ -227,6 +245,12 @@ def _server_settings(place: _Place) -> dict[str, Any]:
         "basedpyright.analysis": analysis,
         "pyright": {},
     }
+
+
+def _without_our_packages() -> Path:
+    """An interpreter that does not offer what Understudy depends on as installed in a workspace."""
+    base: str = getattr(sys, "_base_executable", "")
+    return Path(base) if base and Path(base).is_file() else Path(sys.executable)
 
 
 def _interpreter(prefix: Path) -> Path | None:

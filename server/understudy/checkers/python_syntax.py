@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker
 from understudy.config.settings import CheckerSettings
+from understudy.context.notebook import plain
 from understudy.context.python_compile import compile_error, parse_error, readable
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import units_to_column
@@ -40,6 +41,8 @@ _WORD = re.compile(r"\w+")
 
 
 async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:  # noqa: ARG001 - nothing to set
+    if _is_notebook_cell(view):
+        view = replace(view, text=await asyncio.to_thread(plain, view.text))
     if len(view.text) < _LARGE:
         found = find_syntax_errors(view)
     else:

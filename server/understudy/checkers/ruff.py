@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from understudy.core.failures import UnavailableError
 from understudy.core.text import Edit, Span
 from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
 from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.view import Notebook
 
 if TYPE_CHECKING:
     from understudy.config.settings import CheckerSettings
@@ -30,6 +32,7 @@ _ARGUMENTS = (
 _FOUND_NOTHING, _FOUND_SOMETHING = 0, 1
 _ERRORS = frozenset({"invalid-syntax", "F821", "E902", "E999"})
 """What Ruff's own language server shows as an error; all else is a warning there."""
+_SYNTAX = frozenset({None, "invalid-syntax", "E999"})
 _PYTHON_SUFFIXES = frozenset({".py", ".pyi", ".pyw"})
 
 
@@ -38,7 +41,7 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     path = _stdin_path(view)
     finished = await run_tool(
         (*command, *_ARGUMENTS, str(path), "-"),
-        stdin=_encoded(view.text),
+        stdin=_encoded(view.text if view.notebook is None else _as_notebook(view)),
         cwd=view.root or path.parent,
         timeout_s=settings.timeout_s,
     )
@@ -65,7 +68,10 @@ def read_ruff_json(output: bytes, view: View) -> tuple[Diagnostic, ...]:
         entries = json.loads(output)
         if not isinstance(entries, list):
             raise UnavailableError("Ruff's answer is not a list of findings.")
-        return tuple(_diagnostic(entry, view.index) for entry in entries)
+        if view.notebook is not None:
+            entries = _of_cell(entries, len(view.notebook.earlier) + 1)
+        found = (_diagnostic(entry, view.index) for entry in entries)
+        return tuple(found if view.notebook is None else map(_within_cell, found))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnavailableError(f"Ruff's answer can't be read: {error!r}.") from error
 
@@ -102,9 +108,45 @@ def _offset(location: dict[str, int], index: LineIndex) -> int:
     return index.offset(line, location["column"] - 1 + hidden)
 
 
+def _as_notebook(view: View) -> str:
+    """All cells in Jupyter's format (https://nbformat.readthedocs.io), which Ruff reads as one."""
+    notebook = view.notebook or Notebook()
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": one}
+        for one in (*notebook.earlier, view.text, *notebook.later)
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+def _of_cell(entries: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """The findings in one cell, counted from 1.
+
+    Raises:
+        UnavailableError: when another cell does not parse. Then Ruff looks no further at any.
+    """
+    own = [entry for entry in entries if entry["cell"] == number]
+    if any(entry["code"] in _SYNTAX for entry in entries if entry["cell"] != number):
+        raise UnavailableError("Another cell of the notebook does not parse, so Ruff can't look.")
+    return own
+
+
+def _within_cell(found: Diagnostic) -> Diagnostic:
+    """Without fixes that may be meant for another cell: Ruff does not say which one an edit is for."""
+    suggestions = tuple(
+        one
+        for one in found.suggestions
+        if len(one.edits) == 1
+        and one.edits[0].span.start <= found.span.end
+        and found.span.start <= one.edits[0].span.end
+    )
+    return replace(found, suggestions=suggestions)
+
+
 def _stdin_path(view: View) -> Path:
-    """The path by which Ruff finds its configuration and knows that the text is Python."""
+    """The path by which Ruff finds its configuration and knows what the text is."""
     path = view.path or (view.root or Path.home()) / "untitled.py"
+    if view.notebook is not None:
+        return path.with_suffix(".ipynb")
     return path if path.suffix in _PYTHON_SUFFIXES else path.with_suffix(".py")
 
 
@@ -130,4 +172,5 @@ CHECKER = Checker(
     sources=frozenset({"ruff"}),
     bug_families=frozenset({"F", "B"}),
     import_order=frozenset({"I001"}),
+    implied=frozenset({("E722", "BLE001")}),
 )

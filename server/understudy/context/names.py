@@ -11,6 +11,7 @@ from understudy.context import members
 from understudy.context.exports import text_of
 from understudy.context.guess import KnownType, known_type
 from understudy.context.modules import Modules, modules_in
+from understudy.context.python_compile import parses
 from understudy.context.scopes import scopes_of
 from understudy.context.signatures import signatures
 from understudy.context.stdlib import homes, is_here, stdlib_modules
@@ -102,7 +103,7 @@ class Names:
         """Ways to import `name`, most likely first: workspace, standard library, installed."""
         if not name.isidentifier():
             return ()
-        exporting = tuple(self._modules.exporting(name))
+        exporting = tuple(each for each in self._modules.exporting(name) if self._loads(*each))
         found = [_member(module, name, origin) for module, origin in exporting]
         found += self._module_called(name)
         found += [_member(module, name, "standard library") for module in homes(name)]
@@ -110,6 +111,11 @@ class Names:
         found.sort(key=lambda each: order.index(each.origin))
         there = (each for each in found if _is_there(each))
         return tuple(dict.fromkeys(there))
+
+    def _loads(self, module: str, origin: Origin) -> bool:
+        """Whether a module can be imported at all: one of the workspace may be broken just now."""
+        path = self._modules.source(module) if origin == "workspace" else None
+        return path is None or parses(text_of(path))
 
     def modules(self) -> frozenset[str]:
         """Every top-level module that can be imported here."""

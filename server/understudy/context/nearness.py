@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_MAX_LENGTH = 200
+"""Nobody misspells a longer name, and to compare two takes as long as their lengths multiplied."""
+
+
 def limit_for(name: str) -> int:
     """How many slips are believable in a name of this length."""
     if len(name) <= 4:
@@ -23,7 +27,7 @@ def distance(a: str, b: str, limit: int) -> int:
     """
     if a == b:
         return 0
-    if abs(len(a) - len(b)) > limit:
+    if abs(len(a) - len(b)) > limit or len(a) > _MAX_LENGTH:
         return limit + 1
     before: list[int] = []
     row = list(range(len(b) + 1))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import keyword
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
 from understudy.context.repetition import repeats
 from understudy.context.scopes import scopes_of
 from understudy.context.syntax import parents, parse
-from understudy.context.typos import is_slip, slip_between
+from understudy.context.typos import is_plural, is_slip, slip_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,18 @@ class Neighbour:
 
 
 def neighbours(text: str, name: str, span: Span) -> Iterator[Neighbour]:
-    """What the undefined name at `span` may have meant, among the names that it can see."""
+    """What the undefined name at `span` may have meant, among the names that it can see.
+
+    In `price(p) for p in prices` one and many are two things, so a plural alone is no answer; it
+    only makes others doubtful.
+    """
+    found = list(_alike(text, name, span))
+    others = [each.rank for each in found if not is_plural(name, each.name)]
+    for each in found if others else ():
+        yield replace(each, rank=max(each.rank, min(others)))
+
+
+def _alike(text: str, name: str, span: Span) -> Iterator[Neighbour]:
     bindings = {
         each.name: each
         for each in scopes_of(text).visible(span.start)

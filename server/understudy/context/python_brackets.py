@@ -20,6 +20,9 @@ _OPERATORS = frozenset(
 
 _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\w+)", re.MULTILINE)
 
+_MAX_TAIL = 500
+"""How much of a text's end is searched for closing brackets."""
+
 _ENDS_CALL = (_OPERATORS | {","}) - {"not", "if", "else", "in"}
 
 
@@ -107,6 +110,22 @@ def _may_take_comma(
     one_line = source.index.line_of(opener.start) == source.index.line_of(end)
     ends_with_call = bool(depths) and depths[-1][0] == ")"
     return one_line and ends_with_call and (",", 0) not in depths and (",", 1) in depths
+
+
+def before_closers(head: str, around: list[Token], token: Token) -> int:
+    """Where the closers at the end of `head` begin that belong to the brackets `around` a string."""
+    stop = len(head)
+    wanted = [CLOSERS[bracket.text] for bracket in around]
+    tail = head[token.start + 1 :][-_MAX_TAIL:]
+    closers = tail[len(tail.rstrip(")]}:, \t\f\r\n")) :]
+    for size in range(len(closers), 0, -1):
+        brackets = [char for char in closers[-size:] if char in ")]}"]
+        # They close from the inside out, and at least the innermost one.
+        if brackets and brackets == wanted[::-1][: len(brackets)]:
+            inside = head[token.start : len(head) - size]
+            if inside.count("(") <= inside.count(")"):
+                return len(head) - size
+    return stop - (bool(around) and head.endswith(","))
 
 
 def depths_of(tokens: Sequence[Token]) -> list[tuple[str, int]]:

@@ -9,9 +9,11 @@ import ast
 import re
 import warnings
 from functools import lru_cache
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
 from understudy.context.compiler_child import Errors, errors_by_child
+from understudy.core.bounded_cache import bounded_cache
 from understudy.core.lines import split_lines
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _LARGE = 100_000
 """Compiling so many characters would stop every other thread for about 50 ms, so a child does it.
 Starting one takes 10 ms, which is why shorter texts are compiled here."""
+_KEPT_BYTES = 8_000_000
+"""How long the texts may be, in memory, of which is remembered whether they parse."""
 _FILE_NAME = "<understudy-check>"
 _PIECE = 8_000
 _MAX_PIECES = 20
@@ -67,6 +71,15 @@ def parse_error(text: str, flags: int = 0) -> SyntaxError | None:
         return elsewhere.grammar
     found = _compile(text, flags | ast.PyCF_ONLY_AST)
     return found if isinstance(found, SyntaxError) else None
+
+
+@bounded_cache(_KEPT_BYTES, lambda _parses, text: getsizeof(text))
+def parses(text: str) -> bool:
+    """Whether a text has no syntax error, as far as the compiler can tell."""
+    try:
+        return parse_error(text) is None
+    except (RecursionError, MemoryError, OverflowError, ValueError):
+        return True
 
 
 @lru_cache(maxsize=4)

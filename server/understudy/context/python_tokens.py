@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from understudy.context.open_brackets import PAIRS, OpenBrackets
 from understudy.context.python_parts import index_of, part_around, places_of, silent
 from understudy.core.bounded_cache import bounded_cache
 from understudy.core.text import Span
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["name", "number", "string", "op", "comment", "newline", "other"]
 
-CLOSERS = {"(": ")", "[": "]", "{": "}"}
+CLOSERS = PAIRS
 """The closing bracket of each opening one."""
 
 BLOCK_WORDS = frozenset(
@@ -246,42 +247,31 @@ def line_end(text: str) -> str:
 
 def unclosed_brackets(tokens: Sequence[Token]) -> list[Token]:
     """The opening brackets that the tokens leave open, outermost first."""
-    stack: list[Token] = []
+    brackets: OpenBrackets[Token] = OpenBrackets()
     for token in tokens:
-        _balance(stack, token)
-    return stack
-
-
-def _balance(stack: list[Token], token: Token) -> None:
-    if token.kind != "op":
-        return
-    if token.text in CLOSERS:
-        stack.append(token)
-    elif token.text in CLOSERS.values():
-        partner = next((t for t in reversed(stack) if CLOSERS[t.text] == token.text), None)
-        if partner is not None:
-            del stack[stack.index(partner) :]
+        brackets.read(token)
+    return brackets.open
 
 
 def _statements(tokens: Sequence[Token], index: LineIndex) -> list[Statement]:
     found: list[Statement] = []
     current: list[Token] = []
-    stack: list[Token] = []
+    brackets: OpenBrackets[Token] = OpenBrackets()
     at_line_start = True
     for token in tokens:
         if token.kind == "comment":
             continue
         if token.kind == "newline":
             at_line_start = True
-        if current and _ends(current, stack, token, at_line_start, index):
-            found.append(Statement(tuple(current), tuple(stack)))
-            current, stack = [], []
+        if current and _ends(current, brackets.open, token, at_line_start, index):
+            found.append(Statement(tuple(current), tuple(brackets.open)))
+            current, brackets = [], OpenBrackets()
         if token.kind != "newline" and token.text != ";":
             current.append(token)
-            _balance(stack, token)
+            brackets.read(token)
             at_line_start = False
     if current:
-        found.append(Statement(tuple(current), tuple(stack)))
+        found.append(Statement(tuple(current), tuple(brackets.open)))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import inspect
 from dataclasses import dataclass
 from sys import getsizeof
 from typing import TYPE_CHECKING
@@ -55,6 +57,17 @@ def signatures(text: str, name: str) -> tuple[Signature, ...]:
         if node.parent is not None and source.word(node) == name:
             found += _of_class(source, node.parent)
     return tuple(found)
+
+
+def builtin_keywords(name: str) -> tuple[str, ...]:
+    """What a builtin function takes as keywords; empty when there is none, or it does not tell."""
+    function = getattr(builtins, name, None)
+    try:
+        parameters = inspect.signature(function).parameters if callable(function) else {}
+    except (TypeError, ValueError):
+        return ()
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return tuple(each for each, parameter in parameters.items() if parameter.kind in kinds)
 
 
 def called_name(call: Node, source: Source) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.core.minimise import minimise
+from understudy.core.stopping import in_thread
 from understudy.core.text import apply
 from understudy.engine.checking import check
 from understudy.engine.compare import compare
@@ -83,7 +84,7 @@ async def attempt(ask: Ask) -> Answer:
     doubt = await asyncio.to_thread(meant_elsewhere, ask.problem.diagnostic, ask.baseline)
     if doubt:
         return Answer(reason=doubt, category=FailureCategory.MISSING_CONTEXT)
-    found = await asyncio.to_thread(drafts, ask.problem)
+    found = await in_thread(drafts, ask.problem)
     if not settings.unsafe:
         found = [draft for draft in found if draft.proposal.safe]
     ranks = [[*group] for _, group in groupby(found, key=lambda draft: draft.proposal.rank)]

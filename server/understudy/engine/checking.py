@@ -158,9 +158,9 @@ async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple
 def _looks(view: View, settings: Settings, checkers: Iterable[Checker]) -> list[_Look]:
     """The text is hashed once for all, before any checker's thread competes for the interpreter."""
     text = hashlib.blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    place = (view.policy, view.path, view.root, view.uri, view.environment, view.language, text)
+    place = (view.policy, view.path, view.root, view.uri, view.environment, view.language)
     return [
-        _Look(checker, view, own, (checker.id, own, *place))
+        _Look(checker, view, own, (checker.id, own, *place, text, view.notebook))
         for checker in checkers
         for own in (settings.checker(checker.id),)
     ]

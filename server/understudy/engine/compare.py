@@ -9,6 +9,7 @@ from understudy.checkers import all_checkers, reports_as
 from understudy.engine.evidence import CheckStatus, Comparison
 from understudy.engine.identity import same_matter
 from understudy.engine.matching import Change, match
+from understudy.engine.uncovered import without_uncovered
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _weigh(before: CheckReport, after: CheckReport, change: Change) -> _Finding:
         )
     if broken_before:
         come = tuple(one for one in come if _is_new_after_broken(one, change, before.checker))
+    come = without_uncovered(come, gone, change, before.checker)
     return _Finding(
         checker=before.checker,
         seen=before.diagnostics,

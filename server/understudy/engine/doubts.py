@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
+from understudy.context.stdlib import stdlib_exports
 from understudy.context.subject import quoted
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def meant_elsewhere(target: Diagnostic, reports: Iterable[CheckReport]) -> str:
         return ""
     unused = [part.split(".")[-1] for part in quoted(target)[:1]]
     for undefined in _undefined_names(reports):
+        if unused and undefined in stdlib_exports().get(unused[0], ()):
+            return (
+                f"`{unused[0]}` may be meant where `{undefined}` stands, which is not defined: it "
+                "has one. So it is not removed."
+            )
         if unused and near(undefined, unused):
             return (
                 f"`{unused[0]}` may be what is meant where `{undefined}` stands, which is not "

@@ -51,6 +51,7 @@ _KINDS = (
         *("E1123", "unexpected-keyword-arg", "unknown-argument"),
     ),
 )
+_UNDEFINED = next(number for number, kind in enumerate(_KINDS) if "F821" in kind.codes)
 _SUBJECT = (
     # What is missing goes before what should have it, wherever the two stand.
     re.compile(r"\battribute [`'\"](?P<name>\w+)[`'\"]"),
@@ -58,6 +59,12 @@ _SUBJECT = (
     re.compile(r"[`'\"\u201c\u2018](?P<name>[\w.]+)(?: as (?P<alias>\w+))?[`'\"\u201d\u2019]"),
 )
 _MAX_MESSAGE = 5_000
+
+
+def is_undefined_name(code: str, message: str) -> bool:
+    """Whether a diagnostic says that nothing binds a name."""
+    subject = subject_of(code, message)
+    return subject is not None and subject[0] == _UNDEFINED
 
 
 @lru_cache(maxsize=4_096)

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.core.stopping import StoppedError, go_on
 from understudy.core.text import OverlappingEditsError, apply
 from understudy.fixers import all_fixers
 
@@ -34,11 +35,16 @@ def drafts(problem: Problem) -> list[Draft]:
 
     When several fixers lead to one text, the one with the lowest rank is named. One that breaks is
     logged, and what it proposed until then counts.
+
+    Raises:
+        StoppedError: when nobody waits for the answer any more.
     """
     found: list[Draft] = []
     for fixer in all_fixers().values():
         try:
             found += _drafts_of(fixer, problem)
+        except StoppedError:
+            raise
         except Exception:  # the door of a fixer: one that breaks never hides the others
             log.exception("The fixer %s failed.", fixer.id)
     found.sort(key=lambda draft: draft.proposal.rank)
@@ -54,10 +60,12 @@ def drafts(problem: Problem) -> list[Draft]:
 def _drafts_of(fixer: Fixer, problem: Problem) -> Iterator[Draft]:
     if fixer.languages is not None and problem.view.language not in fixer.languages:
         return
+    go_on()
     if not fixer.matches(problem.diagnostic):
         return
     left = _MAX_PROPOSALS
     for proposal in fixer.propose(problem):
+        go_on()
         try:
             after = apply(problem.view.text, proposal.edits)
         except (OverlappingEditsError, ValueError):

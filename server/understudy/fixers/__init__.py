@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context.python_parse import progress
 from understudy.core.plugins import load_folder
+from understudy.core.stopping import go_on
 from understudy.core.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
-_MAX_PARSES = 16
+_MAX_PARSES, _MIN_PARSES = 16, 4
+_MAX_PARSED_CHARS = 2_000_000
 _MAX_REPAIRS = 4
 
 
@@ -121,11 +123,17 @@ def repairs(text: str, candidates: Iterable[Proposal]) -> Iterator[Proposal]:
 
     When one leaves a text that parses, only such candidates are given. Otherwise those are given
     that get past the first error to an independent one, half a rank later. Candidates are read
-    lazily, and only so far as their number and that of the finds stay small.
+    lazily, and only so far as their number and that of the finds stay small. Of a very long text,
+    fewer are read.
+
+    Raises:
+        StoppedError: when nobody waits for them any more.
     """
     onward: list[Proposal] = []
     clean = 0
-    for candidate in islice(candidates, _MAX_PARSES):
+    parses = max(_MIN_PARSES, min(_MAX_PARSES, _MAX_PARSED_CHARS // max(1, len(text))))
+    for candidate in islice(candidates, parses):
+        go_on()
         found = progress(text, candidate.edits)
         if found == "clean":
             clean += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.context.python_compile import tree
 from understudy.context.python_nodes import around, last_of, nodes_on, span_of
 from understudy.context.python_parts import index_of, places_of
+from understudy.context.scopes import scopes_of
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, about, insertion
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from understudy.context.python_nodes import Function
     from understudy.fixers import Problem
 
+_PLAIN = frozenset({"input", "int", "len", "open", "print", "range", "sorted", "str", "sum"})
+"""Builtins whose results nobody can wait for."""
 _WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -31,7 +34,9 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         wait = next((n for n in ast.walk(function) if isinstance(n, _WAITS)), None)
     if wait is None:
         return
-    if function is None:
+    if isinstance(wait, ast.Await) and _is_builtin(text, wait):
+        yield _without_await(text, wait, "What a builtin gives can't be waited for.")
+    elif function is None:
         yield from _run_at_module_level(text, wait)
     elif isinstance(function, ast.FunctionDef):
         yield from _in_plain_function(text, function, wait)
@@ -46,12 +51,25 @@ def _in_plain_function(text: str, function: ast.FunctionDef, wait: ast.AST) -> I
         why = f"Only an async function may wait, and {users} `{function.name}`{ending}."
         yield Proposal((edit,), why)
     elif isinstance(wait, ast.Await) and _needs_no_wait(text, function, wait):
-        start = span_of(text, wait).start
-        stop = start + len("await")
-        while text[stop : stop + 1] in {" ", "\t"}:
-            stop += 1
         why = f"Neither `{function.name}` nor what it waits for is an async function."
-        yield Proposal((Edit(Span(start, stop), ""),), why)
+        yield _without_await(text, wait, why)
+
+
+def _without_await(text: str, wait: ast.Await, why: str) -> Proposal:
+    start = span_of(text, wait).start
+    stop = start + len("await")
+    while text[stop : stop + 1] in {" ", "\t"}:
+        stop += 1
+    return Proposal((Edit(Span(start, stop), ""),), why)
+
+
+def _is_builtin(text: str, wait: ast.Await) -> bool:
+    """Whether the wait is for the call of a builtin function that the file gives no other meaning."""
+    called = wait.value.func if isinstance(wait.value, ast.Call) else None
+    if not isinstance(called, ast.Name) or called.id not in _PLAIN:
+        return False
+    place = span_of(text, called).start
+    return all(one.name != called.id for one in scopes_of(text).visible(place))
 
 
 def _needs_no_wait(text: str, function: ast.FunctionDef, wait: ast.Await) -> bool:
@@ -114,7 +132,8 @@ FIXER = Fixer(
     id="await_excess",
     matches=about(
         "PLE1142",
-        message=r"await\W.*(outside|only within|within an async)|async (with|for)\W.*outside",
+        message=r"await\W.*(outside|only within|within an async)|async (with|for)\W.*outside"
+        r"|is not awaitable",
     ),
     propose=propose,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from understudy.context.overloaded import may_be_overloaded
 from understudy.context.python_nodes import around, last_of, span_of
 from understudy.context.python_tokens import scan
 from understudy.core.text import Edit, Span
@@ -22,7 +23,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
     """`== None` becomes `is None`; `is "x"` becomes `== "x"`."""
     text = problem.view.text
     compare = last_of(around(text, problem.diagnostic.span), ast.Compare)
-    if compare is None:
+    if compare is None or may_be_overloaded(text, problem.diagnostic.span):
         return
     edits: list[Edit] = []
     left = compare.left

@@ -36,7 +36,8 @@ class _Conflict:
 def propose(problem: Problem) -> Iterator[Proposal]:
     """One side of the conflict at the first syntax error, both with the same rank.
 
-    When one side is empty, only the other one is proposed; of equal sides, one.
+    An empty side is one like any other: somebody took the lines away. Of equal sides, one is
+    proposed.
     """
     index = problem.view.index
     found = fault(problem.view.text)
@@ -58,10 +59,8 @@ def _sides(index: LineIndex, conflict: _Conflict) -> Iterator[Proposal]:
     if ours == theirs:
         yield Proposal((Edit(span, ours),), "Both sides of the conflict are the same.", safe=True)
         return
-    if ours.strip():
-        yield Proposal((Edit(span, ours),), "Keeps our side of the conflict.")
-    if theirs.strip():
-        yield Proposal((Edit(span, theirs),), "Keeps their side of the conflict.")
+    yield Proposal((Edit(span, ours),), "Keeps our side of the conflict.")
+    yield Proposal((Edit(span, theirs),), "Keeps their side of the conflict.")
 
 
 def _conflicts(index: LineIndex) -> Iterator[_Conflict]:

@@ -31,6 +31,8 @@ _CONSTANTS = {
     "nil": "None",
     "undefined": "None",
     "NULL": "None",
+    "Null": "None",
+    "Nil": "None",
     "TRUE": "True",
     "FALSE": "False",
     "NONE": "None",

@@ -238,13 +238,25 @@ def _body_sizes(source: Scan, header: Statement) -> Iterator[int]:
     words = [found.first.text for found in starts]
     if _continues(source, first + len(paragraph), depth):
         yield len(paragraph)
-    elif header.first.text in {"for", "while"} and words[0] in {"break", "continue"}:
+    elif _is_alone(header, words):
         yield ends[0]
     elif is_function(header) and any(word in _ONLY_IN_FUNCTIONS for word in words):
         last = max(n for n, word in enumerate(words) if word in _ONLY_IN_FUNCTIONS)
         yield ends[last]
     elif (is_function(header) or header.first.text == "class") and starts[0].first.quote:
         yield ends[0]
+
+
+def _is_alone(header: Statement, words: list[str]) -> bool:
+    """Whether a block is its first statement, which leaves the round of a loop or the function.
+
+    Nothing could reach the statements behind it, did it not stand in the block alone. Where there
+    are none, it may follow a block that is gone.
+    """
+    if header.first.text in {"for", "while"} and words[0] in {"break", "continue"}:
+        return True
+    is_condition = not is_function(header) and header.first.text != "class"
+    return is_condition and len(words) > 1 and words[0] in _ENDERS
 
 
 def _continues(source: Scan, line: int, depth: int) -> bool:

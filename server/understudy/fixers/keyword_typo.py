@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import distance
@@ -25,6 +26,8 @@ _INNER_WORDS = frozenset(
     {"and", "as", "else", "for", "from", "if", "import", "in", "is", "lambda", "not", "or"}
 )
 _WHOLE_STATEMENTS = frozenset({"break", "continue", "pass", "return", "raise"})
+_MAX_MARKED = 40
+"""How many tokens of what the parser marks are looked at."""
 _FOREIGN = {
     "catch": "except",
     "elseif": "elif",
@@ -72,11 +75,12 @@ def _in_statement(source: Scan, found: Fault) -> Iterator[Proposal]:
         yield from _respelt(statement.first, _FIRST_WORDS)
     if (word := _FOREIGN.get(statement.first.text)) is not None:
         yield _proposal(statement.first, word, 0.8)
-    for token in statement.tokens[1:]:
-        # The parser stops at the misspelt word, marks it, or stops within two tokens of it.
-        place = source.at(token.start)
-        near = source.at(found.offset) - 2 <= place <= source.at(found.end) + 2
-        if near and token.kind == "name" and source.count(token.text) == 1:
+    # The parser stops at the misspelt word, marks it, or stops within two tokens of it.
+    start, stop = max(source.at(found.offset) - 2, 0), source.at(found.end) + 3
+    inside = (token for token in source.code[start:stop] if token.start > first.start)
+    for token in islice(inside, _MAX_MARKED):
+        known = token.kind != "name" or token.end > statement.last.end
+        if not known and source.count(token.text) == 1:
             yield from _respelt(token, _INNER_WORDS)
 
 

@@ -76,7 +76,8 @@ def _ways(problem: Problem, name: str, span: Span) -> Iterator[tuple[Importable,
 
     Functions that are called alike in several modules get one rank, because none comes first.
     """
-    text, found = problem.view.text, problem.names.importables(name)
+    text = problem.view.text
+    found = _without_odd_ones(problem.names.importables(name), text)
     called = _is_called(text, span) and name.islower()
     rivals = believable(problem.names, found, text, span) if called else ()
     for one in found:
@@ -85,6 +86,23 @@ def _ways(problem: Problem, name: str, span: Span) -> Iterator[tuple[Importable,
         else:
             is_other = bool(rivals and one.member and one not in rivals)
             yield one, None if is_other else _rank(problem, one, span)
+
+
+def _without_odd_ones(found: tuple[Importable, ...], text: str) -> tuple[Importable, ...]:
+    """Without rarely used standard modules, where a much used one has a class of that name.
+
+    Nobody who writes `Union[int, str]` or `Dict` and names no module means that of `ctypes` or of
+    `ast`, whatever a linter thinks of the one from `typing`.
+    """
+    known = {one.module for one in found if one.module in PREFERRED}
+    return tuple(
+        one
+        for one in found
+        if not (known and one.origin == "standard library" and one.member)
+        or one.member.islower()
+        or one.module in known
+        or is_used(text, one.module)
+    )
 
 
 def _is_called(text: str, span: Span) -> bool:

@@ -38,6 +38,8 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         return
     if name in ("self", "cls"):
         yield from _parameter(source, method, name)
+    elif name == "this":
+        yield from _called_otherwise(source, method, name, span)
     else:
         yield from _member(source, method, name, span)
 
@@ -87,10 +89,11 @@ def _parameter(source: Source, method: Node, name: str) -> Iterator[Proposal]:
     parameters = method.child_by_field_name("parameters")
     if parameters is None or not source.word(parameters).startswith("("):
         return
-    if _is_meant(source, method, name):
-        return
     decorators = _decorators(source, method)
     if "staticmethod" in decorators or (name == "cls") != ("classmethod" in decorators):
+        return
+    if _is_meant(source, method, name):
+        yield from _renamed(source, method, parameters.named_children[0], name)
         return
     at = source.at(parameters.start_byte) + 1
     text = f"{name}, " if parameters.named_children else name
@@ -102,6 +105,22 @@ def _is_meant(source: Source, method: Node, name: str) -> bool:
     """Whether the first parameter is what should be called `self`: `slef`, `this`."""
     first = _first_parameter(source, method)
     return first in _OTHER_NAMES or bool(near(first, [name, f"_{name}"]))
+
+
+def _renamed(source: Source, method: Node, parameter: Node, name: str) -> Iterator[Proposal]:
+    """The first parameter under the name that the method uses, if nothing uses the one it has."""
+    old = source.word(parameter)
+    if re.findall(r"\w+", source.word(method)).count(old) == 1:
+        why = f"The method uses `{name}`, and its first parameter is called `{old}`."
+        yield Proposal((Edit(source.span(parameter), name),), why, rank=0.5)
+
+
+def _called_otherwise(source: Source, method: Node, name: str, span: Span) -> Iterator[Proposal]:
+    """`this.x`, where the object is called `self`."""
+    holder = _first_parameter(source, method)
+    if holder == "self" and re.match(r"[ \t]*\.", source.text[span.end : span.end + 20]):
+        why = f"`{name}` is not defined; this method calls its object `{holder}`."
+        yield Proposal((Edit(span, holder),), why, rank=0.5)
 
 
 def _member(source: Source, method: Node, name: str, span: Span) -> Iterator[Proposal]:

@@ -31,6 +31,8 @@ _TURNED = {
     "=<": ("<=", "`=<` is written `<=`."),
 }
 _CONDITIONS = frozenset({"if", "elif", "while", "assert"})
+_MAX_WORDS = 20
+"""How many words of a comment are looked at."""
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
@@ -45,6 +47,7 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         return
     yield from repairs(text, _operators(source, statement))
     yield from repairs(text, _words(statement))
+    yield from repairs(text, _trailing_note(source, statement))
 
 
 def _operators(source: Scan, statement: Statement) -> Iterator[Proposal]:
@@ -80,12 +83,12 @@ def _run(text: str, token: Token) -> tuple[int, tuple[str, str]] | None:
 def _turned(source: Scan, statement: Statement, token: Token) -> tuple[int, tuple[str, str]] | None:
     """A comparison with its signs exchanged, in a condition; in a call `=>` may be an arrow."""
     known = _TURNED.get(source.text[token.start : token.start + 2])
+    if known is None or statement.first.text not in _CONDITIONS:
+        return None
     around = unclosed_brackets([one for one in statement.tokens if one.start < token.start])
     before = [source.before(bracket.start) for bracket in around]
     called = any(one is not None and not keyword.iskeyword(one.text) for one in before)
-    if known is None or statement.first.text not in _CONDITIONS or called:
-        return None
-    return 2, known
+    return None if called else (2, known)
 
 
 def _spaced(text: str, span: Span, word: str) -> Edit:
@@ -144,6 +147,19 @@ def _words(statement: Statement) -> Iterator[Proposal]:
         if token.text == "new" and after.kind == "name":
             why = "A class is called without `new`."
             yield Proposal((Edit(Span(token.start, after.start), ""),), why)
+
+
+def _trailing_note(source: Scan, statement: Statement) -> Iterator[Proposal]:
+    """`x = 1 // the first one`: words that the code does not know, to the end of the line."""
+    for place, token in enumerate(statement.tokens):
+        if token.text == "//" and place:
+            line = source.on_line(source.index.line_of(token.start))
+            words = [one for one in line if one.start > token.start][:_MAX_WORDS]
+            prose = [one for one in words if one.kind == "name" and source.count(one.text) == 1]
+            if len(words) > 1 and words[:2] == prose[:2]:
+                edit = Edit(Span(token.start, token.end), "#")
+                yield Proposal((edit,), "A comment starts with `#`.", safe=True)
+            return
 
 
 def _swapped_import(tokens: tuple[Token, ...]) -> Iterator[Proposal]:

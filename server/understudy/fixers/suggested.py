@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
+from understudy.context.overloaded import may_be_overloaded
 from understudy.fixers import Fixer, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from understudy.core.text import Edit
     from understudy.fixers import Problem
     from understudy.workspace.diagnostics import Diagnostic
 
 _ASKS = re.compile(r"\bdid you (?!mean)", re.IGNORECASE)
 """A question about what the author wants; a suggestion that stands beside it only guesses."""
+_COMPARISONS = frozenset({"E711", "E712"})
+"""Rules that would have `is` for `==`."""
 
 
 def matches(diagnostic: Diagnostic) -> bool:
@@ -29,6 +34,8 @@ def propose(problem: Problem) -> Iterator[Proposal]:
         ends = [edit.span.end for edit in suggestion.edits]
         if not ends or max(ends) > len(problem.view.text):
             continue
+        if not suggestion.safe and _changes_more(problem, suggestion.edits):
+            continue
         if not _ASKS.search(suggestion.title):
             yield Proposal(
                 suggestion.edits,
@@ -36,6 +43,30 @@ def propose(problem: Problem) -> Iterator[Proposal]:
                 rank=0.0 if suggestion.safe else 0.5,
                 safe=suggestion.safe,
             )
+
+
+def _changes_more(problem: Problem, edits: tuple[Edit, ...]) -> bool:
+    """Whether an edit that its own tool calls unsafe takes more away than it is about.
+
+    To remove `print(area(3))` removes the call of `area`; and `==` may be a library's own.
+    """
+    text, about = problem.view.text, problem.diagnostic
+    if about.code in _COMPARISONS and may_be_overloaded(text, about.span):
+        return True
+    return any(not edit.text.strip() and _does_work(edit.span.of(text)) for edit in edits)
+
+
+def _does_work(removed: str) -> bool:
+    """Whether a removed statement, a call itself, calls or awaits something for its arguments."""
+    try:
+        body = ast.parse(removed.strip()).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    kinds = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+    return any(
+        isinstance(each, ast.Expr) and sum(isinstance(node, kinds) for node in ast.walk(each)) > 1
+        for each in body
+    )
 
 
 FIXER = Fixer(id="suggested", matches=matches, propose=propose, languages=None)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _MAX_LINES = 40
 """How many lines behind an opening bracket are looked at for the place to close it."""
 
+_MAX_COLONS = 16
+"""In front of how many colons of one line a bracket may close."""
+
+_MAX_NAMES = 40
+"""Of a statement with more names, nobody can tell what it lost."""
+
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """What the parser's message is about; for other messages the statement's open brackets."""
@@ -116,14 +122,15 @@ def _lost_call(source: Scan, closer: Token) -> Edit | None:
 
 def _has_new_name(source: Scan, statement: Statement) -> bool:
     """Whether a name occurs nowhere else in the file; two may have run into one another."""
-    return any(
-        token.kind == "name"
+    names = {
+        token.text
+        for token in statement.tokens
+        if token.kind == "name"
         and len(token.text) > 1
         and not keyword.iskeyword(token.text)
         and not hasattr(builtins, token.text)
-        and source.count(token.text) == 1
-        for token in statement.tokens
-    )
+    }
+    return len(names) > _MAX_NAMES or any(source.count(name) == 1 for name in names)
 
 
 def _mismatched(source: Scan, closer: Token) -> Iterator[Proposal]:
@@ -152,6 +159,9 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
         return
     why = f"`{opener.text}` is never closed."
     first = source.index.line_of(opener.start)
+    if (edit := _behind_all(source, statement, opener)) is not None:
+        yield Proposal((edit,), why, safe=True)
+        return
     rank = 1.0
     for line in range(first, min(first + _MAX_LINES, len(source.index))):
         tokens = [token for token in source.on_line(line) if token.start >= opener.start]
@@ -168,6 +178,26 @@ def _never_closed(source: Scan, opener: Token) -> Iterator[Proposal]:
             return
 
 
+def _behind_all(source: Scan, statement: Statement, opener: Token) -> Edit | None:
+    """The closer of a listing of many lines: in front of the first line that is no part of it.
+
+    Its opener ends its line, everything in it stands deeper, and at its end nothing else is open.
+    """
+    first = source.index.line_of(opener.start)
+    if not hangs(source, opener):
+        return None
+    last = opener
+    for line in range(first + 1, len(source.index)):
+        tokens = source.on_line(line)
+        if tokens and _is_further_out(source, statement, line):
+            break
+        last = tokens[-1] if tokens else last
+    many = source.index.line_of(last.start) - first > _MAX_LINES
+    if not many or last.text != "," or not _is_open_only(source, opener, last.end):
+        return None
+    return _closing(source, opener, last)
+
+
 def _is_further_out(source: Scan, statement: Statement, line: int) -> bool:
     """Whether a line stands no deeper than the statement that it would belong to."""
     depth = len(source.indent(source.index.line_of(statement.first.start)))
@@ -180,7 +210,7 @@ def _on_line(
     """The places on one line: in front of its colons, at its end, and there with a colon."""
     closer = CLOSERS[opener.text]
     colons = [token for token in reversed(tokens) if token.text == ":"]
-    for colon in colons if statement.is_block else ():
+    for colon in colons[:_MAX_COLONS] if statement.is_block else ():
         last = source.before(colon.start)
         if last is not None and _may_close(source, opener, last.end):
             yield (insertion(last.end, closer),)

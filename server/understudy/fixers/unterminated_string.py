@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from understudy.context.python_brackets import before_closers
 from understudy.context.python_parse import fault
 from understudy.context.python_parts import silences
-from understudy.context.python_tokens import CLOSERS, line_end, scan, unclosed_brackets
+from understudy.context.python_tokens import line_end, scan, unclosed_brackets
 from understudy.core.text import Edit, Span
 from understudy.fixers import Fixer, Proposal, insertion, repairs
 from understudy.workspace.diagnostics import is_syntax_error
@@ -22,7 +24,7 @@ _MAX_LINES = 40
 """How many lines of an open triple-quoted string are looked at for its end."""
 
 _CODE = re.compile(
-    r"[.\]\w]\w*\(|\w\[| %(?:[\s(]|$)|\s\#\s|[)\]]\s*[,:%+.]|\s(?:[-+*/]|[=!<>]=?|and|or|in|if|for)\s+[\w(\[]|,\s*(?:\w+=|[*(\[{\d])"
+    r"[.\]\w]\(|\w\[| %(?:[\s(]|$)|\s\#\s|[)\]]\s*[,:%+.]|\s(?:[-+*/]|[=!<>]=?|and|or|in|if|for)\s+[\w(\[]|,\s*(?:\w+=|[*(\[{\d])"
 )
 """What looks like code inside an unclosed string, so that its end is anybody's guess."""
 
@@ -35,6 +37,9 @@ _STATEMENT = re.compile(
 """The start of a line that is code: prose such as `1522.` parses as well."""
 
 _WORDS_OF_TEXT = re.compile(r"(?:[(\[{,=]|\breturn)[ \t]*(?P<text>[^\W\d][\w ./-]*)$")
+_MAX_LINE = 500
+"""How much of a line is looked at, and how much of its end."""
+_MAX_COMMAS = 16
 _PREFIX_LETTERS = frozenset("bfrtuBFRTU")
 
 _WHY = "The string is never closed."
@@ -119,7 +124,7 @@ def _opened(source: Scan, token: Token) -> Proposal | None:
     """
     quote = token.start + len(token.prefix)
     line = source.text[source.index.line_span(source.index.line_of(token.start)).start : quote]
-    words = _WORDS_OF_TEXT.search(line)
+    words = _WORDS_OF_TEXT.search(line[-_MAX_LINE:])
     if words is None or not _only_closers(source.text, quote + 1):
         return None
     if words["text"][0] in _PREFIX_LETTERS:
@@ -180,7 +185,7 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
         return
     statement = source.statement(token.start)
     around = [t for t in statement.tokens if t.start < token.start] if statement else []
-    stop = _before_closers(source.text[:end], unclosed_brackets(around), token)
+    stop = before_closers(source.text[:end], unclosed_brackets(around), token)
     if statement is not None and statement.is_block and source.text[stop:end] in {"", ":"}:
         stop = end - source.text[:end].endswith(":")
     other = '"' if token.quote == "'" else "'"
@@ -188,27 +193,12 @@ def _closed_before_brackets(source: Scan, token: Token) -> Iterator[Proposal]:
     if holds_string or _CODE.search(source.text, token.start, stop):
         return
     yield Proposal((insertion(stop, token.quote),), _WHY, safe=True)
-    for comma in re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop]):
+    commas = re.finditer(r",\s*([^\W\d]\w*)", source.text[token.start : stop])
+    for comma in islice(commas, _MAX_COMMAS):
         if source.count(comma.group(1)):
             # The name behind the comma exists, so it may well be the next argument.
             at = token.start + comma.start()
             yield Proposal((insertion(at, token.quote),), _WHY, safe=True)
-
-
-def _before_closers(head: str, around: list[Token], token: Token) -> int:
-    """Where the closers at the end of `head` begin that belong to the brackets `around`."""
-    stop = len(head)
-    wanted = [CLOSERS[bracket.text] for bracket in around]
-    tail = re.search(r"[)\]}:,\s]*$", head[token.start + 1 :])
-    closers = tail.group() if tail else ""
-    for size in range(len(closers), 0, -1):
-        brackets = [char for char in closers[-size:] if char in ")]}"]
-        # They close from the inside out, and at least the innermost one.
-        if brackets and brackets == wanted[::-1][: len(brackets)]:
-            inside = head[token.start : len(head) - size]
-            if inside.count("(") <= inside.count(")"):
-                return len(head) - size
-    return stop - (bool(around) and head.endswith(","))
 
 
 def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
@@ -218,7 +208,11 @@ def _triple(source: Scan, token: Token) -> Iterator[Proposal]:
     for line in range(first, min(first + _MAX_LINES, len(source.index))):
         content = source.index.content(line).rstrip()
         end = source.index.start(line) + len(content)
-        if line > first and _STATEMENT.match(content.lstrip()) and _is_docstring(source, token):
+        if (
+            line > first
+            and _STATEMENT.match(content.lstrip()[:_MAX_LINE])
+            and _is_docstring(source, token)
+        ):
             return  # The rest is code.
         if (edit := _mixed_quotes(source, token, end)) is not None:
             yield Proposal((edit,), _WHY, safe=True)
@@ -246,7 +240,7 @@ def _code_follows(source: Scan, line: int) -> bool:
     """Whether the next line with anything on it is code, or there is none."""
     below = (source.index.content(n).strip() for n in range(line + 1, len(source.index)))
     following = next((content for content in below if content and content[0] != "#"), "")
-    return not following or _STATEMENT.match(following) is not None
+    return not following or _STATEMENT.match(following[:_MAX_LINE]) is not None
 
 
 def _is_docstring(source: Scan, token: Token) -> bool:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support import require
+from tests.support import missing, require
 from understudy.checkers import ToolMissingError, all_checkers, basedpyright
 from understudy.checkers.basedpyright import read_items
 from understudy.config.policy import Policy, Trust
@@ -19,11 +21,10 @@ from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex
 from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.lsp_child import LspChild
-from understudy.workspace.view import View
+from understudy.workspace.view import Notebook, View
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 CHECKER = all_checkers()["basedpyright"]
 
@@ -167,12 +168,53 @@ async def test_without_a_folder_it_can_not_work(
         await CHECKER.run(View("untitled:1", "", Policy(Trust.RESTRICTED)), settings)
 
 
+async def test_a_cell_is_seen_with_the_others_and_only_its_own_findings_are_told(
+    tmp_path: Path, settings: CheckerSettings
+) -> None:
+    cells = Notebook(("%pip\nfirst = 'π😀'", "undefd\n"), ("def later() -> int: return ''\n",))
+    cell = View(
+        "vscode-notebook-cell:/a.ipynb#1",
+        "%time\nfirst.lower(); 😀 = missing\n".replace("😀", "x"),
+        Policy(Trust.RESTRICTED),
+        root=tmp_path,
+        notebook=cells,
+    )
+    found = await CHECKER.run(cell, settings)
+    assert [one.span.of(cell.text) for one in found if one.severity is Severity.ERROR] == [
+        "missing"
+    ]
+    broken = replace(cell, notebook=Notebook(("def f(:\n",)))
+    with pytest.raises(UnavailableError, match="Another cell"):
+        await CHECKER.run(broken, settings)
+
+
 async def test_where_it_is_not_installed_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ToolMissingError, match="basedpyright-langserver"):
+    monkeypatch.setattr(basedpyright, "_PROGRAMS", ("no-such-langserver", "nor-this-one"))
+    with pytest.raises(ToolMissingError, match="no-such-langserver"):
         await CHECKER.run(view("", tmp_path), CheckerSettings())
+
+
+async def test_it_is_found_beside_our_own_interpreter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Path(require("basedpyright-langserver"))
+    if program.parent != Path(sys.executable).parent:
+        missing("`basedpyright` is not installed beside the interpreter.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert str(program) in await CHECKER.locate(view("", tmp_path), CheckerSettings())
+
+
+async def test_our_own_dependencies_are_not_taken_for_the_workspaces(
+    tmp_path: Path, settings: CheckerSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.prefix == sys.base_prefix:
+        missing("Understudy does not run in a virtual environment.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = await CHECKER.run(view("import lsprotocol\n", tmp_path), settings)
+    assert "reportMissingImports" in [one.code for one in found]
 
 
 async def test_locate_names_path_and_version(tmp_path: Path, settings: CheckerSettings) -> None:

@@ -16,7 +16,7 @@ from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.core.text import apply
 from understudy.workspace.diagnostics import Diagnostic, Severity
-from understudy.workspace.view import View
+from understudy.workspace.view import Notebook, View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,3 +193,29 @@ def test_whatever_the_output_is_reading_raises_only_its_own_failure(output: byte
     except UnavailableError:
         return
     assert all(0 <= one.span.start <= one.span.end <= 2 for one in found)
+
+
+def cell(text: str, root: Path, notebook: Notebook) -> View:
+    uri = "vscode-notebook-cell:/a.ipynb#1"
+    return View(uri, text, Policy(Trust.RESTRICTED), root=root, notebook=notebook)
+
+
+async def test_a_cell_is_seen_with_the_others_and_only_its_own_findings_are_told(
+    root: Path,
+) -> None:
+    notebook = Notebook(("%%bash\nls\n", "import os\nimport re\n"), ("undefd\n",))
+    seen = cell("%time\nπ = '😀'; os.name; missing\nimport sys\n", root, notebook)
+    found = await findings(seen)
+    told = {one.span.of(seen.text) for one in found if one.code in {"F821", "F401"}}
+    assert told == {"missing", "sys"}
+
+
+async def test_a_cell_can_not_be_judged_beside_a_broken_one(root: Path) -> None:
+    with pytest.raises(UnavailableError, match="Another cell of the notebook does not parse"):
+        await findings(cell("x = 1\n", root, Notebook(("def f(:\n",))))
+
+
+async def test_fixes_that_may_be_meant_for_another_cell_are_left_out(root: Path) -> None:
+    notebook = Notebook(("import os\n\nprint(os)\n",))
+    found = await findings(cell("import re\n\nx = 1\n", root, notebook))
+    assert [len(one.suggestions) for one in found if one.code == "F401"] == [1]

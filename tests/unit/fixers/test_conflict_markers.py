@@ -37,4 +37,5 @@ def test_two_good_sides_have_the_same_rank_so_that_neither_is_offered() -> None:
 def test_a_later_conflict_does_not_hinder_the_first_one() -> None:
     first = "<<<<<<< a\nx = 1\n=======\n>>>>>>> b\n"
     second = "<<<<<<< a\ny = 1\n=======\ny = 2\n>>>>>>> b\n"
-    assert fixed(FIXER, syntax_problem(first + "z = 1\n" + second)) == ["x = 1\nz = 1\n" + second]
+    both = ["x = 1\nz = 1\n" + second, "z = 1\n" + second]
+    assert fixed(FIXER, syntax_problem(first + "z = 1\n" + second)) == both

@@ -71,6 +71,7 @@ def test_a_name_that_is_a_word_of_its_own_is_no_builtin(text: str) -> None:
             ("ids", "idx"),
             ("row", "raw"),
             ("key", "keys"),
+            ("item", "items"),
             ("min_len", "max_len"),
             ("arg1", "arg2"),
         ),
@@ -86,7 +87,7 @@ def test_another_word_is_not_a_misspelt_one(bound: str, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("bound", "wrong"),
     [
-        *(("row", "rwo"), ("item", "itme"), ("item", "items"), ("result", "reslt")),
+        *(("row", "rwo"), ("item", "itme"), ("result", "reslt")),
         *(("visitor", "visiter"), ("user_name", "user_nmae"), ("user_id", "userId")),
         *(("separator", "seperator"), ("occurrence", "ocurence"), ("_cache", "cache")),
     ],

@@ -64,4 +64,10 @@ def test_a_block_below_does_not_count_as_the_statement() -> None:
 @pytest.mark.parametrize("first", ["slef", "this", "_self"])
 def test_a_method_that_calls_the_object_otherwise_gets_no_second_one(first: str) -> None:
     text = f"class A:\n    def f({first}, x):\n        return <|self|>.y\n"
+    renamed = "class A:\n    def f(self, x):\n        return self.y\n"
+    assert fixes(FIXER, undefined(text)) == [renamed]
+
+
+def test_a_parameter_that_is_used_under_its_own_name_keeps_it() -> None:
+    text = "class A:\n    def f(this, x):\n        this.z = x\n        return <|self|>.y\n"
     assert fixes(FIXER, undefined(text)) == []

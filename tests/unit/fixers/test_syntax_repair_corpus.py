@@ -146,10 +146,6 @@ REPAIRED = {
         "<<<<<<< HEAD\nx = 1\n=======\nx = 1\n>>>>>>> b\n",
         "x = 1\n",
     ),
-    "conflict with an empty side": (
-        "a = 1\n<<<<<<< HEAD\n=======\nx = 2\n>>>>>>> b\nb = 2\n",
-        "a = 1\nx = 2\nb = 2\n",
-    ),
     "conflict with a broken side": (
         "<<<<<<< HEAD\nx = (1\n||||||| base\nx = 0\n=======\nx = 2\n>>>>>>> b\n",
         "x = 2\n",

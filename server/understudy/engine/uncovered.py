@@ -1,0 +1,78 @@
+"""What an edit only uncovered: style of text that stood there before, which no tool could read then.
+
+A linter knows what `Optional[int]` is as soon as `Optional` is imported, and says at once that it
+would write `int | None`. The import brought nothing of that about. Only what can be shown counts:
+the tool itself could not tell what the name was, and the line is what it was, to the character.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.checkers import all_checkers
+from understudy.context.subject import quoted
+from understudy.engine.kinds import is_undefined_name
+from understudy.workspace.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from understudy.engine.matching import Change
+    from understudy.workspace.diagnostics import Diagnostic
+
+
+def without_uncovered(
+    come: Sequence[Diagnostic], gone: Iterable[Diagnostic], change: Change, checker: str
+) -> tuple[Diagnostic, ...]:
+    """Those of `come` that the edit is to blame for.
+
+    Never forgiven are errors, and findings that tell of mistakes.
+
+    Args:
+        come: what one checker finds in the text after and did not find before.
+        gone: what it found before and finds no more.
+        change: the edit.
+        checker: its id.
+    """
+    known = all_checkers().get(checker)
+    if known is None or known.is_type_checker:
+        return tuple(come)
+    gone = tuple(gone)
+    resolved = [one for one in gone if is_undefined_name(one.code, one.message)]
+    return tuple(
+        one
+        for one in come
+        if one.severity is Severity.ERROR
+        or known.tells_of_bug(one.code)
+        or not (
+            any(_was_unreadable(one, name, change) for name in resolved)
+            or any(
+                (old.code, one.code) in known.implied and _on_one_line(one, old, change)
+                for old in gone
+            )
+        )
+    )
+
+
+def _was_unreadable(found: Diagnostic, undefined: Diagnostic, change: Change) -> bool:
+    """Whether a finding is about text that held the undefined name and still does.
+
+    An import that the edit wrote says the name once more; what is said about the name there is
+    said about the code that uses it.
+    """
+    name = undefined.span.of(change.before.text)
+    if change.writes(found):
+        said = [each.rpartition(".")[2] for each in quoted(found)[:1]]
+        return said == [name] and change.survives(undefined)
+    return _on_one_line(found, undefined, change) and _is_unchanged(undefined, change)
+
+
+def _on_one_line(after: Diagnostic, before: Diagnostic, change: Change) -> bool:
+    line = change.after.line_of(change.place(before))
+    return line in change.after.lines_of(after.span)
+
+
+def _is_unchanged(before: Diagnostic, change: Change) -> bool:
+    """Whether the line of a diagnostic of the text before is in the text after as it was."""
+    old = change.before.content(change.before.line_of(before.span.start))
+    return old == change.after.content(change.after.line_of(change.place(before)))
