@@ -6,16 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.e2e.cli_process import FIXED, environment, make_shop, run, tree
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
+FULL = Path("/dev/full")
 KEYS = [
     *("path", "line", "code", "message", "band", "confidence"),
     *("evidence", "model", "diff", "seconds"),
@@ -110,7 +109,7 @@ def test_ignored_files_are_left_alone_unless_they_are_named(shop: Path, home: Pa
 
 
 def test_a_checker_that_is_missing_is_named_once(shop: Path, home: Path) -> None:
-    (home / "config.toml").unlink()
+    (home / "config.toml").write_text("[checkers.basedpyright]\ncommand = ['/nowhere/it']\n")
     ended = run("fix", ".", cwd=shop.parent, home=home)
     assert ended.out.count("basedpyright: not available") == 2
     assert ended.out.count("Not checked by basedpyright: ") == 1
@@ -159,3 +158,31 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(shop: Path, home: 
     assert len(results(out.decode())) == 2
     assert "Fixing" in shown
     assert "\x1b[1A\x1b[2K" in shown
+
+
+@POSIX
+def test_a_line_end_in_a_files_name_breaks_no_line(workspace: Path, home: Path) -> None:
+    for name in ("odd\nname.py", "b.py"):
+        (workspace / name).write_text("import os\n")
+    out = run("fix", ".", cwd=workspace, home=home).out
+    assert any(line.startswith("odd\\nname.py  ") for line in out.splitlines())
+    assert "name.py" not in [line.partition(" ")[0] for line in out.splitlines()]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="Only on Linux is there a full device.")
+def test_output_that_does_not_fit_is_told_in_a_sentence(shop: Path, home: Path) -> None:
+    command = [sys.executable, "-m", "understudy", "fix", "shop.py"]
+    for arguments in ([], ["--json"]):
+        with FULL.open("wb") as full:
+            ended = subprocess.run(
+                [*command, *arguments],
+                cwd=shop.parent,
+                env=environment(home),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert ended.returncode == 2
+        assert ended.stderr.splitlines()[-1].startswith("understudy: The output can't be written:")
+        assert "Traceback" not in ended.stderr

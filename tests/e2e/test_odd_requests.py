@@ -211,8 +211,9 @@ def test_odd_diagnostics_are_left_out_and_the_menu_comes(editor: Editor) -> None
     assert "runId" in editor.execute("understudy.fix", arguments)
 
 
-def test_positions_past_the_end_are_clamped(editor: Editor) -> None:
-    far = {"line": 2**31 - 1, "character": 2**31 - 1}
+@pytest.mark.parametrize("number", [2**31 - 1, 2**32 - 1, 2**70])
+def test_positions_past_the_end_are_clamped(editor: Editor, number: int) -> None:
+    far = {"line": number, "character": number}
     arguments = {"uri": editor.uri, "range": {"start": far, "end": far}}
     before = len(editor.wire.seen)
     editor.execute("understudy.fix", arguments)

@@ -43,6 +43,7 @@ def test_a_run_is_shown_as_a_document_by_the_id_that_the_fix_answered(
     assert report.startswith(f"Run {run}\n")
     assert "ruff" in report
     assert "verdict" in report
+    assert "\n\n" not in report.rstrip("\n")
     assert not server.wire.came("window/showMessage")
 
 

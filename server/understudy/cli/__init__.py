@@ -51,16 +51,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else FAILED * bool(end.code)
+        code = end.code if isinstance(end.code, int) else FAILED * bool(end.code)
     except UnderstudyError as failure:
-        sys.stderr.write(f"understudy: {failure}\n")
-        return FAILED
+        code = _failed(str(failure))
     except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
+        code = INTERRUPTED
+    except OSError as failure:
+        # An error that names no file is one of our own streams', such as a full disk behind it.
+        if failure.filename is not None:
+            raise
         _close_output()
-        return 1
+        code = 1 if isinstance(failure, BrokenPipeError) else _unwritten(failure)
     return code
+
+
+def _failed(sentence: str) -> int:
+    sys.stderr.write(f"understudy: {sentence}\n")
+    return FAILED
+
+
+def _unwritten(failure: OSError) -> int:
+    return _failed(f"The output can't be written: {failure.strerror}.")
 
 
 def _run(arguments: list[str]) -> int:
@@ -100,7 +111,7 @@ def _commands(first_argument: str) -> list[Command]:
 
 
 def _close_output() -> None:
-    """Whoever read our output went away; what is still buffered must not fail again at exit."""
+    """Nobody takes our output any more; what is still buffered must not fail again at exit."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

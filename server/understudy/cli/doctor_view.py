@@ -25,8 +25,8 @@ _STYLES = {
     State.BROKEN: "bold red",
 }
 _STATE_WIDTH = max(len(state) for state in State) + 2
-_LONGEST_SUBJECT = 14
-"""Longer subjects are paths, which get a line of their own."""
+_SUBJECT_WIDTH = 14
+"""Subjects that leave no blank in it are paths, which get a line of their own."""
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -44,11 +44,11 @@ def _print_finding(console: Console, finding: Finding) -> None:
     head = Text("  ").append(f"{finding.state.value:<{_STATE_WIDTH}}", _STYLES[finding.state])
     indent = head.cell_len
     subject = printable(finding.subject)
-    if len(subject) > _LONGEST_SUBJECT:
+    if len(subject) >= _SUBJECT_WIDTH:
         console.print(head.append(subject), soft_wrap=True)
         head = Text(" " * indent)
     else:
-        head.append(f"{subject:<{_LONGEST_SUBJECT}}")
+        head.append(f"{subject:<{_SUBJECT_WIDTH}}")
         indent = head.cell_len
     print_hanging(console, head.append(printable(finding.text)), indent)
     if finding.remedy:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from understudy.checkers import all_checkers
 from understudy.cli.files import shown_path
-from understudy.cli.text import lowered
+from understudy.cli.text import lowered, printable
 from understudy.core.plural import plural
 from understudy.core.tables import plain_table
 from understudy.engine.evidence import CheckStatus
 from understudy.engine.outcome import Status
+from understudy.engine.unseen import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,11 +64,13 @@ def print_summary(console: Console, results: Sequence[FileResult], seconds: floa
         _print_table(console, busy)
     console.print(_totals(results, seconds), soft_wrap=True)
     for note in _blind(results):
-        console.print(Text(note, style="yellow"), soft_wrap=True)
+        console.print(Text(printable(note), style="yellow"), soft_wrap=True)
 
 
 def _print_table(console: Console, results: Sequence[FileResult]) -> None:
-    rows = [(shown_path(each.job.source.path), *_cells(count([each]))) for each in results]
+    rows = [
+        (printable(shown_path(each.job.source.path)), *_cells(count([each]))) for each in results
+    ]
     heading, *lines = plain_table([_HEADINGS, *rows])
     console.print(Text(heading, style="bold"), soft_wrap=True)
     for line in lines:
@@ -88,7 +90,7 @@ def _totals(results: Sequence[FileResult], seconds: float) -> Text:
     counts = count(results)
     files = plural(len(results), "file")
     if not counts.diagnostics:
-        unseen = sum(map(_is_unseen, results))
+        unseen = sum(is_unseen(each.reports) for each in results)
         if unseen:
             doubt = f"Nothing found in {files}, but {plural(unseen, 'file')} could not be checked."
             return Text(doubt, style="yellow")
@@ -104,13 +106,6 @@ def _totals(results: Sequence[FileResult], seconds: float) -> Text:
             text.append(f", {number} {word}")
     each_ms = median(one.seconds for result in results for one in result.outcomes) * 1000
     return text.append(f". {seconds:.1f} s in all, median {each_ms:.0f} ms each.")
-
-
-def _is_unseen(result: FileResult) -> bool:
-    """Whether nothing but the syntax was looked at."""
-    checkers = all_checkers()
-    done = [each.checker for each in result.reports if each.status is CheckStatus.DONE]
-    return all(checkers[name].in_process for name in done)
 
 
 def _blind(results: Sequence[FileResult]) -> list[str]:

@@ -13,7 +13,7 @@ from understudy.cli.text import lowered, print_hanging, printable
 from understudy.core.diff import hunks
 from understudy.core.lines import split_lines
 from understudy.core.plural import plural
-from understudy.core.runs import changed_runs, old_line
+from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.evidence import Band, CheckStatus
 from understudy.engine.outcome import takes_part
 
@@ -75,7 +75,7 @@ def _block(result: FileResult, outcome: Outcome) -> Iterator[Text]:
 def _diff(result: FileResult, outcome: Outcome, candidate: Candidate) -> Iterator[Text]:
     """The changed lines. As in the headline, numbers are those of the file as it was."""
     old = outcome.view.index.lines
-    runs = tuple(changed_runs(result.start.index.lines, old))
+    runs = tuple(aligned_runs(result.start.index.lines, old))
     new = split_lines(outcome.view.edited(candidate.edits).text)
     shown = 0
     for number, hunk in enumerate(hunks(old, new, _CONTEXT)):

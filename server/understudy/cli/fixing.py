@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.core.ids import new_id
-from understudy.core.runs import changed_runs, old_line
+from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.checking import close_checkers
 from understudy.engine.outcome import takes_part
 from understudy.engine.services import Services
@@ -84,7 +84,7 @@ class FileResult:
         if outcome.diagnostic is None:
             return 1
         now = outcome.view.index
-        runs = changed_runs(self.start.index.lines, now.lines)
+        runs = aligned_runs(self.start.index.lines, now.lines)
         return old_line(runs, now.line_of(outcome.diagnostic.span.start)) + 1
 
     @property

@@ -10,11 +10,17 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_MAX_PAIRS = 100
+"""Lines of both sides of a run, multiplied, up to which they are compared with each other."""
+_COMPARED = 100
+"""Characters of a line that are compared: the cost grows with the square of them."""
 _MAX_GAP_LINES = 400
 """A stretch without anchors that is longer than this, on both sides together, is one run."""
 
@@ -36,6 +42,20 @@ def changed_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
         if old_anchor > i or new_anchor > j:
             yield from _gap(old, new, Run(i, old_anchor, j, new_anchor))
         i, j = old_anchor + 1, new_anchor + 1
+
+
+def aligned_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """The runs that differ, cut further so that lines that resemble each other face each other.
+
+    Of a run in which a line went away beside one that was changed, `changed_runs` does not tell
+    which is which. No equal line stands between two runs that were cut from one.
+    """
+    for run in changed_runs(old, new):
+        olds, news = run.old_stop - run.old_start, run.new_stop - run.new_start
+        if olds == news or not olds or not news or olds * news > _MAX_PAIRS:
+            yield run
+        else:
+            yield from _faced(old, new, run)
 
 
 def old_line(runs: Iterable[Run], line: int) -> int:
@@ -80,6 +100,42 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         chosen.append(pairs[at])
         at = before[at]
     return chosen[::-1]
+
+
+def _faced(old: Sequence[str], new: Sequence[str], run: Run) -> Iterator[Run]:
+    """One run as a row of runs: each line of the shorter side faces its likeliest counterpart."""
+    here, there = old[run.old_start : run.old_stop], new[run.new_start : run.new_stop]
+    i, j = run.old_start, run.new_start
+    for old_at, new_at in _likeliest(here, there):
+        old_stop, new_stop = run.old_start + old_at + 1, run.new_start + new_at + 1
+        if old_stop - 1 > i:
+            yield Run(i, old_stop - 1, j, j)
+        if new_stop - 1 > j:
+            yield Run(old_stop - 1, old_stop - 1, j, new_stop - 1)
+        yield Run(old_stop - 1, old_stop, new_stop - 1, new_stop)
+        i, j = old_stop, new_stop
+    if i < run.old_stop or j < run.new_stop:
+        yield Run(i, run.old_stop, j, run.new_stop)
+
+
+def _likeliest(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+    """The rising pairs of lines, as many as the shorter side has, that resemble each other most."""
+    short, long = sorted((here, there), key=len)
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(long) + 1)
+    for number, line in enumerate(short):
+        row: list[tuple[float, tuple[int, ...]]] = [(-1.0, ())] * (number + 1)
+        for at in range(number, len(long)):
+            score, chosen = best[at]
+            alike = _likeness(line[:_COMPARED], long[at][:_COMPARED])
+            row.append(max(row[-1], (score + alike, (*chosen, at)), key=itemgetter(0)))
+        best = row
+    pairs = enumerate(best[-1][1])
+    return [(one, other) if short is here else (other, one) for one, other in pairs]
+
+
+@lru_cache(maxsize=4096)
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _gap(old: Sequence[str], new: Sequence[str], gap: Run) -> Iterator[Run]:

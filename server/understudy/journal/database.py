@@ -27,7 +27,7 @@ _MOST_PAGES_FREED = 1_000
 
 
 class NewerJournalError(UnavailableError):
-    """A newer Understudy wrote the file, so this one may read it at most."""
+    """A newer Understudy wrote the file, so this one must not write to it."""
 
 
 @cache
@@ -73,7 +73,7 @@ def upgrade(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
     if version > len(steps):
         raise NewerJournalError(
             f"A newer Understudy wrote the journal (version {version}; this one knows "
-            f"{len(steps)}), so it is read and not written. Update Understudy to record runs again."
+            f"{len(steps)}), so this one records nothing. Update Understudy to record runs again."
         )
     if version == 0:
         # Works only before the first table and before the switch to WAL.

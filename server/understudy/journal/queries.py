@@ -101,7 +101,7 @@ def run_details(path: Path, run_id: str) -> RunDetails:
     with reading(path) as connection:
         if connection is None:
             raise BadRequestError("No runs have been recorded yet.")
-        run = _summary(connection, _one_run(connection, run_id.strip().upper()))
+        run = _summary(connection, _one_run(connection, run_id.strip()))
         which = {"run_id": run.id}
 
         def every(kind: type[T], sql: str) -> tuple[T, ...]:
@@ -155,8 +155,8 @@ def kept_by_kind_in(connection: sqlite3.Connection) -> Mapping[Kind, tuple[int, 
 
 
 def _one_run(connection: sqlite3.Connection, prefix: str) -> sqlite3.Row:
-    # Ids are made of letters and digits, so the bounds hold exactly the ids with this beginning.
-    bounds = {"low": prefix, "high": prefix + "~"}
+    # Ids are made of capitals and digits, so the bounds hold exactly the ids with this beginning.
+    bounds = {"low": prefix.upper(), "high": prefix.upper() + "~"}
     found: list[sqlite3.Row] = connection.execute(_BY_PREFIX, bounds).fetchall()
     if not found or not prefix:
         raise BadRequestError(f"No run has an id that begins with `{prefix}`.")

@@ -40,5 +40,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 def _why(path: Path, version: int, error: Exception) -> str:
     if version > len(migrations()):
-        return f"A newer Understudy wrote `{path}`, and this one can't read it."
+        return (
+            f"A newer Understudy wrote the journal `{path}` (version {version}; this one knows "
+            f"{len(migrations())}), and this one can't read it. Update Understudy to see the runs."
+        )
     return f"The journal `{path}` can't be read: {error}."

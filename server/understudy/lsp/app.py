@@ -108,7 +108,7 @@ class App:
     def scratch(self) -> str:
         """A private folder for files that are shown; it goes when the server ends."""
         if self._scratch is None:
-            from understudy.lsp.diffs import scratch_folder
+            from understudy.lsp.scratch import scratch_folder
 
             self._scratch = scratch_folder()
         return self._scratch.name

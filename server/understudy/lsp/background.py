@@ -61,6 +61,7 @@ class Background:
             await self.read_settings()
             self.settled.set()
             _quiet_collector()
+            await asyncio.to_thread(_clean_up)
         finally:
             fetching.cancel()
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
@@ -168,6 +169,13 @@ def _warm_up() -> None:
     for name in _FIRST_NEEDED:
         importlib.import_module(name)
     importlib.import_module("understudy.lsp.commands").all_commands()
+
+
+def _clean_up() -> None:
+    """Remove what servers left that were killed."""
+    from understudy.lsp.scratch import remove_leftovers
+
+    remove_leftovers()
 
 
 def _quiet_collector() -> None:

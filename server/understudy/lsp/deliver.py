@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
 from understudy.lsp.menu import PREFIX
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
-from understudy.lsp.ready import Ready, places_of, rebase
-from understudy.lsp.wording import lowest_band, ready_title, summary
+from understudy.lsp.ready import Ready, places_of, problem_spots, rebase
+from understudy.lsp.wording import lowest_band, ready_title, remaining, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,7 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     Raises:
         StaleError: when the touched lines changed in the meantime. Nothing was applied.
     """
+    left = await asyncio.to_thread(remaining, sweep)
     for_review = [one for one in sweep.outcomes if one.offered and one not in sweep.taken]
     if sweep.taken:
         ready = _offer(app, job.id, sweep.start, Lot(sweep.taken, sweep.edits))
@@ -53,6 +55,7 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
             _offer(app, new_id(), sweep.start, lot)
         others = len(lots) - 1
     told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(others)
+    told += left
     app.write_log(f"{ready.title}: {told}")
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
@@ -76,6 +79,7 @@ def _offer(app: App, name: str, view: View, lot: Lot) -> Ready:
         places=places_of(view.index, lot.edits),
         outcomes=lot.outcomes,
         title=ready_title(view.text, lot.edits, lot.outcomes),
+        problems=problem_spots(view.index, lot.outcomes),
     )
     ready = up_to_date(app, ready, view.index)
     app.aftermath.offer(ready)

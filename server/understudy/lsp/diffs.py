@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +57,3 @@ def write(folder: str, name: str, text: str) -> str:
     path = Path(folder, name)
     path.write_text(text, encoding="utf-8", newline="")
     return path.as_uri()
-
-
-def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder that only this user can read, removed when it is cleaned up."""
-    return tempfile.TemporaryDirectory(prefix="understudy-")

@@ -9,6 +9,7 @@ from understudy.engine.outcome import Status
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
 from understudy.lsp.deliver import deliver
+from understudy.lsp.notebooks import Doubts
 from understudy.lsp.withheld import tell_nothing_proved
 from understudy.lsp.wording import nothing_found
 from understudy.tasks.fix import TASK as FIX
@@ -39,17 +40,22 @@ async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
         The last word for the progress display.
     """
     sweep = await _sweep(app, job, view, Asked(FIX, model))
+    doubts = Doubts(view)
+    sweep.wanted = doubts.allow
     sweep.region = view.selection
     if view.diagnostics:
-        sweep.given = view.diagnostics
+        sweep.given = tuple(filter(doubts.allow, view.diagnostics))
         sweep.only_given = True
         sweep.region = None
-    return await _work(app, job, sweep)
+    return await _work(app, job, sweep, doubts)
 
 
 async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
     """Fix everything that the checkers find in the view's document."""
-    return await _work(app, job, await _sweep(app, job, view, Asked(FIX_FILE, model)))
+    sweep = await _sweep(app, job, view, Asked(FIX_FILE, model))
+    doubts = Doubts(view)
+    sweep.wanted = doubts.allow
+    return await _work(app, job, sweep, doubts)
 
 
 async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
@@ -76,12 +82,12 @@ async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
     return Sweep(start=view, services=services, model=asked.model, job=job.id)
 
 
-async def _work(app: App, job: Job, sweep: Sweep) -> str:
+async def _work(app: App, job: Job, sweep: Sweep, doubts: Doubts) -> str:
     async for outcome in sweep.steps():
         what = "an edit was found" if outcome.offered else outcome.status.value
         app.write_log(f"{outcome.run_id}: {what} in {outcome.seconds:.2f} s")
     if not sweep.outcomes:
-        text = nothing_found(sweep)
+        text = nothing_found(sweep) + doubts.told()
         app.say(text)
         return text
     if not sweep.taken and not _reviewable(sweep):

@@ -56,7 +56,9 @@ class Asked:
 def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     """All entries for a place, most useful first."""
     settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri)).actions
-    if not settings.enabled or asked.document.lost or not _editable(asked.document.uri):
+    if not settings.enabled or not _editable(asked.document.uri):
+        return []
+    if not app.session.is_known(asked.document.uri):
         return []
     if asked.document.uri in app.session.mends:
         return _mending_actions(app, asked)
@@ -96,9 +98,7 @@ def _ready_here(app: App, asked: Asked) -> list[Ready]:
     return [
         ready
         for ready in app.session.ready.of(asked.document.uri)
-        if ready.lines.start <= last
-        and first < max(ready.lines.stop, ready.lines.start + 1)
-        and _wanted(_KIND, asked.only)
+        if ready.is_offered_at(first, last) and _wanted(_KIND, asked.only)
     ]
 
 

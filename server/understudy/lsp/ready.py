@@ -7,7 +7,7 @@ every keystroke.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.rebase import rebase_lines
 from understudy.core.text import shift
@@ -20,28 +20,43 @@ if TYPE_CHECKING:
     from understudy.core.text import Edit
     from understudy.engine.outcome import Outcome
 
+S = TypeVar("S", bound="Spot")
+
 _MAX_READY = 200
 """Edits that wait at the same time; beyond that the oldest goes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A run of lines that an edit touches.
+class Spot:
+    """A run of lines that an edit depends on.
 
     Attributes:
         first: the number of the first of them.
         lines: their text, ends included; the edit only fits exactly these.
-        edit: in code points from the start of the first line.
     """
 
     first: int
     lines: tuple[str, ...]
-    edit: Edit
 
     @property
     def stop(self) -> int:
         """The number of the line behind the last one."""
         return self.first + len(self.lines)
+
+    def shares(self, first: int, last: int) -> bool:
+        """Whether one of its lines is among `first` to `last`."""
+        return self.first <= last and first < self.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Spot):
+    """The lines that one edit touches.
+
+    Attributes:
+        edit: in code points from the start of the first line.
+    """
+
+    edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Ready:
         version: the document's version that `places` belong to.
         outcomes: what was proved; several when one edit mends several diagnostics.
         moved: how many changes it was carried over.
+        problems: where the diagnostics stand that it mends; without one of them nothing is mended.
     """
 
     id: str
@@ -62,6 +78,13 @@ class Ready:
     outcomes: tuple[Outcome, ...]
     title: str
     moved: int = 0
+    problems: tuple[Spot, ...] = ()
+
+    def is_offered_at(self, first: int, last: int) -> bool:
+        """Whether the edit or a problem that it mends has a line among `first` to `last`."""
+        here = range(self.lines.start, max(self.lines.stop, self.lines.start + 1))
+        edited = here.start <= last and first < here.stop
+        return edited or any(one.shares(first, last) for one in self.problems)
 
     @property
     def lines(self) -> range:
@@ -89,10 +112,30 @@ def places_of(index: LineIndex, edits: Iterable[Edit]) -> tuple[Place, ...]:
     return tuple(places)
 
 
+def problem_spots(start: LineIndex, outcomes: Iterable[Outcome]) -> tuple[Spot, ...]:
+    """The lines of `start` on which the outcomes' diagnostics begin, each once.
+
+    An outcome may have been found in a text that earlier edits had changed already.
+    """
+    # Imported here: the server starts without it.
+    from understudy.core.runs import aligned_runs, old_line
+
+    spots: dict[Spot, None] = {}
+    for one in outcomes:
+        if one.diagnostic is None:
+            continue
+        now = one.view.index
+        line = now.line_of(one.diagnostic.span.start)
+        if now.text != start.text:
+            line = min(old_line(aligned_runs(start.lines, now.lines), line), len(start) - 1)
+        spots[Spot(line, (start.lines[line],))] = None
+    return tuple(spots)
+
+
 def rebase(
     ready: Ready, changes: tuple[LineChange, ...] | None, line: Callable[[int], str]
 ) -> Ready | None:
-    """The edit in the document's present text; None when a touched line was changed.
+    """The edit in the document's present text; None when a line was changed that it depends on.
 
     Args:
         ready: the edit as it was.
@@ -101,13 +144,25 @@ def rebase(
     """
     if changes is None:
         return None
-    places: list[Place] = []
-    for one in ready.places:
+    places = _moved(ready.places, changes, line)
+    problems = _moved(ready.problems, changes, line)
+    if places is None or problems is None:
+        return None
+    moved = ready.moved + len(changes)
+    return replace(ready, places=places, problems=problems, moved=moved)
+
+
+def _moved(
+    spots: tuple[S, ...], changes: tuple[LineChange, ...], line: Callable[[int], str]
+) -> tuple[S, ...] | None:
+    """Where lines stand after the changes; None when one of them is another one now."""
+    moved: list[S] = []
+    for one in spots:
         now = rebase_lines(range(one.first, one.stop), changes)
         if now is None or tuple(map(line, now)) != one.lines:
             return None
-        places.append(replace(one, first=now.start))
-    return replace(ready, places=tuple(places), moved=ready.moved + len(changes))
+        moved.append(replace(one, first=now.start))
+    return tuple(moved)
 
 
 class ReadyEdits:

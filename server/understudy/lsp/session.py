@@ -11,7 +11,7 @@ from understudy.core.text import Span
 from understudy.lsp.capabilities import Client
 from understudy.lsp.ready import ReadyEdits
 from understudy.workspace.paths import inside, path_of
-from understudy.workspace.view import View
+from understudy.workspace.view import Notebook, View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,7 @@ class Session:
         roots: the workspace folders, in the client's order.
         settings / policies: as resolved for each root; None stands for documents outside all.
         documents: open documents and notebook cells, by URI.
+        cells: the URIs of a notebook's cells in their order, by the notebook's URI.
         ready: verified edits that wait.
         mends: of open configuration documents, what puts their problems right.
         reasons: what is published about edits for review, by document.
@@ -128,7 +129,15 @@ class Session:
 
     def root_of_uri(self, uri: str) -> Path | None:
         """The innermost workspace folder that holds a document."""
-        return self.root_of(path_of(uri))
+        return self.root_of(self._path_of(uri))
+
+    def _path_of(self, uri: str) -> Path | None:
+        """Where a document lies; a cell, whose own URI names no file, lies in its notebook."""
+        path = path_of(uri)
+        if path is not None or not self.cells:
+            return path
+        notebook = next((one for one, cells in self.cells.items() if uri in cells), "")
+        return path_of(notebook)
 
     def root_of(self, path: Path | None) -> Path | None:
         """The innermost workspace folder that holds `path`, told by the path alone."""
@@ -149,6 +158,26 @@ class Session:
 
         return self.policies.get(root) or self.policies.get(None) or Policy()
 
+    def is_known(self, uri: str) -> bool:
+        """Whether the text of an open document is known, and the whole notebook that it is in."""
+        return not any(self.documents[one].lost for one in self._cells_of(uri) or (uri,))
+
+    def _cells_of(self, uri: str) -> list[str]:
+        """The open Python cells of the notebook that a cell is in; empty when it is in none."""
+        cells = next((cells for cells in self.cells.values() if uri in cells), [])
+        return [
+            one
+            for one in cells
+            if one in self.documents and (one == uri or self.documents[one].language == "python")
+        ]
+
+    def _notebook_of(self, uri: str) -> Notebook | None:
+        cells = self._cells_of(uri)
+        if not cells:
+            return None
+        texts, here = [self.documents[one].text for one in cells], cells.index(uri)
+        return Notebook(tuple(texts[:here]), tuple(texts[here + 1 :]))
+
     def view(
         self, uri: str, selection: Span | None = None, diagnostics: tuple[Diagnostic, ...] = ()
     ) -> View:
@@ -159,12 +188,12 @@ class Session:
             RefusedError: when its text is unknown.
         """
         document = self.document(uri)
-        if document.lost:
+        if not self.is_known(uri):
             raise RefusedError(
                 "The editor sent a change of this document that could not be carried out, so its "
                 "text is unknown. Close it and open it again."
             )
-        path = path_of(uri)
+        path = self._path_of(uri)
         root = self.root_of(path)
         return View(
             uri=uri,
@@ -178,6 +207,7 @@ class Session:
             selection=selection or Span(0, 0),
             diagnostics=diagnostics,
             environment=self.settings_for(root).python.environment,
+            notebook=self._notebook_of(uri),
         )
 
     def change(self, uri: str, version: int, changes: list[Change]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.core.plural import plural
 from understudy.engine.evidence import BANDS, Band, CheckStatus
 from understudy.engine.outcome import Status
+from understudy.engine.unseen import why_unseen
 from understudy.lsp.menu import PREFIX
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _MAX_SNIPPET = 40
 _FEW = 4
+_LOST = (CheckStatus.TIMEOUT, CheckStatus.FAILED)
+"""What keeps a checker from its word although it is there."""
 _WEAK = 0.5
 """Below this, a signal's value speaks against an edit."""
 _SILENT = {
@@ -119,12 +123,30 @@ def _did_not_look(found: Sequence[Candidate]) -> list[str]:
 
 
 def nothing_found(sweep: Sweep) -> str:
-    """No diagnostic where the user asked."""
+    """No diagnostic where the user asked; or nobody could look for one."""
     view = sweep.start
-    if sweep.region is None:
-        return f"Understudy found nothing to fix in {view.name}."
-    line = view.index.line_of(sweep.region.start) + 1
-    return f"Understudy found nothing to fix at {view.name}:{line}."
+    where = f"in {view.name}"
+    if sweep.region is not None:
+        where = f"at {view.name}:{view.index.line_of(sweep.region.start) + 1}"
+    nothing = f"Understudy found nothing to fix {where}"
+    blind = why_unseen(sweep.reports, view.language)
+    if blind:
+        return f"{nothing}, but it could not be checked. {blind}"
+    lost = (one.note for one in sweep.reports if one.status in _LOST)
+    return " ".join((f"{nothing}.", *lost))
+
+
+def remaining(sweep: Sweep) -> str:
+    """A word on the problems for which nothing is offered; empty when there is none.
+
+    It compares texts, which takes a while for long ones.
+    """
+    gone = {id(one) for one in sweep.gone_along}
+    count = sum(one.offered is None and id(one) not in gone for one in sweep.outcomes)
+    if not count:
+        return ""
+    verb = "remains" if count == 1 else "remain"
+    return f" {plural(count, 'problem')} {verb}: see `understudy runs`."
 
 
 def withheld(sweep: Sweep) -> Outcome | None:

@@ -6,11 +6,10 @@ import asyncio
 import contextlib
 import json
 import os
-from asyncio.subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any, Self
 
 from understudy.core.failures import UnavailableError
-from understudy.workspace.processes import end, spawn
+from understudy.workspace.processes import end, spawn_for_long
 
 if TYPE_CHECKING:
     from asyncio import StreamReader
@@ -68,7 +67,7 @@ class LspChild:
         Raises:
             UnavailableError: when it can't be started or ends at once.
         """
-        process = await spawn(command, cwd=root, stderr=DEVNULL, extra=extra)
+        process = await spawn_for_long(command, cwd=root, extra=extra)
         child = cls(process, command[0], answer)
         try:
             result = await child.request("initialize", _hello(root) | dict(options or {}))

@@ -9,10 +9,12 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnavailableError
+from understudy.workspace.lifeline import bound
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -59,15 +61,46 @@ async def spawn(
     Raises:
         UnavailableError: when it can't be started.
     """
-    environment = clean_environment(os.environ) | dict(extra or {})
+    return await _spawn(_Start(tuple(command), cwd, stderr, dict(extra or {})))
+
+
+async def spawn_for_long(
+    command: Sequence[str], *, cwd: Path | None, extra: Mapping[str, str] | None = None
+) -> Process:
+    """As `spawn`, for what is kept running: it goes with us even when we are killed.
+
+    A program that reads its input would see that by itself, but not while it computes. This costs
+    the start of one more interpreter. On Windows it is a plain start: there the program goes once
+    it reads again.
+    """
+    if not os.access(command[0], os.X_OK):
+        raise UnavailableError(f"`{command[0]}` can't be started: it is no program.")
+    wrapped, inherited = bound(command)
+    return await _spawn(_Start(wrapped, cwd, subprocess.DEVNULL, dict(extra or {}), inherited))
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What is started, and how."""
+
+    command: tuple[str, ...]
+    cwd: Path | None
+    stderr: int
+    extra: dict[str, str]
+    inherited: tuple[int, ...] = ()
+
+
+async def _spawn(start: _Start) -> Process:
+    command, environment = start.command, clean_environment(os.environ) | start.extra
     try:
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=stderr,
-            cwd=cwd,
+            stderr=start.stderr,
+            cwd=start.cwd,
             env=environment,
+            pass_fds=start.inherited,
             start_new_session=os.name == "posix",
             creationflags=_WINDOWS_FLAGS,
         )

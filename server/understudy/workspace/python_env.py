@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.plain_files import read_plain
 from understudy.workspace.folders import changed_ns
+from understudy.workspace.pyenv import is_pyenv_shim, pyenv_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +37,8 @@ class PythonEnvironment:
 def find_environment(root: Path | None, chosen: Path | None) -> PythonEnvironment | None:
     """The environment of a workspace: the chosen one, else a usual one in `root`, else `PATH`'s.
 
-    `chosen` is an environment's folder or the interpreter inside it; a relative path starts at
+    The virtual environment that Understudy itself lives in is nobody's project: on `PATH` it is
+    passed over. `chosen` is an environment's folder or the interpreter inside it; a relative path starts at
     the workspace folder.
     """
     for prefix in _candidates(root, chosen):
@@ -77,11 +80,38 @@ def _candidates(root: Path | None, chosen: Path | None) -> Iterator[Path]:
         return
     if root is not None:
         yield from (root / name for name in USUAL_NAMES)
-    for command in ("python3", "python"):
-        program = shutil.which(command)
-        if program:
-            yield Path(program).parent.parent
-            yield Path(program).resolve().parent.parent
+    for program in _programs_on_path():
+        if is_pyenv_shim(program):
+            chosen_version = pyenv_prefix(program, root)
+            if chosen_version is not None:
+                yield chosen_version
+        elif not _is_ours(program):
+            yield program.parent.parent
+            yield program.resolve().parent.parent
+
+
+def _programs_on_path() -> Iterator[Path]:
+    """The interpreters on `PATH`, in its order; folders that depend on the current one don't count."""
+    for entry in os.environ.get("PATH", "").split(os.pathsep):
+        folder = Path(entry.strip('"'))
+        if not folder.is_absolute():
+            continue
+        found = (shutil.which(name, path=str(folder)) for name in ("python3", "python"))
+        # On Windows, `which` also looks into the current folder.
+        yield from (Path(one) for one in found if one and Path(one).parent == folder)
+
+
+def _is_ours(program: Path) -> bool:
+    """Whether an interpreter belongs to the virtual environment that we run in.
+
+    An installation that is no virtual environment is everybody's, ours or not.
+    """
+    if sys.prefix == sys.base_prefix:
+        return False
+    try:
+        return program.parent.parent.samefile(sys.prefix)
+    except OSError:
+        return False
 
 
 def _site_packages(prefix: Path) -> tuple[Path, ...]:

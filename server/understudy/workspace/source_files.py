@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 1024 * 1024
 _LOOK_FOR_NULL = 8 * 1024
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")
+"""A line that declares an encoding, by PEP 263."""
 _PYTHON = frozenset({".py", ".pyi", ".pyw"})
 
 
@@ -153,7 +155,13 @@ def _decoded(path: Path, raw: bytes) -> tuple[str, str]:
 def _declared(raw: bytes) -> str:
     """The encoding of a Python file (PEP 263). Lines may end with a lone CR here."""
     lines = _first_lines(raw)
-    encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
+    try:
+        encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
+    except SyntaxError:
+        # It is raised as well for a line that declares nothing and is not UTF-8.
+        if any(map(_DECLARATION.match, _first_lines(raw))):
+            raise
+        return _plain(raw)
     return encoding
 
 

@@ -56,8 +56,8 @@ def find_tool(
     """The command that starts a tool for a view: a full path, and the arguments that settings add.
 
     Looked up in this order: the command of the settings; the workspace's own environment, if the
-    policy trusts it; beside our own interpreter, for a tool that comes with Understudy
-    (`bundled`); `PATH`, where programs inside a workspace that is not trusted don't count.
+    policy trusts it; beside our own interpreter, for a tool that is or may be installed with
+    Understudy (`bundled`); `PATH`, where programs inside a workspace that is not trusted don't count.
 
     Raises:
         ToolMissingError: when it can't be had; the sentence says why.

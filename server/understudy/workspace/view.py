@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
 
 
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """The other cells of a cell's notebook, as they were when the cell was frozen.
+
+    They share their names with it: what one defines, the others use.
+
+    Attributes:
+        earlier / later: the code cells above and below, in order.
+    """
+
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class View:
     """Frozen document state.
@@ -32,6 +46,7 @@ class View:
         diagnostics: what the client said about it.
         environment: the Python environment that settings choose; None to look for one.
         policy: what may run and leave the machine for this document.
+        notebook: for a cell, the notebook around it; None for a document that stands alone.
     """
 
     uri: str
@@ -45,6 +60,7 @@ class View:
     diagnostics: tuple[Diagnostic, ...] = ()
     environment: Path | None = None
     roots: tuple[Path, ...] = ()
+    notebook: Notebook | None = None
 
     @cached_property
     def index(self) -> LineIndex:

@@ -6,10 +6,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.console import Console
 
 import understudy
+from understudy.checkers import basedpyright
 from understudy.cli import main
+from understudy.cli.doctor_view import print_findings
 from understudy.config.paths import journal_file
+from understudy.engine.doctor import Finding, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +48,10 @@ def findings(root: Path, capsys: Output, code: int = 0) -> dict[str, dict[str, A
     return {f"{one['topic']} {one['subject']}": one for one in found["findings"]}
 
 
-def test_a_fresh_machine_has_what_is_needed(root: Path, capsys: Output) -> None:
+def test_a_fresh_machine_has_what_is_needed(
+    root: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(basedpyright, "_PROGRAMS", ("no-such-langserver",))
     found = findings(root, capsys)
     assert found["installation understudy"]["text"] == understudy.__version__
     assert sys.executable in found["installation python"]["text"]
@@ -59,7 +66,10 @@ def test_a_fresh_machine_has_what_is_needed(root: Path, capsys: Output) -> None:
     assert not journal_file().exists()
 
 
-def test_without_a_linter_nothing_can_be_proved(root: Path, home: Path, capsys: Output) -> None:
+def test_without_a_linter_nothing_can_be_proved(
+    root: Path, home: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(basedpyright, "_PROGRAMS", ("no-such-langserver",))
     (home / "config.toml").write_text("[checkers.ruff]\ncommand = ['/nowhere/ruff']\n")
     found = findings(root, capsys, code=1)
     assert found["checkers ruff"]["state"] == "broken"
@@ -130,3 +140,14 @@ def test_people_get_a_page_that_ends_with_the_verdict(root: Path, capsys: Output
 def test_a_path_that_does_not_exist_is_named(root: Path, capsys: Output) -> None:
     assert main(["doctor", str(root / "nothing")]) == 2
     assert "There is no file or folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("subject", ["a" * 13, "a" * 14, "a" * 15])
+def test_a_blank_stands_between_a_subject_and_what_is_said_about_it(
+    subject: str, capsys: Output
+) -> None:
+    finding = Finding("trust", subject, State.NOTE, "restricted: nothing inside it is run")
+    print_findings(Console(highlight=False, width=200), [finding])
+    shown = capsys.readouterr().out
+    assert subject in shown.split()
+    assert "restricted:" in shown.split()

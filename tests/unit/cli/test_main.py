@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,8 @@ from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from pathlib import Path
+
+FULL = Path("/dev/full")
 
 
 @pytest.fixture
@@ -148,3 +150,29 @@ def test_what_is_asked_for_by_name_stays_where_modules_are_looked_for(tmp_path: 
         check=True,
     )
     assert ended.stdout.strip() == str(tmp_path)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="Only on Linux is there a full device.")
+@pytest.mark.parametrize("arguments", [["runs"], ["trust", "--list"], ["doctor", "--json"]])
+def test_output_that_does_not_fit_is_told_in_a_sentence(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    with FULL.open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "understudy", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "UNDERSTUDY_HOME": str(tmp_path), "PATH": str(tmp_path)},
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert ended.returncode == cli.FAILED
+    said = ended.stderr.splitlines()
+    assert said == ["understudy: The output can't be written: No space left on device."]
+
+
+def test_an_error_about_a_file_is_not_taken_for_one_of_the_output(scripted: Path) -> None:
+    _write(scripted, "reads", f"open({str(scripted / 'gone')!r})")
+    with pytest.raises(FileNotFoundError):
+        main(["reads"])

@@ -113,10 +113,13 @@ def test_an_unfinished_run_without_attempts_is_shown_too(capsys: Output) -> None
     assert "  status    unfinished\n" in capsys.readouterr().out
 
 
-def test_an_id_that_names_no_run_is_a_sentence(capsys: Output) -> None:
+@pytest.mark.parametrize("written", ["nothing", "NOTHING"])
+def test_an_id_that_names_no_run_is_quoted_as_it_was_written(written: str, capsys: Output) -> None:
     store(journal_file(), *run_rows("X"))
-    assert main(["runs", "show", "nothing"]) == 2
-    assert capsys.readouterr().err == ("understudy: No run has an id that begins with `NOTHING`.\n")
+    assert main(["runs", "show", written]) == 2
+    said = f"understudy: No run has an id that begins with `{written}`.\n"
+    assert capsys.readouterr().err == said
+    assert main(["runs", "show", "xr"]) == 0
 
 
 def test_without_a_journal_there_is_nothing_to_show(capsys: Output) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.core.runs import Run, changed_runs
+from understudy.core.runs import Run, aligned_runs, changed_runs, old_line
 
 LINES = st.lists(st.sampled_from("abcdefgh"), max_size=15)
 
@@ -46,3 +46,20 @@ def test_repeated_lines_at_the_borders_of_a_gap_are_left_alone() -> None:
     old, new = ["", "a", "", "b", ""], ["", "a", "", "x", "", "b", ""]
     assert carried_out(old, new, runs := list(changed_runs(old, new))) == new
     assert sum(run.old_stop - run.old_start for run in runs) == 0
+
+
+@given(LINES, LINES)
+def test_aligned_runs_make_the_new_lines_of_the_old_as_well(old: list[str], new: list[str]) -> None:
+    runs = list(aligned_runs(old, new))
+    assert carried_out(old, new, runs) == new
+    for one, two in pairwise(runs):
+        assert old[one.old_stop : two.old_start] == new[one.new_stop : two.new_start]
+
+
+def test_a_line_beside_a_deleted_one_is_found_where_it_was() -> None:
+    old = ["a", "    print(total)", "    if x == None or y == True:", "b"]
+    new = ["a", "    if x is None or y == True:", "b"]
+    runs = list(aligned_runs(old, new))
+    assert [old_line(runs, line) for line in range(3)] == [0, 2, 3]
+    back = list(aligned_runs(new, old))
+    assert old_line(back, 2) == 1

@@ -6,7 +6,8 @@ from understudy.config.policy import Policy
 from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span
 from understudy.engine.outcome import Outcome, Status
-from understudy.lsp.ready import Ready, ReadyEdits, places_of
+from understudy.lsp.documents import Change, Document
+from understudy.lsp.ready import Ready, ReadyEdits, places_of, problem_spots
 from understudy.workspace.diagnostics import Diagnostic
 from understudy.workspace.view import View
 
@@ -80,3 +81,52 @@ def test_an_edit_that_was_taken_is_not_found_under_any_name() -> None:
     edits.put(ready("new"))
     edits.drop("new")
     assert edits.get("old") is None
+
+
+BELOW = "import os\n\n\nd = defaultdict(list)\n"
+
+
+def for_a_problem_below() -> Ready:
+    """An import that is added above for a name that is used below."""
+    index = LineIndex(BELOW)
+    at = BELOW.index("defaultdict")
+    found = Diagnostic("ruff", "F821", "Undefined name", Span(at, at + 11))
+    outcome = Outcome("R", Status.OFFERED, View("file:///a.py", BELOW, Policy()), found)
+    edit = Edit(Span(0, 0), "from collections import defaultdict\n")
+    places = places_of(index, [edit])
+    return Ready(
+        "id",
+        "file:///a.py",
+        1,
+        places,
+        (outcome,),
+        "Fix",
+        problems=problem_spots(index, (outcome,)),
+    )
+
+
+def test_an_edit_is_offered_where_its_problem_stands_as_well_as_at_its_own_lines() -> None:
+    ready = for_a_problem_below()
+    assert [line for line in range(6) if ready.is_offered_at(line, line)] == [0, 3]
+    assert ready.is_offered_at(1, 3)
+
+
+def test_an_edit_goes_when_the_line_of_its_problem_changes() -> None:
+    document = Document("file:///a.py", "python", 1, BELOW)
+    edits = ReadyEdits()
+    edits.put(for_a_problem_below())
+    document.change(2, [Change("x = 1\n", (1, 0), (1, 0))], "utf-16")
+    edits.follow("file:///a.py", 2, document.changes_since(1), document.line)
+    (moved,) = edits.of("file:///a.py")
+    assert [line for line in range(6) if moved.is_offered_at(line, line)] == [0, 4]
+    document.change(3, [Change("1", (4, 4), (4, 21))], "utf-16")
+    edits.follow("file:///a.py", 3, document.changes_since(2), document.line)
+    assert edits.of("file:///a.py") == []
+
+
+def test_a_problem_that_was_found_after_other_edits_is_placed_in_the_text_before_them() -> None:
+    start = LineIndex("print(1)\nif x == None:\n    y = 1\n")
+    now = View("file:///a.py", "if x == None:\n    y = 1\n", Policy())
+    found = Diagnostic("ruff", "E711", "Comparison to None", Span(3, 12))
+    outcome = Outcome("R", Status.OFFERED, now, found)
+    assert [spot.first for spot in problem_spots(start, (outcome,))] == [1]

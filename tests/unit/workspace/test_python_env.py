@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -78,3 +79,98 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a" / "x.py").touch()
     (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert set(own_modules(tmp_path, None)) == {"a.x"}
+
+
+def interpreter(folder: Path, name: str = "python3") -> Path:
+    """A program that must never be run: it would fail."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / (f"{name}.exe" if os.name == "nt" else name)
+    path.write_text("#!/bin/sh\nexit 1\n")
+    path.chmod(0o755)
+    return path
+
+
+def path_of(*folders: Path) -> str:
+    return os.pathsep.join(map(str, folders))
+
+
+def test_the_environment_that_understudy_lives_in_is_not_the_workspaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = "Scripts" if os.name == "nt" else "bin"
+    for name in ("ours", "theirs"):
+        environment(tmp_path / name, f"{name}.py")
+        interpreter(tmp_path / name / scripts)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "ours"))
+    both = path_of(tmp_path / "ours" / scripts, tmp_path / "theirs" / scripts)
+    monkeypatch.setenv("PATH", both)
+    found = find_environment(tmp_path, None)
+    assert found is not None
+    assert found.prefix == tmp_path / "theirs"
+    monkeypatch.setenv("PATH", str(tmp_path / "ours" / scripts))
+    assert find_environment(tmp_path, None) is None
+    # Whoever names it means it.
+    chosen = find_environment(tmp_path, tmp_path / "ours")
+    assert chosen is not None
+    assert set(installed(chosen)) == {"ours"}
+
+
+def test_an_installation_that_is_no_virtual_environment_is_everybodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment(tmp_path / "system", "shared.py")
+    monkeypatch.setenv("PATH", str(interpreter(tmp_path / "system" / "bin").parent))
+    for name in ("prefix", "base_prefix"):
+        monkeypatch.setattr(sys, name, str(tmp_path / "system"))
+    assert set(installed(find_environment(tmp_path, None))) == {"shared"}
+
+
+@pytest.fixture
+def pyenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pyenv with three versions and its shims first on `PATH`."""
+    home = tmp_path / "pyenv"
+    for version in ("3.9.18", "3.12.2", "3.12.10"):
+        environment(home / "versions" / version, f"of_{version.replace('.', '_')}.py")
+    monkeypatch.setenv("PATH", str(interpreter(home / "shims").parent))
+    monkeypatch.delenv("PYENV_VERSION", raising=False)
+    return home
+
+
+def modules_in(root: Path) -> set[str]:
+    return set(installed(find_environment(root, None)))
+
+
+def test_a_pyenv_shim_is_followed_without_running_it(
+    pyenv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "code" / "project"
+    root.mkdir(parents=True)
+    assert modules_in(root) == set()
+    (pyenv / "version").write_text("3.9.18\n")
+    assert modules_in(root) == {"of_3_9_18"}
+    (root.parent / ".python-version").write_text("# ours\n3.12.2\n")
+    assert modules_in(root) == {"of_3_12_2"}
+    (root / ".python-version").write_text("system 3.12\n")
+    assert modules_in(root) == {"of_3_12_10"}
+    monkeypatch.setenv("PYENV_VERSION", "3.9.18:3.12.2")
+    assert modules_in(root) == {"of_3_9_18"}
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/evil", "..", "", "3.13", "system"])
+def test_a_version_file_cannot_lead_out_of_pyenvs_folder(
+    pyenv: Path, tmp_path: Path, name: str
+) -> None:
+    environment(tmp_path / "evil", "evil.py")
+    environment(pyenv.parent / "versions" / "evil", "evil.py")
+    (tmp_path / ".python-version").write_text(f"{name}\n")
+    assert modules_in(tmp_path) == set()
+
+
+def test_behind_a_shim_that_leads_to_the_system_the_path_goes_on(
+    pyenv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment(tmp_path / "system", "shared.py")
+    system = interpreter(tmp_path / "system" / "bin").parent
+    monkeypatch.setenv("PATH", path_of(pyenv / "shims", system))
+    (pyenv / "version").write_text("system\n")
+    assert modules_in(tmp_path) == {"shared"}

@@ -175,3 +175,21 @@ def test_the_mode_stays(tmp_path: Path, mode: int) -> None:
     assert found.path.read_bytes() == b"y\n"
     assert stat.S_IMODE(found.path.stat().st_mode) == mode
     assert list(tmp_path.iterdir()) == [found.path]
+
+
+@pytest.mark.parametrize("raw", [b"x = '\xe9'\n", b"\n# caf\xe9, no coding here\nx = 1\n"])
+def test_a_file_that_declares_nothing_is_not_said_to_declare_something(
+    tmp_path: Path, raw: bytes
+) -> None:
+    with pytest.raises(RefusedError, match=r"is not utf-8 text: line [12] can't be decoded"):
+        made(tmp_path, raw)
+
+
+def test_a_declaration_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    for raw in (
+        b"# coding: klingon\n\xe9",
+        b"\xef\xbb\xbf# coding: latin-1\n",
+        b"# coding: utf-8 \xe9\n",
+    ):
+        with pytest.raises(RefusedError, match="declares an encoding that can't be used"):
+            made(tmp_path, raw)

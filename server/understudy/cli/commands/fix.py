@@ -55,14 +55,15 @@ def _run(arguments: Namespace) -> int:
         written = _write(results, journal, troubles) if arguments.apply else 0
     finally:
         journal.close(_STORE_S)
+    unseen = _unseen(results)
     if arguments.json:
-        _print_json(results, notes)
+        _print_json(results, [*notes, *unseen])
     else:
         _print(results, notes, time.monotonic() - started)
         _print_last(results, arguments, written)
     sys.stdout.flush()
     _tell([*troubles, *([journal.notice] if journal.notice else [])])
-    return 1 if troubles else 0
+    return 1 if troubles or unseen else 0
 
 
 def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[FileJob], list[str]]:
@@ -115,6 +116,18 @@ def _unchecked(paths: Sequence[Path]) -> str:
     return f"{plural(len(paths), 'file')} {verb} no checker ({', '.join(languages)})."
 
 
+def _unseen(results: Iterable[FileResult]) -> list[str]:
+    """A sentence for each file that no checker looked at, so that finding nothing says nothing."""
+    from understudy.cli.files import shown_path
+    from understudy.engine.unseen import why_unseen
+
+    return [
+        f"`{shown_path(each.job.source.path)}` could not be checked. {why}"
+        for each in results
+        if (why := why_unseen(each.reports, each.start.language))
+    ]
+
+
 def _fix(jobs: Sequence[FileJob], arguments: Namespace, journal: Journal) -> tuple[FileResult, ...]:
     import asyncio
 
@@ -163,13 +176,14 @@ def _print(results: Sequence[FileResult], notes: Iterable[str], seconds: float) 
 
     from understudy.cli.fix_summary import print_summary
     from understudy.cli.fix_view import print_result
+    from understudy.cli.text import printable
 
     console = Console(highlight=False, emoji=False)
     for result in results:
         print_result(console, result)
     print_summary(console, results, seconds)
     for note in notes:
-        console.print(Text(note, style="dim"), soft_wrap=True)
+        console.print(Text(printable(note), style="dim"), soft_wrap=True)
 
 
 def _print_last(results: Sequence[FileResult], arguments: Namespace, written: int) -> None:
@@ -186,7 +200,9 @@ def _print_last(results: Sequence[FileResult], arguments: Namespace, written: in
 
 
 def _tell(sentences: Iterable[str]) -> None:
-    sys.stderr.write("".join(f"understudy: {sentence}\n" for sentence in sentences))
+    from understudy.cli.text import printable
+
+    sys.stderr.write("".join(f"understudy: {printable(sentence)}\n" for sentence in sentences))
 
 
 COMMAND = Command(

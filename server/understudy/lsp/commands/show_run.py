@@ -29,7 +29,7 @@ async def _show(app: App, job: Job, run_id: str) -> str:
     from understudy.lsp.reports import show_report
 
     found = await asyncio.to_thread(_read, app, run_id)
-    text = "\n".join(line + "\n" for run in found for line in (*detail_lines(run), ""))
+    text = "".join(line + "\n" for run in found for line in (*detail_lines(run), ""))
     more = f" ({len(found) - 1} more with it.)" if len(found) > 1 else ""
     return await show_report(app, f"run-{job.id}.txt", text, one_line(found[0].run) + more)
 
