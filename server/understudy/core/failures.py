@@ -5,7 +5,9 @@ The text of a failure is a full sentence that an editor can show as it stands.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class FailureCategory(StrEnum):
@@ -39,6 +41,58 @@ class FailureCategory(StrEnum):
     UNKNOWN = "unknown"
 
 
+Blame = Literal["model", "provider", "project", "tool", "user"]
+Phase = Literal["request", "stream", "parse", "apply", "check", "test", "run"]
+Advice = Literal["same", "refine", "reduce_context", "wait", "switch_model", "ask", "stop"]
+"""What to do next: ask again as it was, with what went wrong, with less context, after a while; ask
+another model, ask the user, or give up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a failure was recognised by.
+
+    Attributes:
+        source: where it was said: a provider's id, a checker's id, `stream`.
+        text: the words that decided, without secrets, at most 500 characters.
+    """
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure, as every part of the cascade reads it.
+
+    Attributes:
+        code: the machine word of whoever reported it, such as `insufficient_quota` or `TS2339`;
+            empty when there is none.
+        confidence: how sure the category is, 0 to 1.
+        secondary: other categories that the same evidence also fits, most likely first.
+        advice: what to do next, as long as nobody decides otherwise.
+        after_s: seconds to wait before the same can be tried again; None when nothing was said.
+        fingerprint: equal for failures that are the same but for names, numbers and places.
+        message: a full sentence for people, with the cause and a next step.
+        limit: a limit in tokens that the failure told about: of the window, or of the output.
+        parameter: the request's parameter that was refused.
+    """
+
+    category: FailureCategory
+    phase: Phase
+    blame: Blame
+    message: str
+    code: str = ""
+    confidence: float = 1.0
+    evidence: Evidence = Evidence("", "")
+    secondary: tuple[FailureCategory, ...] = field(default=())
+    advice: Advice = "switch_model"
+    after_s: float | None = None
+    fingerprint: str = ""
+    limit: int | None = None
+    parameter: str = ""
+
+
 class UnderstudyError(Exception):
     """A failure with a sentence for the user."""
 
@@ -63,3 +117,12 @@ class UnavailableError(UnderstudyError):
     """A tool or model is missing or did not answer in time; another may be tried."""
 
     category = FailureCategory.PROVIDER_UNAVAILABLE
+
+
+class CallError(UnavailableError):
+    """A call of a model that gave no finished reply. The record says what kind of failure it was."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+        self.category = failure.category

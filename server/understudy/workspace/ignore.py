@@ -1,7 +1,8 @@
 """Walk a folder as its owner sees it: ignore files count, and so does what tools put there.
 
 Rules are git's: those of a deeper file go before those above it, in one file the last match
-decides. `.understudyignore` is read like more lines of the `.gitignore` beside it.
+decides. `.understudyignore` is read like more lines of the `.gitignore` beside it, and the
+repository's own `.git/info/exclude` like lines before those of its `.gitignore`.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from understudy.core.plain_files import read_plain
+from understudy.core.plain_files import NotPlainError, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathspec import GitIgnoreSpec
 
-IGNORE_FILES = (".gitignore", ".understudyignore")
+IGNORE_FILES = (".git/info/exclude", ".gitignore", ".understudyignore")
 _MAX_RULES_BYTES = 256 * 1024
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -50,6 +51,26 @@ def walk(top: Path) -> Iterator[Path]:
     yield from _walk(top, _rules_above(top))
 
 
+def is_ignored(path: Path, root: Path | None) -> bool:
+    """Whether ignore files leave out a file, or a folder that holds it.
+
+    Args:
+        path: an absolute path.
+        root: the workspace folder. Rules count from the nearest repository's folder or from there,
+            whichever is further up.
+    """
+    parents = list(path.parents)
+    nearest = next((at for at, parent in enumerate(parents) if _is_repository(parent)), 0)
+    top = max(nearest, parents.index(root) if root in parents else 0)
+    way = [*reversed(parents[: top + 1]), path]
+    rules: tuple[_Rules, ...] = ()
+    for folder, below in pairwise(way):
+        rules = (*rules, *_rules_in(folder))
+        if _ignores(rules, below, is_folder=below != path):
+            return True
+    return False
+
+
 def _walk(folder: Path, above: tuple[_Rules, ...]) -> Iterator[Path]:
     rules = (*above, *_rules_in(folder))
     try:
@@ -71,8 +92,8 @@ def _walk(folder: Path, above: tuple[_Rules, ...]) -> Iterator[Path]:
 def _rules_above(top: Path) -> tuple[_Rules, ...]:
     """The rules from the repository's folder down to the one above `top`."""
     parents = list(top.parents)
-    stop = next((at for at, parent in enumerate(parents) if (parent / ".git").exists()), -1)
-    if stop < 0 or (top / ".git").exists():
+    stop = next((at for at, parent in enumerate(parents) if _is_repository(parent)), -1)
+    if stop < 0 or _is_repository(top):
         return ()
     rules: tuple[_Rules, ...] = ()
     way = [*reversed(parents[: stop + 1]), top]
@@ -94,11 +115,17 @@ def _rules_in(folder: Path) -> tuple[_Rules, ...]:
 
 
 def _lines_of(path: Path) -> list[str]:
+    """The lines of an ignore file. One that is there and can't be read ignores everything."""
     try:
-        raw = read_plain(path, _MAX_RULES_BYTES)
-    except (OSError, ValueError):
+        return read_plain(path, _MAX_RULES_BYTES).decode("utf-8-sig", "replace").splitlines()
+    except (FileNotFoundError, NotADirectoryError, NotPlainError, ValueError):
         return []
-    return raw.decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return ["*"]
+
+
+def _is_repository(folder: Path) -> bool:
+    return (folder / ".git").exists()
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec:

@@ -11,14 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import PurePath
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,8 @@ _PEM = re.compile(
     r"(?P<body>(?:[^-]|-(?!----))*+)(?P<end>-----END [A-Z0-9 ]{1,60}-----)?"
 )
 _PEM_LINE = re.compile(r"[A-Za-z0-9+/]{40,}+={0,2}")
+_PEM_PIECE = re.compile(r"[A-Za-z0-9+/]{16,}+={0,2}")
+"""The last line of a key is shorter than the others."""
 
 _URL = re.compile(
     r"://(?<=[A-Za-z0-9]://)"
@@ -144,31 +144,35 @@ _EXAMPLE_HOST = re.compile(
 )
 
 _MASK = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{4,64}>")
-
-_SECRET_FILES = (
-    *(".env*", "*.env", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.kdbx"),
-    *("*.ppk", "*.tfstate", "*.tfstate.*", "*.tfvars", ".npmrc", ".netrc", "_netrc", ".pypirc"),
-    *(".pgpass", ".my.cnf", ".git-credentials", ".htpasswd", ".dockercfg", ".vault-token"),
-    *("kubeconfig", "credentials", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml"),
-    *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*"),
-)
-_SECRET_PLACES = (
-    *((".docker", "config.json"), (".kube", "config"), (".cargo", "credentials.toml")),
-    *((".composer", "auth.json"), (".azure", "accesstokens.json")),
-)
-_SECRET_FOLDERS = frozenset({".ssh", ".gnupg", ".aws"})
+_SCRAP = re.compile(r"(?i)\bsecret:[a-z0-9-]+:[0-9a-f]{4,64}|<secret:")
+_SHORTEST = 8
+"""A shorter key would have hits in ordinary words."""
+_remembered: dict[str, None] = {}
 
 
-def find_secrets(text: str) -> tuple[Secret, ...]:
-    """The secrets of a text, in order and without overlaps; of two that overlap, the longer."""
-    found = [*_tokens(text), *_private_keys(text), *_url_passwords(text)]
+def remember_secret(value: str) -> None:
+    """Count a text as a secret wherever it stands, from now on and in this process."""
+    if len(value) >= _SHORTEST:
+        _remembered[value] = None
+
+
+def find_secrets(text: str, known: Mapping[str, str] | None = None) -> tuple[Secret, ...]:
+    """The secrets of a text, in order and without overlaps; those that overlap become one.
+
+    Args:
+        text: any text.
+        known: texts that are secrets wherever they stand, each with its kind, beside those that
+            `remember_secret` was told.
+    """
+    values = dict.fromkeys(tuple(_remembered), "key") | dict(known or {})
+    found = [*_tokens(text), *_private_keys(text), *_url_passwords(text), *_known(text, values)]
     found.sort(key=lambda secret: (secret.span.start, -len(secret.span), secret.kind))
     kept: list[Secret] = []
     for secret in found:
         if not kept or kept[-1].span.end <= secret.span.start:
             kept.append(secret)
-        elif len(secret.span) > len(kept[-1].span):
-            kept[-1] = secret
+        else:
+            kept[-1] = _together(kept[-1], secret)
     return tuple(kept)
 
 
@@ -178,22 +182,37 @@ def mask(text: str) -> Masked:
     A secret has the same mask in every text, but where two would share one, or where the text
     holds the mask already: those get more digits of their SHA-256.
     """
-    held = set(find_masks(text))
-    pieces: list[str] = []
+    (masked,), replacements = mask_all((text,))
+    return Masked(masked, replacements)
+
+
+def mask_all(texts: Sequence[str], shown: str = "") -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """Texts that are read together, masked so that no mask means two things.
+
+    Args:
+        texts: any texts.
+        shown: a text of which they may show parts. The lines of a private key in it are secrets
+            even where the key's first line is missing.
+
+    Returns:
+        The masked texts, and each mask with the secret that it stands for.
+    """
+    held = {name for text in texts for name in find_masks(text)}
+    known = _pieces(shown)
     masks: dict[tuple[str, str], str] = {}
-    replacements: dict[str, str] = {}
-    cursor = 0
-    for secret in find_secrets(text):
-        value = secret.span.of(text)
-        name = masks.get((secret.kind, value))
-        if name is None:
-            name = _new_mask(secret.kind, value, held)
-            held.add(name)
-            masks[secret.kind, value] = name
-            replacements[name] = value
-        pieces += (text[cursor : secret.span.start], name)
-        cursor = secret.span.end
-    return Masked("".join([*pieces, text[cursor:]]), replacements)
+    masked: list[str] = []
+    for text in texts:
+        pieces: list[str] = []
+        cursor = 0
+        for secret in find_secrets(text, known):
+            what = (secret.kind, secret.span.of(text))
+            if what not in masks:
+                masks[what] = _new_mask(*what, held)
+                held.add(masks[what])
+            pieces += (text[cursor : secret.span.start], masks[what])
+            cursor = secret.span.end
+        masked.append("".join([*pieces, text[cursor:]]))
+    return tuple(masked), {name: value for (_, value), name in masks.items()}
 
 
 def unmask(text: str, replacements: Mapping[str, str]) -> str:
@@ -206,20 +225,34 @@ def find_masks(text: str) -> tuple[str, ...]:
     return tuple(_MASK.findall(text)) if "<secret:" in text else ()
 
 
-def holds_secrets(path: PurePath) -> bool:
-    """Whether a file is known by its name to hold secrets, so that its text stays here."""
-    parts = tuple(part.casefold() for part in path.parts)
-    if not parts:
-        return False
-    name = parts[-1]
-    if parts[-2:] in _SECRET_PLACES or not _SECRET_FOLDERS.isdisjoint(parts[:-1]):
-        return True
-    if name.endswith(".pub"):
-        return False
-    # Keys are called `id_…` without an ending; `id_generator.py` is code.
-    if name.startswith("id_") and "." not in name:
-        return True
-    return any(fnmatchcase(name, pattern) for pattern in _SECRET_FILES)
+def find_scraps(text: str) -> frozenset[str]:
+    """What looks like damaged masks, in lower case: without their brackets, cut, in capitals."""
+    return frozenset(found.lower() for found in _SCRAP.findall(_MASK.sub(" ", text)))
+
+
+def _together(one: Secret, other: Secret) -> Secret:
+    """Both as one, so that nothing of either is left, called as the longer of them. `one` is first."""
+    longer = other if len(other.span) > len(one.span) else one
+    return Secret(longer.kind, Span(one.span.start, max(one.span.end, other.span.end)))
+
+
+def _pieces(text: str) -> dict[str, str]:
+    """The secrets of a text and, of a private key, each of its lines, with their kinds."""
+    found: dict[str, str] = {}
+    for secret in find_secrets(text):
+        value = secret.span.of(text)
+        found[value] = secret.kind
+        if secret.kind == "private-key":
+            found |= dict.fromkeys(_PEM_PIECE.findall(value), secret.kind)
+    return found
+
+
+def _known(text: str, values: Mapping[str, str]) -> Iterator[Secret]:
+    for value, kind in values.items():
+        start = text.find(value)
+        while start >= 0:
+            yield Secret(kind, Span(start, start + len(value)))
+            start = text.find(value, start + len(value))
 
 
 def _tokens(text: str) -> Iterator[Secret]:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from understudy.workspace.ignore import walk
+from understudy.workspace.ignore import is_ignored, walk
 from understudy.workspace.roots import root_of
 
 if TYPE_CHECKING:
@@ -88,6 +89,62 @@ def test_a_line_that_is_no_pattern_spoils_no_other(tmp_path: Path) -> None:
     make(tmp_path, "a.py", "b.py")
     (tmp_path / ".gitignore").write_bytes(b"!\n\xff\xfe\n***a[\n//\na.py\n")
     assert walked(tmp_path) == ["b.py"]
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".understudyignore", ".git/info/exclude"])
+def test_a_single_file_is_ignored_by_the_rules_above_it(tmp_path: Path, name: str) -> None:
+    make(tmp_path, ".git/HEAD", "a/b/x.py", "a/out/y.py", "a/z.py", name)
+    (tmp_path / name).write_text("x.py\nout/\n")
+    assert is_ignored(tmp_path / "a/b/x.py", tmp_path / "a")
+    assert is_ignored(tmp_path / "a/out/y.py", tmp_path / "a")
+    assert is_ignored(tmp_path / "a/out/y.py", None)
+    assert not is_ignored(tmp_path / "a/z.py", tmp_path / "a")
+
+
+def test_nothing_in_an_ignored_folder_can_be_taken_back(tmp_path: Path) -> None:
+    make(tmp_path, ".git/HEAD", "out/x.py")
+    (tmp_path / ".gitignore").write_text("out/\n")
+    (tmp_path / "out" / ".gitignore").write_text("!x.py\n")
+    assert is_ignored(tmp_path / "out/x.py", tmp_path)
+
+
+def test_our_own_file_takes_back_what_git_ignores(tmp_path: Path) -> None:
+    make(tmp_path, ".git/HEAD", "a.py", "b.py")
+    (tmp_path / ".gitignore").write_text("*.py\n")
+    (tmp_path / ".understudyignore").write_text("!a.py\n")
+    assert not is_ignored(tmp_path / "a.py", tmp_path)
+    assert is_ignored(tmp_path / "b.py", tmp_path)
+
+
+def test_without_a_repository_the_workspace_folder_is_the_top(tmp_path: Path) -> None:
+    make(tmp_path, "top/deep/a.py", "top/deep/b.py")
+    (tmp_path / ".gitignore").write_text("a.py\n")
+    (tmp_path / "top" / ".gitignore").write_text("b.py\n")
+    assert is_ignored(tmp_path / "top/deep/b.py", tmp_path / "top")
+    assert not is_ignored(tmp_path / "top/deep/a.py", tmp_path / "top")
+    assert not is_ignored(tmp_path / "top/deep/b.py", None)
+
+
+def test_a_repository_ends_the_rules_of_one_that_it_lies_in(tmp_path: Path) -> None:
+    # Such as that of a home whose owner keeps a few files of it in git.
+    make(tmp_path, ".git/HEAD", "project/.git/HEAD", "project/a.py")
+    (tmp_path / ".gitignore").write_text("*\n")
+    assert not is_ignored(tmp_path / "project/a.py", tmp_path / "project")
+    assert is_ignored(tmp_path / "project/a.py", tmp_path), "the workspace's own rules count"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Only on systems with FIFOs")
+def test_an_ignore_file_that_is_no_file_is_none_and_is_not_waited_for(tmp_path: Path) -> None:
+    make(tmp_path, "a.py")
+    os.mkfifo(tmp_path / ".gitignore")
+    (tmp_path / ".understudyignore").mkdir()
+    assert not is_ignored(tmp_path / "a.py", tmp_path)
+
+
+def test_an_ignore_file_that_can_not_be_read_ignores_everything(tmp_path: Path) -> None:
+    make(tmp_path, "a.py")
+    (tmp_path / ".gitignore").symlink_to(".gitignore")
+    assert is_ignored(tmp_path / "a.py", tmp_path)
 
 
 @pytest.mark.parametrize("marker", ["pyproject.toml", ".git", ".understudy"])

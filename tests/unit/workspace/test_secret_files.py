@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from understudy.workspace.secrets import holds_secrets
+from understudy.workspace.secret_files import holds_secrets
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,220 @@
+"""What every server's errors mean: HTTP statuses, and words that many use, in several languages."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from understudy.failures.kinds import Kind
+from understudy.failures.rules import Errors, Rule
+
+_STATUSES = {
+    401: Kind.AUTH,
+    402: Kind.QUOTA,
+    403: Kind.AUTH,
+    404: Kind.MODEL_MISSING,
+    405: Kind.MODEL_MISSING,
+    407: Kind.AUTH,
+    408: Kind.TIMEOUT,
+    409: Kind.SERVER,
+    410: Kind.MODEL_MISSING,
+    413: Kind.CONTEXT_OVERFLOW,
+    425: Kind.OVERLOADED,
+    429: Kind.RATE_LIMIT,
+    451: Kind.AUTH,
+    498: Kind.OVERLOADED,
+    499: Kind.CANCELLED,
+    503: Kind.OVERLOADED,
+    529: Kind.OVERLOADED,
+}
+
+_UNQUOTED = r"(?:[^'\"`]|\b'\b){0,100}?"
+"""The way to the words that decide; what a provider echoes stands in quotes, as a rule."""
+_QUOTA = (
+    # Google and others call the limit of a minute a quota, too.
+    r"(?!.{0,300}?\bper[ _-]?(?:minute|second)\b)"
+    + _UNQUOTED
+    + r"\b(?:quota|credits?|allowance)\b.{0,40}?"
+    + r"\b(?:exhausted|exceeded|used up|depleted|reached|insufficient)"
+)
+_PER_DAY = _UNQUOTED + r"(?:/ ?|\bper )(?:day|week|month)\b"
+_SPENT = (
+    _UNQUOTED
+    + r"\b(?:daily|weekly|monthly|yearly|hourly|[0-9]{1,2}[- ]hour|usage|spend(?:ing)?|plan)(?:'s)?(?: \w{1,20})? limits?\b"
+)
+_TOO_MANY = (
+    _UNQUOTED
+    + r"\b(?:too many (?:concurrent )?(?:requests|tokens)|rate[ -]?limit(?:ed|ing|s)?\b|requests? limit|throttl|rate exceeded)"
+)
+
+
+def status_kind(status: int) -> Kind | None:
+    """What a status alone says; None for one that is no error."""
+    if status in _STATUSES:
+        return _STATUSES[status]
+    if status >= 500:
+        return Kind.SERVER
+    return Kind.BAD_REQUEST if status >= 400 else None
+
+
+GENERAL = Errors(
+    id="",
+    words=MappingProxyType(
+        {
+            "budget_exceeded": Kind.QUOTA,
+            "token_quota_exceeded": Kind.RATE_LIMIT,
+            "model_max_prompt_tokens_exceeded": Kind.CONTEXT_OVERFLOW,
+            "unsupported_api_for_model": Kind.CAPABILITY,
+            "block_reason": Kind.CONTENT_FILTER,
+            "content_filter": Kind.CONTENT_FILTER,
+            "context_window_exceeded": Kind.CONTEXT_OVERFLOW,
+            # Alibaba's DashScope, Zhipu and Moonshot
+            "arrearage": Kind.QUOTA,
+            "allocationquota.freetieronly": Kind.QUOTA,
+            "throttling.allocationquota": Kind.QUOTA,
+            "throttling": Kind.RATE_LIMIT,
+            "throttling.ratequota": Kind.RATE_LIMIT,
+            "throttling.burstrate": Kind.RATE_LIMIT,
+            "exceeded_current_quota_error": Kind.QUOTA,
+            "rate_limit_reached_error": Kind.RATE_LIMIT,
+            # Amazon Bedrock
+            "throttlingexception": Kind.RATE_LIMIT,
+            "servicequotaexceededexception": Kind.QUOTA,
+            "modelnotreadyexception": Kind.LOADING,
+            "accessdeniedexception": Kind.AUTH,
+        }
+    ),
+    broad=MappingProxyType(
+        {
+            "rate_limit_error": Kind.RATE_LIMIT,
+            "server_error": Kind.SERVER,
+            "internal_server_error": Kind.SERVER,
+            "internalservererror": Kind.SERVER,
+            "service_unavailable_error": Kind.OVERLOADED,
+            "badrequesterror": Kind.BAD_REQUEST,
+            "bad_request": Kind.BAD_REQUEST,
+            "invalid_request_error": Kind.BAD_REQUEST,
+            "authentication_error": Kind.AUTH,
+            "permission_error": Kind.AUTH,
+            "unauthorized": Kind.AUTH,
+            "not_found_error": Kind.MODEL_MISSING,
+            "notfounderror": Kind.MODEL_MISSING,
+        }
+    ),
+    rules=(
+        Rule(
+            Kind.RATE_LIMIT,
+            word=r".{0,100}#ThrottlingException",
+            statuses=frozenset({400, 429}),
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:The model returned the following errors: )?input is too long for (?:the )?requested model",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:(?:this|the) (?:model|endpoint)'s )?maximum context length (?:is|of) [0-9,]{1,20} tokens",
+            statuses=frozenset({400, 413, 422, 500}),
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:the )?(?:input|prompt|request)\b.{0,60}? (?:exceeds?|is (?:too long for|longer than)) the (?:model'?s |available )?(?:maximum )?context (?:window|length|size)",
+        ),
+        Rule(Kind.CONTEXT_OVERFLOW, r"(?:the )?(?:input|prompt|request) is too long\b"),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:the )?context (?:size|window|length) (?:was |has been |is )?exceeded",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:the )?(?:decoder )?prompt \(length [0-9]{1,9}\) is longer than the maximum model length",
+        ),
+        Rule(Kind.CONTEXT_OVERFLOW, r"prompt token count of [0-9]{1,9} exceeds the limit"),
+        Rule(Kind.CONTEXT_OVERFLOW, r"too many tokens: (?:the )?total number of tokens"),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:the )?input \([0-9]{1,9} tokens\) is longer than the model's context length",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"Requested token count exceeds the model's maximum context length",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"Input validation error: `inputs` (?:tokens \+ `max_new_tokens` )?must ",
+        ),
+        Rule(
+            Kind.CAPABILITY,
+            r"(?:This model|[\w./:@-]{1,100}) does not support (?:parameter )?[`'\"]?(?P<parameter>[\w.]{1,60})",
+        ),
+        Rule(
+            Kind.CAPABILITY,
+            r"(?:property|parameter|field|argument) ['\"`](?P<parameter>[\w.]{1,60})['\"`] is (?:unsupported|not supported)",
+        ),
+        Rule(Kind.CAPABILITY, r"Unsupported parameter:? [`'\"]?(?P<parameter>[\w.]{1,60})"),
+        Rule(
+            Kind.CAPABILITY, r"Unrecognized request arguments? supplied: (?P<parameter>[\w.]{1,60})"
+        ),
+        Rule(Kind.CAPABILITY, r"(?P<parameter>[\w.]{1,60}): Extra inputs are not permitted"),
+        Rule(Kind.CAPABILITY, r"Extra inputs are not permitted", word="extra_forbidden"),
+        Rule(
+            Kind.MODEL_MISSING,
+            r"(?:The )?model [`'\"]?[\w./:@+-]{1,150}[`'\"]? (?:does not exist|(?:was |is )?not found|not exist)",
+        ),
+        Rule(Kind.AUTH, r"(?:Incorrect|Invalid|Missing|No) API[ -]?key"),
+        Rule(Kind.AUTH, r"You didn't provide an API key"),
+        Rule(
+            Kind.OVERLOADED,
+            _UNQUOTED
+            + r"\b(?:is |are |currently |temporarily |too )+(?:overloaded|busy|over capacity)\b",
+        ),
+        Rule(
+            Kind.OVERLOADED,
+            r"\u670d\u52a1(?:\u5668)?(?:\u7e41\u5fd9|\u8fc7\u8f7d)|\u7cfb\u7edf\u7e41\u5fd9",
+        ),
+        Rule(Kind.LOADING, r"Loading model\b|Model is (?:currently |still )?loading"),
+        Rule(Kind.LOADING, r"Model \S{1,150} is (?:currently |still )?loading"),
+        Rule(
+            Kind.CONTENT_FILTER,
+            r"(?:The )?(?:content|request|prompt|input)(?: \w{1,20})? (?:violates|was flagged|was blocked)",
+        ),
+        Rule(Kind.CANCELLED, r"request cancel(?:led|ed)\b"),
+        Rule(Kind.QUOTA, _QUOTA),
+        Rule(Kind.QUOTA, _SPENT),
+        Rule(Kind.QUOTA, _PER_DAY, statuses=frozenset({402, 429})),
+        Rule(Kind.QUOTA, r"insufficient (?:balance|credits?|funds|quota)\b"),
+        Rule(
+            Kind.QUOTA,
+            _UNQUOTED
+            + r"\b(?:exceeded|exhausted) your (?:current |monthly |weekly |daily )?(?:quota|capacity|credits?)\b",
+        ),
+        Rule(Kind.RATE_LIMIT, _TOO_MANY),
+        Rule(
+            Kind.RATE_LIMIT, r".{0,300}?\bper[ _-]?(?:minute|second)\b", statuses=frozenset({429})
+        ),
+        # Chinese, Japanese and German; a message of theirs is short, and an echo would be quoted.
+        Rule(
+            Kind.QUOTA,
+            r"[^'\"`]{0,40}?(?:\u4f59\u989d\u4e0d\u8db3|\u6b20\u8d39|\u989d\u5ea6(?:\u5df2)?(?:\u4e0d\u8db3|\u7528\u5b8c|\u8017\u5c3d|\u7528\u5c3d)|\u914d\u989d(?:\u5df2)?(?:\u7528\u5c3d|\u7528\u5b8c|\u8017\u5c3d|\u4e0d\u8db3|\u8d85\u9650))",
+        ),
+        Rule(
+            Kind.RATE_LIMIT,
+            r"[^'\"`]{0,40}?(?:\u8bf7\u6c42(?:\u8fc7\u4e8e|\u592a)?\u9891\u7e41|\u8bf7\u6c42(?:\u6b21\u6570)?\u8fc7\u591a|\u901f\u7387\u9650\u5236|\u9891\u7387\u9650\u5236|\u9650\u6d41|\u5e76\u53d1\u6570\u8fc7\u9ad8)",
+        ),
+        Rule(
+            Kind.QUOTA,
+            r"[^'\"`]{0,40}?(?:\u5229\u7528\u67a0|\u30af\u30a9\u30fc\u30bf|\u5272\u308a\u5f53\u3066|\u6b8b\u9ad8|\u30af\u30ec\u30b8\u30c3\u30c8)[^'\"`]{0,20}?(?:\u4f7f\u3044\u5207|\u8d85\u904e|\u8d85\u3048|\u4e0a\u9650|\u4e0d\u8db3)",
+        ),
+        Rule(
+            Kind.RATE_LIMIT,
+            r"[^'\"`]{0,40}?(?:\u30ec\u30fc\u30c8\u5236\u9650|\u30ea\u30af\u30a8\u30b9\u30c8\u304c\u591a\u3059\u304e)",
+        ),
+        Rule(
+            Kind.QUOTA,
+            r"[^'\"`]{0,40}?(?:Kontingent|Guthaben|Nutzungslimit)[^'\"`]{0,30}?(?:aufgebraucht|ersch\u00f6pft|erreicht|\u00fcberschritten|reicht nicht|ausgesch\u00f6pft)",
+        ),
+        Rule(
+            Kind.RATE_LIMIT,
+            r"[^'\"`]{0,40}?(?:Zu viele Anfragen|Ratenlimit|Ratenbegrenzung|Anfragelimit)",
+        ),
+    ),
+)

@@ -1,0 +1,178 @@
+"""What the output of compilers, checkers, test runners and programs means.
+
+A code that a tool gave counts first, then codes inside the text, then words. Every rule looks at
+every line; of all that hold, the weight decides and then a fixed order of the categories, so that
+neither the order of the rules nor that of the files matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import FailureCategory as Category
+from understudy.failures.build import Finding, build
+from understudy.failures.codes import coded_category, is_known_tool, of_family
+from understudy.failures.log import readable_lines
+from understudy.failures.rules import by_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from understudy.core.failures import Failure, Phase
+    from understudy.failures.line_rules import LineRule
+    from understudy.failures.rules import UserRule
+
+_ORDER = (
+    *(Category.SYNTAX_ERROR, Category.IMPORT_ERROR, Category.TYPE_ERROR, Category.TIMEOUT),
+    *(Category.TEST_FAILURE, Category.RUNTIME_ERROR, Category.EDIT_APPLY_FAILED),
+    *(Category.QUOTA_EXHAUSTED, Category.CONTEXT_OVERFLOW, Category.CAPABILITY_MISMATCH),
+    *(Category.AUTH_ERROR, Category.RATE_LIMIT, Category.PROVIDER_UNAVAILABLE),
+    *(Category.LINT_FAILURE, Category.CANCELLED),
+)
+"""What hides what: code that does not parse can't be resolved, and what is not found has no type."""
+
+_OF_PROVIDERS = frozenset(
+    {
+        *(Category.QUOTA_EXHAUSTED, Category.CONTEXT_OVERFLOW, Category.CAPABILITY_MISMATCH),
+        *(Category.AUTH_ERROR, Category.RATE_LIMIT, Category.PROVIDER_UNAVAILABLE),
+    }
+)
+
+_DEVELOPERS_TOOLS = frozenset(
+    {
+        *("npm", "pnpm", "yarn", "npx", "node", "deno", "bun", "vite", "webpack", "esbuild"),
+        *("pip", "uv", "poetry", "python", "pytest", "unittest", "tox", "nox", "black", "isort"),
+        *("jest", "vitest", "mocha", "playwright", "cypress", "prettier", "git", "docker"),
+        *("curl", "wget", "make", "cmake", "ctest", "ninja", "maven", "mvn", "gradle", "junit"),
+        *("java", "ruby", "bundler", "gem", "rspec", "minitest", "rake", "bash", "sh", "zsh"),
+        *("ld", "ci", "helm", "kubectl", "terraform", "composer", "php", "swift", "kotlinc"),
+    }
+)
+"""Programs that never speak to a model for us, whatever service turns them away."""
+
+_BY_PHASE: Mapping[Phase, Category] = MappingProxyType(
+    {
+        "parse": Category.PARSE_ERROR,
+        "apply": Category.EDIT_APPLY_FAILED,
+        "test": Category.TEST_FAILURE,
+        "run": Category.RUNTIME_ERROR,
+    }
+)
+"""What a text that nobody knows means where something of this kind was under way."""
+
+_UNSURE = 0.4
+_LINT = 0.54
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A line that a rule knows."""
+
+    category: Category
+    weight: float
+    line: str
+    at: int
+    code: str = ""
+
+    @property
+    def order(self) -> tuple[float, int, int, str]:
+        # Any failure outweighs a breach of a rule, however surely that one was recognised.
+        weight = min(self.weight, _LINT) if self.category is Category.LINT_FAILURE else self.weight
+        return (-weight, _ORDER.index(self.category), self.at, self.code)
+
+
+def classify_output(
+    source: str,
+    text: str,
+    *,
+    code: str = "",
+    phase: Phase = "check",
+    user_rules: Iterable[UserRule] = (),
+) -> Failure:
+    """The failure that a tool's message or log stands for.
+
+    Args:
+        source: the tool, as it calls itself in diagnostics.
+        text: one message, or a whole log of any length.
+        code: the diagnostic's own code.
+        phase: what was under way; it decides where the text tells nothing.
+        user_rules: a user's own; they come before everything else.
+    """
+    lines = readable_lines(text)
+    hits = find_hits(lines, _all_rules())
+    by_code = coded_category(source, code, text)
+    own = by_user(user_rules, "\n".join(lines))
+    others = tuple(dict.fromkeys(hit.category for hit in hits))
+    if own is not None:
+        return build(Finding(own[0].category, code, secondary=others), source, own[1], phase)
+    if by_code is not None:
+        return build(Finding(by_code, code), source, "\n".join(lines), phase)
+    return _from_text(source, lines, hits, code=code, phase=phase)
+
+
+def find_hits(lines: Sequence[str], rules: Iterable[LineRule]) -> list[_Hit]:
+    """For each rule and category the first line that it knows, the best first."""
+    different = tuple(dict.fromkeys(lines))
+    whole = "\n".join(different)
+    known = (rule for rule in rules if rule.needle in whole)
+    found = {hit for rule in known for hit in _first_lines(rule, different)}
+    return sorted(found, key=lambda hit: hit.order)
+
+
+def _from_text(
+    source: str, lines: Sequence[str], hits: list[_Hit], *, code: str, phase: Phase
+) -> Failure:
+    others = tuple(dict.fromkeys(hit.category for hit in hits))
+    if not hits:
+        finding = _by_phase(phase, code, empty=not any(lines))
+        return build(finding, source, "\n".join(lines), phase)
+    best = hits[0]
+    if best.category in _OF_PROVIDERS and (phase in ("test", "run") or _asks_no_model(source)):
+        # Some other service said so, which is no word about our models.
+        category = _BY_PHASE.get(phase, Category.UNKNOWN)
+        finding = Finding(category, code, 0.6, others)
+    else:
+        finding = Finding(best.category, code or best.code, best.weight, others)
+    return build(finding, source, best.line, phase)
+
+
+def _asks_no_model(source: str) -> bool:
+    words = source.casefold().split()
+    return is_known_tool(source) or (bool(words) and words[0] in _DEVELOPERS_TOOLS)
+
+
+def _by_phase(phase: Phase, code: str, *, empty: bool) -> Finding:
+    category = _BY_PHASE.get(phase)
+    if category is None or empty:
+        return Finding(Category.UNKNOWN, code, 0.1)
+    return Finding(category, code, _UNSURE)
+
+
+def _first_lines(rule: LineRule, lines: Sequence[str]) -> Iterator[_Hit]:
+    """The first line that a rule knows; of a rule about codes, the first for each category."""
+    seen: set[Category] = set()
+    for at, line in enumerate(lines):
+        if rule.needle not in line or (found := rule.pattern.search(line)) is None:
+            continue
+        code = found.groupdict().get("code") or ""
+        category = rule.category or of_family(rule.family, code)
+        if category is None or category in seen:
+            continue
+        seen.add(category)
+        yield _Hit(category, rule.weight, line, at, code)
+        if rule.category is not None:
+            return
+
+
+@cache
+def _all_rules() -> tuple[LineRule, ...]:
+    from understudy.core.plugins import load_folder
+    from understudy.failures import tools
+    from understudy.failures.line_rules import Tools
+
+    return tuple(
+        rule for each in load_folder(tools, "TOOLS", Tools).values() for rule in each.rules
+    )

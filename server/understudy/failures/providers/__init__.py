@@ -1,0 +1,1 @@
+"""One provider's errors per file; each defines `ERRORS`."""

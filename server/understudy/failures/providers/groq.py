@@ -1,0 +1,27 @@
+"""Groq."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from understudy.failures.kinds import Kind
+from understudy.failures.rules import Errors, Rule
+
+ERRORS = Errors(
+    id="groq",
+    words=MappingProxyType(
+        {
+            "tool_use_failed": Kind.MALFORMED,
+            "json_validate_failed": Kind.MALFORMED,
+            "model_decommissioned": Kind.MODEL_MISSING,
+            "capacity_exceeded": Kind.OVERLOADED,
+            "over_capacity": Kind.OVERLOADED,
+        }
+    ),
+    rules=(
+        Rule(
+            Kind.CAPABILITY,
+            r"`(?P<parameter>max_tokens|max_completion_tokens)` must be less than or equal to",
+        ),
+    ),
+)

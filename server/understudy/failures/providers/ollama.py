@@ -1,0 +1,29 @@
+"""Ollama; its errors are strings."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from understudy.failures.kinds import Kind
+from understudy.failures.rules import Errors, Rule
+
+ERRORS = Errors(
+    id="ollama",
+    words=MappingProxyType({"signin_url": Kind.AUTH}),
+    rules=(
+        Rule(Kind.MODEL_MISSING, r"model [\"'][^\"']{1,200}[\"'] not found"),
+        Rule(
+            Kind.CAPABILITY,
+            r"(?:this model|\"[^\"\s]{1,200}\"|[^\s\"\x27`]{1,200}) does not support (?P<parameter>tools|thinking|vision|insert|generate|chat|completion)\b",
+        ),
+        Rule(Kind.CONTEXT_OVERFLOW, r"the prompt is longer than the context length"),
+        Rule(Kind.CONTEXT_OVERFLOW, r"the input length exceeds the context length"),
+        Rule(Kind.OVERLOADED, r"server busy, please try again"),
+        Rule(Kind.LOADING, r"unexpected server status: llm server loading model"),
+        Rule(Kind.SERVER, r"model requires more system memory"),
+        Rule(
+            Kind.SERVER, r"llama runner process has terminated|timed out waiting for llama runner"
+        ),
+        Rule(Kind.SERVER, r"an error was encountered while running the model|POST predict: "),
+    ),
+)

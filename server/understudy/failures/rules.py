@@ -1,0 +1,92 @@
+"""How rules about failures are written down, by us and by users."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import BadRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from understudy.core.failures import FailureCategory
+    from understudy.failures.kinds import Kind
+
+_LONGEST_LINE = 1000
+_MOST_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that a provider's error says. What is given must all hold; case does not matter.
+
+    Attributes:
+        message: a pattern for the beginning of the error's message. Elsewhere in it stands what
+            the provider echoes, so a pattern that looks further must begin with `.{0,80}` or so.
+            Its group `parameter` names the part of the request that was refused.
+        word: a pattern for the whole of one machine word, such as a `code` or a `quotaId`.
+        statuses: HTTP statuses with which it may come. Without them, words about rates and
+            quotas count with 402, 403, 408, 429, 5xx and inside a stream only.
+    """
+
+    kind: Kind
+    message: str = ""
+    word: str = ""
+    statuses: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """What one provider's errors mean.
+
+    Attributes:
+        id: the provider's id.
+        words: by machine word in lower case.
+        broad: words that say less than the HTTP status; they count where there is none.
+    """
+
+    id: str
+    words: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
+    broad: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserRule:
+    """A user's word that a text means a category. It is looked for in each line, in any case."""
+
+    pattern: str
+    category: FailureCategory
+
+    def __post_init__(self) -> None:
+        """Refuse a pattern that can't be read.
+
+        Raises:
+            BadRequestError: with a sentence that names the pattern.
+        """
+        try:
+            compiled(self.pattern)
+        except (re.error, RecursionError, OverflowError) as fault:
+            raise BadRequestError(
+                f"The pattern `{self.pattern}` can't be read: {fault}."
+            ) from fault
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that ignores case. Looked up by its text, so that tables stay plain data."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def by_user(rules: Iterable[UserRule], text: str) -> tuple[UserRule, str] | None:
+    """The user's rule that fits, with the line it fits; of several, the longest pattern's."""
+    lines = [line[:_LONGEST_LINE] for line in text.split("\n")[:_MOST_LINES]]
+    for rule in sorted(rules, key=lambda rule: (-len(rule.pattern), rule.pattern, rule.category)):
+        for line in lines:
+            if compiled(rule.pattern).search(line):
+                return rule, line
+    return None

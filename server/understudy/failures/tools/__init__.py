@@ -1,0 +1,3 @@
+"""What the tools of one language print, one language per file; each defines `TOOLS`."""
+
+from __future__ import annotations

@@ -1,0 +1,143 @@
+"""The one line that people read: what happened, and what can be done about it."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import FailureCategory as Category
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from understudy.core.failures import Failure
+
+_SENTENCES: Mapping[Category, str] = MappingProxyType(
+    {
+        Category.PARSE_ERROR: "{who} answered in a form that can't be read; it is told what was wrong and asked again.",
+        Category.IMPORT_ERROR: "{who} can't find a module or library{code}: correct its name, or install it.",
+        Category.TYPE_ERROR: "{who} found code that does not fit its types or names{code}; the edit needs another try.",
+        Category.SYNTAX_ERROR: "{who} can't read the code{code}; the edit needs another try.",
+        Category.RUNTIME_ERROR: "{who} stopped with an error while it ran{code}; its words tell where to look.",
+        Category.RATE_LIMIT: "{who} takes no more requests for now; {wait}.",
+        Category.CONTEXT_OVERFLOW: "The request is too long for the model of {who}{limit}: less context is sent, or a model with a larger window is asked.",
+        Category.CAPABILITY_MISMATCH: "The model of {who} can't do what was asked{parameter}; a model that can is asked.",
+        Category.MARKDOWN_POLLUTION: "The new code holds text or fences that are no code; the model is asked again.",
+        Category.INCOMPLETE_OUTPUT: "The answer of {who} is not complete{code}, so nothing of it is used; the model is asked for all of it.",
+        Category.HALLUCINATION: "The new code uses a name that exists nowhere{code}; the model is told so and asked again.",
+        Category.TIMEOUT: "{who} did not answer in time; try again, or allow more time in the settings.",
+        Category.PROVIDER_UNAVAILABLE: "{who} can't be used at the moment; another model is asked, or try again later.",
+        Category.AUTH_ERROR: "{who} does not accept the key or its rights; check the key and the account in the settings.",
+        Category.QUOTA_EXHAUSTED: "The quota or credit with {who} is used up{again}; check the plan, or use another provider.",
+        Category.CONTENT_FILTERED: "{who} blocked the request or its answer by a content filter; rephrase it, or choose another model.",
+        Category.REFUSAL: "The model of {who} refused the task; rephrase it, or choose another model.",
+        Category.EMPTY_OUTPUT: "{who} answered with nothing; the model is asked again.",
+        Category.EDIT_APPLY_FAILED: "The edit does not fit the file's text; the model is shown the text again.",
+        Category.STALE_DOCUMENT: "The document changed meanwhile; ask again for its present text.",
+        Category.TEST_FAILURE: "{who} reports tests that fail; look at what they expected.",
+        Category.LINT_FAILURE: "{who} reports a breach of a rule{code}; change the code, or the rule.",
+        Category.MISSING_CONTEXT: "The model lacks information about the code; more context is gathered.",
+        Category.BUDGET_EXCEEDED: "The budget is spent; raise it in the settings, or use a model that costs nothing.",
+        Category.CANCELLED: "The work was cancelled; ask again when it is wanted.",
+        Category.UNKNOWN: "{who} reported something that is not known yet; read its words, or give it a category in the settings.",
+    }
+)
+
+_FINER: Mapping[tuple[Category, str], str] = MappingProxyType(
+    {
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "model_missing",
+        ): "{who} does not have this model, or not at this address; check the model's name and the base URL, or pull the model.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "loading",
+        ): "{who} is still loading the model; it is asked again when it is ready.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "overloaded",
+        ): "{who} is overloaded; another model is asked, or try again in a moment.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "server",
+        ): "{who} failed on its own side; another model is asked, or try again in a moment.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "connect",
+        ): "{who} can't be reached; check the network, the base URL and the proxy.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "not_running",
+        ): "The server of {who} is not running on this machine; start it, or use another model.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "dns",
+        ): "The address of {who} is not known; check the base URL and the network.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "tls",
+        ): "No secure connection to {who} was possible; check the certificates, the proxy and the clock.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "reset",
+        ): "The connection to {who} broke off; it is tried again, or another model is asked.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "malformed",
+        ): "{who} answered with something that is no valid reply; check the base URL, or use another model.",
+        (
+            Category.INCOMPLETE_OUTPUT,
+            "too_large",
+        ): "{who} sent more than a reply may hold, so it was stopped; another model is asked.",
+        (
+            Category.CONTEXT_OVERFLOW,
+            "request_too_large",
+        ): "The request is larger than {who} allows this account in a minute{limit}; another model is asked.",
+        (
+            Category.UNKNOWN,
+            "bad_request",
+        ): "{who} does not understand the request, and asking again would not help; please report it with the server's log.",
+    }
+)
+
+_UNFIT = re.compile(r"[^\w .:/+()#-]")
+
+
+def sentence(failure: Failure) -> str:
+    """One full sentence with the cause and a next step."""
+    words = _FINER.get((failure.category, failure.code)) or _SENTENCES[failure.category]
+    code = _UNFIT.sub("", failure.code)
+    limit, parameter = failure.limit, _UNFIT.sub("", failure.parameter)[:60]
+    filled = words.format(
+        who=_who(failure),
+        code=f" ({code})" if code else "",
+        limit=f", which takes {limit} tokens" if limit else "",
+        parameter=f" (`{parameter}`)" if parameter else "",
+        wait=_wait(failure),
+        again=f" for {duration(failure.after_s)}" if failure.after_s else "",
+    )
+    return filled[:1].upper() + filled[1:]
+
+
+def _who(failure: Failure) -> str:
+    source = _UNFIT.sub("", failure.evidence.source)[:40]
+    return f"`{source}`" if source else "the tool"
+
+
+def _wait(failure: Failure) -> str:
+    if failure.after_s is None:
+        return "try again in a while, or use another model"
+    if failure.advice == "wait":
+        return f"it is asked again in {duration(failure.after_s)}"
+    return f"use another model, or try again in {duration(failure.after_s)}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it, rounded up."""
+    whole = max(1, int(-(-seconds // 1)))
+    if whole < 120:
+        return f"{whole} s"
+    if whole < 7200:
+        return f"{-(-whole // 60)} min"
+    return f"{-(-whole // 3600)} h"

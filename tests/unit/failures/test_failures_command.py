@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from understudy.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Output = pytest.CaptureFixture[str]
+
+
+def _given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_each_line_gives_one_record(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    lines = [
+        {"provider": "openai", "status": 429, "headers": {"retry-after": "3"}, "body": ""},
+        {"source": "ts", "code": "2307", "text": "Cannot find module 'x'."},
+    ]
+    _given(monkeypatch, "\n".join(map(json.dumps, lines)).encode())
+    assert main(["failures", "classify"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["category"] == "rate_limit"
+    assert first["retry"] == {"action": "wait", "after_s": 3.0}
+    assert second["category"] == "import_error"
+    assert set(second) == {
+        *("category", "retry", "fingerprint", "confidence", "blame", "phase", "code"),
+        *("evidence", "secondary", "message"),
+    }
+
+
+def test_a_body_may_be_json_itself(tmp_path: Path, capsys: Output) -> None:
+    body = {"error": {"message": "prompt is too long: 9 tokens > 8 maximum"}}
+    file = tmp_path / "errors.jsonl"
+    file.write_text(json.dumps({"provider": "anthropic", "status": 400, "body": body}))
+    assert main(["failures", "classify", str(file)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["category"], record["limit"]) == ("context_overflow", 8)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"{", "it is not JSON"),
+        (b"[1]", "it must be a JSON object"),
+        (b"{}", "it needs `provider`, `status` and `body`, or `source` and `text`"),
+        (b"\xff", "it is not UTF-8"),
+        (b'{"provider": 1}', "`provider` must be a string"),
+        (b'{"provider": "a", "status": "429"}', "`status` must be a whole number or null"),
+        (b'{"provider": "a", "headers": []}', ""),
+        (b'{"provider": "a", "headers": [1]}', "`headers` must be an object"),
+        (b'{"source": "a", "text": 1}', "`text` must be a string"),
+        (b'{"source": "a", "text": "b", "phase": "dream"}', "`phase` must be one of request,"),
+        (b"[" * 100_000, "it is not JSON"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_go_on(
+    line: bytes, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    _given(monkeypatch, line + b'\n\n{"source": "go", "text": "undefined: x"}\n')
+    assert main(["failures", "classify"]) == (1 if said else 0)
+    shown = capsys.readouterr()
+    assert json.loads(shown.out.splitlines()[-1])["category"] == "type_error"
+    if said:
+        assert shown.err.startswith(f"understudy: line 1: {said}")
+
+
+def test_a_file_that_is_not_there_ends_the_command(tmp_path: Path, capsys: Output) -> None:
+    assert main(["failures", "classify", str(tmp_path / "none")]) == 2
+    assert "can't be read" in capsys.readouterr().err
