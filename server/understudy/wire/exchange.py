@@ -1,0 +1,218 @@
+"""One request and what comes back for it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import CallError
+from understudy.failures.network import network_failure
+from understudy.failures.reply import classify_reply
+from understudy.wire import failing, transport
+from understudy.wire.framing import framing_for
+from understudy.wire.outgoing import post, without_secrets
+from understudy.wire.reader import MISSHAPEN
+from understudy.wire.trouble import TroubleError, WebPageError
+from understudy.wire.verdict import Heard, reply_of
+from understudy.wire.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from understudy.core.failures import Failure
+    from understudy.wire import Endpoint, Limits, Listener, Reply, Request
+    from understudy.wire.families import Family
+    from understudy.wire.framing import Framing
+    from understudy.wire.reader import Reader
+    from understudy.wire.transport import Incoming
+
+MAX_ERROR_BYTES = 64 * 1024
+"""So much of an error's body is read; what it is stands at its beginning."""
+
+_ERROR_BODY_S = 2.0
+"""So long an error's body is waited for; its status alone says enough."""
+
+_LINGER_S = 0.1
+"""How long the body's end is waited for after the last event, to keep the connection."""
+
+_SHOWN_BYTES = 80
+
+_USAGE_S = 2.0
+"""How long the count of tokens is waited for once the answer is complete."""
+
+
+class Exchange:
+    """A request on its way, and what has come back so far."""
+
+    __slots__ = (
+        "_ended",
+        "_endpoint",
+        "_family",
+        "_first",
+        "_headers",
+        "_heard",
+        "_limits",
+        "_reader",
+        "_refused",
+        "_request",
+        "_started",
+        "_status",
+        "_told",
+        "_window",
+    )
+
+    def __init__(
+        self, family: Family, request: Request, endpoint: Endpoint, limits: Limits
+    ) -> None:
+        self._family = family
+        self._request = request
+        self._endpoint = endpoint
+        self._limits = limits
+        self._heard: Listener | None = None
+        self._reader: Reader = family.reader()
+        self._status = 0
+        self._headers: Mapping[str, str] = {}
+        self._refused = bytearray()
+        self._started = self._first = self._ended = 0.0
+        self._told = (0, 0)
+        self._window: int | None = None
+
+    async def run(self, heard: Listener | None, window: int | None) -> Reply:
+        """Send the request and read the reply to its end.
+
+        Args:
+            heard: hears the reply while it is on its way.
+            window: how many tokens fit into the model, as far as that is known.
+
+        Raises:
+            CallError: there is no finished reply; the record says why.
+        """
+        self._heard = heard
+        self._window = window
+        outgoing = post(self._family, self._request, self._endpoint)
+        try:
+            async with Watch(self._limits.deadline) as watch:
+                await transport.prepare()
+                self._started = watch.time()
+                watch.expect("timeout_first_token", self._limits.first_token_s)
+                async with transport.send(outgoing, self._limits.connect_s) as incoming:
+                    await self._receive(incoming, watch)
+        except TroubleError as trouble:
+            if not self._is_settled():
+                raise CallError(self._failure(trouble)) from None
+        return self._verdict()
+
+    def _is_settled(self) -> bool:
+        """Whether all is known already, so that what the connection does no longer matters."""
+        reader = self._reader
+        return reader.whole or reader.error is not None or not self._is_welcome()
+
+    def _is_welcome(self) -> bool:
+        return self._status == 0 or 200 <= self._status < 300
+
+    async def _receive(self, incoming: Incoming, watch: Watch) -> None:
+        self._status = incoming.status
+        self._headers = incoming.headers
+        if self._is_welcome():
+            await self._listen(incoming, watch)
+        else:
+            await self._collect(incoming, watch)
+
+    async def _collect(self, incoming: Incoming, watch: Watch) -> None:
+        """Read the beginning of an error's body."""
+        watch.expect("timeout_idle", _ERROR_BODY_S)
+        async for chunk in incoming.chunks:
+            self._refused += chunk
+            if len(self._refused) >= MAX_ERROR_BYTES:
+                break
+
+    async def _listen(self, incoming: Incoming, watch: Watch) -> None:
+        framing: Framing | None = None
+        left = self._limits.max_reply_bytes
+        async for chunk in incoming.chunks:
+            left -= len(chunk)
+            if left < 0:
+                raise TroubleError("too_large", "the reply")
+            if framing is None:
+                start = chunk.lstrip()
+                if not start:
+                    continue
+                framing = framing_for(start, self._family.stream)
+            self._take(framing.feed(chunk), watch)
+            if self._reader.over:
+                break
+        else:
+            self._take(framing.end() if framing else [], watch)
+            self._reader.end()
+        self._ended = self._ended or watch.time()
+        if self._reader.whole:
+            # Whoever reads a body to its end may use the connection again.
+            watch.expect("timeout_idle", _LINGER_S)
+            async for _ in incoming.chunks:
+                pass
+
+    def _take(self, events: list[bytes], watch: Watch) -> None:
+        reader = self._reader
+        for event in events:
+            _read(reader, event)
+        if self._heard is not None:
+            self._tell(self._heard)
+        if reader.begun and not self._first:
+            self._first = watch.time()
+            watch.expect("timeout_idle", self._limits.idle_s)
+        if not reader.whole:
+            if self._first:
+                watch.due = watch.time() + self._limits.idle_s
+        elif not self._ended:
+            self._ended = watch.time()
+            watch.expect("timeout_idle", _USAGE_S)
+
+    def _tell(self, heard: Listener) -> None:
+        reader = self._reader
+        texts, thoughts = self._told
+        for piece in reader.thoughts[thoughts:]:
+            heard("thinking", piece)
+        for piece in reader.texts[texts:]:
+            heard("text", piece)
+        self._told = (len(reader.texts), len(reader.thoughts))
+
+    def _failure(self, trouble: TroubleError) -> Failure:
+        if isinstance(trouble, WebPageError):
+            return failing.web_page(self._endpoint.provider)
+        detail = without_secrets(trouble.detail, self._endpoint)
+        return network_failure(self._endpoint.provider, trouble.kind, detail)
+
+    def _verdict(self) -> Reply:
+        provider = self._endpoint.provider
+        if 300 <= self._status < 400:
+            raise CallError(failing.redirected(provider, self._headers))
+        if not self._is_welcome():
+            said = self._refused[:MAX_ERROR_BYTES].decode("utf-8", "replace")
+            said = without_secrets(said, self._endpoint)
+            raise CallError(classify_reply(provider, self._status, self._headers, said))
+        return reply_of(
+            Heard(
+                endpoint=self._endpoint,
+                request=self._request,
+                headers=self._headers,
+                reader=self._reader,
+                window=self._window,
+                first_token_s=(self._first or self._ended) - self._started,
+                seconds=self._ended - self._started,
+            )
+        )
+
+
+def _read(reader: Reader, event: bytes) -> None:
+    """Let a reader take one event.
+
+    Bytes that are no UTF-8 are refused here: decoded with replacements, they would be wrong code.
+    """
+    if event == b"[DONE]":
+        reader.done()
+        return
+    try:
+        reader.read(json.loads(event.decode()))
+    except MISSHAPEN:
+        shown = event[:_SHOWN_BYTES].decode("utf-8", "replace")
+        raise TroubleError("malformed", f"an event that can't be read: {shown}") from None

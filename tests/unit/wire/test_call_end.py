@@ -1,0 +1,110 @@
+"""An answer counts only when its end came, and ended because the model was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.wire.asking import asked, failed
+from tests.unit.wire.raw_server import (
+    DONE,
+    FINISH,
+    USAGE,
+    Connection,
+    RawServer,
+    ask,
+    data,
+    delta,
+    head,
+    piece,
+    stream,
+    within,
+)
+from understudy.core.failures import CallError, FailureCategory
+from understudy.wire import exchange
+from understudy.wire.call import call
+
+
+async def test_an_answer_without_its_end_is_no_answer() -> None:
+    failure = await failed(stream(delta("half an ans")))
+    assert (failure.category, failure.code) == (FailureCategory.INCOMPLETE_OUTPUT, "cut_off")
+
+
+async def test_an_empty_body_is_no_answer() -> None:
+    assert (await failed(stream())).category is FailureCategory.INCOMPLETE_OUTPUT
+
+
+async def test_an_event_without_its_blank_line_counts() -> None:
+    assert (await asked(stream(delta("x"), FINISH, b"data: [DONE]"))).text == "x"
+
+
+async def test_a_reason_is_enough_where_done_is_missing() -> None:
+    assert (await asked(stream(delta("x"), FINISH))).text == "x"
+
+
+async def test_done_is_enough_where_the_reason_is_missing() -> None:
+    assert (await asked(stream(delta("x"), DONE))).text == "x"
+
+
+async def test_a_server_that_keeps_the_body_open_is_not_waited_for() -> None:
+    async def stays(connection: Connection) -> None:
+        await connection.send(head() + piece(delta("x") + FINISH + USAGE + DONE))
+        await connection.until_hung_up()
+
+    assert (await asked(stays)).text == "x"
+
+
+async def test_usage_that_never_comes_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange, "_USAGE_S", 0.05)
+
+    async def stays(connection: Connection) -> None:
+        await connection.send(head() + piece(delta("x") + FINISH))
+        await connection.until_hung_up()
+
+    assert (await asked(stays)).text == "x"
+
+
+@pytest.mark.parametrize("word", ["length", "content_filter"])
+async def test_an_answer_that_ended_for_another_reason_is_no_answer(word: str) -> None:
+    last = data({"choices": [{"delta": {}, "finish_reason": word}]})
+    categories = {
+        "length": FailureCategory.INCOMPLETE_OUTPUT,
+        "content_filter": FailureCategory.CONTENT_FILTERED,
+    }
+    assert (await failed(stream(delta("x"), last, DONE))).category is categories[word]
+
+
+async def test_a_refusal_is_no_answer() -> None:
+    refusal = data({"choices": [{"delta": {"refusal": "I can't."}, "finish_reason": "stop"}]})
+    assert (await failed(stream(refusal, DONE))).category is FailureCategory.REFUSAL
+
+
+async def test_an_empty_answer_is_no_answer() -> None:
+    assert (await failed(stream(FINISH, USAGE, DONE))).category is FailureCategory.EMPTY_OUTPUT
+
+
+async def test_an_empty_answer_to_a_prompt_that_fills_the_window_has_overflowed() -> None:
+    used = data({"choices": [], "usage": {"prompt_tokens": 2040, "completion_tokens": 0}})
+    async with RawServer(stream(FINISH, used, DONE)) as server:
+        with pytest.raises(CallError) as caught:
+            await call(ask(window=2048), server.endpoint(), within())
+    assert caught.value.failure.category is FailureCategory.CONTEXT_OVERFLOW
+    assert caught.value.failure.limit == 2048
+
+
+async def test_a_prompt_that_nobody_counted_is_estimated() -> None:
+    async with RawServer(stream(FINISH, DONE)) as server:
+        for text, category in (
+            ("x" * 8192, FailureCategory.CONTEXT_OVERFLOW),
+            ("x" * 1000, FailureCategory.EMPTY_OUTPUT),
+        ):
+            with pytest.raises(CallError) as caught:
+                await call(ask(text, window=2048), server.endpoint(), within())
+            assert caught.value.failure.category is category
+
+
+async def test_an_answer_as_long_as_it_may_be_was_cut() -> None:
+    used = data({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 64}})
+    failure = await failed(stream(delta("x"), FINISH, used, DONE))
+    assert failure.category is FailureCategory.INCOMPLETE_OUTPUT
