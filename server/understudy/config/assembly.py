@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.config.guards import Closed
 from understudy.config.settings import (
+    CLOSED_PROXY,
     OFFLINE_MODEL,
     ActionSettings,
+    BudgetSettings,
+    CacheSettings,
+    CascadeSettings,
     CheckerSettings,
     FixSettings,
     GateSettings,
     JournalSettings,
+    ModelSettings,
+    NetworkSettings,
+    PrivacySettings,
+    ProviderSettings,
     PythonSettings,
+    RoutingSettings,
     Settings,
 )
 
@@ -23,64 +32,154 @@ if TYPE_CHECKING:
 
     from understudy.config.guards import KeyPath
 
-_UNTOUCHED = CheckerSettings()
+    Values = Mapping[KeyPath, object]
+
+_SECTIONS: dict[str, Any] = {
+    "gate": GateSettings,
+    "fix": FixSettings,
+    "actions": ActionSettings,
+    "journal": JournalSettings,
+    "python": PythonSettings,
+    "cascade": CascadeSettings,
+    "budget": BudgetSettings,
+    "routing": RoutingSettings,
+    "network": NetworkSettings,
+    "cache": CacheSettings,
+    "privacy": PrivacySettings,
+}
+_ENTRIES: dict[str, Any] = {
+    "checkers": CheckerSettings(),
+    "providers": ProviderSettings(),
+    "models": ModelSettings(),
+}
+"""What an entry of a table with free keys is before anyone sets something in it."""
+_MAPPINGS = frozenset({"headers", "actions", "per_provider_usd"})
+"""Settings that are tables with free keys themselves."""
 CHECKER_KEYS = ("enabled", "command", "timeout_s")
+_CLOSED: dict[KeyPath, object] = {
+    ("cascade", "max_total_attempts"): 1,
+    ("cascade", "fallback_model"): "",
+    ("cascade", "chain"): (),
+    ("cascade", "max_extra_cost_usd"): 0.0,
+    ("cascade", "ask_above_usd"): 0.0,
+    ("budget", "at_cap"): "stop",
+    ("network", "proxy"): CLOSED_PROXY,
+    ("privacy", "exclude"): ("*",),
+    ("privacy", "local_only"): ("*",),
+}
+"""What stands in place of a broken setting with power that is no switch."""
 
 
-def flatten(settings: Settings, checkers: Collection[str] = ()) -> Iterator[tuple[KeyPath, object]]:
-    """Every setting with its key; `checkers` are listed even where nothing was set for them."""
-    for section in ("gate", "fix", "actions", "journal", "python"):
-        table = getattr(settings, section)
-        for field in fields(table):
-            yield (section, field.name), getattr(table, field.name)
+def flatten(
+    settings: Settings, checkers: Collection[str] = (), providers: Collection[str] = ()
+) -> Iterator[tuple[KeyPath, object]]:
+    """Every setting with its key; checkers and providers that are named are listed in any case."""
+    for section in _SECTIONS:
+        yield from _flat((section,), getattr(settings, section))
     for checker in sorted({*settings.checkers, *checkers}):
         for name in CHECKER_KEYS:
             yield ("checkers", checker, name), getattr(settings.checker(checker), name)
     for role, chain in settings.model_routing.items():
         yield ("model_routing", role), chain
+    for provider in sorted({*settings.providers, *providers}):
+        entry = settings.providers.get(provider, _ENTRIES["providers"])
+        yield from _flat(("providers", provider), entry)
+    for model, known in sorted(settings.models.items()):
+        yield from _flat(("models", model), known)
+
+
+def _flat(path: KeyPath, table: Any) -> Iterator[tuple[KeyPath, object]]:
+    for field in fields(table):
+        value = getattr(table, field.name)
+        if field.name in _MAPPINGS:
+            yield from (((*path, field.name, key), item) for key, item in value.items())
+        else:
+            yield (*path, field.name), value
+
+
+def masked(path: KeyPath, value: object) -> object:
+    """A value as it may be shown. Headers may hold secrets under any name, and are not."""
+    is_header = path[0] == "providers" and "headers" in path
+    is_reference = isinstance(value, str) and value.startswith("{") and value.endswith("}")
+    return "…" if is_header and value and not is_reference else value
 
 
 def built_in(path: KeyPath) -> object:
-    """The value of a setting that no layer mentions; None for a role that nothing serves."""
+    """The value of a setting that no layer mentions; None where there is none."""
     match path:
-        case ("checkers", _, name):
-            return getattr(_UNTOUCHED, name)
+        case (table, _, name) if table in _ENTRIES:
+            return getattr(_ENTRIES[table], name)
         case _:
             return None
 
 
-def assemble(values: Mapping[KeyPath, object], from_workspace: Collection[KeyPath]) -> Settings:
+def entry_keys(table: str, name: str) -> list[KeyPath]:
+    """The settings of an entry, such as of the model with this id."""
+    keys = [field.name for field in fields(_ENTRIES[table]) if field.name not in _MAPPINGS]
+    return [(table, name, key) for key in keys if key != "command_from_workspace"]
+
+
+def assemble(values: Values, from_workspace: Collection[KeyPath]) -> Settings:
     """Settings from a flat mapping.
 
     Args:
         values: of the settings' own types, or `Closed.CLOSED` for what a layer broke.
         from_workspace: the keys whose values a workspace wrote.
     """
-    ids = {path[1] for path in values if path[0] == "checkers"}
-    checkers = {checker: _checker(checker, values, from_workspace) for checker in sorted(ids)}
+    found = {name: kind(**_table((name,), values)) for name, kind in _SECTIONS.items()}
+    found |= {"cascade": _cascade(values), "budget": _budget(values)}
+    checkers = {one: _checker(one, values, from_workspace) for one in _ids("checkers", values)}
+    providers = {one: _provider(one, values) for one in _ids("providers", values)}
+    models = {one: _model(one, values) for one in _ids("models", values)}
     return Settings(
-        gate=GateSettings(**_section("gate", values)),
-        fix=FixSettings(**_section("fix", values)),
-        actions=ActionSettings(**_section("actions", values)),
-        journal=JournalSettings(**_section("journal", values)),
-        python=PythonSettings(**_section("python", values)),
+        **found,
         checkers=MappingProxyType(checkers),
         model_routing=MappingProxyType(_routing(values)),
+        providers=MappingProxyType(providers),
+        models=MappingProxyType(models),
     )
 
 
-def _section(name: str, values: Mapping[KeyPath, object]) -> dict[str, Any]:
-    """A section's values; a switch with power that was broken is off."""
+def _ids(table: str, values: Values) -> list[str]:
+    return sorted({path[1] for path in values if path[0] == table and len(path) > 2})
+
+
+def _table(start: KeyPath, values: Values) -> dict[str, Any]:
+    """The values below a key by their field; mappings inside are put together."""
+    found: dict[str, Any] = {}
+    for path, value in values.items():
+        if path[: len(start)] != start or len(path) == len(start):
+            continue
+        settled = _settled(path, value)
+        name, *rest = path[len(start) :]
+        if rest:
+            found.setdefault(name, {})[rest[0]] = settled
+        elif name not in _MAPPINGS:
+            found[name] = settled
     return {
-        path[1]: False if value is Closed.CLOSED else value
-        for path, value in values.items()
-        if path[0] == name
+        name: MappingProxyType(value) if isinstance(value, dict) else value
+        for name, value in found.items()
     }
 
 
-def _checker(
-    checker: str, values: Mapping[KeyPath, object], from_workspace: Collection[KeyPath]
-) -> CheckerSettings:
+def _settled(path: KeyPath, value: object) -> object:
+    """A value, or what stands in its place when it was broken."""
+    if value is not Closed.CLOSED:
+        return value
+    if path[:2] == ("cascade", "actions"):
+        return "stop"
+    if path[0] == "budget" and path not in _CLOSED:
+        return 0.0
+    return _CLOSED.get(path, False)
+
+
+def _is_closed(start: KeyPath, values: Values) -> bool:
+    return any(
+        value is Closed.CLOSED for path, value in values.items() if path[: len(start)] == start
+    )
+
+
+def _checker(checker: str, values: Values, from_workspace: Collection[KeyPath]) -> CheckerSettings:
     paths = {name: ("checkers", checker, name) for name in CHECKER_KEYS}
     found: dict[str, Any] = {name: values.get(path, built_in(path)) for name, path in paths.items()}
     if Closed.CLOSED in (found["enabled"], found["command"]):
@@ -89,7 +188,36 @@ def _checker(
     return CheckerSettings(**found, command_from_workspace=written_there)
 
 
-def _routing(values: Mapping[KeyPath, object]) -> dict[str, Any]:
+def _provider(provider: str, values: Values) -> ProviderSettings:
+    start = ("providers", provider)
+    if _is_closed(start, values):
+        return ProviderSettings(enabled=False)
+    return ProviderSettings(**_table(start, values))
+
+
+def _model(model: str, values: Values) -> ModelSettings:
+    start = ("models", model)
+    if _is_closed(start, values):
+        return ModelSettings(enabled=False)
+    return ModelSettings(**_table(start, values))
+
+
+def _cascade(values: Values) -> CascadeSettings:
+    """A cascade of which anything that limits it is broken is off."""
+    found = _table(("cascade",), values)
+    broken = [path for path, value in values.items() if value is Closed.CLOSED and len(path) == 2]
+    closed = any(path[0] == "cascade" and path[1] != "hedge" for path in broken)
+    return CascadeSettings(**(found | {"enabled": False} if closed else found))
+
+
+def _budget(values: Values) -> BudgetSettings:
+    found = _table(("budget",), values)
+    if values.get(("budget", "per_provider_usd")) is Closed.CLOSED:
+        found |= {"per_request_usd": 0.0, "per_day_usd": 0.0, "per_month_usd": 0.0}
+    return BudgetSettings(**found)
+
+
+def _routing(values: Values) -> dict[str, Any]:
     return {
         path[1]: (OFFLINE_MODEL,) if value is Closed.CLOSED else value
         for path, value in values.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from understudy.config import options
+from understudy.config import options, schema
 from understudy.config.layers import resolve
 from understudy.config.toml_text import read_toml
 
@@ -51,8 +51,8 @@ def describe(text: str, offset: int) -> str | None:
         return None
     name, field = found
     sentences = [code_span(name), field.description or ""]
-    if options.table_of(field) is None and options.entry_of(field) is None:
-        sentences.append(f"Accepts {options.accepts(field)}.")
+    if schema.table_of(field) is None and schema.entry_table(field) is None:
+        sentences.append(f"Accepts {schema.accepts(field)}.")
     return "\n\n".join(sentence for sentence in sentences if sentence)
 
 
@@ -70,7 +70,7 @@ def code_span(text: str) -> str:
 
 def _field(spelled: KeyPath) -> tuple[str, FieldInfo] | None:
     """The setting that a key means: its dotted name and its place in the schema."""
-    table: type[options.Table] | None = options.Options
+    table: type[schema.Table] | None = options.Options
     field: FieldInfo | None = None
     names: list[str] = []
     parts: Sequence[str] = [str(part) for part in spelled]
@@ -78,16 +78,15 @@ def _field(spelled: KeyPath) -> tuple[str, FieldInfo] | None:
     while position < len(parts):
         if table is None:
             return None
-        name = options.spellings(table).get(parts[position])
+        name = schema.spellings(table).get(parts[position])
         if name is None:
             return None
         field = table.model_fields[name]
         names.append(name)
-        entry = options.entry_of(field)
-        table = options.table_of(field)
+        table = schema.table_of(field)
         position += 1
-        if entry is not None and position < len(parts):
+        if schema.entry_of(field) is not None and position < len(parts):
             names.append(parts[position])
-            table = entry if isinstance(entry, type) and issubclass(entry, options.Table) else None
+            table = schema.entry_table(field)
             position += 1
     return None if field is None else (".".join(names), field)

@@ -28,42 +28,94 @@ class Closed(Enum):
 
 
 _CHECKER_POWERS = frozenset({"command", "enabled"})
+_PROVIDER_POWERS = frozenset({"enabled", "kind", "base_url", "key", "headers"})
+_MODEL_POWERS = frozenset({"enabled", "provider", "name"})
+_CASCADE_POWERS = frozenset(
+    {
+        "enabled",
+        "fallback_model",
+        "chain",
+        "max_total_attempts",
+        "max_extra_cost_usd",
+        "ask_above_usd",
+        "hedge",
+        "actions",
+    }
+)
+_POWERS = {"checkers": _CHECKER_POWERS, "providers": _PROVIDER_POWERS, "models": _MODEL_POWERS}
+"""By table with free keys: which keys of an entry have power."""
+_GUARDED = frozenset({"providers", "models", "cascade", "budget", "network", "cache", "privacy"})
 
 
 def has_power(path: KeyPath) -> bool:
-    """Whether a setting decides what runs, where code goes or what is applied unasked."""
+    """Whether a setting decides what runs, where code goes, what it costs or what is applied."""
     match path:
-        case ("gate", "auto_apply") | ("model_routing", str()):
+        case ("gate", "auto_apply") | ("network", "proxy") | ("cache", "replies"):
             return True
-        case ("checkers", str(), str(key)):
-            return key in _CHECKER_POWERS
+        case (("model_routing" | "budget" | "privacy"), str(), *_):
+            return True
+        case ("cascade", key, *_):
+            return key in _CASCADE_POWERS
+        case (("checkers" | "providers" | "models") as table, str(), str(key), *_):
+            return key in _POWERS[table]
         case _:
             return False
 
 
 def consequence(path: KeyPath) -> str:
     """What follows from a broken setting or table, as a clause; empty when nothing is closed."""
-    clause = ""
-    match path:
-        case ("gate",) | ("gate", "auto_apply"):
-            clause = "no edit is applied without asking"
-        case ("checkers",):
-            clause = "no checker runs"
-        case ("checkers", checker) | ("checkers", checker, "command" | "enabled"):
-            clause = f"the checker `{dotted((checker,))}` does not run"
-        case ("model_routing",):
-            clause = f"every role is served by `{OFFLINE_MODEL}` alone"
-        case ("model_routing", role):
-            clause = f"the role `{dotted((role,))}` is served by `{OFFLINE_MODEL}` alone"
-        case _:
-            pass
-    return clause
+    is_entry = len(path) == 2 and path[0] in _POWERS
+    if len(path) == 1:
+        return _WHOLE.get(path[0], "")
+    if not is_entry and not has_power(path):
+        return ""
+    name = ".".join((*path[:2], "*") if len(path) > 2 else path)
+    words = _PART.get(name) or _PART[path[0]]
+    return words.format(entry=f"`{dotted(path[1:2])}`")
+
+
+_LOCAL_ALONE = "no model is reached but those on this machine"
+_WHOLE = {
+    "gate": "no edit is applied without asking",
+    "checkers": "no checker runs",
+    "model_routing": f"every role is served by `{OFFLINE_MODEL}` alone",
+    "providers": "no provider is asked",
+    "models": "no model of the layers below it is asked",
+    "cascade": "no other model takes over",
+    "budget": "nothing may be spent",
+    "network": _LOCAL_ALONE,
+    "cache": "replies are not kept",
+    "privacy": "no model sees any file",
+}
+_PART = {
+    "gate": "no edit is applied without asking",
+    "checkers": "the checker {entry} does not run",
+    "model_routing": f"the role {{entry}} is served by `{OFFLINE_MODEL}` alone",
+    "providers": "the provider {entry} is not asked",
+    "models": "the model {entry} is not asked",
+    "cascade": "no other model takes over",
+    "cascade.actions.*": "the task stops after such a failure",
+    "cascade.hedge": "no second model is asked meanwhile",
+    "budget": "nothing may be spent",
+    "budget.at_cap": "work stops at a limit",
+    "budget.per_provider_usd.*": "nothing may be spent on that provider",
+    "network": _LOCAL_ALONE,
+    "cache": "replies are not kept",
+    "privacy": "no model sees any file",
+    "privacy.local_only": "no file leaves this machine",
+}
+"""By room, and by setting where the room's own words do not fit."""
 
 
 def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
     """The settings with power at or below a broken key, out of those that exist."""
     below = {path for path in settings if path[: len(broken)] == broken}
     return [path for path in sorted(below | {broken}) if has_power(path)]
+
+
+def obeys_workspace_rules(path: KeyPath) -> bool:
+    """Whether a layer that a workspace had a hand in may set this no further than a workspace."""
+    return path[0] in _GUARDED
 
 
 def loosens(path: KeyPath, value: object, below: object) -> str:
@@ -94,16 +146,34 @@ class _Rule:
 
 
 def _rule(path: KeyPath) -> _Rule | None:
-    general = (path[0], "*", *path[2:]) if path[0] == "checkers" else path
-    return _RULES.get(general)
+    general = (path[0], "*", *path[2:]) if path[0] in _POWERS else path
+    # A mapping inside a table has one rule for all its keys.
+    return _RULES.get(general) or _RULES.get((*general[:-1], "*"))
 
 
 def _off(reason: str) -> _Rule:
     return _Rule(lambda value, _: value is False, "switch off", reason)
 
 
+def _lower(value: float | None, below: float | None) -> bool:
+    """Whether a limit is no higher than the one below it; None is no limit."""
+    return below is None or (value is not None and value <= below)
+
+
+def _no(reason: str) -> _Rule:
+    return _Rule(lambda *_: False, "no", reason)
+
+
 _RAISE = _Rule(lambda value, below: value >= below, "raise", "a workspace may only raise it")
-_LOWER = _Rule(lambda value, below: value <= below, "lower", "a workspace may only lower it")
+_LOWER = _Rule(_lower, "lower", "a workspace may only lower it")
+_OFF = _off("a workspace may only switch it off")
+_WHERE = _no("where code goes, and with which key, is for the user to decide")
+_ADD = _Rule(
+    lambda value, _: not any(pattern.lstrip().startswith("!") for pattern in value),
+    "add",
+    "a workspace may only add patterns, and one that begins with `!` takes files back",
+)
+_COST = _no("what a model costs is for the user to say, since limits depend on it")
 _RULES: dict[KeyPath, _Rule] = {
     ("gate", "auto_apply"): _off(
         "whether edits are applied without asking is for the user to decide, so a workspace may"
@@ -113,12 +183,10 @@ _RULES: dict[KeyPath, _Rule] = {
     ("gate", "confirm_score"): _RAISE,
     ("gate", "review_score"): _RAISE,
     ("gate", "max_deleted_share"): _LOWER,
-    ("fix", "unsafe"): _off("a workspace may only switch it off"),
-    ("journal", "enabled"): _off("a workspace may only switch it off"),
-    ("journal", "keep_days"): _Rule(
-        lambda *_: False,
-        "no",
-        "the journal holds the runs of all workspaces, so none of them may set it",
+    ("fix", "unsafe"): _OFF,
+    ("journal", "enabled"): _OFF,
+    ("journal", "keep_days"): _no(
+        "the journal holds the runs of all workspaces, so none of them may set it"
     ),
     ("python", "environment"): _Rule(
         lambda *_: True, "inside the workspace", "it must lie inside the workspace"
@@ -131,4 +199,35 @@ _RULES: dict[KeyPath, _Rule] = {
         "once its hash is trusted",
         "the user chose a command, and a workspace may not undo that choice",
     ),
+    ("providers", "*", "enabled"): _off(
+        "who is asked is for the user to decide, so a workspace may only switch a provider off"
+    ),
+    ("providers", "*", "kind"): _WHERE,
+    ("providers", "*", "base_url"): _WHERE,
+    ("providers", "*", "key"): _WHERE,
+    ("providers", "*", "headers", "*"): _WHERE,
+    ("providers", "*", "concurrency"): _LOWER,
+    ("models", "*", "enabled"): _OFF,
+    ("models", "*", "cost_tier"): _COST,
+    ("models", "*", "price_in"): _COST,
+    ("models", "*", "price_out"): _COST,
+    ("cascade", "enabled"): _OFF,
+    ("cascade", "hedge"): _OFF,
+    ("cascade", "max_total_attempts"): _LOWER,
+    ("cascade", "max_extra_cost_usd"): _LOWER,
+    ("cascade", "ask_above_usd"): _LOWER,
+    ("cascade", "max_wait_s"): _LOWER,
+    ("cascade", "actions", "*"): _no("what follows from a failure is for the user to decide"),
+    ("budget", "per_request_usd"): _LOWER,
+    ("budget", "per_day_usd"): _LOWER,
+    ("budget", "per_month_usd"): _LOWER,
+    ("budget", "per_provider_usd", "*"): _LOWER,
+    ("budget", "at_cap"): _Rule(
+        lambda value, _: value == "stop", "`stop`", "a workspace may only choose `stop`"
+    ),
+    ("network", "proxy"): _WHERE,
+    ("privacy", "exclude"): _ADD,
+    ("privacy", "local_only"): _ADD,
+    ("cache", "replies"): _OFF,
+    ("cache", "max_mb"): _no("the cache serves all workspaces, so none of them may set its size"),
 }

@@ -9,11 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.config.assembly import assemble, built_in, flatten
-from understudy.config.guards import Closed, closed_by, has_power, loosens
+from understudy.config.assembly import built_in, entry_keys, flatten
+from understudy.config.guards import (
+    Closed,
+    closed_by,
+    has_power,
+    loosens,
+    obeys_workspace_rules,
+)
+from understudy.config.named import Origin, check_names
 from understudy.config.problems import ConfigProblem, Layer, dotted
 from understudy.config.reading import Known, read_layer
 from understudy.config.settings import Settings
+from understudy.config.spending_options import UNLIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +31,14 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(Layer)
 _ENVIRONMENT = ("python", "environment")
+_SETS = frozenset({"hide", "capabilities", "escalate_on_categories"})
+"""Lists whose order says nothing."""
+_CLOSING = frozenset({"command", "kind", "base_url", "key", "headers", "provider", "name"})
+"""Settings of an entry that switch it off when they are broken."""
+_DOUBT = (
+    "a workspace may have set it, since the editor does not say that it is trusted; it can be set in"
+    " the user's own `config.toml`"
+)
 _RISING_SCORES = (("gate", "review_score"), ("gate", "confirm_score"), ("gate", "auto_score"))
 
 
@@ -56,76 +72,110 @@ def resolve(
     return stack.resolved()
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Which layer set a value, and how it spells the key there."""
-
-    source: Source
-    spelled: KeyPath
-
-
 class _Stack:
     def __init__(self, known: Known, root: Path | None) -> None:
         self._known = known
         self._root = root
         checkers = known.checkers() if known.checkers else ()
-        self._values: dict[KeyPath, object] = dict(flatten(Settings(), checkers))
-        self._origins: dict[KeyPath, _Origin] = {}
+        everything = flatten(Settings(), checkers, known.providers())
+        self._values: dict[KeyPath, object] = dict(everything)
+        self._origins: dict[KeyPath, Origin] = {}
+        self._named: dict[KeyPath, Origin] = {}
         self._problems: list[ConfigProblem] = []
 
     def put(self, source: Source) -> None:
         """One more layer on top of those below."""
         reading = read_layer(source, self._known)
         self._problems += reading.problems
+        is_foreign = source.layer is Layer.WORKSPACE or source.doubtful
+        for path, spelled in reading.named.items():
+            # Naming a provider switches it on, which is not for a workspace to do.
+            if not (is_foreign and path[0] == "providers"):
+                self._named[path] = Origin(source, spelled)
         for path, entry in reading.entries.items():
-            origin = _Origin(source, entry.spelled)
+            origin = Origin(source, entry.spelled)
             value = self._settled(path, entry.value)
-            refusal = self._refusal(path, value) if source.layer is Layer.WORKSPACE else ""
+            refusal = self._refusal(path, value, source)
             if refusal:
                 self._complain(path, origin, f"does not count: {refusal}")
             else:
-                self._values[path] = value
-                self._origins[path] = origin
+                self._put(path, value, origin)
         for broken in reading.broken:
             for path in closed_by(broken, self._values):
-                self._values[path] = Closed.CLOSED
-                self._origins[path] = _Origin(source, path)
+                self._put(path, Closed.CLOSED, Origin(source, path))
+
+    def _put(self, path: KeyPath, value: object, origin: Origin) -> None:
+        below = self._values.get(path)
+        if path[0] == "privacy" and below is Closed.CLOSED:
+            return  # The patterns of all layers count, and those of one could not be read.
+        if path[0] == "privacy" and isinstance(value, tuple) and isinstance(below, tuple):
+            value = tuple(dict.fromkeys((*below, *value)))
+        self._values[path] = value
+        self._origins[path] = origin
+        if path[0] == "providers" and (value is Closed.CLOSED or value is False):
+            self._named.setdefault(path[:2], origin)
 
     def resolved(self) -> Resolved:
         """The settings as they are with the layers so far."""
         self._keep_scores_rising()
+        self._complete_entries()
         layers = dict.fromkeys(self._values, Layer.BUILT_IN)
-        layers |= {path: origin.source.layer for path, origin in self._origins.items()}
+        layers |= {
+            path: origin.source.layer
+            for path, origin in self._origins.items()
+            if path in self._values
+        }
         for path, value in self._values.items():
-            if path[-1] == "command" and value is Closed.CLOSED:
-                layers[*path[:-1], "enabled"] = layers[path]
+            if path[-1] in _CLOSING and value is Closed.CLOSED:
+                layers[*path[:2], "enabled"] = layers[path]
         there = {
             path
             for path, origin in self._origins.items()
             if origin.source.layer is Layer.WORKSPACE or origin.source.doubtful
         }
+        settings, complaints = check_names(
+            self._values, {**self._origins, **self._named}, self._known, there
+        )
+        self._problems += complaints
         return Resolved(
-            assemble(self._values, there),
+            settings,
             MappingProxyType({dotted(path): layer for path, layer in layers.items()}),
             tuple(self._problems),
         )
+
+    def _complete_entries(self) -> None:
+        """Entries that are named have all their keys, and those that nobody named have none."""
+        for path in self._named:
+            for key in entry_keys(*path):
+                self._values.setdefault(key, built_in(key))
+        self._values = {
+            path: value
+            for path, value in self._values.items()
+            if path[0] not in {"providers", "models"} or path[:2] in self._named
+        }
 
     def _settled(self, path: KeyPath, value: object) -> object:
         """A value in its setting's own type."""
         if path == _ENVIRONMENT:
             return _located(str(value), self._root) if value else None
-        if path == ("actions", "hide") and isinstance(value, list):
+        if path[0] == "budget" and value == UNLIMITED:
+            return None
+        if path[-1] in _SETS and isinstance(value, list):
             return frozenset(value)
         return tuple(value) if isinstance(value, list) else value
 
-    def _refusal(self, path: KeyPath, value: object) -> str:
-        """Why a workspace may not set a value; empty when it may."""
+    def _refusal(self, path: KeyPath, value: object, source: Source) -> str:
+        """Why a workspace may not set a value; empty when it may, and for other layers."""
+        is_workspace = source.layer is Layer.WORKSPACE
+        if not is_workspace and not (source.doubtful and obeys_workspace_rules(path)):
+            return ""
         if path == _ENVIRONMENT:
             return _outside(value, self._root)
         below = self._values.get(path, built_in(path))
         if below is Closed.CLOSED and has_power(path):
             return "the user's own setting for it can't be used and must be put right first"
-        return loosens(path, value, below)
+        refusal = loosens(path, value, below)
+        return _DOUBT if refusal and not is_workspace else refusal
 
     def _keep_scores_rising(self) -> None:
         """Bands that overlap are told apart by the stricter score."""
@@ -147,7 +197,7 @@ class _Stack:
         origin = self._origins.get(path)
         return -1 if origin is None else _ORDER.index(origin.source.layer)
 
-    def _complain(self, path: KeyPath, origin: _Origin, verb: str) -> None:
+    def _complain(self, path: KeyPath, origin: Origin, verb: str) -> None:
         source = origin.source
         message = f"`{dotted(origin.spelled)}` in {source.name} {verb}."
         span = source.value_span(origin.spelled)

@@ -9,12 +9,12 @@ This module imports pydantic, so the server imports it only after it has answere
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
-from pydantic.fields import FieldInfo  # noqa: TC002 (part of annotations that pydantic may read)
+from pydantic import AfterValidator, Field
 
+from understudy.config.model_options import ModelOptions, NetworkOptions, ProviderOptions
+from understudy.config.schema import Described, Table
 from understudy.config.settings import (
     OFFLINE_MODEL,
     ActionSettings,
@@ -22,6 +22,13 @@ from understudy.config.settings import (
     FixSettings,
     GateSettings,
     JournalSettings,
+)
+from understudy.config.spending_options import (
+    BudgetOptions,
+    CacheOptions,
+    CascadeOptions,
+    PrivacyOptions,
+    RoutingOptions,
 )
 
 _GATE = GateSettings()
@@ -48,21 +55,7 @@ def _system_text(text: str) -> str:
 
 Score = Annotated[float, Field(ge=0, le=1)]
 Command = Annotated[list[str], AfterValidator(_runnable)]
-Chain = str | list[str]
-
-
-class Table(BaseModel):
-    """A table of the configuration."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        validate_assignment=True,
-        strict=True,
-        extra="forbid",
-        allow_inf_nan=False,
-    )
+Chain = Annotated[str | list[str], Described("the id of a model or a list of them")]
 
 
 class GateOptions(Table):
@@ -188,44 +181,36 @@ class Options(Table):
         default={"debugging": [OFFLINE_MODEL]},
         description="Which model serves a role, or which models, in the order they are asked.",
     )
-
-
-def spellings(table: type[Table]) -> dict[str, str]:
-    """Every way to write the keys of a table, each with the field that it means."""
-    names = {name: name for name in table.model_fields}
-    return {to_camel(name): name for name in names} | names
-
-
-def table_of(field: FieldInfo) -> type[Table] | None:
-    """The table that a field holds; None for a value and for a mapping."""
-    kind = field.annotation
-    return kind if isinstance(kind, type) and issubclass(kind, Table) else None
-
-
-def entry_of(field: FieldInfo) -> Any:
-    """What a mapping with free keys holds under each key; None for any other field."""
-    return get_args(field.annotation)[1] if get_origin(field.annotation) is dict else None
-
-
-_KINDS: dict[Any, str] = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a string",
-    list[str]: "a list of strings",
-    dict[str, Chain]: "the id of a model or a list of them",
-}
-
-
-def accepts(field: FieldInfo) -> str:
-    """What a field takes, for people: `a number from 0 to 1`."""
-    kind = _KINDS.get(field.annotation, "a table")
-    limits = bounds(field)
-    return f"{kind} from {limits[0]:g} to {limits[1]:g}" if limits else kind
-
-
-def bounds(field: FieldInfo) -> tuple[float, float] | None:
-    """The smallest and the largest value of a number; None for everything else."""
-    low = next((item.ge for item in field.metadata if hasattr(item, "ge")), None)
-    high = next((item.le for item in field.metadata if hasattr(item, "le")), None)
-    return None if low is None or high is None else (low, high)
+    providers: dict[str, ProviderOptions] = Field(
+        default_factory=dict,
+        description=(
+            "Vendors and servers that are asked, each by its id: `[providers.ollama]`. Naming one"
+            " switches it on. An id of your own needs `base_url`."
+        ),
+    )
+    models: dict[str, ModelOptions] = Field(
+        default_factory=dict,
+        description='What is known about a model, by its id: `[models."acme/coder-large"]`.',
+    )
+    cascade: CascadeOptions = Field(
+        default_factory=CascadeOptions,
+        description="When the next model takes over, and how far that may go.",
+    )
+    budget: BudgetOptions = Field(
+        default_factory=BudgetOptions, description="What may be spent, in US dollars."
+    )
+    routing: RoutingOptions = Field(
+        default_factory=RoutingOptions, description="How models are chosen where no chain says it."
+    )
+    network: NetworkOptions = Field(
+        default_factory=NetworkOptions, description="How models are reached."
+    )
+    cache: CacheOptions = Field(
+        default_factory=CacheOptions, description="What is kept to ask models less often."
+    )
+    privacy: PrivacyOptions = Field(
+        default_factory=PrivacyOptions,
+        description=(
+            "Which files stay away from models. The patterns of all layers count together."
+        ),
+    )

@@ -36,6 +36,11 @@ def journal_file() -> Path:
     return state_folder() / "journal.sqlite3"
 
 
+def cache_folder() -> Path:
+    """The folder of what can be thrown away at any time."""
+    return (home() or _platform("cache")) / "cache"
+
+
 def trust_file() -> Path:
     """Which folders and commands the user trusts."""
     return config_folder() / "trust.json"
@@ -52,4 +57,6 @@ def _platform(kind: str) -> Path:
 
     if kind == "config":
         return platformdirs.user_config_path("understudy", appauthor=False)
+    if kind == "cache":
+        return platformdirs.user_cache_path("understudy", appauthor=False)
     return platformdirs.user_data_path("understudy", appauthor=False)

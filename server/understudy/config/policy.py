@@ -24,14 +24,21 @@ class Policy:
     Attributes:
         trust: how far the workspace is trusted.
         commands: SHA-256 hashes of the workspace's own commands that the user trusted, one by one.
+        clouds: ids of the providers to which the user lets the workspace's code be sent.
     """
 
     trust: Trust = Trust.UNTRUSTED
     commands: frozenset[str] = field(default=frozenset())
+    clouds: frozenset[str] = field(default=frozenset())
 
     @property
     def may_run_tools(self) -> bool:
         """Whether outside tools may look at the workspace's code at all."""
+        return self.trust is not Trust.UNTRUSTED
+
+    @property
+    def may_ask_models(self) -> bool:
+        """Whether any model outside of this process may see the workspace's code."""
         return self.trust is not Trust.UNTRUSTED
 
     @property

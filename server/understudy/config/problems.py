@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from understudy.core.text import Edit, Span
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_MAX_SHOWN = 60
+_MAX_SHOWN = 120
 
 
 class Layer(StrEnum):
@@ -51,6 +51,7 @@ class ConfigProblem:
 def dotted(path: Iterable[str]) -> str:
     """A key as TOML spells it, cut to a length that a message can carry."""
     text = ".".join(part if _BARE_KEY.fullmatch(part) else _quoted(part) for part in path)
+    # An id of a model is long, and a cut key would be taken for that of its neighbour.
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 

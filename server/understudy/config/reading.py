@@ -9,20 +9,45 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
 
-from understudy.config import options, wording
+from understudy.config import options, schema, wording
 from understudy.config.guards import KeyPath, consequence
+from understudy.config.model_options import is_reference, is_secret_header
 from understudy.config.problems import ConfigProblem, dotted
 from understudy.config.settings import OFFLINE_MODEL
+from understudy.core.failures import FailureCategory
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from understudy.config.settings import Settings
     from understudy.config.source import Source
     from understudy.core.text import Span
 
-_DEEPEST = len(("checkers", "<id>", "command"))
+_DEEPEST = len(("providers", "<id>", "headers", "<name>"))
+_WORDS: dict[KeyPath, tuple[str, ...]] = {
+    ("cascade", "actions"): tuple(category.value for category in FailureCategory)
+}
+"""Keys that tables with free keys are limited to."""
 
 
-def _only_offline() -> Collection[str]:
+def _only_offline(_settings: Settings) -> Collection[str]:
     return (OFFLINE_MODEL,)
+
+
+def _no_remarks(_settings: Settings) -> Collection[Remark]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What someone who knows models has to say about a setting; it counts all the same.
+
+    Attributes:
+        verb: what follows the setting's name in a sentence, without a full stop.
+    """
+
+    path: KeyPath
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +56,17 @@ class Known:
 
     Attributes:
         checkers: gives the ids of all checkers; None when any id is taken.
-        models: gives the ids of all models.
+        providers: gives the ids of all providers, each with the environment variable of its key.
+        models: gives the ids that a setting may name, given all other settings.
+        is_model: whether a setting may name this model, under whatever id; None: by `models`.
+        remarks: gives what seems wrong about settings that are right by themselves.
     """
 
     checkers: Callable[[], Collection[str]] | None = None
-    models: Callable[[], Collection[str]] = _only_offline
+    providers: Callable[[], Mapping[str, str]] = dict
+    models: Callable[[Settings], Collection[str]] = _only_offline
+    is_model: Callable[[Settings, str], bool] | None = None
+    remarks: Callable[[Settings], Collection[Remark]] = _no_remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +84,13 @@ class Reading:
     Attributes:
         entries: the values that can be used, by their settings.
         broken: settings, or the tables above them, that were set to something unusable.
+        named: entries of tables with free keys, such as one model, each with its spelling.
     """
 
     entries: dict[KeyPath, Entry] = field(default_factory=dict)
     broken: list[KeyPath] = field(default_factory=list)
     problems: list[ConfigProblem] = field(default_factory=list)
+    named: dict[KeyPath, KeyPath] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +123,7 @@ class _Reader:
     def unreadable(self, error: str) -> None:
         """The layer says nothing; what it may have said about settings with power fails closed."""
         text = self._source.text
-        for spelled, name in options.spellings(options.Options).items():
+        for spelled, name in schema.spellings(options.Options).items():
             # With an escape sequence in it, a text can name a table without showing its letters.
             if text is None or spelled in text or "\\" in text:
                 self.reading.broken.append((name,))
@@ -101,12 +134,12 @@ class _Reader:
         )
         self.reading.problems.append(self._source.problem("", message, self._source.error_span))
 
-    def table(self, table: type[options.Table], values: object, at: _At) -> None:
+    def table(self, table: type[schema.Table], values: object, at: _At) -> None:
         """A table with fixed keys."""
         if not isinstance(values, Mapping):
             self._wrong(at, values, "a table")
             return
-        spellings = options.spellings(table)
+        spellings = schema.spellings(table)
         for key, value in values.items():
             if value is None:
                 continue
@@ -121,83 +154,102 @@ class _Reader:
             elif key == same[-1]:
                 self._twice(at.below(name, spelled))
 
-    def _part(self, table: type[options.Table], value: object, at: _At) -> None:
+    def _part(self, table: type[schema.Table], value: object, at: _At) -> None:
         info = table.model_fields[at.name[-1]]
-        inner = options.table_of(info)
+        inner = schema.table_of(info)
         if inner is not None:
             self.table(inner, value, at)
-        elif options.entry_of(info) is None:
+        elif schema.entry_of(info) is None:
             self._value(table, value, at)
         elif isinstance(value, Mapping):
             self._entries(table, value, at)
         else:
             self._wrong(at, value, "a table")
 
-    def _value(self, table: type[options.Table], value: object, at: _At) -> None:
+    def _value(self, table: type[schema.Table], value: object, at: _At) -> None:
         name = at.name[-1]
         info = table.model_fields[name]
         checked = table()
+        if isinstance(value, list) and schema.choices(info):
+            value = self._items(value, schema.choices(info), at)
         try:
             setattr(checked, name, value)
         except ValidationError as failure:
-            better = wording.mended(value, info)
-            self._wrong(at, value, options.accepts(info) + wording.reason(failure), better)
+            accepted = schema.accepts(info) + wording.reason(failure)
+            self._wrong(at, value, accepted, self._better(value, info, at))
         else:
             self.reading.entries[at.name] = Entry(getattr(checked, name), at.spelled)
 
-    def _entries(
-        self, table: type[options.Table], values: Mapping[object, object], at: _At
-    ) -> None:
-        """A table whose keys are free: ids of checkers, names of roles."""
-        entry = options.entry_of(table.model_fields[at.name[-1]])
+    def _better(self, value: object, info: FieldInfo, at: _At) -> str | None:
+        if not schema.is_reference(info):
+            return wording.mended(value, info)
+        provider = at.name[1]
+        variable = self._known.providers().get(provider) or wording.variable(provider)
+        return wording.quoted(f"{{env:{variable}}}")
+
+    def _items(self, values: list[object], words: Collection[str], at: _At) -> list[object]:
+        """The items that are words of a closed set. Each other one is told, and left out."""
+        for number, value in enumerate(values):
+            if isinstance(value, str) and value not in words:
+                near = wording.nearest(value, words)
+                advice = f"Did you mean `{near}`?" if near else f"Known: {wording.listing(words)}."
+                message = (
+                    f"`{dotted((value,))}` in `{dotted(at.spelled)}` in {self._source.name} is not"
+                    f" known and is left out. {advice}"
+                )
+                span = self._source.value_span((*at.spelled, number))
+                self._complain(at, message, span, wording.quoted(near) if near else None)
+        return [value for value in values if not isinstance(value, str) or value in words]
+
+    def _entries(self, table: type[schema.Table], values: Mapping[object, object], at: _At) -> None:
+        """A table whose keys are free: ids of checkers and models, names of roles."""
+        entry = schema.entry_table(table.model_fields[at.name[-1]])
+        words = _WORDS.get(at.name)
         for key, value in values.items():
             below = at.below(str(key), str(key))
             if value is None:
                 continue
-            if isinstance(entry, type) and issubclass(entry, options.Table):
+            if words is not None and str(key) not in words:
+                self._unknown(below, value, {word: word for word in words}, "a kind of failure")
+            elif entry is None:
+                self._item(table, value, below)
+            elif at.name == ("checkers",):
                 self._checker(entry, value, below)
             else:
-                self._chain(table, value, below)
+                self._named(entry, value, below)
 
-    def _checker(self, table: type[options.Table], value: object, at: _At) -> None:
+    def _named(self, table: type[schema.Table], value: object, at: _At) -> None:
+        if isinstance(value, Mapping):
+            self.reading.named[at.name] = at.spelled
+        self.table(table, value, at)
+
+    def _checker(self, table: type[schema.Table], value: object, at: _At) -> None:
         ids = None if self._known.checkers is None else self._known.checkers()
         if ids is None or at.name[-1] in ids:
             self.table(table, value, at)
         else:
             self._unknown(at, value, {checker: checker for checker in ids}, "a known checker")
 
-    def _chain(self, table: type[options.Table], value: object, at: _At) -> None:
-        name, role = at.name
-        accepted = options.accepts(table.model_fields[name])
+    def _item(self, table: type[schema.Table], value: object, at: _At) -> None:
+        """A value under a free key."""
+        name, key = at.name[-2:]
+        info = table.model_fields[name]
+        checked = table()
+        accepted = schema.accepts(info)
         try:
-            setattr(table(), name, {role: value})
-        except ValidationError:
-            self._wrong(at, value, accepted)
+            setattr(checked, name, {key: value})
+        except ValidationError as failure:
+            better = wording.mended(value, info)
+            self._wrong(at, value, accepted + wording.reason(failure), better)
             return
-        models = value if isinstance(value, list) else [value]
-        if not models:
+        found = getattr(checked, name)[key]
+        if name == "headers" and is_secret_header(key) and not is_reference(found):
+            self._wrong(at, value, "a reference such as `{env:NAME}`, never the secret itself")
+        elif found == []:
             self._wrong(at, value, f"{accepted} with at least one in it")
-            return
-        usable = tuple(
-            model for number, model in enumerate(models) if self._model(model, number, at)
-        )
-        if usable:
-            self.reading.entries[at.name] = Entry(usable, at.spelled)
         else:
-            self.reading.broken.append(at.name)
-
-    def _model(self, model: str, number: int, at: _At) -> bool:
-        ids = self._known.models()
-        if model in ids:
-            return True
-        near = wording.nearest(model, ids)
-        span = self._source.value_span((*at.spelled, number)) or self._source.value_span(at.spelled)
-        message = (
-            f"`{dotted((model,))}` in `{dotted(at.spelled)}` in {self._source.name} is no known"
-            f" model and is left out. Known: {wording.listing(ids)}."
-        )
-        self._complain(at, message, span, wording.quoted(near) if near else None)
-        return False
+            chain = [found] if name == "model_routing" and isinstance(found, str) else found
+            self.reading.entries[at.name] = Entry(chain, at.spelled)
 
     def _unknown(
         self, at: _At, value: object, spellings: Mapping[str, str], kind: str = "a setting"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from understudy.config import options
+from understudy.config import options, schema
 from understudy.config.guards import workspace_may
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def write(folder: Path) -> list[Path]:
 
 def schema_text() -> str:
     """The JSON Schema of `config.toml`, with keys in the spelling of files."""
-    schema = options.Options.model_json_schema(by_alias=False)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Understudy configuration"
-    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+    found = options.Options.model_json_schema(by_alias=False)
+    found["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    found["title"] = "Understudy configuration"
+    return json.dumps(found, indent=2, sort_keys=True) + "\n"
 
 
 def markdown() -> str:
@@ -76,23 +76,24 @@ def markdown() -> str:
 def _table(name: str, field: FieldInfo) -> Iterator[str]:
     yield "| Key | Accepts | Default | Meaning | Workspace |"
     yield "| --- | --- | --- | --- | --- |"
-    table = options.table_of(field)
-    entry = options.entry_of(field)
-    if table is not None:
-        for key, inner in table.model_fields.items():
-            yield _row(f"{name}.{key}", (name, key), inner)
-    elif isinstance(entry, type) and issubclass(entry, options.Table):
-        for key, inner in entry.model_fields.items():
-            yield _row(f"{name}.<id>.{key}", (name, "*", key), inner)
-    else:
+    entry = schema.entry_table(field)
+    table = schema.table_of(field) or entry
+    if table is None:
         yield _row(f"{name}.<role>", (name, "*"), field)
+        return
+    label, path = (f"{name}.<id>", (name, "*")) if entry else (name, (name,))
+    for key, inner in table.model_fields.items():
+        if schema.entry_of(inner) is None:
+            yield _row(f"{label}.{key}", (*path, key), inner)
+        else:
+            yield _row(f"{label}.{key}.<name>", (*path, key, "*"), inner)
 
 
 def _row(label: str, path: KeyPath, field: FieldInfo) -> str:
     default = _toml(field.get_default(call_default_factory=True))
     cells = (
         f"`{label}`",
-        options.accepts(field),
+        schema.accepts(field),
         default,
         field.description or "",
         workspace_may(path),
@@ -104,4 +105,6 @@ def _toml(value: object) -> str:
     """A default as TOML; JSON and TOML agree on everything that a default is made of."""
     if isinstance(value, dict):
         return ", ".join(f"`{key} = {json.dumps(item)}`" for key, item in value.items())
+    if value is None:
+        return ""
     return f"`{json.dumps(value)}`"

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OFFLINE_MODEL = "builtin/rules"
+CLOSED_PROXY = "closed"
+"""In place of a proxy that was set to something unusable: nothing outside the machine is reached."""
+
+
+class DefaultChain(tuple[str, ...]):
+    """The models of a role that no layer mentions: the router may let others follow them."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class GateSettings:
 class FixSettings:
     """Limits of one run."""
 
-    timeout_s: float = 20.0
+    timeout_s: float = 60.0
     max_candidates: int = 12
     """How many candidate edits are checked for one diagnostic."""
     unsafe: bool = True
@@ -77,6 +85,123 @@ class PythonSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """A vendor or a server of one's own. Empty fields: what Understudy knows about the provider.
+
+    Attributes:
+        kind: the API family: `openai`, `openai-responses`, `anthropic`, `gemini`, `ollama`.
+        key: a reference such as `{env:ACME_KEY}`, never the key itself.
+        concurrency: how many calls may be on their way at once.
+    """
+
+    enabled: bool = True
+    kind: str = ""
+    base_url: str = ""
+    key: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    concurrency: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What a person says about one model. None and empty: what the catalogue says.
+
+    Attributes:
+        provider: the provider's id, where the model's own id does not begin with it.
+        name: the provider's own name for it.
+        price_in: US dollars for a million tokens of prompt; `price_out` for the answer.
+    """
+
+    enabled: bool = True
+    provider: str = ""
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    context_window: int | None = None
+    max_output: int | None = None
+    cost_tier: str = ""
+    capabilities: frozenset[str] | None = None
+    structured_output_reliability: str = ""
+    price_in: float | None = None
+    price_out: float | None = None
+    effort: str = ""
+    temperature: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeSettings:
+    """When the next model takes over, and how far that may go."""
+
+    enabled: bool = True
+    fallback_model: str = ""
+    chain: tuple[str, ...] = ()
+    max_failures_before_escalate: int = 3
+    escalate_on_categories: frozenset[str] = frozenset({"capability_mismatch", "context_overflow"})
+    """Categories after which the first failure is enough."""
+    cooldown_seconds: float = 300.0
+    max_total_attempts: int = 12
+    max_extra_cost_usd: float = 0.50
+    ask_above_usd: float = 0.10
+    restore_primary: str = "afterCooldown"
+    max_wait_s: float = 2.0
+    """The longest wait for the same model when a provider asks for one; else the next is asked."""
+    hedge: bool = True
+    """Whether a model that is silent for longer than it usually is gives way to the next."""
+    hedge_after_s: float = 4.0
+    """How long a model may be silent of which nothing is known yet."""
+    actions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What to do by category, where it differs from the built-in table."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSettings:
+    """What may be spent, in US dollars; None is no limit. Local and free models don't count."""
+
+    per_request_usd: float | None = 0.50
+    per_day_usd: float | None = 5.0
+    per_month_usd: float | None = 50.0
+    per_provider_usd: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """By provider, each month."""
+    at_cap: str = "stop"
+    """`stop`, `ask`, or `downgrade` to models that cost nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingSettings:
+    """How models are chosen where no chain says it."""
+
+    strategy: str = "balanced"
+    """`quality-first`, `balanced` or `cost-optimized`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How models are reached."""
+
+    proxy: str = ""
+    connect_timeout_s: float = 5.0
+    first_token_timeout_s: float = 30.0
+    idle_timeout_s: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacySettings:
+    """What models may not see: patterns as `.gitignore` has them, from the workspace folder."""
+
+    exclude: tuple[str, ...] = ()
+    """Files that no model sees, wherever it runs."""
+    local_only: tuple[str, ...] = ()
+    """Files that only models on this machine may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """What is kept on this machine to ask less often."""
+
+    replies: bool = True
+    max_mb: int = 256
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set. An instance never changes; a change makes a new one."""
 
@@ -87,8 +212,17 @@ class Settings:
     python: PythonSettings = PythonSettings()
     checkers: Mapping[str, CheckerSettings] = field(default_factory=lambda: MappingProxyType({}))
     model_routing: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: MappingProxyType({"debugging": (OFFLINE_MODEL,)})
+        default_factory=lambda: MappingProxyType({"debugging": DefaultChain((OFFLINE_MODEL,))})
     )
+
+    providers: Mapping[str, ProviderSettings] = field(default_factory=lambda: MappingProxyType({}))
+    models: Mapping[str, ModelSettings] = field(default_factory=lambda: MappingProxyType({}))
+    cascade: CascadeSettings = CascadeSettings()
+    budget: BudgetSettings = BudgetSettings()
+    routing: RoutingSettings = RoutingSettings()
+    network: NetworkSettings = NetworkSettings()
+    cache: CacheSettings = CacheSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     def checker(self, checker_id: str) -> CheckerSettings:
         """The settings of one checker, by its id."""

@@ -23,6 +23,8 @@ from understudy.core.failures import RefusedError
 from understudy.core.plain_files import read_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from understudy.config.settings import Settings
 
 _VERSION = 1
@@ -51,7 +53,7 @@ def policy_for(
         for checker in settings.checkers.values()
         if checker.command_from_workspace
     )
-    return Policy(trust, record.digests() & frozenset(written))
+    return Policy(trust, record.digests() & frozenset(written), record.clouds_for(root))
 
 
 def load_record() -> tuple[TrustRecord, ConfigProblem | None]:
@@ -68,7 +70,9 @@ def load_record() -> tuple[TrustRecord, ConfigProblem | None]:
         reason = f"can't be read ({failure.strerror})"
     except (ValueError, RecursionError):
         reason = "is damaged"
-    message = f"`{path}` {reason}, so no folder and no command is trusted."
+    message = (
+        f"`{path}` {reason}, so no folder and no command is trusted, and no code is sent anywhere."
+    )
     return TrustRecord(), ConfigProblem(Layer.USER, path, "", message)
 
 
@@ -119,7 +123,12 @@ def _encode(record: TrustRecord) -> dict[str, object]:
         }
         for trusted in sorted(record.commands)
     }
-    return {"version": _VERSION, "folders": sorted(record.folders), "commands": commands}
+    return {
+        "version": _VERSION,
+        "folders": sorted(record.folders),
+        "commands": commands,
+        "clouds": [list(pair) for pair in sorted(record.clouds)],
+    }
 
 
 def _decode(found: object) -> TrustRecord:
@@ -132,6 +141,7 @@ def _decode(found: object) -> TrustRecord:
     return TrustRecord(
         frozenset(_texts(folders)),
         frozenset(_trusted(digest, entry) for digest, entry in commands.items()),
+        frozenset(_clouds(found.get("clouds", []))),
     )
 
 
@@ -143,6 +153,15 @@ def _trusted(digest: str, entry: object) -> TrustedCommand:
     if trusted.digest != digest:
         raise ValueError("the hash is not that of the command beside it")
     return trusted
+
+
+def _clouds(found: object) -> Iterator[tuple[str, str]]:
+    """Pairs of a folder and a provider. Records of before there were any have none."""
+    if not isinstance(found, list):
+        raise ValueError("clouds must be a list")  # noqa: TRY004 (one error for all damage)
+    for entry in found:
+        root, provider = _texts(entry)
+        yield root, provider
 
 
 def _texts(found: object) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the user trusts: folders, and single commands that a workspace wrote.
+"""What the user trusts: folders, single commands that a workspace wrote, and who may get code.
 
 Trusting a folder lets its own tools run. It does not let through the commands that files in it
 set for checkers: each of those is trusted by its hash, so that a changed one is asked about again.
@@ -43,6 +43,8 @@ class TrustRecord:
 
     folders: frozenset[str] = frozenset()
     commands: frozenset[TrustedCommand] = field(default=frozenset())
+    clouds: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of a folder and a provider: the folder's code may be sent there."""
 
     def trusts(self, root: Path) -> bool:
         """Whether a folder, or one above it, is trusted."""
@@ -52,6 +54,21 @@ class TrustRecord:
     def digests(self) -> frozenset[str]:
         """The hashes of all trusted commands."""
         return frozenset(command.digest for command in self.commands)
+
+    def clouds_for(self, root: Path) -> frozenset[str]:
+        """The providers to which a folder's code may be sent. Folders above it don't count."""
+        key = folder_key(root)
+        return frozenset(provider for folder, provider in self.clouds if folder == key)
+
+    def with_cloud(self, root: Path, provider: str) -> TrustRecord:
+        """The record with leave to send a folder's code to a provider."""
+        return replace(self, clouds=self.clouds | {(folder_key(root), provider)})
+
+    def without_cloud(self, root: Path, provider: str | None) -> TrustRecord:
+        """The record without that leave; for all providers when None is named."""
+        key = folder_key(root)
+        gone = {pair for pair in self.clouds if pair[0] == key and provider in (None, pair[1])}
+        return replace(self, clouds=self.clouds - gone)
 
     def with_folder(self, root: Path) -> TrustRecord:
         """The record with a folder trusted."""
@@ -71,7 +88,7 @@ class TrustRecord:
             if trusted.root == key and checker in (None, trusted.checker)
         }
         folders = self.folders if checker is not None else self.folders - {key}
-        return TrustRecord(folders, self.commands - gone)
+        return replace(self, folders=folders, commands=self.commands - gone)
 
 
 def folder_key(root: Path) -> str:

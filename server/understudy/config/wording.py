@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import shlex
 import tomllib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_origin
 
-from understudy.config import options
+from understudy.config import schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -51,6 +52,11 @@ def listing(names: Collection[str]) -> str:
     return ", ".join(quoted[:-1]) + " and " + quoted[-1]
 
 
+def variable(provider: str) -> str:
+    """The usual name of the environment variable that holds a provider's key."""
+    return re.sub(r"[^A-Z0-9]+", "_", provider.upper()).strip("_") + "_API_KEY"
+
+
 def quoted(text: str) -> str:
     """Text as a TOML string. JSON's escape sequences are TOML's, which also escapes U+007F."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -58,15 +64,26 @@ def quoted(text: str) -> str:
 
 def mended(value: object, field: FieldInfo) -> str | None:
     """The TOML of what was obviously meant by a value; None when that is not obvious."""
+    kind = schema.kind_of(field)
     if isinstance(value, str):
-        return _as_list(value) if field.annotation == list[str] else _unquoted(value, field)
+        if get_origin(kind) is list:
+            return _as_list(value)
+        words = schema.choices(field)
+        return _word(value, words) if words else _unquoted(value, kind)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    limits = options.bounds(field)
-    if limits is None or (field.annotation is int and isinstance(value, float)):
+    limits = schema.bounds(field)
+    if limits is None or (kind is int and isinstance(value, float)):
         return None
     low, high = limits
-    return f"{low:g}" if value < low else f"{high:g}" if value > high else None
+    return f"{low:.10g}" if value < low else f"{high:.10g}" if value > high else None
+
+
+def _word(value: str, words: tuple[str, ...]) -> str | None:
+    """The word of a closed set that was probably meant, however it was spelled."""
+    plain = {word.replace("-", "").lower(): word for word in words}
+    near = nearest(re.sub(r"[-_\s]", "", value[:60]).lower(), plain)
+    return quoted(plain[near]) if near else None
 
 
 def _as_list(value: str) -> str | None:
@@ -78,12 +95,12 @@ def _as_list(value: str) -> str | None:
     return "[" + ", ".join(quoted(word) for word in words) + "]"
 
 
-def _unquoted(text: str, field: FieldInfo) -> str | None:
+def _unquoted(text: str, kind: Any) -> str | None:
     """The text itself, where it spells a value of the right type that merely must not be quoted."""
     plain = text.strip().lower()
     try:
         value = tomllib.loads(f"value = {plain}")
     except (ValueError, RecursionError):
         return None
-    fits = set(value) == {"value"} and type(value["value"]) is field.annotation
-    return plain if fits and field.annotation in {bool, int, float} else None
+    fits = set(value) == {"value"} and type(value["value"]) is kind
+    return plain if fits and kind in {bool, int, float} else None

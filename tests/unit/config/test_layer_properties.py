@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from understudy.config.layers import resolve
 from understudy.config.problems import Layer
-from understudy.config.settings import OFFLINE_MODEL
+from understudy.config.settings import CLOSED_PROXY, OFFLINE_MODEL
 from understudy.config.source import (
     Source,
 )
@@ -37,6 +37,24 @@ NAMES = st.sampled_from(
         "debugging",
         "python",
         "environment",
+        "providers",
+        "openai",
+        "acme",
+        "base_url",
+        "key",
+        "headers",
+        "models",
+        "price_in",
+        "budget",
+        "per_day_usd",
+        "perProviderUsd",
+        "cascade",
+        "max_total_attempts",
+        "actions",
+        "network",
+        "proxy",
+        "privacy",
+        "exclude",
     ]
 )
 LEAVES = st.one_of(
@@ -46,6 +64,7 @@ LEAVES = st.one_of(
     st.floats(),
     st.text(st.characters(), max_size=8),
     st.sampled_from([OFFLINE_MODEL, 10**400, "~nobody/x", "\ud800", "a\0b", object()]),
+    st.sampled_from(["https://acme.example/v1", "{env:X}", "unlimited", "anthropic", "wait"]),
 )
 JUNK = st.recursive(
     LEAVES,
@@ -85,6 +104,20 @@ def test_no_workspace_gains_power(
         old, new = before.checker(checker), after.checker(checker)
         assert new.enabled <= old.enabled
         assert new.command in ((), old.command) or new.command_from_workspace
+    for name, provider in after.providers.items():
+        own = before.providers.get(name)
+        assert not provider.enabled or own is not None
+        if own is not None:
+            assert provider.enabled <= own.enabled
+        if provider.enabled and own is not None:
+            assert (provider.base_url, provider.key) == (own.base_url, own.key)
+            assert (provider.kind, provider.headers) == (own.kind, own.headers)
+    assert after.network.proxy in (before.network.proxy, CLOSED_PROXY)
+    assert after.cascade.max_total_attempts <= before.cascade.max_total_attempts
+    assert set(after.privacy.exclude) >= set(before.privacy.exclude)
+    for limit in ("per_request_usd", "per_day_usd", "per_month_usd"):
+        old_limit, new_limit = getattr(before.budget, limit), getattr(after.budget, limit)
+        assert old_limit is None or (new_limit is not None and new_limit <= old_limit)
 
 
 @given(st.text() | TABLES.map(lambda table: json.dumps(table, default=str)))

@@ -109,7 +109,7 @@ def test_a_broken_file_closes_what_it_speaks_of_and_leaves_other_layers_alone() 
 
 
 def test_unknown_models_leave_the_chain_and_an_empty_chain_stays_offline() -> None:
-    known = Known(models=lambda: (OFFLINE_MODEL, "acme/large"))
+    known = Known(models=lambda _: (OFFLINE_MODEL, "acme/large"))
     below = user('model_routing.debugging = "acme/large"')
     mixed = resolve((below, workspace('model_routing.debugging = ["x/y", "acme/large"]')), known)
     assert mixed.settings.model_routing["debugging"] == ("acme/large",)

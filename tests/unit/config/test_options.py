@@ -5,7 +5,7 @@ import sys
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from understudy.config import options
+from understudy.config import options, schema
 from understudy.config.assembly import flatten
 from understudy.config.settings import CheckerSettings, Settings
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 
-def _fields(table: type[options.Table]) -> Iterator[FieldInfo]:
+def _fields(table: type[schema.Table]) -> Iterator[FieldInfo]:
     for field in table.model_fields.values():
         yield field
-        inner = options.table_of(field) or options.entry_of(field)
-        if isinstance(inner, type) and issubclass(inner, options.Table):
+        inner = schema.table_of(field) or schema.entry_of(field)
+        if isinstance(inner, type) and issubclass(inner, schema.Table):
             yield from _fields(inner)
 
 
@@ -34,7 +34,7 @@ def test_every_key_is_described_in_full_sentences() -> None:
 def test_the_schema_has_the_same_keys_as_the_settings() -> None:
     settings = Settings()
     for name, field in options.Options.model_fields.items():
-        table = options.table_of(field)
+        table = schema.table_of(field)
         if table is not None:
             assert set(table.model_fields) == {
                 item.name for item in fields(getattr(settings, name))

@@ -65,7 +65,7 @@ def test_an_obvious_mistake_has_a_fix(written: str, mended: str) -> None:
         ("model_routing.debugging = []", "at least one"),
         ('model_routing.debugging = "acme/large"', "no known model"),
         ("checkers.mypi.enabled = true", "not a known checker"),
-        ("colour = 1", "Known here: `actions`, `checkers`"),
+        ("colour = 1", "Known here: `actions`, `budget`, `cache`"),
     ],
 )
 def test_a_problem_names_key_and_file_and_what_is_accepted(written: str, words: str) -> None:

@@ -195,8 +195,9 @@ def test_a_damaged_record_trusts_nothing_and_says_so(home: Path, text: str) -> N
     record, problem = load_record()
     assert record == TrustRecord()
     assert problem is not None
-    assert (
-        problem.message == f"`{trust_file()}` is damaged, so no folder and no command is trusted."
+    assert problem.message == (
+        f"`{trust_file()}` is damaged, so no folder and no command is trusted, and no code is sent"
+        " anywhere."
     )
 
 

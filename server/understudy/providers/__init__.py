@@ -1,0 +1,255 @@
+"""One vendor or local server per file: its API, its address, its key, its habits.
+
+Each defines `PROVIDER`, which is mostly data.
+
+What the registry must know of them is written into `models/vendors.json` by `make generate`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from understudy.config.settings import CLOSED_PROXY
+from understudy.core.addresses import is_loopback
+from understudy.core.failures import UnavailableError
+from understudy.core.json_rows import count, listed, text
+from understudy.core.plugins import load_folder
+from understudy.models.observed import Found
+from understudy.wire import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from understudy.config.settings import Settings
+    from understudy.models.model import Model
+
+__all__ = [
+    "Ask",
+    "Provider",
+    "all_providers",
+    "endpoint_for",
+    "is_local",
+    "known_providers",
+    "list_compatible",
+    "open_endpoint",
+    "provider_named",
+    "provider_of",
+    "root_of",
+]
+
+COMPATIBLE = frozenset({"system-role", "max_tokens", "no-cache-key"})
+"""What nearly all servers that speak OpenAI's API do differently from OpenAI."""
+
+_REFERENCE = re.compile(r"\{\w+:[^{}]+\}")
+
+
+class Ask(Protocol):
+    """Asks a server about itself."""
+
+    async def __call__(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """The JSON at a path below the server's root; with a body, it is posted.
+
+        Raises CallError.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who serves models.
+
+    Attributes:
+        id: its name in settings, and what the ids of its models begin with.
+        title: its name for people.
+        family: the API that it speaks, an id of `understudy.wire.families`.
+        base_url: without a slash at its end; empty where each user has an address of their own.
+        keys: environment variables that may hold its key, the usual one first; none for a server
+            that wants no key.
+        quirks: what its API does differently, in words that the family knows.
+        families: patterns of models' names that are asked by another API, each with its id.
+        offered: whether a key in the environment is enough for its models to be offered. False for
+            keys that people have for other purposes too.
+        any_name: whether it may have models under any name.
+        grants: tokens of context that a local server is asked for, or grants as a rule.
+        list_models: asks it for its models; None where that tells nothing of use.
+        key_page: where a key is made, for the advice when there is none.
+    """
+
+    id: str
+    title: str
+    family: str
+    base_url: str = ""
+    keys: tuple[str, ...] = ()
+    quirks: frozenset[str] = frozenset()
+    families: tuple[tuple[str, str], ...] = ()
+    offered: bool = True
+    any_name: bool = False
+    grants: int | None = None
+    list_models: Callable[[Ask], Awaitable[tuple[Found, ...]]] | None = None
+    key_page: str = ""
+
+    def key_for(self, _model: Model | None, settings: Settings) -> str:
+        """The reference to the key that goes with a request; empty when none goes.
+
+        A key that settings name goes where settings say. One that merely is in the environment
+        never goes unprotected over a network.
+        """
+        own = settings.providers.get(self.id)
+        if own is not None and own.key:
+            return own.key
+        url = own.base_url if own is not None else ""
+        if not self.keys or (url.startswith("http:") and not is_loopback(url)):
+            return ""
+        name = next((name for name in self.keys if os.environ.get(name)), self.keys[0])
+        return f"{{env:{name}}}"
+
+    def address(self, settings: Settings) -> str:
+        """Where it is reached; empty when settings must say it and don't."""
+        own = settings.providers.get(self.id)
+        return own.base_url if own is not None and own.base_url else self.base_url
+
+    def family_for(self, name: str) -> str:
+        """The API by which a model of this name is asked."""
+        return next((kind for like, kind in self.families if re.search(like, name)), self.family)
+
+
+def all_providers() -> dict[str, Provider]:
+    """Every provider that is built in, by its id."""
+    return load_folder(sys.modules[__name__], "PROVIDER", Provider)
+
+
+def known_providers() -> Mapping[str, str]:
+    """Every built-in provider's id, with the environment variable of its key, if it has one."""
+    return {provider.id: (provider.keys or ("",))[0] for provider in all_providers().values()}
+
+
+def provider_named(name: str, settings: Settings) -> Provider | None:
+    """A provider by its id, as settings change it; None when nobody knows it."""
+    known, own = all_providers().get(name), settings.providers.get(name)
+    if own is None or not (own.kind or (own.base_url and known is None)):
+        return known
+    if known is None:
+        kind = own.kind or "openai"
+        quirks = COMPATIBLE if kind == "openai" else frozenset()
+        return Provider(
+            name,
+            name,
+            kind,
+            own.base_url,
+            quirks=quirks,
+            any_name=True,
+            list_models=list_compatible if kind.startswith("openai") else None,
+        )
+    return _spoken(known, own.kind)
+
+
+def provider_of(model: Model, settings: Settings) -> Provider:
+    """The provider of a model.
+
+    Raises:
+        UnavailableError: when nobody knows it.
+    """
+    found = provider_named(model.provider, settings)
+    if found is None:
+        raise UnavailableError(f"Nobody knows the provider of `{model.id}`.")
+    return found
+
+
+def endpoint_for(
+    model: Model, settings: Settings, key: str, headers: Mapping[str, str] | None = None
+) -> Endpoint:
+    """Where a request for a model goes.
+
+    Args:
+        model: of the registry.
+        settings: the address and everything else that settings say about the provider.
+        key: what `Provider.key_for` refers to; empty when that is empty.
+        headers: those of the settings, with secrets in place of references; None when there are
+            no references among them.
+
+    Raises:
+        UnavailableError: when the provider is switched off, has no address, or may not be reached.
+    """
+    provider = provider_of(model, settings)
+    return _endpoint(provider, provider.family_for(model.name), settings, key, headers)
+
+
+async def open_endpoint(provider: Provider, settings: Settings, name: str = "") -> Endpoint:
+    """Where requests to a provider go, with its key and headers fetched from where they lie.
+
+    Raises:
+        UnavailableError: when a key is missing, or for the reasons of `endpoint_for`.
+    """
+    from understudy.wire.keys import resolve
+
+    reference = provider.key_for(None, settings)
+    key = await resolve(reference) if reference else ""
+    own = settings.providers.get(provider.id)
+    headers = {}
+    for header, value in (own.headers if own is not None else {}).items():
+        headers[header] = await resolve(value) if _REFERENCE.fullmatch(value) else value
+    return _endpoint(provider, provider.family_for(name), settings, key, headers)
+
+
+def is_local(base_url: str) -> bool:
+    """Whether an address is on this machine, so that nothing leaves it."""
+    return is_loopback(base_url)
+
+
+def _spoken(known: Provider, kind: str) -> Provider:
+    if kind == known.family:
+        return replace(known, families=())
+    # The habits are those of an API that is not spoken here.
+    quirks = COMPATIBLE if kind == "openai" else frozenset()
+    return replace(known, family=kind, families=(), quirks=quirks)
+
+
+def _endpoint(
+    provider: Provider,
+    family: str,
+    settings: Settings,
+    key: str,
+    headers: Mapping[str, str] | None,
+) -> Endpoint:
+    own = settings.providers.get(provider.id)
+    if own is not None and not own.enabled:
+        raise UnavailableError(f"The provider `{provider.id}` is switched off in the settings.")
+    url = provider.address(settings)
+    if not url:
+        raise UnavailableError(f"`providers.{provider.id}.base_url` must say where it is reached.")
+    if settings.network.proxy == CLOSED_PROXY and not is_loopback(url):
+        raise UnavailableError("`network.proxy` can't be used as it is set, so nothing is sent.")
+    wanted = own.headers if own is not None else {}
+    if headers is None:
+        headers = wanted
+    if any(_REFERENCE.fullmatch(value) for value in headers.values()):
+        raise UnavailableError(f"A header of `{provider.id}` refers to a secret that is not there.")
+    return Endpoint(
+        provider=provider.id,
+        family=family,
+        base_url=url,
+        key=key,
+        headers=MappingProxyType(dict(headers)),
+        quirks=provider.quirks,
+        proxy="" if is_loopback(url) else settings.network.proxy,
+    )
+
+
+async def list_compatible(ask: Ask) -> tuple[Found, ...]:
+    """The models of a server that speaks OpenAI's API. Some tell the context that they run with."""
+    found = []
+    for row in listed(await ask("/v1/models"), "data"):
+        windows = (count(row, key) for key in ("max_model_len", "context_length", "context_window"))
+        window = next((one for one in windows if one), None)
+        if text(row, "id"):
+            found.append(Found(name=text(row, "id"), window=window, window_max=window))
+    return tuple(found)
+
+
+def root_of(base_url: str) -> str:
+    """A server's address without the path of its API."""
+    return re.sub(r"(?:/api)?(?:/v1)?/?$", "", base_url.partition("?")[0])

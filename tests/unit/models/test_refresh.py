@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understudy.core.failures import BadRequestError
+from understudy.models.catalogue import catalogue, renewal_file, shipped
+from understudy.models.importing import rows
+from understudy.models.refresh import Change, read_renewal, take_over
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENTRY: dict[str, Any] = {
+    "litellm_provider": "openai",
+    "mode": "chat",
+    "max_input_tokens": 128_000,
+    "max_output_tokens": 16_384,
+    "input_cost_per_token": 2.5e-06,
+    "output_cost_per_token": 1e-05,
+    "cache_read_input_token_cost": 1.25e-06,
+    "input_cost_per_token_above_200k_tokens": 5e-06,
+    "output_cost_per_token_above_200k_tokens": 2e-05,
+    "supports_function_calling": True,
+    "supports_response_schema": True,
+    "supports_vision": False,
+    "deprecation_date": "2027-01-01",
+}
+
+
+def test_an_entry_becomes_a_row_in_dollars_for_a_million_tokens() -> None:
+    ((name, row),) = rows({"gpt-4o": ENTRY})
+    assert name == "openai/gpt-4o"
+    assert row == {
+        "window": 128_000,
+        "output": 16_384,
+        "in": 2.5,
+        "out": 10.0,
+        "read": 1.25,
+        "long": [200_000, 5.0, 20.0],
+        "can": ["code-generation", "structured-output", "tools"],
+        "schema": "schema",
+        "params": ["temperature"],
+        "ends": "2027-01-01",
+    }
+
+
+def test_a_model_that_thinks_takes_effort_and_at_openai_no_temperature() -> None:
+    thinking = ENTRY | {"supports_reasoning": True}
+    ((_, row),) = rows({"gpt-5": thinking})
+    assert row["params"] == ["effort"]
+    ((_, other),) = rows({"xai/grok-4.7": thinking | {"litellm_provider": "xai"}})
+    assert other["params"] == ["effort", "temperature"]
+
+
+@pytest.mark.parametrize(
+    "key", ["gpt-4o-2024-08-06", "ft:gpt-4o", "gpt-4o-audio", "text-embedding-3", "gpt-5-chat"]
+)
+def test_snapshots_and_models_for_other_purposes_are_left_out(key: str) -> None:
+    assert not dict(rows({key: ENTRY}))
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*ENTRY]), inner),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*ENTRY]), JUNK), JUNK)
+def test_no_table_makes_the_import_raise(entry: dict[str, Any], junk: object) -> None:
+    broken = {"gpt-4o": {**ENTRY, **entry}, "gpt-5": {**entry, "mode": "chat"}, "gpt-4": junk}
+    for _, row in rows(broken):
+        assert row["window"] > 0
+
+
+def wheel(folder: Path, table: object, name: str = "litellm-9.9.9-py3-none-any.whl") -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w") as file:
+        member = "litellm/model_prices_and_context_window_backup.json"
+        file.writestr(member, json.dumps(table))
+    return path
+
+
+def test_a_newer_package_is_compared_and_counts_only_when_taken_over(tmp_path: Path) -> None:
+    table = {"gpt-4o": ENTRY | {"output_cost_per_token": 2e-05}, "gpt-4.1-new": ENTRY}
+    renewal = read_renewal(wheel(tmp_path, table))
+    assert renewal.version == "9.9.9"
+    assert Change("openai/gpt-4.1-new", "new") in renewal.changes
+    assert Change("openai/gpt-4o", "price of answer", 10.0, 20.0) in renewal.changes
+    assert catalogue() is shipped()
+    assert take_over(renewal) == renewal_file()
+    taken = catalogue()
+    assert taken.models["openai/gpt-4o"]["out"] == 20.0
+    assert taken.source(taken.models["openai/gpt-4o"])[0] == "litellm 9.9.9"
+    assert taken.models["anthropic/claude-opus-5"] == shipped().models["anthropic/claude-opus-5"]
+    assert not read_renewal(wheel(tmp_path, table)).changes
+
+
+def test_what_is_no_such_wheel_is_one_sentence(tmp_path: Path) -> None:
+    text = tmp_path / "text.whl"
+    text.write_text("no archive")
+    empty = tmp_path / "empty.whl"
+    with zipfile.ZipFile(empty, "w") as file:
+        file.writestr("other/file.py", "")
+    broken = wheel(tmp_path, [])
+    broken.write_bytes(broken.read_bytes()[:-30])
+    other = wheel(tmp_path, [], "litellm-1-list.whl")
+    for path in (text, empty, broken, other, tmp_path / "none.whl", tmp_path):
+        with pytest.raises(BadRequestError, match=r"\.$"):
+            read_renewal(path)
