@@ -1,6 +1,6 @@
 """The journal's file: opening it, bringing it up to date, writing to it.
 
-For one thread: the journal's writer. `sqlite3` is imported when a function needs it, because the
+For the journal's writer, and the ledger. `sqlite3` is imported when a function needs it, because the
 server imports this module at its start.
 """
 
@@ -45,6 +45,8 @@ def migrations() -> tuple[str, ...]:
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """The database at `path`, made if it is not there, at the newest version.
 
+    The connection is for any thread, and for one at a time.
+
     Raises:
         NewerJournalError: when its version is above ours; nothing was written then.
         OSError, sqlite3.Error: when the file can't be made, read or written.
@@ -54,7 +56,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         path.touch(mode=0o600)
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
     try:
         upgrade(connection, migrations())
     except BaseException:
@@ -164,6 +168,11 @@ def prune(connection: sqlite3.Connection, before_us: int) -> bool:
         events = connection.execute(
             "DELETE FROM events WHERE rev IN (SELECT rev FROM events WHERE at_us < :before_us"
             " ORDER BY rev LIMIT :most)",
+            {"before_us": before_us, "most": _MOST_EVENTS_PRUNED},
+        )
+        connection.execute(
+            "DELETE FROM calls WHERE id IN (SELECT id FROM calls WHERE at_us < :before_us"
+            " ORDER BY at_us LIMIT :most)",
             {"before_us": before_us, "most": _MOST_EVENTS_PRUNED},
         )
     connection.execute(f"PRAGMA incremental_vacuum({_MOST_PAGES_FREED})").fetchall()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from understudy.core.failures import BadRequestError
+from understudy.journal.calls import calls_of
+from understudy.journal.database import version_of
 from understudy.journal.reading import reading
 from understudy.journal.records import Attempt, Check, EditRow, Gate, OutcomeRow
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.journal.history import Kind
+    from understudy.journal.records import Call
 
 T = TypeVar("T")
 
@@ -64,6 +67,7 @@ class RunDetails:
     gates: tuple[Gate, ...]
     edits: tuple[EditRow, ...]
     outcomes: tuple[OutcomeRow, ...]
+    calls: tuple[Call, ...] = ()
 
 
 def recent_runs(path: Path, limit: int = 20) -> tuple[RunSummary, ...]:
@@ -114,6 +118,7 @@ def run_details(path: Path, run_id: str) -> RunDetails:
             gates=tuple(_gate(connection, row) for row in connection.execute(_GATES, which)),
             edits=every(EditRow, _EDITS),
             outcomes=every(OutcomeRow, _OUTCOMES),
+            calls=calls_of(connection, run.id) if version_of(connection) > 1 else (),
         )
 
 

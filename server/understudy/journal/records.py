@@ -13,6 +13,7 @@ from typing import Literal
 Surface = Literal["lsp", "cli"]
 Band = Literal["auto", "confirm", "review", "block"]
 CheckStatus = Literal["done", "missing", "timeout", "failed"]
+CallHow = Literal["first", "same", "refine", "reduce_context", "next"]
 What = Literal[
     "offered",
     "applied",
@@ -159,6 +160,46 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """One question to a model that is not built in, however it ended.
+
+    Attributes:
+        number: its place among the calls of its run, from 1.
+        how: how the cascade came to ask: one of `CallHow`.
+        status: `answered` or `failed`.
+        category: a value of `FailureCategory`; empty when there was a finished reply.
+        input_tokens: of the prompt, with the cached ones; None where the provider does not say.
+        cost_usd: None when it is not known, which is not nothing.
+        estimated_usd: the most that it could cost, as it was reckoned before.
+        first_token_s: from sending to the first token; None without a reply.
+        remembered: whether the reply came from our own cache.
+        revision: of what was known about models.
+    """
+
+    id: str
+    run_id: str
+    number: int
+    at_us: int
+    model: str
+    provider: str
+    how: str
+    status: str
+    category: str = ""
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    cache_written_tokens: int | None = None
+    output_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    cost_usd: float | None = None
+    estimated_usd: float | None = None
+    first_token_s: float | None = None
+    seconds: float = 0.0
+    remembered: bool = False
+    revision: str = ""
+    edit_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened beside runs. The first to be dropped when there is too much.
 
@@ -173,4 +214,4 @@ class Event:
     number: float | None = None
 
 
-Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Event
+Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Call | Event

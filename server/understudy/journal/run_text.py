@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.journal.queries import RunDetails, RunSummary
-    from understudy.journal.records import Attempt, Check, Gate
+    from understudy.journal.records import Attempt, Call, Check, Gate
 
 NOTHING = "-"
 SHORT_ID = 14
@@ -54,6 +54,9 @@ def detail_lines(details: RunDetails) -> Iterator[str]:
     run = details.run
     yield f"Run {run.id}"
     yield from _indented(_about(run))
+    if details.calls:
+        yield "Calls"
+        yield from _indented([_call(call) for call in details.calls])
     for attempt in details.attempts:
         yield f"Attempt {attempt.number}: {_attempt(attempt)}"
         yield from _indented(
@@ -130,6 +133,19 @@ def _verdict(band: str, score: float | None) -> str:
 def _attempt(attempt: Attempt) -> str:
     words = f"{attempt.model} {attempt.author}, {attempt.status} {attempt.category}".strip()
     return f"{words}, {attempt.seconds:.2f} s"
+
+
+def _call(call: Call) -> tuple[str, ...]:
+    cost = "?" if call.cost_usd is None else f"{call.cost_usd:.4f}"
+    tokens = (call.input_tokens, call.output_tokens)
+    return (
+        f"{call.number} {call.model}",
+        call.how,
+        f"{call.status} {call.category}".strip(),
+        " + ".join("?" if one is None else f"{one:,}" for one in tokens) + " tokens",
+        "from the cache" if call.remembered else f"{cost} USD",
+        f"{call.seconds:.2f} s",
+    )
 
 
 def _check(check: Check) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.journal.records import (
     Attempt,
+    Call,
     Check,
     EditRow,
     Event,
@@ -56,6 +57,16 @@ _STORE: dict[type, str] = {
     OutcomeRow: """
         INSERT INTO outcomes (edit_id, at_us, what, detail)
         VALUES (:edit_id, :at_us, :what, :detail)
+        ON CONFLICT DO NOTHING""",
+    Call: """
+        INSERT INTO calls (id, run_id, number, at_us, model, provider, how, status, category,
+                           input_tokens, cached_tokens, cache_written_tokens, output_tokens,
+                           reasoning_tokens, cost_usd, estimated_usd, first_token_s, seconds,
+                           remembered, revision, edit_format)
+        VALUES (:id, :run_id, :number, :at_us, :model, :provider, :how, :status, :category,
+                :input_tokens, :cached_tokens, :cache_written_tokens, :output_tokens,
+                :reasoning_tokens, :cost_usd, :estimated_usd, :first_token_s, :seconds,
+                :remembered, :revision, :edit_format)
         ON CONFLICT DO NOTHING""",
     Event: """
         INSERT INTO events (at_us, kind, subject, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, get_args
@@ -29,6 +30,13 @@ def word(text: str) -> str:
     return text if not text or _WORD.fullmatch(text) else UNKNOWN
 
 
+def _model(text: str) -> str:
+    """A model's or provider's id; one that is no word by a digest, so that two are never mixed up."""
+    if word(text) != UNKNOWN:
+        return word(text)
+    return f"{UNKNOWN}{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
 def _slug(text: str) -> str:
     """A name that people read, as one word."""
     return word("-".join(text.split()))
@@ -49,6 +57,9 @@ def _one_of(choices: object) -> Callable[[str], str]:
 
 _CLEANERS: dict[str, Callable[[str], str]] = {
     "path": _path,
+    "model": _model,
+    "provider": _model,
+    "how": _one_of(records.CallHow),
     "editor": _slug,
     "surface": _one_of(records.Surface),
     "band": _one_of(records.Band),

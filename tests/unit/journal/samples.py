@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from understudy.config.settings import JournalSettings, Settings
 from understudy.core.ids import new_id
 from understudy.journal.records import (
     Attempt,
+    Call,
     Check,
     EditRow,
     Event,
@@ -55,8 +56,28 @@ def run_rows(name: str = "", *, what: What = "kept", started_us: int = START_US)
         OutcomeRow(edit, started_us + 1, "offered"),
         OutcomeRow(edit, started_us + 2, what, 1.0),
         RunEnded(run, "offered", "builtin/rules", 0.75, "", 0.0, 1),
+        call_row(f"{name}C" if name else new_id(), run, at_us=started_us),
         Event(started_us, "run_ended", run),
     ]
+
+
+def call_row(
+    call: str, run: str = "R", *, at_us: int = START_US, model: str = "acme/large", **values: Any
+) -> Call:
+    filled: dict[str, Any] = {
+        "provider": "acme",
+        "how": "first",
+        "status": "answered",
+        "input_tokens": 900,
+        "output_tokens": 60,
+        "cost_usd": 0.002,
+        "estimated_usd": 0.01,
+        "first_token_s": 0.5,
+        "seconds": 1.5,
+        "revision": "0123456789",
+        "edit_format": "region",
+    }
+    return Call(call, run, 1, at_us, model, **{**filled, **values})
 
 
 def edit_row(

@@ -1,0 +1,131 @@
+"""The breakers in the database. Every function wants a connection within a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from understudy.journal.breaker import OF_THE_KEY, Breaker, after_failure, let_through, objection
+from understudy.journal.failure_counts import digest
+from understudy.journal.vocabulary import clean
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from understudy.core.failures import Failure
+
+
+class Asked(Protocol):
+    """A model, as far as the ledger knows one."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def provider(self) -> str:
+        """Its provider's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A model that is left alone.
+
+    Attributes:
+        model: empty for all models of the provider.
+        why: a clause that goes with the name.
+    """
+
+    provider: str
+    model: str
+    why: str
+
+
+def look(connection: sqlite3.Connection, model: Asked, now_us: int) -> str:
+    """Why a model is left alone, as a clause; empty when it is not."""
+    states = (_read(connection, key) for key in _keys(model))
+    return next(filter(None, (objection(state, now_us) for state in states)), "")
+
+
+def claim(connection: sqlite3.Connection, model: Asked, now_us: int) -> str:
+    """As `look`, and when nothing stands against it, the next caller knows of this call."""
+    against = look(connection, model, now_us)
+    for key in () if against else _keys(model):
+        before = _read(connection, key)
+        after = let_through(before, now_us)
+        if after != before:
+            _write(connection, key, model, after)
+    return against
+
+
+def fail(
+    connection: sqlite3.Connection, model: Asked, failure: Failure, now_us: int, cooldown_s: float
+) -> None:
+    """Count a failure of a server. See `breaker.after_failure`."""
+    of_model, of_provider = _keys(model)
+    key = of_provider if failure.category in OF_THE_KEY else of_model
+    after = after_failure(_read(connection, key), failure, now_us, cooldown_s)
+    _write(connection, key, model, after)
+
+
+def close(connection: sqlite3.Connection, model: Asked) -> None:
+    """All is well with a model, its provider and its key."""
+    connection.execute("DELETE FROM breakers WHERE key IN (?, ?)", _keys(model))
+
+
+def pauses(connection: sqlite3.Connection, now_us: int) -> tuple[Pause, ...]:
+    """Every model that is left alone."""
+    told = (
+        Pause(row[0], row[1], objection(_made(row[2:]), now_us)) for row in connection.execute(_ALL)
+    )
+    return tuple(pause for pause in told if pause.why)
+
+
+def forget(connection: sqlite3.Connection, before_us: int) -> None:
+    """Forget what was over before a time."""
+    connection.execute(_FORGET, {"before_us": before_us})
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Forget everything."""
+    connection.execute("DELETE FROM breakers")
+
+
+def _keys(model: Asked) -> tuple[str, str]:
+    """The keys of the breakers that stand before a model: its own, and its provider's."""
+    return digest("model", model.provider, model.id), digest("provider", model.provider)
+
+
+def _read(connection: sqlite3.Connection, key: str) -> Breaker:
+    row = connection.execute(_READ, (key,)).fetchone()
+    return Breaker() if row is None else _made(row)
+
+
+def _made(row: tuple[object, ...]) -> Breaker:
+    made: Callable[..., Breaker] = Breaker
+    return made(*row)
+
+
+def _write(connection: sqlite3.Connection, key: str, model: Asked, state: Breaker) -> None:
+    of_model, _ = _keys(model)
+    names = {
+        "key": key,
+        "provider": clean("provider", model.provider),
+        "model": clean("model", model.id) if key == of_model else "",
+    }
+    connection.execute(_STORE, {**asdict(state), **names})
+
+
+_READ = """
+    SELECT weight, since_us, trips, open_until_us, probe_until_us, category
+    FROM breakers WHERE key = ?"""
+_ALL = """
+    SELECT provider, model, weight, since_us, trips, open_until_us, probe_until_us, category
+    FROM breakers ORDER BY provider, model"""
+_STORE = """
+    INSERT OR REPLACE INTO breakers (key, provider, model, weight, since_us, trips,
+                                     open_until_us, probe_until_us, category)
+    VALUES (:key, :provider, :model, :weight, :since_us, :trips,
+            :open_until_us, :probe_until_us, :category)"""
+_FORGET = "DELETE FROM breakers WHERE since_us < :before_us AND open_until_us < :before_us"

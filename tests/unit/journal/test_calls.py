@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.journal.samples import START_US, call_row, run_rows, store
+from understudy.journal.calls import spent_by, usual_silence_s
+from understudy.journal.database import prune, transaction
+from understudy.journal.queries import run_details
+from understudy.journal.run_text import detail_lines
+from understudy.journal.vocabulary import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY_US = 86_400_000_000
+
+
+def silence(path: Path, model: str = "acme/large") -> float | None:
+    with closing(sqlite3.connect(path)) as connection:
+        return usual_silence_s(connection, model)
+
+
+def test_a_call_is_stored_with_its_run_and_shown_there(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    call = call_row("C", "NAMER", cost_usd=None, cached_tokens=100)
+    store(path, *run_rows("NAME"), call)
+    details = run_details(path, "NAMER")
+    assert call in details.calls
+    lines = [line for line in detail_lines(details) if "acme/large" in line]
+    assert len(lines) == 2
+    assert any("? USD" in line and "900 + 60 tokens" in line for line in lines)
+
+
+def test_a_call_is_kept_when_its_run_was_never_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    journal = store(path, call_row("C", "NOBODY"))
+    assert journal.dropped == 0
+    assert [one.calls for one in spent_by(path, "model")] == [1]
+
+
+def test_the_usual_silence_is_that_of_the_last_two_hundred_real_answers(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    old = [call_row(f"O{at}", at_us=at, first_token_s=100.0) for at in range(50)]
+    good = [call_row(f"G{at}", at_us=1_000 + at, first_token_s=float(at + 1)) for at in range(200)]
+    other = [
+        call_row("F", at_us=9_000, first_token_s=900.0, status="failed"),
+        call_row("R", at_us=9_001, first_token_s=900.0, remembered=True),
+        call_row("N", at_us=9_002, first_token_s=None),
+        call_row("M", at_us=9_003, first_token_s=900.0, model="acme/small"),
+    ]
+    store(path, *old, *good, *other)
+    assert silence(path) == 190.0
+
+
+def test_a_few_calls_say_nothing_about_silence(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, *(call_row(f"C{at}") for at in range(9)))
+    assert silence(path) is None
+
+
+def test_costs_are_summed_and_unknown_ones_are_counted_apart(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(
+        path,
+        call_row("1", cost_usd=0.25),
+        call_row("2", cost_usd=None),
+        call_row("3", cost_usd=0.5, at_us=START_US + DAY_US, provider="other", model="other/m"),
+        call_row("4", cost_usd=0.0, remembered=True),
+    )
+    days = [(one.name, one.calls, one.cost_usd, one.unknown) for one in spent_by(path, "day")]
+    assert days == [("2025-10-10", 1, 0.5, 0), ("2025-10-09", 2, 0.25, 1)]
+    assert [(one.name, one.cost_usd) for one in spent_by(path, "month")] == [("2025-10", 0.75)]
+    providers = [(one.name, one.cost_usd) for one in spent_by(path, "provider")]
+    assert providers == [("other", 0.5), ("acme", 0.25)]
+    assert [one.name for one in spent_by(path, "model", START_US + 1)] == ["other/m"]
+
+
+def test_nothing_was_spent_without_a_journal(tmp_path: Path) -> None:
+    assert spent_by(tmp_path / "journal.sqlite3", "day") == ()
+
+
+def test_old_calls_are_pruned(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, call_row("OLD"), call_row("NEW", at_us=START_US + DAY_US))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with transaction(connection):
+            pass
+        prune(connection, START_US + 1)
+    assert [one.calls for one in spent_by(path, "model")] == [1]
+
+
+@pytest.mark.parametrize("model", ["my model", "modèle", "a b"])
+def test_ids_that_are_no_words_are_told_apart_without_being_stored(
+    model: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(
+        path,
+        *(call_row(f"1{at}", model=model, first_token_s=1.0) for at in range(10)),
+        *(call_row(f"2{at}", model=f"{model}!", first_token_s=2.0) for at in range(10)),
+    )
+    assert (silence(path, model), silence(path, f"{model}!")) == (1.0, 2.0)
+    assert model.encode() not in path.read_bytes()
+
+
+def test_how_a_model_was_asked_is_one_of_a_few_words() -> None:
+    assert clean("how", "reduce_context") == "reduce_context"
+    assert clean("how", "password") == "?"

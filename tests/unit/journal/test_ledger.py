@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.journal.models import About, Clock, Named, failure
+from tests.unit.journal.samples import call_row, store
+from understudy.core.failures import FailureCategory as F
+from understudy.journal.database import migrations
+from understudy.journal.ledger import Ledger, MemoryLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+A, B, OTHER = Named("acme/a", "acme"), Named("acme/b", "acme"), Named("other/a", "other")
+COOLDOWN_S = 300.0
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["file", "memory"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    path = tmp_path / "journal.sqlite3"
+    made = Ledger(path, clock=clock) if request.param == "file" else MemoryLedger(clock=clock)
+    yield made
+    made.close()
+
+
+def test_the_same_failure_and_its_category_are_counted_apart(ledger: Ledger) -> None:
+    one, two = failure(fingerprint="1"), failure(fingerprint="2")
+    assert ledger.count(About(), "acme/a", one) == (1, 1)
+    assert ledger.count(About(), "acme/a", one) == (2, 2)
+    assert ledger.count(About(), "acme/a", two) == (1, 3)
+    assert ledger.count(About(), "acme/a", failure(F.SYNTAX_ERROR)) == (1, 1)
+    assert ledger.worst(About(), "acme/a") == ("type_error", 3)
+
+
+@pytest.mark.parametrize(
+    ("model", "about"),
+    [
+        ("acme/b", About()),
+        ("acme/a ", About()),
+        ("acme/a", About(task="other")),
+        ("acme/a", About(scope="another file")),
+        ("acme", About(task="a/fix")),
+    ],
+)
+def test_other_models_tasks_and_files_have_counts_of_their_own(
+    ledger: Ledger, model: str, about: About
+) -> None:
+    ledger.count(About(), "acme/a", failure())
+    assert ledger.worst(about, model) == ("", 0)
+    assert ledger.count(about, model, failure()) == (1, 1)
+
+
+def test_ids_with_separators_never_share_a_count(ledger: Ledger) -> None:
+    ledger.count(About("b", "c"), "a", failure())
+    for model, about in (("a:b", About("", "c")), ("a/b", About("c", "")), ("a@b c", About())):
+        assert ledger.count(about, model, failure()) == (1, 1)
+
+
+def test_counts_expire(ledger: Ledger, clock: Clock) -> None:
+    ledger.count(About(), "acme/a", failure())
+    clock.now += COOLDOWN_S - 1
+    assert ledger.count(About(), "acme/a", failure()) == (2, 2)
+    clock.now += COOLDOWN_S + 1
+    assert ledger.worst(About(), "acme/a") == ("", 0)
+    assert ledger.worst(About(), "acme/a", ever=True) == ("type_error", 2)
+    assert ledger.count(About(), "acme/a", failure()) == (1, 1)
+
+
+def test_a_success_resets_the_counts_of_its_own_model_alone(ledger: Ledger) -> None:
+    ledger.count(About(), "acme/a", failure())
+    ledger.count(About(), "acme/b", failure())
+    ledger.reset(About(), "acme/a")
+    assert ledger.worst(About(), "acme/a", ever=True) == ("", 0)
+    assert ledger.worst(About(), "acme/b") == ("type_error", 1)
+
+
+def test_what_one_process_counts_another_one_sees_and_a_later_one_too(
+    tmp_path: Path, clock: Clock
+) -> None:
+    path = tmp_path / "journal.sqlite3"
+    here, there = Ledger(path, clock=clock), Ledger(path, clock=clock)
+    here.count(About(), "acme/a", failure())
+    assert there.count(About(), "acme/a", failure()) == (2, 2)
+    here.close()
+    there.close()
+    later = Ledger(path, clock=clock)
+    assert later.count(About(), "acme/a", failure()) == (3, 3)
+    later.close()
+
+
+def test_no_id_scope_or_fingerprint_is_written_into_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    ledger = Ledger(path)
+    planted = "password = 'hunter2'"
+    ledger.count(About(planted, planted), planted, failure(fingerprint=planted))
+    ledger.unreachable(Named(planted, planted), failure(F.RATE_LIMIT, code=planted))
+    ledger.close()
+    assert b"hunter2" not in path.read_bytes()
+
+
+def test_three_failures_of_a_server_open_its_breaker_for_this_model_alone(
+    ledger: Ledger, clock: Clock
+) -> None:
+    for _ in range(2):
+        ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE))
+        assert ledger.claim(A) == ""
+    ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE))
+    assert "is left alone until" in ledger.claim(A)
+    assert ledger.claim(B) == ""
+    assert [(one.provider, one.model) for one in ledger.pauses()] == [("acme", "acme/a")]
+
+
+def test_after_the_pause_one_probe_is_let_through_and_its_success_closes_the_breaker(
+    ledger: Ledger, clock: Clock
+) -> None:
+    ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=20.0))
+    clock.now += 21
+    assert ledger.objection(A) == ""
+    assert ledger.claim(A) == ""
+    assert "just being tried" in ledger.claim(A)
+    ledger.reached(A)
+    assert (ledger.claim(A), ledger.claim(A)) == ("", "")
+    assert ledger.pauses() == ()
+
+
+def test_a_probe_that_fails_opens_the_breaker_for_longer(ledger: Ledger, clock: Clock) -> None:
+    for _ in range(3):
+        ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE))
+    clock.now += 16
+    assert ledger.claim(A) == ""
+    ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE))
+    clock.now += 16
+    assert ledger.claim(A) != ""
+    clock.now += 15
+    assert ledger.claim(A) == ""
+
+
+def test_a_probe_that_was_never_heard_of_again_blocks_nobody_for_ever(
+    ledger: Ledger, clock: Clock
+) -> None:
+    ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=1.0))
+    clock.now += 2
+    assert ledger.claim(A) == ""
+    clock.now += 61
+    assert ledger.claim(A) == ""
+
+
+def test_a_quota_or_a_bad_key_stops_the_whole_provider(ledger: Ledger, clock: Clock) -> None:
+    ledger.unreachable(A, failure(F.QUOTA_EXHAUSTED, after_s=7_200.0))
+    assert "(quota_exhausted)" in ledger.claim(B)
+    assert ledger.claim(OTHER) == ""
+    clock.now += 7_199
+    assert ledger.claim(B) != ""
+    ledger.forgive()
+    assert ledger.claim(B) == ""
+
+
+def test_only_one_of_many_threads_gets_the_probe(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "journal.sqlite3"
+    ledgers = [Ledger(path, clock=clock) for _ in range(3)]
+    ledgers[0].unreachable(A, failure(F.RATE_LIMIT, after_s=1.0))
+    clock.now += 2
+    claims: list[str] = []
+    start = threading.Barrier(9)
+
+    def claim(ledger: Ledger) -> None:
+        start.wait()
+        claims.append(ledger.claim(A))
+
+    threads = [threading.Thread(target=claim, args=(ledger,)) for ledger in ledgers * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for ledger in ledgers:
+        ledger.close()
+    assert claims.count("") == 1
+
+
+def test_the_usual_silence_comes_from_the_journal(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, *(call_row(f"C{at}", first_token_s=2.0) for at in range(20)))
+    ledger = Ledger(path)
+    assert ledger.hedge_delay("acme/large") == 2.0
+    assert ledger.hedge_delay("acme/small") is None
+    ledger.close()
+
+
+def test_one_call_in_ten_may_be_given_up_early(ledger: Ledger) -> None:
+    given_up = 0
+    for _ in range(100):
+        ledger.called()
+        if ledger.may_hedge():
+            ledger.unreachable(A, failure(F.TIMEOUT))
+            given_up += 1
+    assert given_up == 11
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    path.write_bytes(b"this is no database, and never was one" * 50)
+    before = path.read_bytes()
+    ledger = Ledger(path)
+    assert ledger.count(About(), "acme/a", failure()) == (1, 1)
+    assert ledger.count(About(), "acme/a", failure()) == (2, 2)
+    ledger.close()
+    assert path.read_bytes() == before
+
+
+def test_the_file_of_a_newer_version_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    Ledger(path).count(About(), "acme/a", failure())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
+    newer = Ledger(path)
+    assert newer.count(About(), "acme/a", failure()) == (1, 1)
+    newer.close()
+
+
+def test_a_closed_ledger_goes_on_in_memory(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "journal.sqlite3")
+    ledger.count(About(), "acme/a", failure())
+    ledger.close()
+    assert ledger.count(About(), "acme/a", failure()) == (1, 1)
+    ledger.close()
