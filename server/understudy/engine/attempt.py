@@ -213,6 +213,7 @@ def _judged(ask: Ask, draft: Draft, trial: _Trial, kept: tuple[int, int]) -> tup
         checks=trial.checks,
         parsed_before=parses(ask.baseline),
         parses_after=parses(trial.checks),
+        prose=draft.prose,
         kept=kept,
         safe=draft.proposal.safe,
         place=place_on_disk(view.path, view.root),

@@ -6,6 +6,7 @@ import asyncio
 import os
 import platform
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from understudy.checkers import all_checkers
 from understudy.config.paths import config_file, journal_file
 from understudy.config.policy import Trust
-from understudy.config.settings import CheckerSettings
+from understudy.config.settings import OFFLINE_MODEL, CheckerSettings
 from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
@@ -91,7 +92,7 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
     return (
         *installation.result(),
         *checkers.result(),
-        *_models(),
+        *_models(setup),
         journal.result(),
         *configuration.result(),
         _trust(root, setup),
@@ -172,10 +173,21 @@ def _remedy(checker: Checker, settings: CheckerSettings, setup: Setup) -> str:
     return f"Install it where `PATH` finds it, or set `checkers.{checker.id}.command`."
 
 
-def _models() -> Iterator[Finding]:
-    for model in known_models().values():
-        text = f"{model.cost_tier}, {model.locality}. {model.summary}"
-        yield Finding("models", model.id, State.OK, text)
+def _models(setup: Setup) -> Iterator[Finding]:
+    """The models that the settings name; of the others, how many each provider has."""
+    settings = setup.settings
+    chains = (*settings.model_routing.values(), settings.cascade.chain)
+    named = {OFFLINE_MODEL, *settings.models, *(one for chain in chains for one in chain)}
+    others: Counter[str] = Counter()
+    for model in known_models(settings).values():
+        if model.id in named:
+            text = f"{model.cost_tier}, {model.locality}. {model.summary}"
+            yield Finding("models", model.id, State.OK, text)
+        else:
+            others[model.provider] += 1
+    for provider, count in others.items():
+        text = f"{plural(count, 'more model')}; `understudy models` tells about them."
+        yield Finding("models", provider, State.OK, text)
 
 
 def _journal(setup: Setup) -> Finding:

@@ -65,7 +65,10 @@ class Outcome:
         reason: why nothing (or not this) is offered, as a sentence; empty when offered.
         tried: how many candidates were checked.
         attempts: these candidates, in order, until the run is recorded; empty afterwards.
-        models: the ids of the models that were asked, in order.
+        models: the ids of the models that might be asked, in order.
+        asked: the ids of those that were.
+        cost_usd: what the run cost in US dollars; None when nobody knows.
+        handovers: what the user is told about models that took over from others, a line each.
     """
 
     run_id: str
@@ -79,6 +82,9 @@ class Outcome:
     attempts: tuple[Candidate, ...] = field(default=(), repr=False)
     seconds: float = 0.0
     models: tuple[str, ...] = field(default=())
+    asked: tuple[str, ...] = field(default=())
+    handovers: tuple[str, ...] = field(default=())
+    cost_usd: float | None = 0.0
 
     @property
     def offered(self) -> Candidate | None:

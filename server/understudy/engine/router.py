@@ -1,27 +1,260 @@
-"""Which models are asked for a task, in which order."""
+"""Which models are asked for a task, in which order, and why.
+
+An explicit choice stands above all, then the chain of the task or its role, then what follows from
+the registry. No I/O and no clock: the same arguments lead to the same route.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from understudy.config.settings import OFFLINE_MODEL, DefaultChain
 from understudy.core.failures import BadRequestError
-from understudy.models.registry import known_models
+from understudy.engine.situation import Situation
+from understudy.models.model import TIERS
+from understudy.models.registry import find_model, known_models
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from understudy.config.settings import Settings
+    from understudy.engine.scoring import Score
+    from understudy.models.model import CostTier
+    from understudy.models.registry import Model
     from understudy.tasks import Task
 
+_MOST_COMPARED = 12
+"""How many models are shown that were compared."""
+_MOST_RANKINGS = 8
+_MOST_DERIVED = 3
+"""How many models follow from the registry; a longer chain is one that the user writes."""
 
-def route(task: Task, settings: Settings, asked: str | None = None) -> tuple[str, ...]:
-    """The ids of the models to try, first to last. A model that the user names is the only one.
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A model that is not asked.
+
+    Attributes:
+        why: a clause that goes with its name.
+        named: whether the user named it, and so should hear about it.
+    """
+
+    model: str
+    why: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The answer to "why this model?".
+
+    Attributes:
+        models: ids, in the order in which they are asked.
+        provenance: where the choice came from: `request`, a setting with its layer if that is
+            known, `strategy`, or `built-in`.
+        rejected: models that were left out.
+        scores: of those that were compared, best first; empty where nothing was.
+        warning: what speaks against the model that the user named; it is asked all the same.
+    """
+
+    models: tuple[str, ...]
+    provenance: str
+    rejected: tuple[Rejected, ...] = ()
+    scores: tuple[Score, ...] = ()
+    warning: str = ""
+
+    @property
+    def told(self) -> str:
+        """Why models that the user named are not asked, as a sentence; empty when all are."""
+        found = [f"`{one.model}` {one.why}" for one in self.rejected if one.named]
+        return f"Not asked: {'; '.join(found)}." if found else ""
+
+
+def route(
+    task: Task, settings: Settings, asked: str | None = None, situation: Situation | None = None
+) -> Route:
+    """The models to try, first to last. A model that the user names is the only one.
+
+    Args:
+        task: what is to be done.
+        settings: with chains and strategy.
+        asked: the model that the user names for this request; a leading `@` does not count.
+        situation: what is known against models; None for nothing.
 
     Raises:
-        BadRequestError: when the user names a model that nobody knows.
+        BadRequestError: when the user names a model that nobody knows, or that is switched off.
     """
+    routing = _Routing(settings, situation or Situation())
     if asked is not None:
-        if asked not in known_models():
-            known = ", ".join(f"`{model}`" for model in known_models())
-            raise BadRequestError(f"There is no model `{asked}`. Known models: {known}.")
-        return (asked,)
-    chain = settings.model_routing.get(task.role) or settings.model_routing.get("debugging", ())
-    return tuple(model for model in chain if model in known_models()) or tuple(known_models())
+        return routing.explicit(asked)
+    for key in (task.id, task.role, "debugging"):
+        chain = settings.model_routing.get(key)
+        if chain is not None and not isinstance(chain, DefaultChain):
+            return routing.configured(f"model_routing.{key}", chain)
+    return routing.derived()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Models by their scores, for one state of the registry."""
+
+    known: Mapping[str, Model]
+    strategy: str
+    scores: tuple[Score, ...]
+
+
+_rankings: dict[int, _Ranking] = {}
+
+
+@dataclass
+class _Routing:
+    settings: Settings
+    situation: Situation
+    rejected: dict[str, Rejected] = field(default_factory=dict)
+
+    def explicit(self, asked: str) -> Route:
+        known = known_models(self.settings)
+        model = find_model(self.settings, asked) or find_model(self.settings, asked.lstrip("@"))
+        if model is None:
+            names = ", ".join(f"`{model}`" for model in known)
+            raise BadRequestError(f"There is no model `{asked}`. Known models: {names}.")
+        if not model.enabled:
+            raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
+        against = self._against(model)
+        warning = f"`{model.id}` {against}." if against else ""
+        return Route((model.id,), "request", warning=warning)
+
+    def configured(self, key: str, chain: Sequence[str]) -> Route:
+        models = list(self._usable(chain, named=True))
+        remote = [model for model in models if model.locality != "built-in"]
+        models += self._behind(models, single=len(remote) == 1)
+        layer = self.situation.layers.get(key)
+        return self._route(models, f"`{key}`" + (f" ({layer})" if layer else ""))
+
+    def derived(self) -> Route:
+        """The offline model first, for it costs nothing, then others by the strategy."""
+        offline = list(self._usable((OFFLINE_MODEL,), named=False))
+        scores = tuple(islice(self._scores(), _MOST_COMPARED))
+        known = known_models(self.settings)
+        if not scores:
+            return self._route(offline, "built-in")
+        models = [*offline, known[scores[0].model]]
+        models += self._behind(models, single=True)
+        provenance = f"`routing.strategy` ({self.settings.routing.strategy})"
+        return self._route(models, provenance, scores)
+
+    def _route(
+        self, models: Iterable[Model], provenance: str, scores: tuple[Score, ...] = ()
+    ) -> Route:
+        ids = tuple(dict.fromkeys(model.id for model in models))
+        rejected = tuple(one for one in self.rejected.values() if one.model not in ids)
+        return Route(ids, provenance, rejected, scores)
+
+    def _behind(self, models: Sequence[Model], *, single: bool) -> list[Model]:
+        """Who takes over when the models of a chain fail."""
+        cascade = self.settings.cascade
+        if not cascade.enabled:
+            return []
+        named = (*filter(None, (cascade.fallback_model,)), *cascade.chain)
+        if named:
+            return list(self._usable(named, named=True))
+        remote = [model for model in models if model.locality != "built-in"]
+        return list(self._better(remote[-1])) if single and remote else []
+
+    def _better(self, model: Model) -> Iterator[Model]:
+        """The best of each higher tier that can do all that a model can; else another provider's.
+
+        Only models that nothing is known against; the user did not name them.
+        """
+        found = [
+            one
+            for higher in TIERS[TIERS.index(model.cost_tier) + 1 :]
+            if (one := self._best(model, higher)) is not None
+        ]
+        if not found:
+            found = [one for one in [self._best(model, model.cost_tier)] if one is not None]
+        yield from found[: _MOST_DERIVED - 1]
+
+    def _best(self, model: Model, tier: CostTier) -> Model | None:
+        """The best of a tier that can do all that a model can; in its own tier, another provider's."""
+        known = known_models(self.settings)
+        for one in self._ranked():
+            other = known[one.model]
+            same = other.provider == model.provider and tier == model.cost_tier
+            able = other.cost_tier == tier and other.capabilities >= model.capabilities
+            if able and not same and other.id != model.id and not self._against(other):
+                return other
+        return None
+
+    def _scores(self) -> Iterator[Score]:
+        """Every model that could be chosen, best first."""
+        known = known_models(self.settings)
+        for one in self._ranked():
+            why = self._against(known[one.model])
+            if why:
+                self.rejected.setdefault(one.model, Rejected(one.model, why))
+            else:
+                yield one
+
+    def _ranked(self) -> tuple[Score, ...]:
+        """All models that are asked over the network, best first, whatever stands against them.
+
+        When settings describe models, those alone: others are only known by their provider.
+        """
+        known, strategy = known_models(self.settings), self.settings.routing.strategy
+        kept = _rankings.get(id(known))
+        if kept is None or kept.known is not known or kept.strategy != strategy:
+            if len(_rankings) >= _MOST_RANKINGS:
+                _rankings.clear()
+            kept = _rankings[id(known)] = _Ranking(known, strategy, self._compared(known, strategy))
+        return kept.scores
+
+    def _compared(self, known: Mapping[str, Model], strategy: str) -> tuple[Score, ...]:
+        remote = [model for model in known.values() if model.locality != "built-in"]
+        if not remote:
+            return ()
+        # The server imports this module at its start, and compares no models there.
+        from understudy.engine.scoring import score
+
+        own = [model for model in remote if model.id in self.settings.models]
+        scores = (score(model, strategy) for model in own or remote)
+        return tuple(sorted(scores, key=lambda one: (-round(one.total, 9), one.model)))
+
+    def _usable(self, names: Iterable[str], *, named: bool) -> Iterator[Model]:
+        for name in names:
+            model = find_model(self.settings, name)
+            why = "is known to nobody" if model is None else self._against(model)
+            if why:
+                self.rejected.setdefault(name, Rejected(name, why, named))
+            elif model is not None:
+                yield model
+
+    def _against(self, model: Model) -> str:
+        """Why a model can't be asked now, as a clause; empty when it can."""
+        situation = self.situation
+        why = situation.against.get(model.id, "")
+        if not model.enabled:
+            why = "is switched off, or its provider is"
+        elif missing := situation.needs - model.capabilities:
+            why = f"lacks {', '.join(sorted(missing))}"
+        elif model.locality != "built-in" and situation.tokens > model.context_window:
+            window, needed = model.context_window, situation.tokens
+            why = f"has a window of {window:,} tokens, and {needed:,} are needed"
+        elif self._is_private(model):
+            why = _NO_CONSENT.format(provider=model.provider)
+        return why
+
+    def _is_private(self, model: Model) -> bool:
+        policy = self.situation.policy
+        if policy is None or model.locality == "built-in":
+            return False
+        agreed = model.locality == "local" or model.provider in policy.clouds
+        return not (policy.may_ask_models and agreed)
+
+
+_NO_CONSENT = (
+    "may not see this workspace's code (trust the workspace; for a cloud, agree with"
+    " `understudy consent {provider}`)"
+)

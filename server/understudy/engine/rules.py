@@ -23,11 +23,16 @@ _MAX_PROPOSALS = 24
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A proposal that applies, with the text it leads to."""
+    """A proposal that applies, with the text it leads to.
+
+    Attributes:
+        prose: what a model wrote beside the code.
+    """
 
     proposal: Proposal
     author: str
     after: str
+    prose: str = ""
 
 
 def drafts(problem: Problem) -> list[Draft]:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 from understudy.context.names import Names
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.core.ids import new_id
-from understudy.engine.attempt import Answer, Ask, attempt
+from understudy.engine.answering import Answering
 from understudy.engine.checking import check
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
 from understudy.engine.router import route
 from understudy.engine.services import Event
+from understudy.engine.situation import Situation
 from understudy.fixers import Problem
+from understudy.models.registry import find_model
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Candidate
     from understudy.engine.services import Services
+    from understudy.models.registry import Model
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
@@ -106,6 +109,11 @@ class _Work:
     outcome: Outcome
     services: Services
     how: How
+    order: list[Model] = field(default_factory=list)
+    unasked: str = ""
+    """Why models that the user named are not asked, as a sentence."""
+    warning: str = ""
+    """What speaks against the model that the user named for this run, as a sentence."""
     started: float = field(default_factory=time.monotonic)
     tried: list[Candidate] = field(default_factory=list)
 
@@ -122,7 +130,7 @@ class _Work:
         limit_s = min(self.services.settings.fix.timeout_s, self.how.limit_s)
         try:
             async with asyncio.timeout(limit_s):
-                await self._cascade()
+                await self._ask_models(time.monotonic() + limit_s)
         except TimeoutError:
             self.outcome = replace(
                 self.outcome,
@@ -132,7 +140,7 @@ class _Work:
         except UnavailableError as failure:
             self.outcome = replace(self.outcome, reason=str(failure), category=failure.category)
 
-    async def _cascade(self) -> None:
+    async def _ask_models(self, deadline: float) -> None:
         """Ask one model after the other until an answer may be shown."""
         view, diagnostic, services = self.outcome.view, self.outcome.diagnostic, self.services
         assert diagnostic is not None  # noqa: S101 - `_work` always sets it
@@ -140,26 +148,40 @@ class _Work:
         if baseline is None:
             services.listen(Event("looking at the text as it is"))
             baseline = await check(view, services.settings)
-        problem = problem_of(view, diagnostic)
-        answer = Answer()
-        for model in self.outcome.models:
-            services.listen(Event(f"asking {model}"))
-            answer = await attempt(Ask(problem, model, baseline, services, self.tried))
-            if answer.offered is not None:
-                self.outcome = replace(
-                    self.outcome, status=Status.OFFERED, candidate=answer.offered
-                )
-                return
+        answering = Answering(
+            problem=problem_of(view, diagnostic),
+            order=self.order,
+            baseline=baseline,
+            services=services,
+            run_id=self.outcome.run_id,
+            deadline=deadline,
+            tried=self.tried,
+        )
+        try:
+            answer = await answering.answer()
+        finally:
+            self.outcome = replace(
+                self.outcome,
+                asked=tuple(answering.asked),
+                handovers=(*filter(None, (self.warning,)), *answering.said),
+                cost_usd=answering.cost_usd,
+            )
+        if answer.offered is not None:
+            self.outcome = replace(self.outcome, status=Status.OFFERED, candidate=answer.offered)
+            return
         self.outcome = replace(
             self.outcome,
             status=Status.WITHHELD if answer.withheld else Status.UNFIXED,
             candidate=answer.withheld,
-            reason=answer.reason,
+            reason=f"{answer.reason} {self.unasked}".strip(),
             category=answer.category,
         )
 
 
 def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _Work:
-    models = route(services.task, services.settings, how.model)
-    run_id = how.run_id or new_id()
-    return _Work(Outcome(run_id, Status.FAILED, view, diagnostic, models=models), services, how)
+    settings = services.settings
+    chosen = route(services.task, settings, how.model, Situation(policy=view.policy))
+    models = [find_model(settings, model) for model in chosen.models]
+    outcome = Outcome(how.run_id or new_id(), Status.FAILED, view, diagnostic, models=chosen.models)
+    order = [model for model in models if model is not None]
+    return _Work(outcome, services, how, order, chosen.told, chosen.warning)

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.config.settings import Settings
+from understudy.journal.ledger import MemoryLedger
 from understudy.tasks.fix import TASK as FIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from understudy.engine.cascade import State
+    from understudy.engine.reach import Reach
     from understudy.tasks import Task
 
 Surface = Literal["lsp", "cli"]
@@ -58,12 +61,20 @@ def _unheard(event: Event) -> None:
     """The listener of a run that nobody watches."""
 
 
+async def _nobody(question: str) -> bool:  # noqa: ARG001 - asks nobody
+    """Where nobody can be asked, nobody agrees."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What a run needs from outside.
 
     Attributes:
         task: what was asked for, under whose name runs are routed and recorded.
+        reach: the way to models over the network; None where only built-in ones are asked.
+        state: what is remembered about models from run to run.
+        confirm: asks the user a question that is answered with yes or no.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -73,3 +84,6 @@ class Services:
     surface: Surface = "cli"
     editor: str = ""
     listen: Callable[[Event], None] = _unheard
+    reach: Reach | None = None
+    state: State = field(default_factory=MemoryLedger)
+    confirm: Callable[[str], Awaitable[bool]] = _nobody

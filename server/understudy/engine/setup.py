@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
-from understudy.models.registry import known_models
+from understudy.models.registry import all_ids, contradictions, find_model, known_models, unplaced
+from understudy.providers import known_providers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from understudy.config.layers import Resolved
     from understudy.config.policy import Policy
     from understudy.config.problems import ConfigProblem
-    from understudy.config.reading import Known
+    from understudy.config.reading import Known, Remark
     from understudy.config.settings import Settings
 
 
@@ -36,7 +38,26 @@ def known_ids() -> Known:
     """The ids that settings may name."""
     from understudy.config.reading import Known
 
-    return Known(checkers=lambda: tuple(all_checkers()), models=lambda: tuple(known_models()))
+    return Known(
+        checkers=lambda: tuple(all_checkers()),
+        providers=known_providers,
+        models=all_ids,
+        is_model=lambda settings, model: find_model(settings, model) is not None,
+        remarks=_remarks,
+    )
+
+
+def _remarks(settings: Settings) -> Collection[Remark]:
+    from understudy.config.reading import Remark
+
+    missing = "names no provider that is known, so it is not asked"
+    return [
+        *(Remark(("models", model), missing) for model in unplaced(settings)),
+        *(
+            Remark(("models", model, "cost_tier"), clause)
+            for model, clause in contradictions(settings)
+        ),
+    ]
 
 
 def set_up(
@@ -59,6 +80,8 @@ def set_up(
     from understudy.config.trust import load_record, policy_for
 
     resolved = resolve(load_sources(root, editor, doubtful=doubtful), known_ids(), root)
+    # The registry reads files when it is first asked, and then the event loop may not wait.
+    known_models(resolved.settings)
     record, broken = load_record()
     policy = policy_for(root, editor_trust=editor_trust, record=record, settings=resolved.settings)
     problems = (*resolved.problems, broken) if broken is not None else resolved.problems

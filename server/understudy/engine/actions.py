@@ -1,0 +1,108 @@
+"""What each kind of failure calls for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from understudy.core.failures import FailureCategory as F
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from understudy.core.failures import Failure
+
+Action = Literal["wait", "refine", "same", "reduce_context", "switch", "ask", "stop"]
+"""Ask the same model after a while, with what went wrong, as it was, or with less context; ask the
+next one; ask the user; give up."""
+
+ACTIONS: dict[F, Action] = {
+    F.RATE_LIMIT: "switch",
+    F.QUOTA_EXHAUSTED: "switch",
+    F.AUTH_ERROR: "switch",
+    F.PROVIDER_UNAVAILABLE: "switch",
+    F.TIMEOUT: "switch",
+    F.CONTEXT_OVERFLOW: "reduce_context",
+    F.CAPABILITY_MISMATCH: "switch",
+    F.CONTENT_FILTERED: "switch",
+    F.REFUSAL: "switch",
+    F.EMPTY_OUTPUT: "same",
+    # A run works on the text as it was; only a new run can start from another one.
+    F.STALE_DOCUMENT: "stop",
+    F.CANCELLED: "stop",
+    F.UNKNOWN: "same",
+}
+"""All other categories are about what the model wrote: it is told, until it failed too often.
+
+Where a switch finds nobody, a server that is busy or away is asked once more after a pause.
+"""
+
+OF_THE_KEY = frozenset({F.QUOTA_EXHAUSTED, F.AUTH_ERROR})
+_OF_THE_SERVER = frozenset({F.RATE_LIMIT, F.PROVIDER_UNAVAILABLE, F.TIMEOUT}) | OF_THE_KEY
+_CUT = frozenset({F.INCOMPLETE_OUTPUT, F.EMPTY_OUTPUT})
+_ON_THE_WIRE = frozenset({"request", "stream"})
+_BY_WORD: dict[str, Action] = {
+    "wait": "wait",
+    "refine": "refine",
+    "same": "same",
+    "reduce_context": "reduce_context",
+    "switch": "switch",
+    "switch_model": "switch",
+    "ask": "ask",
+    "stop": "stop",
+}
+_FOR_GOOD = frozenset({"not_sent", "model_missing"})
+"""Codes of failures that the same question meets again, however long one waits."""
+
+
+def action_for(failure: Failure, chosen: Mapping[str, str]) -> Action:
+    """What a failure calls for; `chosen` are the user's own choices by category."""
+    own = _BY_WORD.get(chosen.get(failure.category.value, ""))
+    if own is not None:
+        return own
+    if failure.category is F.BUDGET_EXCEEDED:
+        # The budget says by its advice what is to be done at a limit.
+        return _BY_WORD.get(failure.advice, "stop")
+    if failure.category in _OF_THE_SERVER and not is_of_server(failure):
+        # A tool that took too long says nothing about the model's server.
+        return "refine"
+    if is_cut(failure):
+        return "switch"
+    return ACTIONS.get(failure.category, "refine")
+
+
+def is_of_server(failure: Failure) -> bool:
+    """Whether a failure says nothing about what the model can do."""
+    return failure.category in _OF_THE_SERVER and failure.phase in _ON_THE_WIRE
+
+
+def is_cut(failure: Failure) -> bool:
+    """Whether an answer ended too early, or before it began.
+
+    Asking the same again costs a whole call and leads to the same as a rule, so another model goes
+    first.
+    """
+    return failure.phase == "stream" and failure.category in _CUT
+
+
+def was_sent(failure: Failure) -> bool:
+    """Whether the question got as far as the model's server."""
+    return failure.code != "not_sent"
+
+
+def may_pass(failure: Failure) -> bool:
+    """Whether a server's failure may be over after a short pause."""
+    lasting = failure.category in OF_THE_KEY or failure.category is F.TIMEOUT
+    return not lasting and failure.code not in _FOR_GOOD
+
+
+def word(failure: Failure) -> str:
+    """What a failure is called: its category, and the code of whoever reported it."""
+    return failure.category.value + (f" ({failure.code})" if failure.code else "")
+
+
+def told(failure: Failure) -> str:
+    """What stands against a model whose server failed, as a clause."""
+    if not was_sent(failure):
+        return f"was not asked: {failure.message.removesuffix('.')}"
+    wait = f" (asks for {failure.after_s:.0f} s)" if failure.after_s else ""
+    return f"failed {word(failure)}{wait}"

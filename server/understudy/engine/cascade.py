@@ -1,0 +1,296 @@
+"""Who is asked next when a model fails, and when to stop.
+
+Nothing here does I/O but the `State` that it is given, and time comes from a clock, so that a list
+of failures leads to the same decisions here and in `understudy cascade simulate`. Models are only
+ever tried forward: none comes back once another took over, and no two are asked at once.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import FailureCategory as F
+from understudy.core.plural import plural
+from understudy.engine.actions import (
+    action_for,
+    is_cut,
+    is_of_server,
+    may_pass,
+    told,
+    was_sent,
+    word,
+)
+from understudy.engine.purse import Purse
+from understudy.engine.steps import About, Decision, How, Spent, State, Step, is_built_in
+from understudy.engine.unfit import Unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from understudy.config.settings import CascadeSettings
+    from understudy.core.failures import Failure
+    from understudy.engine.actions import Action
+    from understudy.models.registry import Model
+
+__all__ = ["About", "Cascade", "Decision", "How", "State", "Step"]
+
+_RETRY_S = 0.3
+"""The pause before the only model is asked once more after a failure of its server."""
+
+
+@dataclass
+class Cascade:
+    """One run's way through the models.
+
+    Attributes:
+        order: the models in the order in which they may be asked. One that stands there alone was
+            named by the user: nothing that is remembered stands against it.
+        estimate: the most that one question to a model costs in US dollars; None when unknown.
+        deadline: on the clock; nothing waits past it.
+        trace: every decision so far.
+    """
+
+    order: Sequence[Model]
+    settings: CascadeSettings
+    state: State
+    about: About
+    estimate: Callable[[Model], float | None]
+    clock: Callable[[], float] = time.monotonic
+    deadline: float = math.inf
+    trace: list[Decision] = field(default_factory=list)
+    _at: int = -1
+    _primary: int = -1
+    """Where the first model stands that was asked over the network; -1 before that."""
+    _spent: Spent = field(default_factory=Spent)
+    _unfit: Unfit = field(default_factory=Unfit)
+    _against: dict[str, str] = field(default_factory=dict)
+    _pending: Step | None = None
+
+    def __post_init__(self) -> None:
+        """Leave out what stands in the order twice."""
+        self.order = list({model.id: model for model in self.order}.values())
+        self._purse = Purse(self.estimate, self.settings)
+
+    def first(self) -> Step:
+        """The first model to ask."""
+        return self._noted("", None, self._onward(None))
+
+    def failed(self, failure: Failure, *, cost_usd: float = 0.0) -> Step:
+        """What follows from a failure of the model that was asked last.
+
+        Args:
+            failure: what went wrong.
+            cost_usd: what its answer cost all the same.
+        """
+        model = self.order[self._at]
+        if self._at != self._primary:
+            self._purse.spend(cost_usd)
+        return self._noted(model.id, failure, self._after(model, failure))
+
+    def confirmed(self, agreed: bool) -> Step:  # noqa: FBT001 - it is the user's answer
+        """What follows from the user's answer to a `confirm` step."""
+        pending, self._pending = self._pending, None
+        if pending is None:
+            raise ValueError("the last step asked for no confirmation")
+        if agreed:
+            return self._noted("", None, self._ask(pending.model, pending.how, why=pending.why))
+        why = f"`{pending.model}` was not asked, because nobody agreed to it. {pending.why}"
+        category = pending.category or F.BUDGET_EXCEEDED
+        return self._noted("", None, Step("stop", why=why.strip(), category=category))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a model stands behind the one that is asked now."""
+        return self.settings.enabled and self._at + 1 < len(self.order) and self._has_room()
+
+    def passed(self) -> None:
+        """The edit of the model that was asked last was proved."""
+        if not is_built_in(self.order[self._at]):
+            self.state.reset(self.about, self.order[self._at].id)
+
+    def replied(self) -> None:
+        """The model that was asked last gave a finished reply, whatever that is worth."""
+        if not is_built_in(self.order[self._at]):
+            self.state.reached(self.order[self._at])
+
+    def _noted(self, failed: str, failure: Failure | None, step: Step) -> Step:
+        category = failure.category if failure else None
+        self.trace.append(Decision(failed, category, failure.fingerprint if failure else "", step))
+        return step
+
+    def _after(self, model: Model, failure: Failure) -> Step:
+        if is_built_in(model):
+            # It knows an edit or not; asking it again, or counting, would change nothing.
+            self._against[model.id] = "knows no edit for it"
+            return self._onward(failure)
+        self._spent.here += 1
+        if is_of_server(failure) and was_sent(failure):
+            self.state.unreachable(model, failure)
+        action = action_for(failure, self.settings.actions)
+        if action == "stop":
+            return Step("stop", why=failure.message, category=failure.category)
+        if failure.category is F.BUDGET_EXCEEDED and action == "ask" and self._has_room():
+            return self._ask_for_money(model, failure)
+        self._unfit.learn(model, failure)
+        return self._by_action(model, failure, action)
+
+    def _by_action(self, model: Model, failure: Failure, action: Action) -> Step:
+        if action == "reduce_context":
+            return self._less_context(model, failure)
+        if failure.category is F.BUDGET_EXCEEDED:
+            self._against[model.id] = "would exceed the budget"
+            return self._onward(failure)
+        if is_of_server(failure) and action in {"wait", "switch", "ask"}:
+            return self._past_server(model, failure, action)
+        return self._again_or_onward(model, failure, action)
+
+    def _again_or_onward(self, model: Model, failure: Failure, action: Action) -> Step:
+        """Ask the model once more unless it failed too often."""
+        same, kind = self.state.count(self.about, model.id, failure)
+        often = max(same, kind, self._spent.here)
+        at_once = failure.category.value in self.settings.escalate_on_categories
+        enough = often >= self.settings.max_failures_before_escalate
+        if action in {"switch", "ask"} or at_once or enough or not self._may_repeat(model):
+            self._against[model.id] = f"failed {word(failure)} {often}x"
+            onward = self._onward(failure, often)
+            alone = onward.action == "stop" and is_cut(failure) and not enough
+            if not (alone and self._may_repeat(model)):
+                return onward
+            action = "same"
+        if action == "wait":
+            if (step := self._wait(model, failure)) is not None:
+                return step
+            action = "same"
+        return self._ask(model.id, "same" if action == "same" else "refine", why=failure.message)
+
+    def _past_server(self, model: Model, failure: Failure, action: Action) -> Step:
+        """Another model answers sooner than a server recovers; only without one is there a wait.
+
+        Unless the user wants to wait.
+        """
+        self._against[model.id] = told(failure)
+        if action == "wait" and (step := self._wait(model, failure)) is not None:
+            return step
+        step = self._onward(failure)
+        if step.action == "stop" and may_pass(failure):
+            return self._wait(model, failure) or step
+        return step
+
+    def _wait(self, model: Model, failure: Failure) -> Step | None:
+        """Ask the same model once more after a pause, if that is short enough and affordable."""
+        pause = _RETRY_S if failure.after_s is None else failure.after_s
+        late = self.clock() + pause >= self.deadline
+        too_long = pause > self.settings.max_wait_s
+        if self._spent.waited or too_long or late or not self._may_repeat(model):
+            return None
+        self._spent.waited = True
+        return self._ask(model.id, "same", after_s=pause, why=failure.message)
+
+    def _ask_for_money(self, model: Model, failure: Failure) -> Step:
+        line = f"{failure.message} Ask it all the same?"
+        category = failure.category
+        self._pending = Step("confirm", model.id, "same", 0.0, failure.message, line, category)
+        return self._pending
+
+    def _less_context(self, model: Model, failure: Failure) -> Step:
+        if self.about.can_shrink and not self._spent.shrunk and self._may_repeat(model):
+            self._spent.shrunk = True
+            return self._ask(model.id, "reduce_context", why=failure.message)
+        self._against[model.id] = f"failed {word(failure)}"
+        return self._onward(failure)
+
+    def _has_room(self) -> bool:
+        return self._spent.asked < self.settings.max_total_attempts
+
+    def _may_repeat(self, model: Model) -> bool:
+        return self._has_room() and (self._at == self._primary or self._purse.affords(model))
+
+    def _onward(self, failure: Failure | None, often: int = 1) -> Step:
+        """Ask the next model that may be asked.
+
+        One that failed too often of late comes last: when nobody else may be asked.
+        """
+        before = self.order[self._at] if self._at >= 0 else None
+        for forgiving in (False, True):
+            for place, model in self._later(before):
+                against = self._objection(model, forgiving=forgiving)
+                if not against:
+                    self._at = place
+                    self._spent.here, self._spent.shrunk, self._spent.waited = 0, False, False
+                    return self._take_over(before, model, failure, often)
+                self._against[model.id] = against
+        return self._dead_end(failure)
+
+    def _later(self, before: Model | None) -> Iterator[tuple[int, Model]]:
+        if before is not None and not self.settings.enabled and not is_built_in(before):
+            return
+        for place in range(self._at + 1, len(self.order)):
+            yield place, self.order[place]
+
+    def _objection(self, model: Model, *, forgiving: bool) -> str:
+        """Why a model may not take over, as a clause; empty when it may, and has leave."""
+        if is_built_in(model):
+            return ""
+        if not self._has_room():
+            return f"was not asked after {plural(self._spent.asked, 'attempt')}"
+        return (
+            self._unfit.why(model, self.order, self.order[self._at + 1 :])
+            or (self._purse.too_dear(model) if self._primary >= 0 else "")
+            or self._remembered(model, forgiving=forgiving)
+        )
+
+    def _remembered(self, model: Model, *, forgiving: bool) -> str:
+        """What earlier runs say against a model, as a clause; nothing against a lone one."""
+        if len(self.order) == 1:
+            return ""
+        return ("" if forgiving else self._history(model)) or self.state.claim(model)
+
+    def _history(self, model: Model) -> str:
+        restore = self.settings.restore_primary
+        if restore == "nextTask":
+            return ""
+        category, count = self.state.worst(self.about, model.id, ever=restore == "never")
+        enough = count >= self.settings.max_failures_before_escalate
+        return f"failed {category} {count}x here of late" if enough else ""
+
+    def _take_over(
+        self, before: Model | None, model: Model, failure: Failure | None, often: int
+    ) -> Step:
+        if before is None or failure is None or is_built_in(before):
+            return self._ask(model.id, "first" if before is None else "next", why=self._why(model))
+        times = f" {often}x" if often > 1 else ""
+        line = (
+            f"{before.id} failed {failure.category.value}{times}"
+            f"{f' ({failure.code})' if failure.code else ''} → {model.id}, {self._purse.price(model)}."
+        )
+        asks = action_for(failure, self.settings.actions) == "ask"
+        if asks or self._purse.wants_asking(model):
+            category = failure.category if asks else None
+            self._pending = Step(
+                "confirm", model.id, "next", why=failure.message, line=line, category=category
+            )
+            return self._pending
+        return self._ask(model.id, "next", why=failure.message, line=line)
+
+    def _why(self, model: Model) -> str:
+        passed = [f"`{one}` {why}" for one, why in self._against.items() if one != model.id]
+        return f"{'; '.join(passed)}." if passed else ""
+
+    def _ask(
+        self, model: str, how: How, *, after_s: float = 0.0, why: str = "", line: str = ""
+    ) -> Step:
+        if not is_built_in(self.order[self._at]):
+            self._spent.asked += 1
+            self._primary = self._at if self._primary < 0 else self._primary
+        return Step("ask", model, how, after_s, why, line)
+
+    def _dead_end(self, failure: Failure | None) -> Step:
+        """Nothing is left; each model with what stands against it."""
+        against = [
+            f"`{one.id}` {self._against[one.id]}" for one in self.order if one.id in self._against
+        ]
+        why = f"No model is left: {'; '.join(against)}." if against else "There is no model to ask."
+        return Step("stop", why=why, category=failure.category if failure else None)

@@ -1,0 +1,249 @@
+"""Whether each model can be asked: its server, its key, consent, its limits and parameters."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from understudy.config.settings import OFFLINE_MODEL
+from understudy.core.addresses import is_loopback
+from understudy.core.failures import BadRequestError, CallError, UnavailableError
+from understudy.core.json_rows import text
+from understudy.engine.doctor import Finding, State
+from understudy.models.registry import find_model, known_models
+from understudy.providers import open_endpoint, provider_of
+from understudy.wire import Limits, Message, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from understudy.config.policy import Policy
+    from understudy.config.settings import Settings
+    from understudy.engine.setup import Setup
+    from understudy.models.registry import Model
+    from understudy.providers import Provider
+    from understudy.wire import Endpoint
+
+_TIMEOUT_S = 5.0
+_PING_S = 30.0
+_PING_TOKENS = 16
+"""Some providers refuse to be asked for fewer."""
+_LISTS = {
+    "openai": "/models",
+    "openai-responses": "/models",
+    "anthropic": "/v1/models",
+    "gemini": "/v1beta/models",
+    "ollama": "/api/tags",
+}
+"""Where each API tells its models."""
+_SOON_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What was found about one model."""
+
+    model: Model
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked now, as far as that can be told."""
+        return all(finding.state is not State.BROKEN for finding in self.findings)
+
+
+def models_to_examine(settings: Settings, wanted: Sequence[str] = ()) -> list[Model]:
+    """The models of these ids; without any, those that settings name, and one of each provider.
+
+    Raises:
+        BadRequestError: when nobody knows one of the ids.
+    """
+    found: dict[str, Model] = {}
+    for name in wanted or _named(settings):
+        model = find_model(settings, name)
+        if model is not None:
+            found[model.id] = model
+        elif wanted:
+            raise BadRequestError(
+                f"There is no model `{name}`. `understudy models list` names them."
+            )
+    if not wanted:
+        providers = {model.provider for model in found.values()}
+        for model in known_models(settings).values():
+            if model.provider not in providers:
+                providers.add(model.provider)
+                found[model.id] = model
+    return list(found.values())
+
+
+async def examine_models(
+    models: Iterable[Model], setup: Setup, *, ping: bool = False
+) -> tuple[Checkup, ...]:
+    """Look at models. Each provider is asked for its list; only a ping asks a model for an answer.
+
+    Args:
+        models: of the registry.
+        setup: the folder's, with its consent.
+        ping: whether to ask each model for a few tokens, which costs a little.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_examine(one, setup, ping=ping)) for one in models]
+    return tuple(task.result() for task in tasks)
+
+
+def _named(settings: Settings) -> list[str]:
+    chains = (*settings.model_routing.values(), settings.cascade.chain)
+    fallback = settings.cascade.fallback_model
+    listed = (one for chain in chains for one in chain)
+    names = (OFFLINE_MODEL, *settings.models, *listed, *([fallback] if fallback else []))
+    return list(dict.fromkeys(names))
+
+
+async def _examine(model: Model, setup: Setup, *, ping: bool) -> Checkup:
+    settings = setup.settings
+    if model.locality == "built-in":
+        return Checkup(model, (_finding("answers", State.OK, "It is always there."),))
+    findings = [*_facts(model, settings)]
+    provider = provider_of(model, settings)
+    endpoint, key = await _key(provider, model, settings)
+    findings.append(key)
+    findings.append(_consent(model, setup.policy))
+    if endpoint is not None:
+        reached = await _reach(provider, endpoint, model)
+        findings.append(reached)
+        if ping and reached.state is not State.BROKEN:
+            findings.append(await _ping(endpoint, model, settings))
+    return Checkup(model, tuple(findings))
+
+
+def _facts(model: Model, settings: Settings) -> Iterator[Finding]:
+    """What is known without asking anyone."""
+    if not model.enabled:
+        yield _finding("settings", State.BROKEN, "It, or its provider, is switched off.")
+    source = model.sources.get("context_window", "built-in")
+    window = f"{model.context_window:,} tokens ({source})"
+    if model.window_max > model.context_window:
+        window += f"; the model itself takes {model.window_max:,}"
+    output = f"{model.max_output:,}" if model.max_output else "not known"
+    yield _finding("limits", State.OK, f"window {window}, answer {output}")
+    if model.inferred:
+        remedy = f'Say what it can do in `[models."{model.id}"]`.'
+        yield _finding("catalogue", State.NOTE, "It is not in the catalogue.", remedy)
+    own = settings.models.get(model.id)
+    if own is not None and own.effort and model.params and "effort" not in model.params:
+        yield _finding("parameters", State.NOTE, "It takes no `effort`, which is left out.")
+    if own is not None and own.temperature is not None and "temperature" not in model.params:
+        text = "It is not known to take a `temperature`; when it refuses, that is left out."
+        yield _finding("parameters", State.NOTE, text)
+    if model.ends:
+        yield _retirement(model)
+
+
+def _retirement(model: Model) -> Finding:
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        ends = datetime.date.fromisoformat(model.ends)
+    except ValueError:
+        return _finding("lifetime", State.NOTE, f"It is retired: {model.ends}.")
+    if ends <= today:
+        return _finding("lifetime", State.PROBLEM, f"Its provider retired it on {ends}.")
+    state = State.NOTE if (ends - today).days < _SOON_DAYS else State.OK
+    return _finding("lifetime", state, f"Its provider retires it on {ends}.")
+
+
+async def _key(
+    provider: Provider, model: Model, settings: Settings
+) -> tuple[Endpoint | None, Finding]:
+    """Where it is asked, with the key; None when there is no way."""
+    reference = provider.key_for(model, settings)
+    try:
+        endpoint = await open_endpoint(provider, settings, model.name)
+    except UnavailableError as failure:
+        page = f" Keys are made at {provider.key_page}." if provider.key_page else ""
+        remedy = f"Set {reference}.{page}" if reference else ""
+        return None, _finding("key", State.BROKEN, str(failure), remedy)
+    if not reference:
+        return endpoint, _finding("key", State.OK, "It needs none.")
+    return endpoint, _finding("key", State.OK, f"It is there: {reference}.")
+
+
+def _consent(model: Model, policy: Policy) -> Finding:
+    if not policy.may_ask_models:
+        text = "The folder is not trusted, so nothing of it is sent to any model."
+        return _finding("consent", State.BROKEN, text, "Trust the folder in your editor.")
+    if model.locality == "cloud" and model.provider not in policy.clouds:
+        text = f"Nobody agreed yet that code of this folder is sent to `{model.provider}`."
+        remedy = f"`understudy consent {model.provider}` agrees."
+        return _finding("consent", State.BROKEN, text, remedy)
+    return _finding("consent", State.OK, "This folder's code may be sent to it.")
+
+
+async def _reach(provider: Provider, endpoint: Endpoint, model: Model) -> Finding:
+    """Whether its server answers, and lists it."""
+    from understudy.wire.get import get_json
+
+    started = time.monotonic()
+    try:
+        answer = await get_json(endpoint, _list_path(endpoint), timeout_s=_TIMEOUT_S)
+    except CallError as error:
+        remedy = f"Start {provider.title}." if is_loopback(endpoint.base_url) else ""
+        return _finding("server", State.BROKEN, str(error), remedy)
+    took = f"{(time.monotonic() - started) * 1000:.0f} ms"
+    names = _listed(answer)
+    if names and model.name not in names and f"{model.name}:latest" not in names:
+        state = State.BROKEN if model.locality == "local" else State.NOTE
+        said = f"It answered in {took}, and does not list `{model.name}`."
+        pull = f"`ollama pull {model.name}` gets it." if provider.id == "ollama" else ""
+        return _finding("server", state, said, pull)
+    return _finding("server", State.OK, f"It answered in {took}.")
+
+
+def _list_path(endpoint: Endpoint) -> str:
+    path = _LISTS[endpoint.family]
+    base = endpoint.base_url.partition("?")[0]
+    for prefix in ("/v1", "/v1beta", "/api"):
+        if base.endswith(prefix) and path.startswith(f"{prefix}/"):
+            return path.removeprefix(prefix)
+    return path
+
+
+def _listed(answer: Any) -> set[str]:
+    """The names in a list of models, in any of the shapes that the APIs have."""
+    rows = answer.get("data") or answer.get("models") if isinstance(answer, dict) else answer
+    named = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    names = {text(row, key) for row in named for key in ("id", "name", "model", "key")}
+    return {name.removeprefix("models/") for name in names if name}
+
+
+async def _ping(endpoint: Endpoint, model: Model, settings: Settings) -> Finding:
+    from understudy.wire.call import call
+
+    request = Request(
+        model=model.name,
+        messages=(Message("user", "Answer with the word OK."),),
+        max_output=_PING_TOKENS,
+        window=model.context_window if model.locality == "local" else None,
+    )
+    network = settings.network
+    limits = Limits(
+        deadline=time.monotonic() + _PING_S,
+        connect_s=network.connect_timeout_s,
+        first_token_s=network.first_token_timeout_s,
+        idle_s=network.idle_timeout_s,
+    )
+    try:
+        reply = await call(request, endpoint, limits)
+    except CallError as error:
+        # An answer that was cut off is an answer.
+        if error.failure.category.value in {"incomplete_output", "empty_output"}:
+            return _finding("answers", State.OK, "It answered.")
+        return _finding("answers", State.BROKEN, str(error))
+    dropped = f", without {', '.join(sorted(reply.dropped))}" if reply.dropped else ""
+    return _finding("answers", State.OK, f"It answered in {reply.seconds:.1f} s{dropped}.")
+
+
+def _finding(subject: str, state: State, said: str, remedy: str = "") -> Finding:
+    return Finding("models", subject, state, said, remedy)

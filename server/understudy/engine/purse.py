@@ -1,0 +1,56 @@
+"""What the models that take over may cost in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from understudy.core.plural import price
+from understudy.engine.budget import is_exempt, upper_bound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from understudy.config.settings import CascadeSettings
+    from understudy.models.registry import Model
+
+
+@dataclass
+class Purse:
+    """The money of one run.
+
+    Attributes:
+        estimate: the most that one question to a model costs in US dollars; None when unknown.
+        spent_usd: what the models cost that took over.
+    """
+
+    estimate: Callable[[Model], float | None]
+    settings: CascadeSettings
+    spent_usd: float = 0.0
+
+    def spend(self, usd: float) -> None:
+        """A model that took over cost so much."""
+        self.spent_usd += usd
+
+    def affords(self, model: Model) -> bool:
+        """Whether one more question to a model stays below the limit."""
+        return self.spent_usd + self._most(model) <= self.settings.max_extra_cost_usd
+
+    def too_dear(self, model: Model) -> str:
+        """Why a model is not affordable, as a clause; empty when it is."""
+        if self.affords(model):
+            return ""
+        return f"may cost more than `cascade.max_extra_cost_usd` leaves ({self.price(model)})"
+
+    def wants_asking(self, model: Model) -> bool:
+        """Whether the user is asked before a model takes over."""
+        return self._most(model) > self.settings.ask_above_usd
+
+    def price(self, model: Model) -> str:
+        """What a question to a model costs, in words."""
+        cost = 0.0 if is_exempt(model) else self.estimate(model)
+        words = price(cost)
+        return f"at most {words}" if cost else words
+
+    def _most(self, model: Model) -> float:
+        return upper_bound(model, self.estimate(model))

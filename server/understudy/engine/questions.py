@@ -1,0 +1,77 @@
+"""What is asked of a model by a run, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from understudy.core.failures import Evidence, Failure, FailureCategory
+
+if TYPE_CHECKING:
+    from understudy.core.failures import Advice, Blame
+    from understudy.engine.steps import How
+    from understudy.models.registry import Model
+    from understudy.prompt import Prompt
+    from understudy.wire import Reply
+    from understudy.workspace.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        prompt: with the parts that fit; see `room_for`.
+        max_output: tokens that the answer may have, thinking included.
+        deadline: `time.monotonic()` at which the run ends.
+        silence_s: how long the model may be silent before it is given up; None for the provider's
+            own limit.
+        how: how the cascade came to ask: `first`, `same`, `refine`, `reduce_context`, `next`.
+    """
+
+    run_id: str
+    number: int
+    model: Model
+    view: View
+    prompt: Prompt
+    max_output: int
+    deadline: float
+    how: How = "first"
+    silence_s: float | None = None
+    edit_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finished reply, with what it took.
+
+    Attributes:
+        cost_usd: None when the model's price is not known; 0 for a reply from the cache.
+        remembered: whether the reply is one that the model gave before.
+    """
+
+    reply: Reply
+    cost_usd: float | None
+    remembered: bool = False
+
+
+def before_sending(model: Model, why: str, category: FailureCategory) -> Failure:
+    """The failure of a question that was never sent."""
+    blame: Blame = "user"
+    advice: Advice = "switch_model"
+    return Failure(
+        category=category,
+        phase="request",
+        blame=blame,
+        message=why,
+        code="not_sent",
+        evidence=Evidence(model.provider, why[:200]),
+        advice=advice,
+        fingerprint=f"not_sent:{category.value}:{model.provider}",
+    )
+
+
+def cancelled(model: Model) -> Failure:
+    """The end of a question to which nobody waits for an answer any more."""
+    failure = before_sending(model, "The run was cancelled.", FailureCategory.CANCELLED)
+    return replace(failure, code="", advice="stop")

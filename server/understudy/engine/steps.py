@@ -1,0 +1,99 @@
+"""What the cascade is told, what it remembers, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from understudy.core.failures import Failure, FailureCategory
+    from understudy.models.registry import Model
+
+How = Literal["first", "same", "refine", "reduce_context", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What failures are counted by, beside the model and the failure itself.
+
+    Attributes:
+        task: the task's id.
+        scope: stands for the file, without naming it.
+        can_shrink: whether the prompt has parts that could be left out.
+    """
+
+    task: str
+    scope: str
+    can_shrink: bool = True
+
+
+class State(Protocol):
+    """What is remembered from run to run, shared by all servers on this machine. May block."""
+
+    def count(self, about: About, model: str, failure: Failure) -> tuple[int, int]:
+        """Count a failure; `(so often this very one, so often its category)` of late."""
+
+    def worst(self, about: About, model: str, *, ever: bool = False) -> tuple[str, int]:
+        """The category that failed most often, and how often; `("", 0)` for none.
+
+        Of late, or with `ever` since the last success.
+        """
+
+    def reset(self, about: About, model: str) -> None:
+        """Forget the failures: an edit was proved."""
+
+    def claim(self, model: Model) -> str:
+        """Ask for leave to call a model; a clause says why not, empty for leave."""
+
+    def unreachable(self, model: Model, failure: Failure) -> None:
+        """The model's server failed, or asked for a pause."""
+
+    def reached(self, model: Model) -> None:
+        """The model's server answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do now.
+
+    Attributes:
+        after_s: seconds to wait before asking.
+        why: why this model, or why nothing is left, as a sentence.
+        line: for the user, when another model takes over, or a question to them; empty else.
+        category: of the failure that ended it all, for `stop`. For `confirm`, `budget_exceeded`
+            means that the user is asked to lift a limit for this run.
+    """
+
+    action: Literal["ask", "confirm", "stop"]
+    model: str = ""
+    how: How = "first"
+    after_s: float = 0.0
+    why: str = ""
+    line: str = ""
+    category: FailureCategory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the trace: which model failed how, and what followed from it."""
+
+    failed: str
+    category: FailureCategory | None
+    fingerprint: str
+    step: Step
+
+
+@dataclass
+class Spent:
+    """What this run used up so far."""
+
+    asked: int = 0
+    here: int = 0
+    """Failures of the model that is asked now, in this run."""
+    shrunk: bool = False
+    waited: bool = False
+
+
+def is_built_in(model: Model) -> bool:
+    """Whether a model is part of this program: it is never counted, and costs nothing."""
+    return model.locality == "built-in"

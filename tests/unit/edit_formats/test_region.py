@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understudy.config.policy import Policy
+from understudy.core.failures import FailureCategory
+from understudy.edit_formats import Region, UnreadableError
+from understudy.edit_formats.region import EDIT_FORMAT
+from understudy.workspace.view import View
+
+TEXT = "import os\n\n\nclass A:\n    def f(self):\n        return reslt\n\n    def g(self):\n        return 2\n"
+METHOD = range(4, 6)
+NEW = "    def f(self):\n        return result\n"
+
+
+def region(text: str = TEXT, lines: range = METHOD, language: str = "python") -> Region:
+    return Region(View("file:///a.py", text, Policy(), language=language), lines)
+
+
+def after(reply: str, where: Region | None = None) -> str:
+    return EDIT_FORMAT.read(reply, where or region()).after
+
+
+def category(reply: str, where: Region | None = None) -> FailureCategory:
+    with pytest.raises(UnreadableError) as caught:
+        EDIT_FORMAT.read(reply, where or region())
+    assert str(caught.value)
+    return caught.value.failure.category
+
+
+EXPECTED = TEXT.replace("reslt", "result")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"```python\n{NEW}```",
+        f"Here it is.\n\n```python\n{NEW}```\n\nThe name was misspelt.",
+        f"~~~python\n{NEW}~~~",
+        f'````py title="a.py"\n{NEW}````',
+        f"```\n{NEW}```",
+        f"```python\r\n{NEW.replace(chr(10), chr(13) + chr(10))}```\r\n",
+        f"<think>I could write ```python\nx\n``` or not.</think>\n```python\n{NEW}```",
+        f"Let me see.</think>\n```python\n{NEW}```",
+        f"```text\nnot this\n```\n```python\n{NEW}```",
+        f"```python\n{NEW}``` \n",
+        f"  ```python\n{NEW}  ```",
+    ],
+)
+def test_the_block_takes_the_regions_place(reply: str) -> None:
+    assert after(reply) == EXPECTED
+
+
+def test_the_text_around_the_block_is_kept_apart() -> None:
+    reading = EDIT_FORMAT.read(f"<think>hm</think>Done.\n```\n{NEW}```\nSurely.", region())
+    assert reading.prose == "Done.\nSurely."
+
+
+def test_a_block_that_was_moved_out_is_moved_back() -> None:
+    reading = EDIT_FORMAT.read("```python\ndef f(self):\n    return result\n```", region())
+    assert reading.after == EXPECTED
+    assert reading.repairs == ("block indented",)
+
+
+def test_a_first_line_that_lost_its_blanks_gets_them_back() -> None:
+    reading = EDIT_FORMAT.read("```python\ndef f(self):\n        return result\n```", region())
+    assert reading.after == EXPECTED
+    assert reading.repairs == ("first line indented",)
+
+
+def test_a_whole_file_in_place_of_the_region_is_seen() -> None:
+    reading = EDIT_FORMAT.read(f"```python\n{EXPECTED}```", region())
+    assert reading.after == EXPECTED
+    assert reading.repairs == ("whole file",)
+
+
+def test_blank_lines_and_the_first_lines_indentation_stay_byte_for_byte() -> None:
+    body = "    def f(self):\n\n\n\n        return result  \n"
+    assert after(f"```python\n{body}```") == TEXT.replace(
+        "    def f(self):\n        return reslt\n", body
+    )
+
+
+def test_a_block_inside_the_block_is_text() -> None:
+    where = region("# Title\n\nold\n", range(3), "markdown")
+    inner = "# Title\n\n```python\nx = 1\n```\n\nnew\n"
+    assert after(f"```markdown\n{inner}```", where) == inner
+    assert after(f"````markdown\n{inner}````", where) == inner
+
+
+def test_rules_ask_for_a_fence_that_the_text_does_not_hold() -> None:
+    where = region("```\nold\n```\n", range(3), "markdown")
+    assert "````markdown" in EDIT_FORMAT.rules(where)
+
+
+def test_line_ends_and_the_missing_end_of_the_file_stay() -> None:
+    text = "a = 1\r\nb = reslt"
+    assert after("```python\na = 1\nb = result\n```", region(text, range(2))) == (
+        "a = 1\r\nb = result"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("", FailureCategory.EMPTY_OUTPUT),
+        ("  \n\n", FailureCategory.EMPTY_OUTPUT),
+        ("```python\n```", FailureCategory.EMPTY_OUTPUT),
+        ("<think>all of it</think>\n", FailureCategory.EMPTY_OUTPUT),
+        ("The name is misspelt; write `result`.", FailureCategory.PARSE_ERROR),
+        ("I'm sorry, but I can't help with that request.", FailureCategory.REFUSAL),
+        ("As an AI, I will not do this.", FailureCategory.REFUSAL),
+        ("I can see the name is wrong. " * 30, FailureCategory.PARSE_ERROR),
+        (f"```python\n{NEW}```\nor\n```python\n{NEW}```", FailureCategory.PARSE_ERROR),
+        (f"```python\n{NEW}", FailureCategory.INCOMPLETE_OUTPUT),
+        (f"<think>\n```python\n{NEW}```", FailureCategory.INCOMPLETE_OUTPUT),
+        (
+            "```python\n    def f(self):\n        return reslt\n```",
+            FailureCategory.EDIT_APPLY_FAILED,
+        ),
+    ],
+)
+def test_a_reply_without_a_clear_edit_is_a_failure(reply: str, expected: FailureCategory) -> None:
+    assert category(reply) is expected
+
+
+def test_thinking_tags_in_code_are_code() -> None:
+    body = '    def f(self):\n        return "<think>x</think>"\n'
+    assert after(f"```python\n{body}```") == TEXT.replace(
+        "    def f(self):\n        return reslt\n", body
+    )
+
+
+@given(st.text(alphabet="`~python \n<think>/abc\r", max_size=200))
+def test_any_reply_is_an_edit_or_a_failure(reply: str) -> None:
+    with contextlib.suppress(UnreadableError):
+        assert EDIT_FORMAT.read(reply, region()).after != TEXT
+
+
+@given(st.text(alphabet="ab `~#\n", min_size=1, max_size=120))
+def test_whatever_is_fenced_as_asked_comes_back(body: str) -> None:
+    where = region("x\n", range(1))
+    body = body if body.endswith("\n") else body + "\n"
+    if not body.strip() or body == "x\n" or "~~~" in body:
+        return
+    fence = "`" * 20
+    assert after(f"{fence}\n{body}{fence}", where) == body

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from tests.unit.engine.cascade_factory import WIRE, A, B, cascade
+from tests.unit.engine.models_factory import failure
+from understudy.core.failures import FailureCategory as F
+from understudy.engine.cascade import About
+from understudy.journal.ledger import MemoryLedger
+
+
+def test_a_question_that_was_never_sent_says_nothing_about_a_server() -> None:
+    ledger = MemoryLedger()
+    refused = failure(F.PROVIDER_UNAVAILABLE, code="not_sent", message="No.", **WIRE)
+    for _ in range(4):
+        earlier = cascade(A, B, ledger=ledger)
+        assert earlier.first().model == A.id
+        assert earlier.failed(refused).model == B.id
+    one = cascade(A, B, ledger=ledger)
+    assert one.first().model == A.id
+    one.failed(refused)
+    end = one.failed(failure(F.QUOTA_EXHAUSTED, **WIRE))
+    assert "`acme/a` was not asked: No" in end.why
+
+
+def test_counts_go_on_in_the_next_run_and_a_success_ends_them() -> None:
+    ledger = MemoryLedger()
+    first = cascade(A, B, ledger=ledger)
+    first.first()
+    first.failed(failure())
+    first.failed(failure())
+    second = cascade(A, B, ledger=ledger)
+    assert second.first().model == A.id
+    assert second.failed(failure()).model == B.id
+    third = cascade(A, B, ledger=ledger)
+    step = third.first()
+    assert (step.model, step.why) == (B.id, "`acme/a` failed type_error 3x here of late.")
+    ledger.reset(About("fix", "file"), A.id)
+    assert cascade(A, B, ledger=ledger).first().model == A.id
+
+
+def test_when_the_first_model_is_asked_again_is_a_setting() -> None:
+    now = [1_760_000_000.0]
+    ledger = MemoryLedger(clock=lambda: now[0])
+    for _ in range(3):
+        ledger.count(About("fix", "file"), A.id, failure())
+
+    def first(restore: str) -> str:
+        return cascade(A, B, ledger=ledger, restore_primary=restore).first().model
+
+    assert [first(one) for one in ("afterCooldown", "nextTask", "never")] == [B.id, A.id, B.id]
+    now[0] += 301
+    assert [first(one) for one in ("afterCooldown", "nextTask", "never")] == [A.id, A.id, B.id]
+
+
+def test_a_model_that_failed_of_late_is_better_than_none() -> None:
+    ledger = MemoryLedger()
+    for _ in range(3):
+        ledger.count(About("fix", "file"), A.id, failure())
+    ledger.unreachable(B, failure(F.RATE_LIMIT, after_s=60.0, **WIRE))
+    step = cascade(A, B, ledger=ledger).first()
+    assert step.model == A.id
+    assert "`other/b` is left alone until" in step.why
+
+
+def test_a_model_whose_server_fails_is_passed_over_unless_it_is_the_only_one() -> None:
+    ledger = MemoryLedger()
+    ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=60.0, **WIRE))
+    assert cascade(A, B, ledger=ledger).first().model == B.id
+    assert cascade(A, ledger=ledger).first().model == A.id
+
+
+def test_a_finished_reply_closes_the_breaker_and_a_proof_forgets_the_failures() -> None:
+    ledger = MemoryLedger()
+    one = cascade(A, B, ledger=ledger)
+    one.first()
+    ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE, **WIRE))
+    one.failed(failure())
+    one.replied()
+    one.passed()
+    assert ledger.worst(one.about, A.id) == ("", 0)
+    for _ in range(2):
+        ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE, **WIRE))
+    assert ledger.claim(A) == ""

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from tests.unit.engine.cascade_factory import WIRE, A, B, C, asked, cascade
+from tests.unit.engine.models_factory import cloud, failure, local
+from understudy.core.failures import FailureCategory as F
+
+
+def test_a_dear_model_is_asked_only_when_the_user_agrees() -> None:
+    for agreed, action in ((True, "ask"), (False, "stop")):
+        one = cascade(A, B, ask_above_usd=0.005)
+        one.first()
+        step = one.failed(failure(F.TIMEOUT, **WIRE))
+        assert (step.action, step.model, step.category) == ("confirm", B.id, None)
+        after = one.confirmed(agreed)
+        assert (after.action, after.category) == (action, None if agreed else F.BUDGET_EXCEEDED)
+
+
+def test_an_unknown_price_counts_as_the_highest_of_its_tier() -> None:
+    one = cascade(A, cloud("other/b", price_in=None, cost_tier="standard"), usd=None)
+    one.first()
+    step = one.failed(failure(F.TIMEOUT, **WIRE))
+    assert (step.action, "cost unknown" in step.line) == ("confirm", True)
+
+
+def test_the_models_that_take_over_never_cost_more_than_the_limit() -> None:
+    one = cascade(A, B, C, max_extra_cost_usd=0.02)
+    one.first()
+    assert one.failed(failure(F.TIMEOUT, **WIRE), cost_usd=5.0).model == B.id
+    assert asked(one.failed(failure(), cost_usd=0.01)) == ("ask", B.id, "refine")
+    end = one.failed(failure(), cost_usd=0.01)
+    assert end.action == "stop"
+    assert "max_extra_cost_usd" in end.why
+
+
+def test_a_budget_asks_downgrades_or_stops_as_its_advice_says() -> None:
+    free = local("ollama/qwen2.5-coder:7b")
+    for advice, step in (
+        ("stop", ("stop", "", "first")),
+        ("switch_model", ("ask", free.id, "next")),
+    ):
+        other = cascade(A, B, free)
+        other.first()
+        assert asked(other.failed(failure(F.BUDGET_EXCEEDED, advice=advice))) == step
+    one = cascade(A, B, free)
+    one.first()
+    step_to_confirm = one.failed(failure(F.BUDGET_EXCEEDED, advice="ask"))
+    assert asked(step_to_confirm) == ("confirm", A.id, "same")
+    assert one.trace[-1].step.category is F.BUDGET_EXCEEDED
+    assert asked(one.confirmed(True)) == ("ask", A.id, "same")
