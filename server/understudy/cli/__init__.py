@@ -83,7 +83,9 @@ def _run(arguments: list[str]) -> int:
     import argparse
 
     import understudy
+    from understudy.workspace.logs import start_log
 
+    start_log("warning")
     parser = argparse.ArgumentParser(prog="understudy", description=understudy.__doc__)
     version = f"understudy {understudy.__version__}"
     parser.add_argument("--version", action="version", version=version)

@@ -34,13 +34,14 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
     for topic, group in groupby(findings, key=lambda finding: finding.topic):
         console.print(Text(topic.capitalize(), style="bold"))
         for finding in group:
-            _print_finding(console, finding)
+            print_finding(console, finding)
         console.print()
     state, text = conclusion(findings)
     console.print(Text(text, style=_STYLES[state]))
 
 
-def _print_finding(console: Console, finding: Finding) -> None:
+def print_finding(console: Console, finding: Finding) -> None:
+    """Print one finding with its state before it, and what to do below it."""
     head = Text("  ").append(f"{finding.state.value:<{_STATE_WIDTH}}", _STYLES[finding.state])
     indent = head.cell_len
     subject = printable(finding.subject)

@@ -12,7 +12,7 @@ from understudy.cli.fix_json import why_not
 from understudy.cli.text import lowered, print_hanging, printable
 from understudy.core.diff import hunks
 from understudy.core.lines import split_lines
-from understudy.core.plural import plural
+from understudy.core.plural import plural, price
 from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.evidence import Band, CheckStatus
 from understudy.engine.outcome import takes_part
@@ -69,6 +69,8 @@ def _block(result: FileResult, outcome: Outcome) -> Iterator[Text]:
     yield _fact("why", printable(candidate.why))
     yield _fact("checked", printable("; ".join(_checks(candidate))))
     yield _confidence(candidate.verdict, taken=takes_part(outcome))
+    for line in outcome.handovers:
+        yield _fact("handed over", printable(line))
     yield _fact("by", _author(outcome, candidate))
 
 
@@ -147,10 +149,11 @@ def _cost(reason: Reason) -> float:
 def _author(outcome: Outcome, candidate: Candidate) -> str:
     tried = f"{plural(outcome.tried, 'candidate')} checked"
     names = f"{candidate.model} ({candidate.author})"
-    asked = outcome.models.index(candidate.model) if candidate.model in outcome.models else 0
-    if asked:
-        names += f" after {', '.join(outcome.models[:asked])}"
-    return f"{names}, {tried}, free, {outcome.seconds * 1000:.0f} ms"
+    before = [model for model in outcome.asked if model != candidate.model]
+    if before:
+        names += f" after {', '.join(before)}"
+    cost = price(outcome.cost_usd)
+    return f"{names}, {tried}, {cost}, {outcome.seconds * 1000:.0f} ms"
 
 
 def _label(text: str, style: str = "dim") -> Text:

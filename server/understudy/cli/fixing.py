@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from understudy.core.ids import new_id
 from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.checking import close_checkers
+from understudy.engine.discovery import refresh_local
 from understudy.engine.outcome import takes_part
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Outcome
+    from understudy.engine.reach import Reach
     from understudy.engine.services import Event
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
@@ -50,11 +52,13 @@ class FixRequest:
         wanted: which of the checkers' findings are worked on.
         model: ask this model alone; None for the route of the settings.
         listen: hears what is done for which file; None for the event when a file is done.
+        reach: the way to models over the network.
     """
 
     wanted: Callable[[Diagnostic], bool]
     model: str | None
     listen: Callable[[FileJob, Event | None], None]
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,16 @@ async def fix_files(
     journal.start()
     try:
         await asyncio.to_thread(journal.flush, _LOAD_S)
+        for settings in {id(job.setup): job.setup.settings for job in jobs}.values():
+            if settings.providers:
+                await refresh_local(settings)
         places = asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2)))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_fix(job, request, journal, places)) for job in jobs]
         return tuple(task.result() for task in tasks)
     finally:
         await close_checkers()
+        await request.reach.close()
 
 
 async def _fix(
@@ -118,6 +126,8 @@ async def _fix(
             past=journal.history,
             surface="cli",
             listen=lambda event: request.listen(job, event),
+            reach=request.reach,
+            state=request.reach.ledger,
         )
         sweep = Sweep(
             start=_view(job),

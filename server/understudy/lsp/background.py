@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.config.stamps import Stamps
+    from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
@@ -36,13 +37,16 @@ class Background:
     Attributes:
         settled: set once settings and trust of all roots are known. Jobs wait for it.
         journal: None until opened.
+        reach: the way to models over the network; None until settings are known.
     """
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self._loop = asyncio.get_running_loop()
         self.settled = asyncio.Event()
         self._hurry = asyncio.Event()
         self.journal: Journal | None = None
+        self.reach: Reach | None = None
         self._reading = asyncio.Lock()
         self._read: Stamps = ()
         self._noticed = False
@@ -98,6 +102,7 @@ class Background:
         session.settings = {root: setup.settings for root, setup in setups.items()}
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
+        self._open_reach()
         self._tell({one.message for setup in setups.values() for one in setup.problems})
 
     def _tell(self, problems: set[str]) -> None:
@@ -121,6 +126,32 @@ class Background:
             self.journal.start()
         self.journal.set_enabled(settings.journal.enabled)
         self.journal.set_keep_days(settings.journal.keep_days)
+
+    def _open_reach(self) -> None:
+        from understudy.engine.reach import open_reach
+
+        settings = self._app.session.settings_for(None)
+        if self.reach is None:
+            self.reach = open_reach(settings, self, self._warn)
+            self._app.spawn(self._prepare(self.reach), "models")
+        self.reach.ledger.cooldown_s = settings.cascade.cooldown_seconds
+
+    async def _prepare(self, reach: Reach) -> None:
+        """Load what the first model would have to wait for, if there is a model to ask."""
+        from understudy.engine.discovery import refresh_local
+        from understudy.models.registry import known_models
+
+        for settings in tuple(self._app.session.settings.values()):
+            if settings.providers:
+                await refresh_local(settings)
+            known = await asyncio.to_thread(known_models, settings)
+            if any(model.locality != "built-in" for model in known.values()):
+                await reach.prepare()
+                return
+
+    def _warn(self, text: str) -> None:
+        """Tell about a budget; called from a thread."""
+        self._loop.call_soon_threadsafe(lambda: self._app.say(text, warning=True))
 
     def record(self, row: object) -> None:
         """Take a row of the journal; lost only while the journal is off."""
@@ -146,6 +177,8 @@ class Background:
                 await close_checkers()
         except TimeoutError:
             log.warning("A checker did not end in time.")
+        if self.reach is not None:
+            await self.reach.close()
         if self.journal is not None:
             await asyncio.to_thread(self.journal.close, 1.0)
 
@@ -162,10 +195,12 @@ def _warm_up() -> None:
     import importlib
 
     from understudy.checkers import all_checkers
+    from understudy.edit_formats import all_edit_formats
     from understudy.fixers import all_fixers
 
     all_checkers()
     all_fixers()
+    all_edit_formats()
     for name in _FIRST_NEEDED:
         importlib.import_module(name)
     importlib.import_module("understudy.lsp.commands").all_commands()

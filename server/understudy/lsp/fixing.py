@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from understudy.core.addresses import origin_of
+from understudy.engine.agreement import unagreed
 from understudy.engine.outcome import Status
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
+from understudy.journal.ledger import MemoryLedger
+from understudy.lsp.agreeing import agrees
+from understudy.lsp.consenting import ask_consent
 from understudy.lsp.deliver import deliver
 from understudy.lsp.notebooks import Doubts
 from understudy.lsp.withheld import tell_nothing_proved
 from understudy.lsp.wording import nothing_found
+from understudy.providers import provider_of
 from understudy.tasks.fix import TASK as FIX
 from understudy.tasks.fix_file import TASK as FIX_FILE
 
@@ -39,23 +46,63 @@ async def fix_here(app: App, job: Job, view: View, model: str | None) -> str:
     Returns:
         The last word for the progress display.
     """
-    sweep = await _sweep(app, job, view, Asked(FIX, model))
-    doubts = Doubts(view)
-    sweep.wanted = doubts.allow
-    sweep.region = view.selection
-    if view.diagnostics:
-        sweep.given = tuple(filter(doubts.allow, view.diagnostics))
-        sweep.only_given = True
-        sweep.region = None
-    return await _work(app, job, sweep, doubts)
+    return await _fix(app, job, view, Asked(FIX, model))
 
 
 async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
     """Fix everything that the checkers find in the view's document."""
-    sweep = await _sweep(app, job, view, Asked(FIX_FILE, model))
+    return await _fix(app, job, view, Asked(FIX_FILE, model))
+
+
+async def _fix(app: App, job: Job, view: View, asked: Asked) -> str:
     doubts = Doubts(view)
+    sweep = await _walk(app, job, view, asked, doubts)
+    if _in_vain(sweep) and await _agrees_to_more(app, job, sweep, asked):
+        sweep = await _walk(app, job, view, asked, doubts)
+    if not sweep.outcomes:
+        text = nothing_found(sweep) + doubts.told()
+        app.say(text)
+        return text
+    if _in_vain(sweep):
+        return await tell_nothing_proved(app, job, sweep)
+    return await deliver(app, job, sweep)
+
+
+async def _walk(app: App, job: Job, view: View, asked: Asked, doubts: Doubts) -> Sweep:
+    sweep = await _sweep(app, job, view, asked)
     sweep.wanted = doubts.allow
-    return await _work(app, job, sweep, doubts)
+    if asked.task is FIX:
+        sweep.region = view.selection
+        if view.diagnostics:
+            sweep.given = tuple(filter(doubts.allow, view.diagnostics))
+            sweep.only_given = True
+            sweep.region = None
+    async for outcome in sweep.steps():
+        what = "an edit was found" if outcome.offered else outcome.status.value
+        app.write_log(f"{outcome.run_id}: {what} in {outcome.seconds:.2f} s")
+    return sweep
+
+
+def _in_vain(sweep: Sweep) -> bool:
+    """Whether there were problems, and nothing can be offered for any of them."""
+    offered = any(outcome.status is Status.OFFERED for outcome in sweep.outcomes)
+    return bool(sweep.outcomes) and not sweep.taken and not offered
+
+
+async def _agrees_to_more(app: App, job: Job, sweep: Sweep, asked: Asked) -> bool:
+    """Whether the user now lets a provider see the code, whose models could not be asked."""
+    view, settings = sweep.start, sweep.services.settings
+    if view.root is None or not view.policy.may_ask_models:
+        return False
+    model = await asyncio.to_thread(unagreed, asked.task, settings, asked.model, view.policy)
+    if model is None:
+        return False
+    provider = provider_of(model, settings)
+    scheme, host, _ = origin_of(provider.address(settings))
+    job.waits = True
+    agreed = await ask_consent(app, provider.title, provider.id, f"{scheme}://{host}", view.root)
+    job.waits = False
+    return agreed
 
 
 async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
@@ -78,22 +125,8 @@ async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
         surface=_SURFACE,
         editor=app.session.client.name,
         listen=job.hear,
+        reach=background.reach,
+        state=background.reach.ledger if background.reach else MemoryLedger(),
+        confirm=lambda question: agrees(app, question),
     )
     return Sweep(start=view, services=services, model=asked.model, job=job.id)
-
-
-async def _work(app: App, job: Job, sweep: Sweep, doubts: Doubts) -> str:
-    async for outcome in sweep.steps():
-        what = "an edit was found" if outcome.offered else outcome.status.value
-        app.write_log(f"{outcome.run_id}: {what} in {outcome.seconds:.2f} s")
-    if not sweep.outcomes:
-        text = nothing_found(sweep) + doubts.told()
-        app.say(text)
-        return text
-    if not sweep.taken and not _reviewable(sweep):
-        return await tell_nothing_proved(app, job, sweep)
-    return await deliver(app, job, sweep)
-
-
-def _reviewable(sweep: Sweep) -> bool:
-    return any(outcome.status is Status.OFFERED for outcome in sweep.outcomes)

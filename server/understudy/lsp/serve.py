@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from understudy.lsp.app import App
 from understudy.lsp.transport import serve_stdio, serve_tcp, serve_ws
+from understudy.workspace.logs import start_log
 
 if TYPE_CHECKING:
     from understudy.lsp.address import Address
@@ -30,25 +31,11 @@ def serve(address: Address | None, log_level: str = "warning") -> int:
         address: where to listen; None for standard input and output.
         log_level: of the log on standard error.
     """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(handlers=[handler], level=log_level.upper())
-    # pygls logs whole messages, and with them the user's code.
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    start_log(log_level)
     try:
         return asyncio.run(_serve(address))
     except KeyboardInterrupt:
         return 130
-
-
-class Redacting(logging.Formatter):
-    """Formats a record, traceback included, with every secret masked."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line for the log."""
-        from understudy.workspace.secrets import mask
-
-        return mask(super().format(record)).text
 
 
 async def _serve(address: Address | None) -> int:

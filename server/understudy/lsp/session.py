@@ -14,6 +14,7 @@ from understudy.workspace.paths import inside, path_of
 from understudy.workspace.view import Notebook, View
 
 if TYPE_CHECKING:
+    import asyncio
     from pathlib import Path
 
     from lsprotocol import types as lsp
@@ -71,6 +72,8 @@ class Session:
         editor_options: what the editor configured, raw.
         options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
+        consents: by folder and provider, whether code may go there: questions that are open, or
+            were answered with no.
     """
 
     client: Client = field(default_factory=Client)
@@ -85,6 +88,7 @@ class Session:
     editor_options: dict[str, object] = field(default_factory=dict)
     options_doubtful: bool = False
     editor_trust: bool | None = None
+    consents: dict[tuple[Path, str], asyncio.Future[bool]] = field(default_factory=dict)
 
     def editor_says(self) -> EditorSays:
         """What the editor configured and says about trust, as it is now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.core.plural import plural
+from understudy.core.plural import plural, price
 from understudy.engine.evidence import BANDS, Band, CheckStatus
 from understudy.engine.outcome import Status
 from understudy.engine.unseen import why_unseen
@@ -79,7 +79,21 @@ def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
     )
     checks = "; ".join((*_looked(outcomes), *limits, *_did_not_look(found)))
     attempts = f"{tried} candidate{'s' if tried != 1 else ''} checked"
-    return f"{checks}. Free, {attempts}, {seconds * 1000:.0f} ms."
+    cost = price(_cost(outcomes)).capitalize()
+    return f"{_handovers(outcomes)}{checks}. {cost}, {attempts}, {seconds * 1000:.0f} ms."
+
+
+def _handovers(outcomes: Sequence[Outcome]) -> str:
+    """Which models took over from others, and why."""
+    said = dict.fromkeys(line for one in outcomes for line in one.handovers)
+    return "".join(f"{line} " for line in said)
+
+
+def _cost(outcomes: Sequence[Outcome]) -> float | None:
+    """What the runs cost together; None when that of one is not known."""
+    costs = [one.cost_usd for one in outcomes]
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
 
 
 def _looked(outcomes: Sequence[Outcome]) -> list[str]:

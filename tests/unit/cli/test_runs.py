@@ -97,7 +97,7 @@ def test_a_run_is_shown_as_json(arguments: list[str], capsys: Output) -> None:
     store(journal_file(), *run_rows("X"))
     assert main(arguments) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert set(shown) == {"run", "attempts", "checks", "gates", "edits", "outcomes"}
+    assert set(shown) == {"run", "attempts", "checks", "gates", "edits", "outcomes", "calls"}
     assert shown["gates"][0]["hard_stops"] == ["size"]
     assert shown["gates"][0]["reasons"][1] == {"signal": "kept", "value": None, "weight": 0.0}
 

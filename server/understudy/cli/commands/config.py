@@ -62,12 +62,12 @@ def _show(arguments: Namespace) -> None:
 
 
 def _rows(resolved: Resolved) -> Iterable[tuple[str, object, str]]:
-    from understudy.config.assembly import flatten
+    from understudy.config.assembly import flatten, masked
     from understudy.config.problems import Layer, dotted
 
     for path, value in flatten(resolved.settings):
         key = dotted(path)
-        yield key, _plain(value), str(resolved.provenance.get(key, Layer.BUILT_IN))
+        yield key, _plain(masked(path, value)), str(resolved.provenance.get(key, Layer.BUILT_IN))
 
 
 def _plain(value: object) -> object:

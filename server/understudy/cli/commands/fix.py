@@ -134,9 +134,13 @@ def _fix(jobs: Sequence[FileJob], arguments: Namespace, journal: Journal) -> tup
     from understudy.cli.fixing import FixRequest, fix_files
     from understudy.cli.progress import progress
     from understudy.cli.selection import selection
+    from understudy.config.settings import Settings
+    from understudy.engine.reach import open_reach
 
     with progress(len(jobs)) as listen:
-        request = FixRequest(selection(arguments.select), arguments.model, listen)
+        settings = jobs[0].setup.settings if jobs else Settings()
+        reach = open_reach(settings, journal)
+        request = FixRequest(selection(arguments.select), arguments.model, listen, reach)
         return asyncio.run(fix_files(jobs, request, journal))
 
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.lsp.commands import ServerCommand
-from understudy.models.registry import known_models
+from understudy.models.registry import known_models, offline_model
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App
+    from understudy.models.registry import Model
 
 
-def _run(_app: App, _arguments: object) -> dict[str, list[dict[str, object]]]:
+def _run(app: App, _arguments: object) -> dict[str, list[dict[str, object]]]:
+    """Of all folders; before their settings were read, the model that is always there."""
+    found = {offline_model().id: offline_model()}
+    for settings in app.session.settings.values():
+        found |= known_models(settings)
+    return {"models": [_shown(model) for model in found.values()]}
+
+
+def _shown(model: Model) -> dict[str, object]:
+    """A price that nobody knows is null, which is not nothing."""
     return {
-        "models": [
-            {
-                "id": model.id,
-                "costTier": model.cost_tier,
-                "locality": model.locality,
-                "capabilities": sorted(model.capabilities),
-                "summary": model.summary,
-            }
-            for model in known_models().values()
-        ]
+        "id": model.id,
+        "provider": model.provider,
+        "costTier": model.cost_tier,
+        "locality": model.locality,
+        "contextWindow": model.context_window,
+        "priceIn": model.price_in,
+        "priceOut": model.price_out,
+        "inferred": model.inferred,
+        "capabilities": sorted(model.capabilities),
+        "summary": model.summary,
     }
 
 

@@ -1,0 +1,64 @@
+"""`understudy cache`: what is kept on this machine to ask models less often."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from understudy.cli import Command
+from understudy.core.failures import UnavailableError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+_MB = 1_000_000
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("info", "clear"),
+        default="info",
+        help="say where it is and how large (default), or throw all of it away",
+    )
+
+
+def _run(arguments: Namespace) -> int:
+    from understudy.caches.disk import BUSY, ERRORS, open_cache, wipe
+    from understudy.cli.text import printable
+    from understudy.config.paths import cache_folder
+    from understudy.engine.setup import set_up
+
+    folder = cache_folder()
+    shown = printable(str(folder))
+    if not folder.is_dir():
+        sys.stdout.write(f"Nothing is kept in `{shown}`.\n")
+        return 0
+    size_limit = set_up(None).settings.cache.max_mb * _MB
+    try:
+        with closing(open_cache(folder, size_limit)) as cache:
+            if arguments.what == "clear":
+                sys.stdout.write(f"{_entries(wipe(cache))} thrown away.\n")
+            else:
+                size, most = cache.volume() / _MB, size_limit // _MB
+                sys.stdout.write(f"{shown}\n{_entries(len(cache))}, {size:.1f} of {most} MB.\n")
+    except BUSY as error:
+        raise UnavailableError(f"Another program holds the cache in `{folder}`.") from error
+    except ERRORS as error:
+        text = f"The cache in `{folder}` can't be used. The folder can be deleted without harm."
+        raise UnavailableError(text) from error
+    return 0
+
+
+def _entries(count: int) -> str:
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
+COMMAND = Command(
+    id="cache",
+    help="show what is kept to ask models less often, or throw it away",
+    configure=_configure,
+    run=_run,
+)

@@ -1,0 +1,127 @@
+"""`understudy cascade`: what would happen if models failed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from understudy.cli import Command
+from understudy.core.failures import BadRequestError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from understudy.config.settings import Settings
+    from understudy.engine.cascade import Decision
+    from understudy.engine.simulation import Simulation
+    from understudy.models.registry import Model
+
+_MOST_BYTES = 1_000_000
+
+
+def _configure(parser: ArgumentParser) -> None:
+    topics = parser.add_subparsers(title="topics", metavar="<topic>", required=True)
+    simulate = topics.add_parser("simulate", help="print what a list of failures would lead to")
+    simulate.add_argument(
+        "script",
+        metavar="FILE",
+        help='one JSON object a line, as `{"model": "acme/a", "category": "type_error"}`;'
+        " `-` reads standard input",
+    )
+    simulate.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        dest="models",
+        metavar="ID",
+        help="a model of the chain, repeated in its order; the configured route without it",
+    )
+    simulate.add_argument("--yes", action="store_true", help="agree to what would be asked")
+    simulate.add_argument("--json", action="store_true", help="print one JSON object")
+    simulate.add_argument(
+        "--path", type=Path, default=Path(), metavar="DIR", help="the workspace folder"
+    )
+    simulate.set_defaults(topic=_simulate)
+
+
+def _run(arguments: Namespace) -> int:
+    code: int = arguments.topic(arguments)
+    return code
+
+
+def _simulate(arguments: Namespace) -> int:
+    from understudy.cli.text import printable
+    from understudy.engine.script import read_script
+    from understudy.engine.setup import set_up
+    from understudy.engine.simulation import simulate, trace_lines
+    from understudy.workspace.roots import root_of
+
+    path = arguments.path.resolve()
+    if not path.is_dir():
+        raise BadRequestError(f"`{path}` is not a folder.")
+    settings = set_up(root_of(path)).settings
+    script = read_script(_text(arguments.script))
+    simulation = simulate(
+        _order(arguments.models, settings), script, settings, agrees=arguments.yes
+    )
+    if arguments.json:
+        sys.stdout.write(json.dumps(_as_json(simulation), indent=2) + "\n")
+    else:
+        sys.stdout.write("".join(f"{printable(line)}\n" for line in trace_lines(simulation)))
+    return 0 if simulation.passed else 1
+
+
+def _text(name: str) -> str:
+    from understudy.core.plain_files import read_plain
+
+    try:
+        if name == "-":
+            return sys.stdin.read(_MOST_BYTES)
+        return read_plain(Path(name), _MOST_BYTES).decode()
+    except (OSError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or "it is no UTF-8"
+        raise BadRequestError(f"`{name}` can't be read: {why}.") from failure
+
+
+def _order(names: list[str], settings: Settings) -> list[Model]:
+    from understudy.engine.router import route
+    from understudy.engine.simulation import unknown_model
+    from understudy.models.registry import find_model
+    from understudy.tasks.fix import TASK
+
+    wanted = names or route(TASK, settings).models
+    return [find_model(settings, name) or unknown_model(name) for name in wanted]
+
+
+def _as_json(simulation: Simulation) -> dict[str, Any]:
+    return {
+        "passed": simulation.passed or None,
+        "calls": simulation.calls,
+        "seconds": simulation.seconds,
+        "trace": [_decision(one) for one in simulation.trace],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    step = decision.step
+    return {
+        "failed": decision.failed or None,
+        "category": decision.category.value if decision.category else None,
+        "fingerprint": decision.fingerprint or None,
+        "action": step.action,
+        "model": step.model or None,
+        "how": step.how if step.model else None,
+        "afterS": step.after_s,
+        "why": step.why,
+        "line": step.line,
+    }
+
+
+COMMAND = Command(
+    id="cascade",
+    help="Show what would happen if models failed",
+    configure=_configure,
+    run=_run,
+)

@@ -1,0 +1,90 @@
+"""`understudy consent`: let a workspace's code be sent to a provider, or take that back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.cli import Command
+from understudy.core.failures import BadRequestError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from understudy.config.trust_record import TrustRecord
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "provider",
+        nargs="?",
+        metavar="PROVIDER",
+        help="such as `anthropic`; with --revoke, all of them if none is named",
+    )
+    parser.add_argument(
+        "path", type=Path, nargs="?", default=Path(), metavar="PATH", help="the workspace folder"
+    )
+    parser.add_argument("--list", action="store_true", help="print who may get which folder's code")
+    parser.add_argument("--revoke", action="store_true", help="take the consent back")
+
+
+def _run(arguments: Namespace) -> int:
+    from understudy.cli.text import printable
+    from understudy.config.trust import load_record, save_record
+
+    record, damage = load_record()
+    if damage is not None:
+        raise BadRequestError(f"{damage.message} `understudy trust` puts a new one in its place.")
+    if arguments.list or (arguments.provider is None and not arguments.revoke):
+        _print_all(record)
+        return 0
+    root, provider = arguments.path.resolve(), arguments.provider
+    if arguments.revoke:
+        save_record(record.without_cloud(root, provider))
+        whom = "anywhere" if provider is None else f"to `{printable(provider)}`"
+        sys.stdout.write(f"No code of `{printable(str(root))}` is sent {whom} any more.\n")
+        return 0
+    if not root.is_dir():
+        raise BadRequestError(f"`{root}` is not a folder.")
+    where = _where(provider, root)
+    save_record(record.with_cloud(root, provider))
+    sys.stdout.write(f"Code of `{printable(str(root))}` may be sent to `{provider}`{where}.\n")
+    return 0
+
+
+def _where(provider: str, root: Path) -> str:
+    """Where code for a provider goes, as the end of a sentence.
+
+    Raises:
+        BadRequestError: when nobody knows the provider.
+    """
+    from understudy.engine.setup import set_up
+    from understudy.providers import all_providers, is_local, provider_named
+
+    settings = set_up(root).settings
+    found = provider_named(provider, settings)
+    if found is None:
+        names = ", ".join(f"`{one}`" for one in sorted({*all_providers(), *settings.providers}))
+        raise BadRequestError(f"There is no provider `{provider}`. Known: {names}.")
+    address = found.address(settings)
+    if is_local(address):
+        return " if it hands it on; what stays on this machine needs no consent"
+    return f" ({address})" if address else ""
+
+
+def _print_all(record: TrustRecord) -> None:
+    from understudy.cli.text import printable
+
+    if not record.clouds:
+        sys.stdout.write("No code is sent anywhere.\n")
+    for root, provider in sorted(record.clouds):
+        sys.stdout.write(f"{printable(root)}  {printable(provider)}\n")
+
+
+COMMAND = Command(
+    id="consent",
+    help="Let a workspace's code be sent to a provider, or take that back",
+    configure=_configure,
+    run=_run,
+)

@@ -1,0 +1,156 @@
+"""`understudy failures`: what an error means, and what would be done about it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from understudy.cli import Command
+from understudy.core.failures import BadRequestError, Phase
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from understudy.core.failures import Failure
+
+_LONGEST_LINE = 16_000_000
+
+
+def _configure(parser: ArgumentParser) -> None:
+    topics = parser.add_subparsers(title="topics", metavar="<topic>", required=True)
+    classify = topics.add_parser(
+        "classify", help="read errors as lines of JSON and print what each of them means"
+    )
+    classify.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="the lines; `-` is standard input"
+    )
+    classify.set_defaults(topic=_classify)
+
+
+def _run(arguments: Namespace) -> int:
+    code: int = arguments.topic(arguments)
+    return code
+
+
+def _classify(arguments: Namespace) -> int:
+    bad = 0
+    with _lines(arguments.file) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                failure = _failure(line)
+            except BadRequestError as fault:
+                bad += 1
+                sys.stderr.write(f"understudy: line {number}: {fault}\n")
+            else:
+                sys.stdout.write(json.dumps(_record(failure), ensure_ascii=False) + "\n")
+    return 1 if bad else 0
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterator[bytes]]:
+    if name == "-":
+        yield iter(sys.stdin.buffer)
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening it may fail here
+    except OSError as failure:
+        raise BadRequestError(f"`{name}` can't be read: {failure.strerror}.") from failure
+    with file:
+        yield iter(file)
+
+
+def _failure(line: bytes) -> Failure:
+    """What one line means.
+
+    Raises:
+        BadRequestError: with a sentence about what is wrong with the line.
+    """
+    given = _object(line)
+    phase = _phase(given)
+    if "provider" in given:
+        return _reply(given, phase or "request")
+    if "source" in given or "text" in given:
+        from understudy.failures.output import classify_output
+
+        words = {key: _text(given, key) for key in ("source", "text", "code")}
+        return classify_output(
+            words["source"], words["text"], code=words["code"], phase=phase or "check"
+        )
+    raise BadRequestError("it needs `provider`, `status` and `body`, or `source` and `text`.")
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    if len(line) > _LONGEST_LINE:
+        raise BadRequestError("it is longer than 16 MB.")
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise BadRequestError("it is not UTF-8.") from fault
+    except (ValueError, RecursionError) as fault:
+        raise BadRequestError(f"it is not JSON: {fault}.") from fault
+    if not isinstance(value, dict):
+        raise BadRequestError("it must be a JSON object.")
+    return value
+
+
+def _reply(given: dict[str, Any], phase: Phase) -> Failure:
+    from understudy.failures.reply import classify_reply
+
+    status, headers, body = given.get("status"), given.get("headers") or {}, given.get("body", "")
+    if status is not None and type(status) is not int:
+        raise BadRequestError("`status` must be a whole number or null.")
+    if not isinstance(headers, dict):
+        raise BadRequestError("`headers` must be an object.")
+    shown = {str(name): str(value) for name, value in headers.items()}
+    # A body that is JSON itself may stand there as it is.
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return classify_reply(_text(given, "provider"), status, shown, text, phase=phase)
+
+
+def _text(given: dict[str, Any], key: str) -> str:
+    value = given.get(key, "")
+    if not isinstance(value, str):
+        raise BadRequestError(f"`{key}` must be a string.")
+    return value
+
+
+def _phase(given: dict[str, Any]) -> Phase | None:
+    phases: tuple[Phase, ...] = get_args(Phase)
+    wanted = given.get("phase")
+    if wanted is None:
+        return None
+    found = next((phase for phase in phases if phase == wanted), None)
+    if found is None:
+        raise BadRequestError(f"`phase` must be one of {', '.join(phases)}.")
+    return found
+
+
+def _record(failure: Failure) -> dict[str, object]:
+    record: dict[str, object] = {
+        "category": failure.category.value,
+        "retry": {"action": failure.advice, "after_s": failure.after_s},
+        "fingerprint": failure.fingerprint,
+        "confidence": failure.confidence,
+        "blame": failure.blame,
+        "phase": failure.phase,
+        "code": failure.code,
+        "evidence": {"source": failure.evidence.source, "text": failure.evidence.text},
+        "secondary": [each.value for each in failure.secondary],
+        "message": failure.message,
+    }
+    told = {"limit": failure.limit, "parameter": failure.parameter}
+    return record | {key: value for key, value in told.items() if value}
+
+
+COMMAND = Command(
+    id="failures",
+    help="Tell what an error of a provider or a tool means",
+    configure=_configure,
+    run=_run,
+)

@@ -1,0 +1,237 @@
+"""`understudy models`: which models there are, and whether they can be asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from understudy.cli import Command
+from understudy.core.failures import BadRequestError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from understudy.engine.discovery import Discovery
+    from understudy.engine.models_doctor import Checkup
+    from understudy.engine.setup import Setup
+    from understudy.models.model import Model
+    from understudy.models.refresh import Change
+
+_MOST_CHANGES = 60
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.set_defaults(topic=_list, all=False, json=False, path=Path())
+    topics = parser.add_subparsers(title="topics", metavar="<topic>")
+    listing = topics.add_parser("list", help="list the models that can be asked")
+    listing.add_argument("--all", action="store_true", help="list the whole catalogue")
+    listing.set_defaults(topic=_list)
+    info = topics.add_parser("info", help="print all about one model, and where it is from")
+    info.add_argument("model", metavar="ID", help="a model's id or alias")
+    info.set_defaults(topic=_info)
+    doctor = topics.add_parser("doctor", help="look whether models can be asked")
+    doctor.add_argument("models", nargs="*", metavar="ID", help="these models alone")
+    doctor.add_argument("--ping", action="store_true", help="ask each one for a few tokens")
+    doctor.set_defaults(topic=_doctor)
+    discover = topics.add_parser("discover", help="look for model servers on this machine")
+    discover.set_defaults(topic=_discover)
+    for topic in (listing, info, doctor, discover):
+        topic.add_argument("--json", action="store_true", help="print one JSON object")
+        topic.add_argument(
+            "--path", type=Path, default=Path(), metavar="DIR", help="the workspace folder"
+        )
+    refresh = topics.add_parser("refresh", help="take prices and limits from a newer package")
+    refresh.add_argument(
+        "wheel", type=Path, metavar="WHEEL", help="a wheel of litellm that you downloaded"
+    )
+    refresh.add_argument("--yes", action="store_true", help="do not ask")
+    refresh.set_defaults(topic=_refresh)
+
+
+def _run(arguments: Namespace) -> int:
+    code: int = arguments.topic(arguments)
+    return code
+
+
+def _set_up(arguments: Namespace) -> Setup:
+    from understudy.engine.setup import set_up
+    from understudy.workspace.roots import root_of
+
+    path = arguments.path.resolve()
+    if not path.is_dir():
+        raise BadRequestError(f"`{path}` is not a folder.")
+    return set_up(root_of(path))
+
+
+def _list(arguments: Namespace) -> int:
+    from understudy.cli.models_view import HEADINGS, as_json, rows
+    from understudy.cli.tables import print_table
+    from understudy.models.registry import all_ids, find_model, known_models
+
+    setup = _set_up(arguments)
+    if arguments.all:
+        found = (find_model(setup.settings, name) for name in all_ids(setup.settings))
+        models = list({model.id: model for model in found if model is not None}.values())
+    else:
+        models = list(known_models(setup.settings).values())
+    if arguments.json:
+        _print_json({"models": [as_json(model, setup.resolved) for model in models]})
+    else:
+        print_table(HEADINGS, rows(models))
+    return 0
+
+
+def _info(arguments: Namespace) -> int:
+    from understudy.cli.models_view import as_json, facts
+    from understudy.cli.tables import print_table
+    from understudy.models.registry import find_model
+
+    setup = _set_up(arguments)
+    model = find_model(setup.settings, arguments.model)
+    if model is None:
+        raise BadRequestError(_unknown(arguments.model, setup))
+    if arguments.json:
+        _print_json(as_json(model, setup.resolved))
+    else:
+        _print(f"{model.id}: {model.summary}")
+        print_table(("", "Value", "From"), facts(model, setup.resolved))
+    return 0
+
+
+def _unknown(name: str, setup: Setup) -> str:
+    from understudy.config.wording import nearest
+    from understudy.models.registry import all_ids
+
+    near = nearest(name, all_ids(setup.settings))
+    advice = f"Did you mean `{near}`?" if near else "`understudy models list --all` names them."
+    return f"There is no model `{name}`. {advice}"
+
+
+def _doctor(arguments: Namespace) -> int:
+    import asyncio
+
+    from understudy.engine.models_doctor import models_to_examine
+
+    setup = _set_up(arguments)
+    models = models_to_examine(setup.settings, arguments.models)
+    checkups = asyncio.run(_examine(models, setup, ping=arguments.ping))
+    if arguments.json:
+        _print_json({"models": [_checkup(one) for one in checkups]})
+    else:
+        _print_checkups(checkups)
+    return int(not all(one.usable for one in checkups))
+
+
+async def _examine(models: Sequence[Model], setup: Setup, *, ping: bool) -> tuple[Checkup, ...]:
+    from understudy.engine.models_doctor import examine_models
+    from understudy.wire.transport import close
+
+    try:
+        return await examine_models(models, setup, ping=ping)
+    finally:
+        await close()
+
+
+def _checkup(checkup: Checkup) -> dict[str, Any]:
+    findings = [
+        {"subject": one.subject, "state": one.state.value, "text": one.text, "remedy": one.remedy}
+        for one in checkup.findings
+    ]
+    return {"id": checkup.model.id, "usable": checkup.usable, "findings": findings}
+
+
+def _print_checkups(checkups: Sequence[Checkup]) -> None:
+    from rich.console import Console
+
+    from understudy.cli.doctor_view import print_finding
+    from understudy.cli.text import printable
+
+    console = Console(highlight=False, emoji=False)
+    for checkup in checkups:
+        verdict = "can be asked" if checkup.usable else "can't be asked"
+        console.print(f"{printable(checkup.model.id)}: {verdict}", markup=False, soft_wrap=True)
+        for finding in checkup.findings:
+            print_finding(console, finding)
+
+
+def _discover(arguments: Namespace) -> int:
+    import asyncio
+
+    from understudy.cli.models_found import as_json, lines
+
+    setup = _set_up(arguments)
+    found = asyncio.run(_look(setup))
+    if arguments.json:
+        _print_json({"servers": [as_json(one) for one in found]})
+    else:
+        _print(*lines(found))
+    return 0
+
+
+async def _look(setup: Setup) -> tuple[Discovery, ...]:
+    from understudy.engine.discovery import discover
+    from understudy.wire.transport import close
+
+    try:
+        return await discover(setup.settings)
+    finally:
+        await close()
+
+
+def _refresh(arguments: Namespace) -> int:
+    from understudy.models.refresh import read_renewal, take_over
+
+    renewal = read_renewal(arguments.wheel)
+    if not renewal.changes:
+        _print(f"litellm {renewal.version} says nothing new.")
+        return 0
+    _print(*(_change(one) for one in renewal.changes[:_MOST_CHANGES]))
+    if len(renewal.changes) > _MOST_CHANGES:
+        _print(f"… and {len(renewal.changes) - _MOST_CHANGES} more changes.")
+    if not (arguments.yes or _agreed()):
+        _print("Nothing was changed.")
+        return 1
+    try:
+        path = take_over(renewal)
+    except OSError as failure:
+        raise BadRequestError(f"The catalogue can't be written: {failure.strerror}.") from failure
+    _print(f"Kept in `{path}`. To go back, delete that file.")
+    return 0
+
+
+def _change(change: Change) -> str:
+    if change.what == "new":
+        return f"+ {change.model}"
+    before, after = (
+        "?" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+        for value in (change.before, change.after)
+    )
+    return f"  {change.model}: {change.what} {before} → {after}"
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal says yes; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    sys.stdout.write("Take this over? [y/N] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, indent=2))
+
+
+def _print(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+COMMAND = Command(
+    id="models",
+    help="Show which models there are, and whether they can be asked",
+    configure=_configure,
+    run=_run,
+)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.models.conftest import home
+from understudy.cli import FAILED, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["home"]
+
+CHAIN = ["--model", "acme/a:7b", "--model", "other/b c@d"]
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    monkeypatch.chdir(project)
+
+
+def script(tmp_path: Path, *rows: dict[str, Any]) -> str:
+    path = tmp_path / "script.jsonl"
+    path.write_text("\n\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_model_that_answers_prose_for_ever_is_asked_three_times(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = script(tmp_path, {"model": "acme/a:7b", "category": "markdown_pollution", "times": 100})
+    assert main(["cascade", "simulate", name, *CHAIN, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    asked = [step["model"] for step in found["trace"] if step["action"] == "ask"]
+    assert asked == ["acme/a:7b"] * 3 + ["other/b c@d"]
+    assert (found["passed"], found["calls"]) == ("other/b c@d", 4)
+
+
+def test_the_trace_reads_from_top_to_bottom(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = script(
+        tmp_path,
+        {"category": "context_overflow", "seconds": 1},
+        {"category": "rate_limit", "afterS": 60},
+        {"category": "cancelled", "message": "It was cancelled."},
+    )
+    assert main(["cascade", "simulate", name, *CHAIN, "--yes"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "  1. ask acme/a:7b (first)",
+        "  2. acme/a:7b failed context_overflow: ask acme/a:7b (reduce_context)",
+        "     It failed: context_overflow.",
+        "  3. acme/a:7b failed rate_limit: stop",
+        "     No model is left: `acme/a:7b` failed rate_limit (asks for 60 s); `other/b c@d` has no"
+        " larger window.",
+        "End: no edit, after 2 calls and 1.0 s.",
+    ]
+
+
+def test_a_script_can_come_in_by_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"category": "stale_document"}\n'))
+    assert main(["cascade", "simulate", "-", *CHAIN]) == 1
+    assert "failed stale_document: stop" in capsys.readouterr().out
+
+
+def test_without_a_chain_the_configured_route_is_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cascade", "simulate", script(tmp_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["passed"] == "builtin/rules"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "Line 1 of the script is no JSON"),
+        ("[]", "no JSON object"),
+        ('{"category": "flu"}', "`category` must be one of parse_error"),
+        ("{}", "`category` must be one of"),
+        ('{"category": "timeout", "afterS": "soon"}', "`afterS` must be a number"),
+        ('{"category": "timeout", "after": 1}', "`after`, which means nothing here"),
+        ('{"category": "timeout", "times": 1e999}', "`times` must be a number"),
+        ('{"category": "timeout", "times": 0}', "`times` must be from 1 to 500"),
+    ],
+)
+def test_a_script_that_can_not_be_read_names_the_line(
+    line: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "script.jsonl"
+    path.write_text(line, encoding="utf-8")
+    assert main(["cascade", "simulate", str(path), *CHAIN]) == FAILED
+    assert why in capsys.readouterr().err
+
+
+def test_a_script_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cascade", "simulate", "nowhere.jsonl"]) == FAILED
+    assert "`nowhere.jsonl` can't be read" in capsys.readouterr().err

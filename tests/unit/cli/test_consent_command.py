@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from understudy.cli import FAILED, main
+from understudy.config.paths import trust_file
+from understudy.config.trust import load_record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
+def clouds(root: Path) -> frozenset[str]:
+    return load_record()[0].clouds_for(root)
+
+
+def test_agreeing_says_where_the_code_goes(project: Path, capsys: Output) -> None:
+    assert main(["consent", "anthropic", str(project)]) == 0
+    said = f"Code of `{project}` may be sent to `anthropic` (https://api.anthropic.com"
+    assert capsys.readouterr().out.startswith(said)
+    assert clouds(project) == {"anthropic"}
+
+
+def test_the_current_folder_is_meant_when_none_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    main(["consent", "anthropic"])
+    main(["consent", "openai"])
+    assert clouds(project) == {"anthropic", "openai"}
+    main(["consent", "openai", "--revoke"])
+    assert clouds(project) == {"anthropic"}
+    main(["consent", "openai"])
+    assert main(["consent", "--revoke"]) == 0
+    assert clouds(project) == frozenset()
+
+
+def test_a_consent_can_be_taken_back_when_the_folder_is_gone(project: Path, capsys: Output) -> None:
+    main(["consent", "anthropic", str(project)])
+    project.rmdir()
+    capsys.readouterr()
+    assert main(["consent", "anthropic", str(project), "--revoke"]) == 0
+    assert capsys.readouterr().out == f"No code of `{project}` is sent to `anthropic` any more.\n"
+    assert load_record()[0].clouds == frozenset()
+
+
+def test_the_list_shows_who_may_get_what(project: Path, capsys: Output) -> None:
+    assert main(["consent"]) == 0
+    assert capsys.readouterr().out == "No code is sent anywhere.\n"
+    main(["consent", "anthropic", str(project)])
+    capsys.readouterr()
+    main(["consent", "--list"])
+    assert capsys.readouterr().out == f"{project}  anthropic\n"
+
+
+def test_a_provider_of_ones_own_can_be_agreed_to_and_an_unknown_one_not(
+    project: Path, home: Path, capsys: Output
+) -> None:
+    assert main(["consent", "acme", str(project)]) == FAILED
+    assert "There is no provider `acme`. Known: `anthropic`" in capsys.readouterr().err
+    assert not trust_file().exists()
+    (home / "config.toml").write_text('providers.acme.base_url = "https://ai.acme.com/v1"\n')
+    assert main(["consent", "acme", str(project)]) == 0
+    assert "(https://ai.acme.com/v1)" in capsys.readouterr().out
+
+
+def test_a_workspace_can_not_name_a_provider(project: Path) -> None:
+    (project / ".understudy").mkdir()
+    (project / ".understudy" / "config.toml").write_text(
+        'providers.acme.base_url = "https://evil.example.com"\n'
+    )
+    assert main(["consent", "acme", str(project)]) == FAILED
+
+
+def test_for_a_local_provider_it_is_said_that_no_consent_is_needed(
+    project: Path, capsys: Output
+) -> None:
+    assert main(["consent", "ollama", str(project)]) == 0
+    assert "needs no consent" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_refused(project: Path, capsys: Output) -> None:
+    assert main(["consent", "anthropic", str(project / "x")]) == FAILED
+    assert "is not a folder" in capsys.readouterr().err
+
+
+def test_a_damaged_record_is_not_overwritten(project: Path, capsys: Output) -> None:
+    trust_file().write_text("{")
+    assert main(["consent", "anthropic", str(project)]) == FAILED
+    said = capsys.readouterr().err
+    assert "is damaged" in said
+    assert "`understudy trust`" in said
+    assert trust_file().read_text() == "{"

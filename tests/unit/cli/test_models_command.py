@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.engine.tiny_server import tiny_server
+from tests.unit.models.conftest import home
+from tests.unit.models.test_refresh import ENTRY, wheel
+from understudy.cli import FAILED, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["home"]
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    home.mkdir(exist_ok=True)
+    return home / "config.toml"
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    monkeypatch.chdir(project)
+
+
+def test_a_bare_installation_lists_the_offline_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:2] == ["Model", "Tier"]
+    assert lines[1].startswith("builtin/rules")
+    assert len(lines) == 2
+
+
+def test_a_price_that_nobody_knows_is_a_question_mark(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(
+        '[providers.acme]\nbase_url = "https://acme.example/v1"\n[models."acme/x"]\n'
+        "[providers.openai]\n",
+        encoding="utf-8",
+    )
+    assert main(["models", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(
+        line.split()[:6] == ["acme/x", "standard", "cloud", "8,192", "?", "?"] for line in lines
+    )
+    assert any(line.startswith("openai/gpt-4o-mini ") for line in lines)
+    assert main(["models", "list", "--json"]) == 0
+    models = json.loads(capsys.readouterr().out)["models"]
+    assert next(one for one in models if one["id"] == "acme/x")["priceIn"] is None
+
+
+def test_the_whole_catalogue_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list", "--all", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["models"]) > 140
+
+
+def test_each_value_says_where_it_is_from(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text('[models."openai/gpt-4o"]\ncontext_window = 9999\n', encoding="utf-8")
+    assert main(["models", "info", "openai/gpt-4o", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["contextWindow"] == 9_999
+    assert found["sources"]["contextWindow"] == "user settings"
+    assert found["sources"]["maxOutput"].startswith("catalogue: litellm")
+    assert main(["models", "info", "gpt-4o"]) == 0
+    out = capsys.readouterr().out
+    assert any(
+        line.split() == ["contextWindow", "9,999", "user", "settings"] for line in out.splitlines()
+    )
+
+
+def test_an_unknown_model_is_one_sentence_with_what_was_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["models", "info", "openai/gpt-4o-mni"]) == FAILED
+    assert "Did you mean `openai/gpt-4o-mini`?" in capsys.readouterr().err
+
+
+def test_the_doctor_tells_the_truth_and_its_code_says_whether_all_is_well(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "doctor"]) == 0
+    with tiny_server({"/v1/models": {"data": [{"id": "small"}]}}) as server:
+        config.write_text(
+            'model_routing.debugging = ["acme/small", "acme/large"]\n'
+            f'[providers.acme]\nbase_url = "{server.url}/v1"\n',
+            encoding="utf-8",
+        )
+        capsys.readouterr()
+        assert main(["models", "doctor", "acme/small"]) == 0
+        assert "acme/small: can be asked" in capsys.readouterr().out
+        assert main(["models", "doctor", "--json"]) == 1
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["models"]}
+    assert found["acme/small"]["usable"]
+    assert not found["acme/large"]["usable"]
+    assert found["builtin/rules"]["usable"]
+
+
+def test_a_search_names_the_lines_that_switch_a_server_on(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from understudy.providers import vllm
+
+    with tiny_server({"/v1/models": {"data": [{"id": "small", "max_model_len": 4096}]}}) as server:
+        here = replace(vllm.PROVIDER, base_url=f"{server.url}/v1")
+        monkeypatch.setattr("understudy.engine.discovery.all_providers", lambda: {"vllm": here})
+        assert main(["models", "discover"]) == 0
+        out = capsys.readouterr().out
+        assert "vllm/small, 4,096 tokens" in out
+        assert "[providers.vllm]\nenabled = true" in out
+        assert main(["models", "discover", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["servers"]
+    assert (found["found"], found["configured"]) == (True, False)
+    assert found["models"] == [{"id": "vllm/small", "contextWindow": 4096}]
+
+
+def test_a_newer_package_changes_nothing_before_someone_agrees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = wheel(tmp_path, {"gpt-4o": ENTRY | {"output_cost_per_token": 2e-05}})
+    assert main(["models", "refresh", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "openai/gpt-4o: price of answer 10.0 → 20.0" in out
+    assert out.endswith("Nothing was changed.\n")
+    assert main(["models", "refresh", str(path), "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["models", "info", "openai/gpt-4o", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["priceOut"] == 20.0
+    assert main(["models", "refresh", str(path)]) == 0
+    assert "nothing new" in capsys.readouterr().out
+
+
+def test_headers_are_masked_where_configuration_is_shown(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(
+        '[providers.openai]\nkey = "{env:X}"\nheaders.X-Team = "planted-value"\n', encoding="utf-8"
+    )
+    assert main(["config", "show"]) == 0
+    out = capsys.readouterr().out
+    assert "planted-value" not in out
+    assert "{env:X}" in out
