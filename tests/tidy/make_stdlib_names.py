@@ -1,18 +1,21 @@
 """Write `understudy/context/stdlib_names.txt`: which public names the standard library exports.
 
-Run it with the newest supported Python:  `python tests/tidy/make_stdlib_names.py`
+The newest Python that `pyproject.toml` names writes it: `python tests/tidy/make_stdlib_names.py`.
+Any other leaves the file as it is, since each version has names that the others lack.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
 import types
 import warnings
 from pathlib import Path
 
-TARGET = Path(__file__).parents[2] / "server" / "understudy" / "context" / "stdlib_names.txt"
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "server" / "understudy" / "context" / "stdlib_names.txt"
 
 LEFT_OUT = frozenset(
     {
@@ -58,7 +61,12 @@ HEADER = """\
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the file, unless another Python has to."""
+    wanted = newest()
+    if sys.version_info[:2] != wanted:
+        version = ".".join(map(str, wanted))
+        sys.stderr.write(f"{TARGET.name} is left as it is: only Python {version} writes it.\n")
+        return
     warnings.simplefilter("ignore")
     lines = []
     for module in sorted(modules()):
@@ -66,6 +74,13 @@ def main() -> None:
         if names:
             lines.append(f"{module}: {' '.join(names)}\n")
     TARGET.write_text(HEADER + "".join(lines), "utf-8", newline="\n")
+
+
+def newest() -> tuple[int, int]:
+    """The newest Python among the classifiers of the project, such as (3, 13)."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    named = re.findall(r'"Programming Language :: Python :: (\d+)\.(\d+)"', text)
+    return max((int(major), int(minor)) for major, minor in named)
 
 
 def modules() -> set[str]:

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from tests.tidy.test_plugins import KINDS
 from tests.tidy.tree import ROOT, fenced
 from understudy.config.policy import Policy
 from understudy.context.names import Names
+from understudy.core.failures import FailureCategory
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
+from understudy.edit_formats import Region, UnreadableError
+from understudy.failures.output import find_hits
 from understudy.fixers import Problem
+from understudy.wire import Endpoint, Message, Request, Usage
 from understudy.workspace.foreign import diagnostic_from_json
 from understudy.workspace.view import View
 
@@ -93,6 +98,55 @@ def test_the_example_of_a_checker_reads_the_tools_answer() -> None:
     index = LineIndex("x=1\necho $x\n")
     (diagnostic,) = read_json(json.dumps({"comments": [comment]}).encode(), index)
     assert (diagnostic.code, diagnostic.span) == ("SC2086", Span(9, 11))
+
+
+def test_the_example_of_a_table_knows_its_words() -> None:
+    table = value_of("server/understudy/failures/providers/acme.py")
+    (asked, slow) = table.rules
+    found = re.match(asked.message, "Parameter 'top_k' is not available")
+    assert found is not None
+    assert found["parameter"] == "top_k"
+    assert re.match(slow.message, "Slow down, please")
+
+
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("lua: a.lua:3: unexpected symbol near '='", FailureCategory.SYNTAX_ERROR),
+        ("lua: a.lua:1: module 'socket' not found:", FailureCategory.IMPORT_ERROR),
+        ("lua: a.lua:9: attempt to call a nil value (global 'f')", FailureCategory.RUNTIME_ERROR),
+    ],
+)
+def test_the_example_of_a_tools_table_knows_its_lines(line: str, category: FailureCategory) -> None:
+    tools = value_of("server/understudy/failures/tools/lua.py")
+    assert [hit.category for hit in find_hits([line], tools.rules)] == [category]
+
+
+def test_the_example_of_a_family_writes_a_request_and_reads_a_reply() -> None:
+    family = value_of("server/understudy/wire/families/acme.py")
+    endpoint = Endpoint("acme", "acme", "https://api.acme.example/v1", key="k")
+    request = Request("large", (Message("user", "Mend it."),), 100, temperature=0.5)
+    assert family.url(endpoint, "large") == "https://api.acme.example/v1/chat"
+    assert family.body(request, endpoint)["temperature"] == 0.5
+    assert "temperature" not in family.body(
+        replace(request, without=frozenset({"temperature"})), endpoint
+    )
+    reader = family.reader()
+    for event in ({"text": "a"}, {"text": "b"}):
+        reader.read(event)
+    assert not reader.whole
+    reader.read({"ended": "stop", "tokens": {"prompt": 7, "answer": 2}})
+    assert ("".join(reader.texts), reader.usage(), reader.whole) == ("ab", Usage(7, output=2), True)
+
+
+def test_the_example_of_an_edit_format_reads_one_edit_and_refuses_two() -> None:
+    edit_format = value_of("server/understudy/edit_formats/tagged.py")
+    region = Region(View("file:///a.py", "a = 1\r\nb = 2\r\n", Policy()), range(1, 2))
+    edit = "<edit>\nb = 3\n</edit>"
+    assert "lines 2 to 2" in edit_format.rules(region)
+    assert edit_format.read(f"Sure.\n{edit}\n", region).after == "a = 1\r\nb = 3\r\n"
+    with pytest.raises(UnreadableError):
+        edit_format.read(f"{edit}\n{edit}\n", region)
 
 
 def test_the_example_of_a_command_prints_languages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tidy import make_cli_reference, make_commands_reference, make_repertoire_reference
+from tests.tidy import (
+    make_cli_reference,
+    make_commands_reference,
+    make_failures_reference,
+    make_providers_reference,
+    make_repertoire_reference,
+    make_vendors,
+)
 from understudy.config import reference
 from understudy.lsp import extensions
 from understudy.lsp.commands import all_commands
@@ -14,7 +21,14 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
-MAKERS = (make_cli_reference, make_commands_reference, make_repertoire_reference)
+MAKERS = (
+    make_cli_reference,
+    make_commands_reference,
+    make_failures_reference,
+    make_providers_reference,
+    make_repertoire_reference,
+    make_vendors,
+)
 
 
 def stale(folder: Path) -> list[Path]:

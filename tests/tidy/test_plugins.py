@@ -14,12 +14,20 @@ from tests.tidy.tree import PACKAGE, ROOT
 from tests.unit.fixers.problems import proposals
 from understudy.checkers import Checker, all_checkers
 from understudy.cli import Command
+from understudy.config.model_options import ProviderOptions
 from understudy.core.plugins import load_folder
+from understudy.edit_formats import EditFormat
+from understudy.engine import models_doctor
+from understudy.failures import providers as error_tables
+from understudy.failures.line_rules import Tools
+from understudy.failures.rules import Errors
 from understudy.fixers import Fixer, all_fixers
 from understudy.languages import Language, all_languages
 from understudy.lsp.commands import ServerCommand
 from understudy.lsp.handlers import Handler
+from understudy.providers import Provider, all_providers
 from understudy.tasks import Task
+from understudy.wire.families import Family, all_families
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,13 +37,20 @@ if TYPE_CHECKING:
 KINDS: dict[str, tuple[str, type[Any]]] = {
     "checkers": ("CHECKER", Checker),
     "cli.commands": ("COMMAND", Command),
+    "edit_formats": ("EDIT_FORMAT", EditFormat),
+    "failures.providers": ("ERRORS", Errors),
+    "failures.tools": ("TOOLS", Tools),
     "fixers": ("FIXER", Fixer),
     "languages": ("LANGUAGE", Language),
     "lsp.commands": ("COMMAND", ServerCommand),
     "lsp.handlers": ("HANDLER", Handler),
+    "providers": ("PROVIDER", Provider),
     "tasks": ("TASK", Task),
+    "wire.families": ("FAMILY", Family),
 }
 NAMED_BY_THE_PROTOCOL = {"lsp.commands", "lsp.handlers"}
+NAMED_OTHERWISE = {"openai_chat": "openai"}
+"""Files that say more than their id: settings mean this API when they say `openai`."""
 
 
 def modules_of(folder: str) -> list[ModuleType]:
@@ -68,7 +83,7 @@ def test_a_plugin_is_named_as_its_file(folder: str) -> None:
         # `fix_file.py` holds the task `fixFile`, since its id is part of a command's name.
         plugin_id, file_name = getattr(module, name).id, module.__name__.rpartition(".")[2]
         snake = re.sub(r"([A-Z])", r"_\1", plugin_id).lower().replace("-", "_")
-        assert snake == file_name
+        assert snake == NAMED_OTHERWISE.get(file_name, file_name)
 
 
 def fixers_with_a_fixture() -> set[str]:
@@ -95,6 +110,22 @@ def test_every_fixer_has_a_test_file() -> None:
 def test_every_checker_has_a_test_file() -> None:
     tested = {path.stem for path in (ROOT / "tests" / "unit" / "checkers").glob("test_*.py")}
     assert not [name for name in all_checkers() if f"test_{name}" not in tested]
+
+
+def test_every_provider_speaks_an_api_that_is_known() -> None:
+    for provider in all_providers().values():
+        spoken = {provider.family, *(kind for _, kind in provider.families)}
+        assert spoken <= all_families().keys(), provider.id
+
+
+def test_settings_and_doctor_know_every_api() -> None:
+    kinds = ProviderOptions.model_json_schema()["properties"]["kind"]["enum"]
+    assert set(kinds) - {""} == set(models_doctor._LISTS) == set(all_families())
+
+
+def test_every_provider_has_a_table_of_its_errors() -> None:
+    tables = load_folder(error_tables, "ERRORS", Errors)
+    assert tables.keys() == all_providers().keys()
 
 
 def test_no_two_languages_claim_one_file_ending() -> None:

@@ -10,6 +10,7 @@ from tests.tidy.tree import PACKAGE
 
 OWN = {
     "core/plain_files.py": "it is the place",
+    "cli/commands/failures.py": "it reads what the user names, line by line, from a pipe too",
     "journal/database.py": "it reads files of the package",
     "context/stdlib.py": "it reads files of the package",
 }

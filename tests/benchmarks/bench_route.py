@@ -1,0 +1,85 @@
+"""From a task and the settings to the models that are asked, with everything known about all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.report import Report, median_ms, ms, percentile, ratio, times, verdict
+from tests.benchmarks.servers import workspace
+from understudy.config.policy import Policy, Trust
+from understudy.config.settings import ProviderSettings, Settings
+from understudy.engine.router import route
+from understudy.engine.situation import Situation
+from understudy.models.registry import known_models
+from understudy.models.vendors import vendors
+from understudy.tasks.fix import TASK
+
+ROUNDS = 300
+WARM_UP = 20
+BAR_S = 0.0002
+FEWEST_MODELS = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to choose."""
+
+    name: str
+    settings: Settings
+    asked: str | None = None
+
+
+def main() -> None:
+    with workspace() as (_, home):
+        os.environ["UNDERSTUDY_HOME"] = str(home)
+        providers = {name: ProviderSettings(key="{env:BENCHMARK_KEY}") for name in vendors()}
+        free = Settings(providers=providers)
+        models = [one for one in known_models(free).values() if one.locality != "built-in"]
+        if len(models) < FEWEST_MODELS:
+            raise SystemExit(f"Only {len(models)} models are known, so the times say little.")
+        named = (models[0].id, models[-1].id)
+        chain = Settings(providers=providers, model_routing={"debugging": named})
+        policy = Policy(Trust.TRUSTED, clouds=frozenset(vendors()))
+        report = Report(
+            "bench_route",
+            "Choosing the models",
+            f"The models to ask for a task, in their order, with {len(models)} known ones, "
+            f"{ROUNDS} times.",
+            ("Choice", "p50", "p95", "Floor: sort by price p50", "Ratio", "Bar for p50", "Verdict"),
+        )
+        for choice in (
+            Choice("By the strategy, from all models", free),
+            Choice("By a chain in the settings", chain),
+            Choice("A model that the user names", free, asked=named[-1]),
+        ):
+            measure(report, choice, policy)
+        report.publish()
+
+
+def measure(report: Report, choice: Choice, policy: Policy) -> None:
+    known = known_models(choice.settings)
+    ours: list[float] = []
+    floor: list[float] = []
+    for _ in range(WARM_UP + ROUNDS):
+        started = time.perf_counter()
+        route(TASK, choice.settings, choice.asked, Situation(policy=policy))
+        ours.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        sorted(known.values(), key=lambda model: (model.price_in or 0.0, model.id))
+        floor.append(time.perf_counter() - started)
+    del ours[:WARM_UP], floor[:WARM_UP]
+    report.add(
+        choice.name,
+        *(median_ms(ours), ms(percentile(ours, 95)), median_ms(floor), times(ratio(ours, floor))),
+        *(f"< {ms(BAR_S)}", verdict(met=percentile(ours, 50) < BAR_S)),
+    )
+
+
+if __name__ == "__main__":
+    main()

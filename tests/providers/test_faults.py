@@ -1,0 +1,138 @@
+"""Every fault in every family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.providers.answers import (
+    EMPTY,
+    LENGTH,
+    BadJson,
+    BadUtf8,
+    Dropped,
+    Endless,
+    ErrorEvent,
+    Filtered,
+    GzipBomb,
+    Hangs,
+    HtmlPage,
+    KeepAlives,
+    NotHttp,
+    Redirect,
+    Refuses,
+    Reset,
+    Says,
+    SlowDrip,
+    Status,
+    Truncated,
+    WrongKey,
+)
+from tests.providers.asking import SHORT_S, ask, failure, limits
+from tests.providers.requests import FAMILIES
+from tests.providers.scripted import ScriptedServer
+from understudy.core.failures import CallError, FailureCategory
+from understudy.wire import Usage
+
+if TYPE_CHECKING:
+    from tests.providers.answers import Answer
+
+pytestmark = pytest.mark.usefixtures("closed")
+
+DOWN = FailureCategory.PROVIDER_UNAVAILABLE
+CUT = FailureCategory.INCOMPLETE_OUTPUT
+WITHOUT_WORDS = ("gemini", "ollama")
+"""Families that have no word for a refusal: the model says it, and nobody marks it."""
+FAULTS: list[tuple[Answer, set[FailureCategory]]] = [
+    (Dropped(), {DOWN}),
+    (Dropped(reset=False), {DOWN}),
+    (NotHttp(), {DOWN}),
+    (Reset(0), {DOWN}),
+    (Reset(2), {DOWN, CUT}),
+    (Truncated(), {CUT}),
+    (Truncated(clean=False), {DOWN, CUT}),
+    (Truncated(at=0), {CUT, FailureCategory.EMPTY_OUTPUT}),
+    (ErrorEvent(), {DOWN}),
+    (ErrorEvent(after_events=0), {DOWN}),
+    (BadUtf8(), {DOWN, FailureCategory.PARSE_ERROR}),
+    (BadJson(), {DOWN, FailureCategory.PARSE_ERROR, CUT}),
+    (EMPTY, {FailureCategory.EMPTY_OUTPUT}),
+    (Says(" \n\n", chunks=1), {FailureCategory.EMPTY_OUTPUT}),
+    (LENGTH, {CUT}),
+    (Says("half", finish="window"), {CUT, FailureCategory.CONTEXT_OVERFLOW}),
+    (HtmlPage(200), {DOWN}),
+    (HtmlPage(502), {DOWN}),
+    (HtmlPage(403), {DOWN, FailureCategory.AUTH_ERROR}),
+    (WrongKey(), {FailureCategory.AUTH_ERROR}),
+    (Redirect("http://127.0.0.1:9/elsewhere"), {DOWN}),
+    (Redirect("/login", 302), {DOWN}),
+    (GzipBomb(8), {DOWN, FailureCategory.PARSE_ERROR, CUT}),
+    (Endless(), {DOWN, FailureCategory.PARSE_ERROR, CUT}),
+    (Status(200, b"", {}), {CUT, DOWN, FailureCategory.EMPTY_OUTPUT}),
+    (Status(200, b"null", {}), {DOWN, FailureCategory.PARSE_ERROR, CUT}),
+    (Status(200, b"[[[[" * 5000, {}), {DOWN, FailureCategory.PARSE_ERROR, CUT}),
+    (Status(418, {"error": 418}), set(FailureCategory)),
+]
+
+
+def named(value: object) -> str:
+    return repr(value)[:60] if isinstance(value, tuple) or not isinstance(value, set) else ""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(("answer", "categories"), FAULTS, ids=named)
+async def test_each_fault_has_its_category(
+    answer: Answer, categories: set[FailureCategory], family: str
+) -> None:
+    found = await failure(answer, family)
+    assert found.category in categories
+    assert found.message.endswith((".", "?", "!"))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(
+    "answer",
+    [Hangs("headers"), Hangs("first token"), Hangs("middle"), KeepAlives()],
+    ids=str,
+)
+async def test_silence_ends_with_its_limit(answer: Answer, family: str) -> None:
+    found = await failure(answer, family, limits(SHORT_S))
+    assert found.category is FailureCategory.TIMEOUT
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("answer", [SlowDrip(), Hangs("headers")], ids=str)
+async def test_the_deadline_ends_everything(answer: Answer, family: str) -> None:
+    found = await failure(answer, family, limits(deadline_s=SHORT_S))
+    assert found.category is FailureCategory.TIMEOUT
+
+
+@pytest.mark.parametrize("family", [one for one in FAMILIES if one not in WITHOUT_WORDS])
+async def test_a_refusal_is_no_answer(family: str) -> None:
+    found = await failure(Refuses(), family)
+    assert found.category is FailureCategory.REFUSAL
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+async def test_an_answer_as_long_as_its_limit_is_cut_whatever_is_said(family: str) -> None:
+    # The responses of llama.cpp's server call every answer complete.
+    usage = Usage(input=900, output=400, reasoning=0)
+    found = await failure(Says("def half(", usage=usage), family)
+    assert found.category is CUT
+
+
+@pytest.mark.parametrize("family", [family for family in FAMILIES if family != "ollama"])
+@pytest.mark.parametrize("answer", [Filtered(), Filtered("prompt")], ids=str)
+async def test_a_filter_is_told_from_a_refusal(answer: Answer, family: str) -> None:
+    found = await failure(answer, family)
+    assert found.category is FailureCategory.CONTENT_FILTERED
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+async def test_a_server_that_does_not_run_is_unavailable(family: str) -> None:
+    async with ScriptedServer() as server:
+        await server.stop()
+        with pytest.raises(CallError) as caught:
+            await ask(server, family)
+    assert caught.value.category is DOWN
