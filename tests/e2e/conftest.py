@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.editor import Buffer, Editor, initialize_params
+from tests.e2e.modelled import GOOD, KEY, TEXT
 from tests.e2e.near_server import NearServer
 from tests.e2e.raw_client import Server
 from tests.e2e.slow_tool import SlowTool
+from tests.providers.asked import Traits
+from tests.providers.scripted import ServerInThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,3 +81,29 @@ def slow(home: Path) -> Iterator[SlowTool]:
             f"{QUICK}[checkers.ruff]\ncommand = [{command}]\n", encoding="utf-8"
         )
         yield tool
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerInThread]:
+    """Two models, of which the second one knows the answer."""
+    monkeypatch.setenv("ACME_KEY", KEY)
+    scripts = {"one:7b": [GOOD], "two": [GOOD]}
+    traits = {name: Traits(key=KEY) for name in scripts}
+    with ServerInThread(scripts, traits=traits) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(near: NearServer, workspace: Path) -> Callable[[], Editor]:
+    """Opens the broken text once the configuration is written."""
+
+    def open_it() -> Editor:
+        near.wire.request("initialize", initialize_params("vscode", workspace))
+        near.wire.notify("initialized", {})
+        path = workspace / "basket.py"
+        path.write_text(TEXT, encoding="utf-8")
+        editor = Editor(near, path.as_uri(), Buffer(TEXT), version=1)
+        editor.open()
+        return editor
+
+    return open_it

@@ -186,3 +186,16 @@ def test_output_that_does_not_fit_is_told_in_a_sentence(shop: Path, home: Path) 
         assert ended.returncode == 2
         assert ended.stderr.splitlines()[-1].startswith("understudy: The output can't be written:")
         assert "Traceback" not in ended.stderr
+
+
+def test_a_model_of_the_settings_may_be_named_and_no_other_one(shop: Path, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    config = '[providers.acme]\nbase_url = "http://127.0.0.1:9/v1"\n[models."acme/one"]\n'
+    (home / "config.toml").write_text(config, encoding="utf-8")
+    ended = run("fix", "--model", "acme/one", "shop.py", cwd=shop.parent, home=home)
+    assert "There is no model" not in ended.err
+    assert "acme/one" in ended.out
+    unknown = run("fix", "--model", "nobody/knows", "shop.py", cwd=shop.parent, home=home)
+    assert unknown.code == 2
+    assert "There is no model `nobody/knows`" in unknown.err
+    assert unknown.out == ""

@@ -222,3 +222,19 @@ def wait_for_count(editor: Editor, count: int) -> None:
     while (now := len(editor.actions("reslt"))) != count:
         assert time.monotonic() < deadline, now
         time.sleep(0.02)
+
+
+def test_a_key_in_the_wrong_place_is_mended_without_being_repeated(
+    near: NearServer, workspace: Path, home: Path
+) -> None:
+    secret = "sk-proj-" + "0123456789abcdefghijklmnop"
+    near.initialize(workspace)
+    written = f'[providers.openai]\nkey = "{secret}"\n'
+    editor = Editor(near, (home / "config.toml").as_uri(), Buffer(written, "utf-16"))
+    editor.open("toml")
+    (found,) = published(near, editor.uri)
+    (action,) = editor.actions(secret)
+    assert action["title"] == 'Understudy: Use `"{env:OPENAI_API_KEY}"`'
+    assert secret not in found["message"] + str(action["diagnostics"])
+    editor.run(action)
+    assert secret not in editor.buffer.text

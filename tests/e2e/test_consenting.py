@@ -26,8 +26,10 @@ QUESTION = "window/showMessageRequest"
 
 
 @pytest.fixture
-def opened(near: NearServer, workspace: Path) -> NearServer:
+def opened(near: NearServer, workspace: Path, home: Path) -> NearServer:
     """A server that knows its settings."""
+    own = 'providers.acme.base_url = "https://api.acme.com/v1"\n'
+    (home / "config.toml").write_text(own, encoding="utf-8")
     near.initialize(workspace)
     asyncio.run_coroutine_threadsafe(_settled(near), near._loop).result(LIMIT_S)
     return near
@@ -57,7 +59,8 @@ def test_a_yes_is_written_down_and_counts_at_once(opened: NearServer, workspace:
     opened.wire.answers[QUESTION] = picks(SEND)
     assert asked(opened, workspace).result(LIMIT_S)
     assert clouds(opened, workspace) == {"acme"}
-    assert load_record()[0].clouds_for(workspace) == {"acme"}
+    (agreed,) = load_record()[0].clouds
+    assert agreed[1:] == ("acme", "https://api.acme.com")
     (question,) = opened.wire.came(QUESTION)
     assert question["message"].startswith("Send code of `workspace` to Acme (https://api.acme.com)")
     assert [one["title"] for one in question["actions"]] == [SEND, NOT_NOW]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import threading
 from functools import partial
@@ -13,7 +14,12 @@ from blockbuster import blockbuster_ctx
 from lsprotocol import types as lsp
 
 from tests.e2e.inside import Inside, running
+from tests.e2e.modelled import GOOD, KEY, configuration
+from tests.e2e.modelled import TEXT as BASKET
 from tests.e2e.raw_client import LIMIT_S, sentence_of
+from tests.providers.answers import PROSE, Says
+from tests.providers.asked import Traits
+from tests.providers.scripted import ServerInThread
 from understudy.config.policy import Trust
 from understudy.config.trust import save_record
 from understudy.config.trust_record import TrustRecord
@@ -70,6 +76,38 @@ async def test_nothing_blocks_the_loop(workspace: Path) -> None:
             inside.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
             inside.request("shutdown")
         assert not [one for one in inside.seen if "error" in one]
+
+
+async def test_nothing_blocks_the_loop_while_models_are_asked(
+    home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    uri = (workspace / "basket.py").as_uri()
+    place = {"start": {"line": 4, "character": 12}, "end": {"line": 4, "character": 12}}
+    command = {"command": "understudy.fix", "arguments": [{"uri": uri, "range": place}]}
+    traits = {"one:7b": Traits(key=KEY), "two": Traits(key=KEY)}
+    mended = GOOD.text.replace("total", "whole")
+    scripts = {"one:7b": [Says(PROSE)], "two": [GOOD, Says(mended)]}
+    with ServerInThread(scripts, traits=traits) as provider:
+        configuration(home, provider, "openai")
+        async with running(workspace) as inside:
+            inside.answers["window/showMessageRequest"] = lambda params: params["actions"][0]
+            inside.answers["workspace/applyEdit"] = lambda _: {"applied": True}
+            assert inside.app.background is not None
+            await asyncio.wait_for(inside.app.background.settled.wait(), LIMIT_S)
+            # The first time, modules are imported.
+            for text in (BASKET, BASKET.replace("total", "whole")):
+                open_document(inside, uri, text)
+                with contextlib.ExitStack() as watched:
+                    if text != BASKET:
+                        watched.enter_context(blockbuster_ctx("understudy"))
+                    assert "result" in inside.request("workspace/executeCommand", command)
+                    await inside.wait_for("workspace/applyEdit")
+                inside.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+                assert not [one for one in inside.seen if "error" in one]
+                inside.seen.clear()
+        models = [one.model for one in provider.server.asked if one.model]
+    assert models == ["one:7b"] * 3 + ["two"] * 2
 
 
 async def test_a_handler_that_breaks_is_answered_without_our_insides(

@@ -6,100 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.editor import Buffer, Editor, initialize_params
+from tests.e2e.modelled import KEY, MENDED, TEXT, configuration, ended, fix, questions
 from tests.providers import answers
 from tests.providers.answers import Says
-from tests.providers.asked import Asked, Traits
 from tests.providers.planted import assert_nowhere
-from tests.providers.scripted import ServerInThread
+from understudy.config.paths import journal_file
 from understudy.core.failures import FailureCategory as F
-from understudy.wire import Reply, Usage
+from understudy.journal.queries import recent_runs, run_details
 from understudy.workspace.secrets import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tests.e2e.editor import Editor
     from tests.e2e.near_server import NearServer
-    from understudy.wire import Endpoint, Request
+    from tests.providers.scripted import ServerInThread
 
-KEY = "planted-key-7c41d2e09b"
-TEXT = (
-    "def total(items):\n"
-    "    result = 0\n"
-    "    for item in items:\n"
-    "        result += item.price\n"
-    "    return something_else_entirely\n"
-)
-MENDED = TEXT.replace("something_else_entirely", "result")
-GOOD = Says(f"The sum is in `result`.\n\n```python\n{MENDED}```\n")
 FAMILIES = ("openai", "openai-responses", "anthropic", "gemini", "ollama")
-
-
-def configuration(home: Path, provider: ServerInThread, family: str, more: str = "") -> None:
-    text = f"""
-[checkers.basedpyright]
-enabled = false
-
-[providers.acme]
-kind = "{family}"
-base_url = "{provider.server.base_url(family)}"
-key = "{{env:ACME_KEY}}"
-
-[models."acme/one:7b"]
-[models."acme/two"]
-
-[model_routing]
-debugging = ["builtin/rules", "acme/one:7b", "acme/two"]
-{more}
-"""
-    (home / "config.toml").write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerInThread]:
-    """Two models, of which the second one knows the answer."""
-    monkeypatch.setenv("ACME_KEY", KEY)
-    scripts = {"one:7b": [GOOD], "two": [GOOD]}
-    traits = {name: Traits(key=KEY) for name in scripts}
-    with ServerInThread(scripts, traits=traits) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(near: NearServer, workspace: Path) -> Callable[[], Editor]:
-    """Opens the broken text once the configuration is written."""
-
-    def open_it() -> Editor:
-        near.wire.request("initialize", initialize_params("vscode", workspace))
-        near.wire.notify("initialized", {})
-        path = workspace / "basket.py"
-        path.write_text(TEXT, encoding="utf-8")
-        editor = Editor(near, path.as_uri(), Buffer(TEXT), version=1)
-        editor.open()
-        return editor
-
-    return open_it
-
-
-def fix(editor: Editor) -> str:
-    """Have the unknown name fixed; what the user was told beside the edit."""
-    editor.fix("something_else_entirely")
-    edit = editor.wire.wait_for("workspace/applyEdit")["edit"]
-    ended(editor)
-    notes = edit.get("changeAnnotations", {}).values()
-    return "".join(f"{one['label']}. {one.get('description', '')}" for one in notes)
-
-
-def questions(provider: ServerInThread) -> list[Asked]:
-    """What models were asked; the server is also asked which it has."""
-    return [one for one in provider.server.asked if one.model]
-
-
-def ended(editor: Editor) -> None:
-    """Until the server has nothing left to do."""
-    while editor.execute("understudy.cancel")["cancelled"]:
-        pass
 
 
 FAULTS: dict[str, tuple[answers.Answer, F, int]] = {
@@ -241,49 +165,47 @@ def test_a_secret_in_the_file_is_masked_on_its_way_and_put_back(
     assert_nowhere(secret, home)
 
 
-CLOUD = """
-[checkers.basedpyright]
-enabled = false
-
-[providers.openai]
-key = "{env:ACME_KEY}"
-
-[models."openai/one"]
-price_in = 1.0
-price_out = 2.0
-
-[model_routing]
-debugging = ["builtin/rules", "openai/one"]
-"""
-
-
-@pytest.mark.parametrize("agrees", [True, False])
-def test_no_code_goes_to_a_cloud_before_the_user_said_yes(
-    home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch, *, agrees: bool
+def test_the_user_who_agrees_to_a_dearer_model_is_still_told_why_it_took_over(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
 ) -> None:
-    monkeypatch.setenv("ACME_KEY", KEY)
-    (home / "config.toml").write_text(CLOUD, encoding="utf-8")
-    asked: list[str] = []
-
-    async def send(request: Request, endpoint: Endpoint, *_: object, **__: object) -> Reply:
-        asked.append(endpoint.base_url)
-        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
-
-    # The address is a real one, which no test may reach.
-    monkeypatch.setattr("understudy.wire.call.call", send)
+    provider.server.scripts["one:7b"] = [answers.EMPTY]
+    asks = '[cascade]\nactions = { empty_output = "ask" }\n'
+    configuration(home, provider, "openai", asks)
     editor = opened()
-    editor.choose = "Send, for this workspace" if agrees else "Not now"
-    editor.fix("something_else_entirely")
-    question = editor.wire.wait_for("window/showMessageRequest")
-    assert question["message"].startswith("Send code of `workspace` to OpenAI (https://api.openai")
-    assert asked == []
-    if not agrees:
-        told = editor.wire.wait_for("window/showMessage")["message"]
-        assert "`openai/one` may not see this workspace's code" in told
-        return
-    edit = editor.wire.wait_for("workspace/applyEdit")["edit"]
-    ended(editor)
+    editor.choose = "Ask it"
+    told = fix(editor)
     assert editor.buffer.text == MENDED
-    assert asked == ["https://api.openai.com/v1"]
-    (note,) = edit["changeAnnotations"].values()
-    assert "$0.0012" in note["description"]
+    assert "acme/one:7b failed empty_output" in told
+
+
+def test_the_journal_says_what_became_of_each_reply(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor], near: NearServer
+) -> None:
+    provider.server.scripts["one:7b"] = [Says(answers.PROSE)]
+    configuration(home, provider, "openai")
+    fix(opened())
+    near.leave()
+    (run,) = recent_runs(journal_file(), 1)
+    calls = [(one.model, one.category) for one in run_details(journal_file(), run.id).calls]
+    assert calls == [("acme/one:7b", "parse_error")] * 3 + [("acme/two", "")]
+
+
+def test_a_model_may_be_named_before_the_settings_are_known(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+) -> None:
+    configuration(home, provider, "openai")
+    editor = opened()
+    editor.fix("something_else_entirely", model="acme/two")
+    editor.wire.wait_for("workspace/applyEdit")
+    ended(editor)
+    assert [one.model for one in questions(provider)] == ["two"]
+
+
+def test_an_unknown_model_that_is_named_so_early_is_told_by_the_job(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+) -> None:
+    configuration(home, provider, "openai")
+    editor = opened()
+    editor.fix("something_else_entirely", model="nobody/knows")
+    told = editor.wire.wait_for("window/showMessage")["message"]
+    assert told.startswith("There is no model `nobody/knows`")

@@ -11,6 +11,7 @@ from tests.providers.asked import Traits
 from tests.providers.asking import KEY, MESSAGES, Memory, ask, endpoint, limits
 from tests.providers.requests import FAMILIES
 from tests.providers.scripted import ScriptedServer
+from understudy.core.failures import CallError
 from understudy.wire import Endpoint, Request
 from understudy.wire.call import call
 
@@ -67,8 +68,7 @@ async def test_the_stable_beginning_is_marked_for_the_cache() -> None:
     [
         ("openai", Traits(reasoning=True)),
         ("openai-responses", Traits(reasoning=True)),
-        ("openai", Traits(refuses=frozenset({"temperature", "prompt_cache_key"}))),
-        ("openai", Traits(refuses=frozenset({"max_completion_tokens", "temperature"}))),
+        ("openai", Traits(refuses=frozenset({"temperature"}))),
     ],
 )
 async def test_a_part_that_is_refused_is_left_out_and_remembered(
@@ -85,6 +85,19 @@ async def test_a_part_that_is_refused_is_left_out_and_remembered(
     assert "temperature" in known
     assert first.dropped == second.dropped == known
     assert first.text == second.text == "x"
+
+
+@pytest.mark.parametrize("other", ["prompt_cache_key", "max_completion_tokens"])
+async def test_two_parts_that_are_refused_apart_are_known_to_the_next_question(other: str) -> None:
+    memory, refused = Memory(), Traits(refuses=frozenset({"temperature", other}))
+    async with ScriptedServer({"m": [Says("x")]}, traits={"m": refused}) as server:
+        request = Request("m", MESSAGES, 400, temperature=0.2, cache_key="workspace")
+        with pytest.raises(CallError):
+            await call(request, endpoint(server, "openai"), limits(), memory=memory)
+        reply = await call(request, endpoint(server, "openai"), limits(), memory=memory)
+        assert len(server.asked) == 3, "A question is repeated once."
+    assert reply.dropped == memory.refused("openai", "m")
+    assert len(reply.dropped) == 2
 
 
 @pytest.mark.parametrize("dialect", ["compatible", "mistral", "groq"])

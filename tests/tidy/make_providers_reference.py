@@ -26,8 +26,9 @@ CLOUDS = """
 ## In the cloud
 
 With a key in its environment variable, a provider's models can be asked; those marked with \\* also
-have to be named in the settings, because such a key lies around for other purposes. Nothing is sent
-before the workspace's owner [agreed](../models.md#a-model-in-the-cloud).
+have to be named in the settings, because such a key lies around for other purposes. Such a key
+goes to the address in the table alone: one of your own, as Azure's always is, needs
+`providers.<id>.key` beside it. Nothing is sent before the workspace's owner [agreed](../models.md#a-model-in-the-cloud).
 
 | Provider | `providers.<id>` | Address | Key | API |
 | --- | --- | --- | --- | --- |

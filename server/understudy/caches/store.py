@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,54 +30,6 @@ _PRIOR_TOKENS = 20_000
 """How many counted tokens weigh as much as that prior."""
 _FORGET_FROM = 500_000
 """From so many counted tokens on, older counts fade."""
-
-
-class Shelf(Protocol):
-    """Where texts are put under keys."""
-
-    def get(self, key: str) -> str | None:
-        """The text under a key; None when there is none, or it is too old."""
-
-    def put(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text for so long."""
-
-    def clear(self) -> int:
-        """Throw everything away; says how much that was."""
-
-    def size(self) -> tuple[int, int]:
-        """How many texts there are, and their bytes on the disk."""
-
-    def close(self) -> None:
-        """Let go of files."""
-
-
-@dataclass
-class MemoryShelf:
-    """Texts that are gone with the process."""
-
-    _texts: dict[str, tuple[str, float]] = field(default_factory=dict)
-
-    def get(self, key: str) -> str | None:
-        """The text under a key."""
-        text, until = self._texts.get(key, ("", 0.0))
-        return text if until > time.monotonic() else None
-
-    def put(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text for so long."""
-        self._texts[key] = (text, time.monotonic() + seconds)
-
-    def clear(self) -> int:
-        """Throw everything away."""
-        count = len(self._texts)
-        self._texts.clear()
-        return count
-
-    def size(self) -> tuple[int, int]:
-        """How many texts there are; none of them is on the disk."""
-        return len(self._texts), 0
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 class DiskShelf:
@@ -115,6 +65,14 @@ class DiskShelf:
         """How many texts there are, and their bytes on the disk."""
         return int(self._do(len) or 0), int(self._do(lambda cache: cache.volume()) or 0)
 
+    def resize(self, max_bytes: int) -> None:
+        """Keep so much from now on; what is too much goes with the next texts that come."""
+        with self._lock:
+            changed, self._max_bytes = max_bytes != self._max_bytes, max_bytes
+            is_open = self._cache is not None
+        if changed and is_open:
+            self._do(lambda cache: cache.reset("size_limit", max_bytes))
+
     def close(self) -> None:
         """Close the database."""
         with self._lock:
@@ -144,7 +102,7 @@ class DiskShelf:
 class Caches:
     """What is kept, by what it is about. Implements `understudy.wire.negotiate.Memory`."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: DiskShelf) -> None:
         self._shelf = shelf
 
     def reply(self, key: str) -> str | None:
@@ -193,13 +151,9 @@ class Caches:
         counted = [old_characters + characters, old_tokens + tokens]
         self._shelf.put(_key("tokens", model), json.dumps(counted), _LEARNED_S)
 
-    def discovered(self, address: str) -> str | None:
-        """What a local server said about itself a short while ago."""
-        return self._shelf.get(f"discovered:{address}")
-
-    def keep_discovered(self, address: str, text: str, seconds: float) -> None:
-        """Keep what a server said about itself."""
-        self._shelf.put(f"discovered:{address}", text, seconds)
+    def resize(self, settings: CacheSettings) -> None:
+        """Keep as much as settings say from now on."""
+        self._shelf.resize(settings.max_mb * _MB)
 
     def clear(self) -> int:
         """Throw everything away; says how many entries there were."""

@@ -104,9 +104,9 @@ async def fix_files(
     journal.start()
     try:
         await asyncio.to_thread(journal.flush, _LOAD_S)
-        for settings in {id(job.setup): job.setup.settings for job in jobs}.values():
-            if settings.providers:
-                await refresh_local(settings)
+        for setup in {id(job.setup): job.setup for job in jobs}.values():
+            if setup.settings.providers and setup.policy.may_ask_models:
+                await refresh_local(setup.settings)
         places = asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2)))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_fix(job, request, journal, places)) for job in jobs]

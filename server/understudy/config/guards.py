@@ -107,6 +107,12 @@ _PART = {
 """By room, and by setting where the room's own words do not fit."""
 
 
+def and_consequence(path: KeyPath) -> str:
+    """The same, to be put behind a sentence's last clause."""
+    clause = consequence(path)
+    return f" and {clause}" if clause else ""
+
+
 def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
     """The settings with power at or below a broken key, out of those that exist."""
     below = {path for path in settings if path[: len(broken)] == broken}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from understudy.config.guards import KeyPath
     from understudy.config.problems import ConfigProblem
-    from understudy.config.reading import Known
+    from understudy.config.reading import Known, Remark
     from understudy.config.settings import Settings
     from understudy.config.source import Source
     from understudy.core.text import Span
@@ -117,7 +117,18 @@ class _Check:
             origin = self._origins.get(remark.path)
             if origin is not None:
                 span = origin.source.value_span(origin.spelled)
-                yield self._problem(remark.path, origin, f"{remark.verb}.", span)
+                yield self._remark(remark, origin, span)
+
+    def _remark(self, remark: Remark, origin: Origin, span: Span | None) -> ConfigProblem:
+        source, better = origin.source, None
+        if remark.item is not None:
+            place, name = remark.item
+            item = source.value_span((*origin.spelled, place)) or span
+            # An item before it may have been left out, and then the place is another one's.
+            if item is not None and item.of(source.text or "").strip("\"'") == name:
+                span, better = item, wording.quoted(remark.meant) if remark.meant else None
+        advice = f" Did you mean `{remark.meant}`?" if remark.meant else ""
+        return self._problem(remark.path, origin, f"{remark.verb}.{advice}", span, better)
 
     def _is_closed(self, start: KeyPath) -> bool:
         return any(
@@ -133,18 +144,30 @@ class _Check:
         return name in self._known.models(self.settings)
 
     def _unknown(self, path: KeyPath, origin: Origin, name: str, number: int) -> ConfigProblem:
-        ids = self._known.models(self.settings)
-        near = wording.nearest(name, ids)
         source, spelled = origin.source, origin.spelled
         span = source.value_span((*spelled, number)) or source.value_span(spelled)
         closed = self._values[path] is Closed.CLOSED
         clause = f", so {consequence(path)}" if closed else " and is left out"
+        owner = self._owner(name)
+        if self._is_closed(("providers", owner)):
+            verb = (
+                f"can't be asked, because `{dotted(('providers', owner))}` does not count{clause}"
+            )
+            message = f"`{dotted((name,))}` in `{dotted(spelled)}` in {source.name} {verb}."
+            return source.problem(dotted(path), message, span)
+        ids = self._known.models(self.settings)
+        near = wording.nearest_id(name, [one for one in ids if one != name])
         message = (
             f"`{dotted((name,))}` in `{dotted(spelled)}` in {source.name} is no known model{clause}."
             f" {_advice(near, ids)}"
         )
         suggestion = wording.quoted(near) if near else None
         return source.problem(dotted(path), message, span, suggestion)
+
+    def _owner(self, model: str) -> str:
+        """The provider of a model, as far as the settings tell."""
+        named = self._values.get(("models", model, "provider"))
+        return named if isinstance(named, str) and named else model.partition("/")[0]
 
     def _problem(
         self,

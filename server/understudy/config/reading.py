@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
 
 from understudy.config import options, schema, wording
-from understudy.config.guards import KeyPath, consequence
+from understudy.config.guards import KeyPath, and_consequence
 from understudy.config.model_options import is_reference, is_secret_header
 from understudy.config.problems import ConfigProblem, dotted
 from understudy.config.settings import OFFLINE_MODEL
@@ -44,10 +44,14 @@ class Remark:
 
     Attributes:
         verb: what follows the setting's name in a sentence, without a full stop.
+        item: the item of a list that it is about, and its place; None for the whole value.
+        meant: what the item probably should be; empty when that is not known.
     """
 
     path: KeyPath
     verb: str
+    item: tuple[int, str] | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +279,7 @@ class _Reader:
         self.reading.broken.append(at.name)
         message = (
             f"`{dotted(at.name)}` is set twice in {self._source.name}, in two spellings, so neither"
-            f" counts{_and(at.name)}."
+            f" counts{and_consequence(at.name)}."
         )
         self._complain(at, message, self._source.key_span(at.spelled))
 
@@ -283,7 +287,7 @@ class _Reader:
         self.reading.broken.append(at.name)
         message = (
             f"`{dotted(at.spelled)}` in {self._source.name} must be {accepted}, not"
-            f" {wording.shown(value)}, so it does not count{_and(at.name)}."
+            f" {wording.shown(value)}, so it does not count{and_consequence(at.name)}."
         )
         self._complain(at, message, self._source.value_span(at.spelled), better)
 
@@ -292,8 +296,3 @@ class _Reader:
     ) -> None:
         problem = self._source.problem(dotted(at.name), message, span, suggestion)
         self.reading.problems.append(problem)
-
-
-def _and(path: KeyPath) -> str:
-    clause = consequence(path)
-    return f" and {clause}" if clause else ""

@@ -21,10 +21,11 @@ def stamps(roots: Iterable[Path]) -> Stamps:
     Looks at each file without opening it; never raises.
     """
     files = (config_file(), trust_file(), *(root.joinpath(*WORKSPACE_FILE) for root in roots))
-    return tuple((str(file), _stamp(file)) for file in files)
+    return tuple((str(file), stamp(file)) for file in files)
 
 
-def _stamp(file: Path) -> tuple[int, ...]:
+def stamp(file: Path) -> tuple[int, ...]:
+    """What tells a file apart from a changed one; empty when it is not there. Never raises."""
     try:
         found = os.stat(file)  # noqa: PTH116 - `Path.stat` takes twice as long
     except (OSError, ValueError):

@@ -26,13 +26,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.config.settings import Settings
+    from understudy.config.trust_record import Origins
 
 _VERSION = 1
 _MAX_BYTES = 16 * 1024 * 1024
 
 
+def _nowhere(_provider: str) -> tuple[str, str]:
+    """Where it is not known where providers are asked, no consent counts."""
+    return "", ""
+
+
 def policy_for(
-    root: Path | None, *, editor_trust: bool | None, record: TrustRecord, settings: Settings
+    root: Path | None,
+    *,
+    editor_trust: bool | None,
+    record: TrustRecord,
+    settings: Settings,
+    origins: Origins = _nowhere,
 ) -> Policy:
     """What may be done in a workspace folder.
 
@@ -41,6 +52,7 @@ def policy_for(
         editor_trust: what the editor says about it; None when it says nothing.
         record: what the user trusted.
         settings: the folder's own; of the workspace's commands, the trusted ones are let through.
+        origins: where providers are asked by these settings.
     """
     if editor_trust is False:
         return Policy(Trust.UNTRUSTED)
@@ -53,7 +65,7 @@ def policy_for(
         for checker in settings.checkers.values()
         if checker.command_from_workspace
     )
-    return Policy(trust, record.digests() & frozenset(written), record.clouds_for(root))
+    return Policy(trust, record.digests() & frozenset(written), record.clouds_for(root, origins))
 
 
 def load_record() -> tuple[TrustRecord, ConfigProblem | None]:
@@ -127,7 +139,7 @@ def _encode(record: TrustRecord) -> dict[str, object]:
         "version": _VERSION,
         "folders": sorted(record.folders),
         "commands": commands,
-        "clouds": [list(pair) for pair in sorted(record.clouds)],
+        "clouds": [list(entry) for entry in sorted(record.clouds)],
     }
 
 
@@ -155,13 +167,15 @@ def _trusted(digest: str, entry: object) -> TrustedCommand:
     return trusted
 
 
-def _clouds(found: object) -> Iterator[tuple[str, str]]:
-    """Pairs of a folder and a provider. Records of before there were any have none."""
+def _clouds(found: object) -> Iterator[tuple[str, str, str]]:
+    """A folder, a provider and an origin each; records of earlier versions lack the last, or all."""
     if not isinstance(found, list):
         raise ValueError("clouds must be a list")  # noqa: TRY004 (one error for all damage)
     for entry in found:
-        root, provider = _texts(entry)
-        yield root, provider
+        root, provider, *origin = _texts(entry)
+        if len(origin) > 1:
+            raise ValueError("an entry has three parts")
+        yield root, provider, "".join(origin)
 
 
 def _texts(found: object) -> tuple[str, ...]:

@@ -14,8 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from understudy.config.policy import Policy
     from understudy.config.settings import CheckerSettings
+
+    Origins = Callable[[str], tuple[str, str]]
+    """Tells by a provider's id the origin where it is asked now, and its built-in one, as text.
+
+    Empty where there is none.
+    """
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,8 +51,11 @@ class TrustRecord:
 
     folders: frozenset[str] = frozenset()
     commands: frozenset[TrustedCommand] = field(default=frozenset())
-    clouds: frozenset[tuple[str, str]] = frozenset()
-    """Pairs of a folder and a provider: the folder's code may be sent there."""
+    clouds: frozenset[tuple[str, str, str]] = frozenset()
+    """A folder, a provider and an origin each: the folder's code may be sent there.
+
+    The origin is empty in entries of before it was recorded: the provider's built-in one is meant.
+    """
 
     def trusts(self, root: Path) -> bool:
         """Whether a folder, or one above it, is trusted."""
@@ -55,19 +66,29 @@ class TrustRecord:
         """The hashes of all trusted commands."""
         return frozenset(command.digest for command in self.commands)
 
-    def clouds_for(self, root: Path) -> frozenset[str]:
-        """The providers to which a folder's code may be sent. Folders above it don't count."""
-        key = folder_key(root)
-        return frozenset(provider for folder, provider in self.clouds if folder == key)
+    def clouds_for(self, root: Path, origins: Origins) -> frozenset[str]:
+        """The providers to which a folder's code may be sent. Folders above it don't count.
 
-    def with_cloud(self, root: Path, provider: str) -> TrustRecord:
-        """The record with leave to send a folder's code to a provider."""
-        return replace(self, clouds=self.clouds | {(folder_key(root), provider)})
+        Args:
+            root: the folder.
+            origins: where each provider is asked. Where that is not what was agreed to, its
+                consent does not count.
+        """
+        key, found = folder_key(root), set()
+        for folder, provider, agreed in self.clouds:
+            now, built_in = origins(provider)
+            if folder == key and now and now == (agreed or built_in):
+                found.add(provider)
+        return frozenset(found)
+
+    def with_cloud(self, root: Path, provider: str, origin: str) -> TrustRecord:
+        """The record with leave to send a folder's code to a provider at an origin."""
+        return replace(self, clouds=self.clouds | {(folder_key(root), provider, origin)})
 
     def without_cloud(self, root: Path, provider: str | None) -> TrustRecord:
         """The record without that leave; for all providers when None is named."""
         key = folder_key(root)
-        gone = {pair for pair in self.clouds if pair[0] == key and provider in (None, pair[1])}
+        gone = {one for one in self.clouds if one[0] == key and provider in (None, one[1])}
         return replace(self, clouds=self.clouds - gone)
 
     def with_folder(self, root: Path) -> TrustRecord:

@@ -44,6 +44,17 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def nearest_id(name: str, ids: Iterable[str]) -> str | None:
+    """The model's id that was probably meant; the name alone where several providers have it."""
+    known = list(ids)
+    found = nearest(name, known)
+    if found is not None or "/" in name:
+        return found
+    meant = nearest(name, {one.partition("/")[2] for one in known} - {""})
+    theirs = [one for one in known if meant and one.partition("/")[2] == meant]
+    return theirs[0] if len(theirs) == 1 else meant
+
+
 def listing(names: Collection[str]) -> str:
     """`a`, `b` and `c`."""
     quoted = [f"`{name}`" for name in sorted(names)]

@@ -20,6 +20,18 @@ def origin_of(url: str) -> tuple[str, str, int]:
     return scheme, host, port or _PORTS.get(scheme, 0)
 
 
+def shown_origin(url: str) -> str:
+    """A URL's origin as text, such as `https://api.acme.com`; empty for what is no URL of a host.
+
+    The port is left out where it is the scheme's own, so that equal origins are equal texts.
+    """
+    scheme, host, port = origin_of(url)
+    if not scheme or not host:
+        return ""
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" if port == _PORTS.get(scheme) else f"{scheme}://{name}:{port}"
+
+
 def is_loopback(url: str) -> bool:
     """Whether a URL can only mean this machine. A name that a resolver decides about does not."""
     host = origin_of(url)[1]

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from understudy.core.usage import Usage
 
 
 class FailureCategory(StrEnum):
@@ -120,9 +123,17 @@ class UnavailableError(UnderstudyError):
 
 
 class CallError(UnavailableError):
-    """A call of a model that gave no finished reply. The record says what kind of failure it was."""
+    """A call of a model that gave no finished reply. The record says what kind of failure it was.
+
+    Attributes:
+        usage: the tokens that were counted all the same; None when nobody said. Without `output`,
+            the count is that of an answer which was cut.
+        cost_usd: what the call cost all the same; None when that is not known.
+    """
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.failure = failure
         self.category = failure.category
+        self.usage: Usage | None = None
+        self.cost_usd: float | None = 0.0

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.failures import FailureCategory
+from understudy.core.indentation import in_style_of, indent_of
 from understudy.core.lines import content_length, split_lines
 from understudy.edit_formats import EditFormat, Reading, unreadable
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from understudy.edit_formats import Region
 
-_FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*?)[ \t]*")
-_THINKING = re.compile(r"<(/?)(think|thinking|reasoning)>", re.IGNORECASE)
+_FENCE = re.compile(r"(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*?)[ \t]*")
+_FENCE_START = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 _WORD = re.compile(r"[\w+#.-]*")
 
 _DECLINES = re.compile(
@@ -78,6 +80,10 @@ def _read(reply: str, region: Region) -> Reading:
     if not any(line.strip() for line in lines) and region.text.strip():
         raise unreadable(FailureCategory.EMPTY_OUTPUT, "The fenced block is empty.")
     repairs: list[str] = []
+    restyled = in_style_of(lines, _styled_lines(region))
+    if restyled is not None:
+        repairs.append("indentation converted")
+        lines = restyled
     if _is_whole_file(lines, region):
         repairs.append("whole file")
         after = _joined(lines, region, ends=region.view.text.endswith(("\n", "\r")))
@@ -92,27 +98,14 @@ def _read(reply: str, region: Region) -> Reading:
 
 
 def _without_thinking(reply: str) -> str:
-    """What stands behind the model's thoughts, where it writes them into the answer.
+    """What stands behind the model's thoughts, where only their end is marked within a line.
 
-    Only tags in front of the answer count: code may hold such words.
+    All other marks are gone by now (`understudy.wire.thinking`). There any text may be an answer;
+    here code stands in a fence, so that a mark in front of the first one can't belong to it.
     """
-    marks = list(_THINKING.finditer(reply))
-    if not marks:
-        return reply
-    first_fence = next(
-        (found.start() for found in re.finditer(r"(?m)^ {0,3}(?:`{3}|~{3})", reply)), None
-    )
-    opened = not marks[0][1] and not reply[: marks[0].start()].strip()
-    closing = [mark for mark in marks if mark[1]]
-    if not closing:
-        if opened:
-            raise unreadable(
-                FailureCategory.INCOMPLETE_OUTPUT, "The reply ends inside the model's thinking."
-            )
-        return reply
-    if opened or (first_fence is not None and closing[0].start() < first_fence):
-        return reply[closing[-1].end() :] if opened else reply[closing[0].end() :]
-    return reply
+    fence = _FENCE_START.search(reply)
+    marks = list(_THOUGHT.finditer(reply, 0, fence.start() if fence else len(reply)))
+    return reply[marks[-1].end() :] if marks else reply
 
 
 def _blocks(answer: str) -> tuple[list[_Block], str]:
@@ -123,7 +116,7 @@ def _blocks(answer: str) -> tuple[list[_Block], str]:
     """
     blocks: list[_Block] = []
     prose: list[str] = []
-    marks, word, depth = "", "", 0
+    marks, word, indent, depth = "", "", "", 0
     body: list[str] = []
     for line in split_lines(answer):
         content = line[: content_length(line)]
@@ -132,7 +125,8 @@ def _blocks(answer: str) -> tuple[list[_Block], str]:
             if found is None:
                 prose.append(content)
             else:
-                marks, word, depth, body = found["marks"], _word(found["info"]), 1, []
+                marks, word, indent = found["marks"], _word(found["info"]), found["indent"]
+                depth, body = 1, []
             continue
         if (
             found is not None
@@ -142,7 +136,7 @@ def _blocks(answer: str) -> tuple[list[_Block], str]:
             nested = bool(found["info"]) and len(found["marks"]) == len(marks)
             depth += 1 if nested else -1
             if not depth:
-                blocks.append(_Block(word, tuple(body)))
+                blocks.append(_Block(word, _moved_out(body, indent)))
                 continue
         body.append(line)
     if depth:
@@ -152,6 +146,13 @@ def _blocks(answer: str) -> tuple[list[_Block], str]:
             answer[-200:],
         )
     return blocks, "\n".join(prose).strip()
+
+
+def _moved_out(lines: Sequence[str], indent: str) -> tuple[str, ...]:
+    """The lines without the indentation of their fence, as inside an item of a list."""
+    if not all(line.startswith(indent) for line in lines if line.strip()):
+        return tuple(lines)
+    return tuple(line.removeprefix(indent) for line in lines)
 
 
 def _word(info: str) -> str:
@@ -179,6 +180,15 @@ def _chosen(blocks: Sequence[_Block], region: Region, answer: str) -> _Block:
     )
 
 
+def _styled_lines(region: Region) -> list[str]:
+    """Lines that show how the region is indented: its own, or else those of the whole document."""
+    index = region.view.index
+    own = [index.content(number) for number in region.lines]
+    if any(indent_of(line) for line in own if line.strip()):
+        return own
+    return [index.content(number) for number in range(len(index))]
+
+
 def _is_whole_file(lines: Sequence[str], region: Region) -> bool:
     """Whether the model wrote the whole file in place of the region."""
     index = region.view.index
@@ -202,12 +212,12 @@ def _indented(lines: list[str], region: Region, repairs: list[str]) -> list[str]
     if not old or not new:
         return lines
     wanted, found = _common_indent(old), _common_indent(new)
-    if len(new) > 1 and not _indent(new[0]) and _indent(old[0]):
+    if len(new) > 1 and not indent_of(new[0]) and indent_of(old[0]):
         rest = _common_indent(new[1:])
         if rest.startswith(_common_indent(old[1:] or old)):
             repairs.append("first line indented")
             at = lines.index(new[0])
-            return [*lines[:at], _indent(old[0]) + lines[at], *lines[at + 1 :]]
+            return [*lines[:at], indent_of(old[0]) + lines[at], *lines[at + 1 :]]
     if found == wanted or not wanted.startswith(found):
         return lines
     repairs.append("block indented")
@@ -218,14 +228,10 @@ def _indented(lines: list[str], region: Region, repairs: list[str]) -> list[str]
 def _common_indent(lines: Sequence[str]) -> str:
     shortest: str | None = None
     for line in lines:
-        indent = _indent(line)
+        indent = indent_of(line)
         if shortest is None or len(indent) < len(shortest):
             shortest = indent
     return shortest or ""
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _joined(lines: Sequence[str], region: Region, *, ends: bool) -> str:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from understudy.core.failures import Failure
+    from understudy.engine.steps import State
+    from understudy.models.registry import Model
 
 Action = Literal["wait", "refine", "same", "reduce_context", "switch", "ask", "stop"]
 """Ask the same model after a while, with what went wrong, as it was, or with less context; ask the
@@ -50,6 +52,7 @@ _BY_WORD: dict[str, Action] = {
     "ask": "ask",
     "stop": "stop",
 }
+_NEVER_SENT = frozenset({"not_sent", "does_not_fit"})
 _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 """Codes of failures that the same question meets again, however long one waits."""
 
@@ -65,7 +68,8 @@ def action_for(failure: Failure, chosen: Mapping[str, str]) -> Action:
     if failure.category in _OF_THE_SERVER and not is_of_server(failure):
         # A tool that took too long says nothing about the model's server.
         return "refine"
-    if is_cut(failure):
+    if is_cut(failure) or failure.code == "bad_request":
+        # The same request is refused again, but another family of requests may do.
         return "switch"
     return ACTIONS.get(failure.category, "refine")
 
@@ -73,6 +77,13 @@ def action_for(failure: Failure, chosen: Mapping[str, str]) -> Action:
 def is_of_server(failure: Failure) -> bool:
     """Whether a failure says nothing about what the model can do."""
     return failure.category in _OF_THE_SERVER and failure.phase in _ON_THE_WIRE
+
+
+def is_answered(failure: Failure) -> bool:
+    """Whether the model's server said itself what is wrong, so that it can be asked again."""
+    if failure.category in _OF_THE_SERVER | {F.CANCELLED, F.BUDGET_EXCEEDED}:
+        return False
+    return failure.phase in _ON_THE_WIRE and was_sent(failure)
 
 
 def is_cut(failure: Failure) -> bool:
@@ -86,7 +97,15 @@ def is_cut(failure: Failure) -> bool:
 
 def was_sent(failure: Failure) -> bool:
     """Whether the question got as far as the model's server."""
-    return failure.code != "not_sent"
+    return failure.code not in _NEVER_SENT
+
+
+def note(state: State, model: Model, failure: Failure) -> None:
+    """Have it remembered what a failure says about the model's server. May block."""
+    if is_of_server(failure) and was_sent(failure):
+        state.unreachable(model, failure)
+    elif is_answered(failure):
+        state.reached(model)
 
 
 def may_pass(failure: Failure) -> bool:

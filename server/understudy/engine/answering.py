@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from understudy.engine.services import Services
     from understudy.fixers import Problem
     from understudy.models.registry import Model
+
+_SHARE = 0.6
+"""How much of the time that is left one call may take while another model stands behind."""
+_RESERVE = 0.05
+_LONGEST_RESERVE_S = 1.0
+"""The last call ends a little before the run, so that its failure names the model."""
 
 
 @dataclass
@@ -57,13 +64,13 @@ class Answering:
     async def answer(self) -> Answer:
         """The first edit that may be shown, or why there is none."""
         remote = self._remote()
-        cascade = self._cascade(remote)
+        cascade = await asyncio.to_thread(self._cascade, remote)
         step = await asyncio.to_thread(cascade.first)
         while step.action != "stop":
             if step.action == "confirm":
                 agreed = await self.services.confirm(step.line)
                 if agreed and step.category is FailureCategory.BUDGET_EXCEEDED:
-                    self._lift_budget()
+                    self._lift_budget(step.model)
                 step = await asyncio.to_thread(cascade.confirmed, agreed)
                 continue
             await self._announce(step)
@@ -74,10 +81,10 @@ class Answering:
             step = await asyncio.to_thread(cascade.failed, failure, cost_usd=cost)
         return self._end(step)
 
-    def _lift_budget(self) -> None:
+    def _lift_budget(self, model: str) -> None:
         reach, settings = self.services.reach, self.services.settings
         if reach is not None:
-            reach.budget(settings.budget).allow(self.run_id)
+            reach.budget(settings.budget).allow(self.run_id, model)
 
     async def _announce(self, step: Step) -> None:
         if step.line:
@@ -92,8 +99,8 @@ class Answering:
 
     async def _ask(
         self, step: Step, cascade: Cascade, remote: Remote | None
-    ) -> tuple[Failure | None, float]:
-        """Ask one model; `(what went wrong, what it cost)`."""
+    ) -> tuple[Failure | None, float | None]:
+        """Ask one model; `(what went wrong, what it cost)`, None for an unknown cost."""
         model = next(one for one in self.order if one.id == step.model)
         if model.locality == "built-in" or remote is None:
             ask = Ask(self.problem, model.id, self.baseline, self.services, self.tried)
@@ -108,7 +115,7 @@ class Answering:
             number=self._calls,
             how=step.how,
             silence_s=await self._silence(cascade, model),
-            deadline=self.deadline,
+            deadline=self._until(cascade),
         )
         tested = await remote.test(turn)
         if tested.replied:
@@ -118,7 +125,7 @@ class Answering:
         else:
             self.cost_usd += tested.cost_usd
         self._take(tested)
-        return tested.failure, tested.cost_usd or 0.0
+        return tested.failure, tested.cost_usd
 
     def _take(self, tested: Tested) -> None:
         candidate = tested.candidate
@@ -134,6 +141,14 @@ class Answering:
             self._withheld = candidate
             if candidate.verdict.band is not Band.BLOCK:
                 self._for_review = self._for_review or candidate
+
+    def _until(self, cascade: Cascade) -> float:
+        """When a call is given up: while there is still time for the next model, or to say so."""
+        now = time.monotonic()
+        left = max(self.deadline - now, 0.0)
+        if cascade.has_more:
+            return now + left * _SHARE
+        return now + left - min(left * _RESERVE, _LONGEST_RESERVE_S)
 
     async def _silence(self, cascade: Cascade, model: Model) -> float | None:
         """How long a model may be silent while another one could be asked; None for its limit."""
@@ -168,15 +183,20 @@ class Answering:
             return Answer(offered=self._for_review)
         if self.asked == [one.id for one in self.order if one.locality == "built-in"]:
             others = [one for one in self.order if one.locality != "built-in"]
-            reason = f"{self._last.reason} {step.why}" if others else self._last.reason
-            return Answer(
-                withheld=self._withheld, reason=reason.strip(), category=self._last.category
-            )
+            reason = _together(self._last.reason, step.why) if others else self._last.reason
+            return Answer(withheld=self._withheld, reason=reason, category=self._last.category)
         return Answer(
             withheld=self._withheld,
-            reason=f"{self._last.reason} {step.why}".strip(),
+            reason=_together(self._last.reason, step.why),
             category=step.category or self._last.category,
         )
+
+
+def _together(reason: str, why: str) -> str:
+    """What went wrong and why nobody else was asked, nothing twice."""
+    if reason in why:
+        return why.strip()
+    return reason.strip() if why in reason else f"{reason} {why}".strip()
 
 
 def _knows_none(answer: Answer) -> Failure:

@@ -36,6 +36,11 @@ _OF = {
 }
 
 
+_SOURCE = "budget"
+ALL_THE_SAME = "Ask it all the same?"
+"""How the question ends whether a model is asked in spite of a limit."""
+
+
 class BudgetError(CallError):
     """A call that would exceed a limit; `failure.advice` follows `budget.at_cap`."""
 
@@ -66,14 +71,14 @@ class Budget:
     settings: BudgetSettings = field(default_factory=BudgetSettings)
     warn: Callable[[str], None] = lambda _: None
     _warned: set[str] = field(default_factory=set)
-    _allowed: set[str] = field(default_factory=set)
+    _allowed: set[tuple[str, str]] = field(default_factory=set)
 
     def reserve(self, run_id: str, model: Model, upper_usd: float | None) -> Reservation:
         """Put aside what a call may cost.
 
         Args:
             run_id: the request that it is for.
-            model: local and free ones have no limit.
+            model: one that costs nothing has no limit.
             upper_usd: the most that the call can cost; None when prices are not known.
 
         Raises:
@@ -83,12 +88,16 @@ class Budget:
             self.ledger.called()
             return Reservation("", 0.0)
         upper = upper_bound(model, upper_usd)
-        caps = {} if run_id in self._allowed else self._caps(model.provider)
+        agreed = (run_id, model.id)
+        caps = {} if agreed in self._allowed else self._caps(model.provider)
+        self._allowed.discard(agreed)
         booking = self.ledger.reserve(Wish(run_id, model.provider, upper, caps))
         if booking.over is not None:
             cost = "?" if upper_usd is None else _usd(upper)
             spent, cap = booking.spent[booking.over], caps[booking.over]
             raise BudgetError(self._failure(model, booking.over, _Sum(spent, cap, cost)))
+        if not booking.id:
+            raise BudgetError(_unknown(model))
         for scope in SCOPES:
             if scope in caps:
                 self._look_at(scope, model.provider, booking.spent[scope] + upper, caps[scope])
@@ -99,9 +108,9 @@ class Budget:
         if reservation.id:
             self.ledger.settle(reservation.id, cost_usd)
 
-    def allow(self, run_id: str) -> None:
-        """Lift the limits for one request: the user agreed (`budget.at_cap` is `ask`)."""
-        self._allowed.add(run_id)
+    def allow(self, run_id: str, model_id: str) -> None:
+        """Lift the limits for the next call: the user agreed (`budget.at_cap` is `ask`)."""
+        self._allowed.add((run_id, model_id))
 
     def over(self, provider: str) -> str:
         """Which limit of the day, month or provider is used up, as a clause; empty for none."""
@@ -136,10 +145,12 @@ class Budget:
 
     def _failure(self, model: Model, scope: Scope, amounts: _Sum) -> Failure:
         setting = _SETTING[scope]
+        cause = (
+            f"the call may cost {amounts.cost}, and {_usd(amounts.spent)} of {_usd(amounts.cap)} for"
+            f" {_OF[scope].format(provider=model.provider)} are spent or set aside"
+        )
         message = (
-            f"`{model.id}` was not asked: the call may cost {amounts.cost}, and"
-            f" {_usd(amounts.spent)} of {_usd(amounts.cap)} for"
-            f" {_OF[scope].format(provider=model.provider)} are spent or set aside."
+            f"`{model.id}` was not asked: {cause}."
             f" Raise `{setting}`, or use a model that costs nothing."
         )
         return Failure(
@@ -148,10 +159,37 @@ class Budget:
             blame="user",
             message=message,
             code=setting,
-            evidence=Evidence("budget", setting),
+            evidence=Evidence(_SOURCE, cause),
             advice=_ADVICE.get(self.settings.at_cap, "stop"),
             fingerprint=f"budget_exceeded:{scope}",
         )
+
+
+def question_about(model: Model, failure: Failure) -> str:
+    """What the user is asked at a limit. A yes is good for one call."""
+    if failure.evidence.source == _SOURCE:
+        return f"`{model.id}`: {failure.evidence.text}. {ALL_THE_SAME}"
+    return f"{failure.message} {ALL_THE_SAME}"
+
+
+def lifts_a_limit(question: str) -> bool:
+    """Whether a yes to a question of the cascade lifts a limit of the budget."""
+    return question.endswith(ALL_THE_SAME) or FailureCategory.BUDGET_EXCEEDED.value in question
+
+
+def _unknown(model: Model) -> Failure:
+    """While the journal can't be read and written, no paid model is asked."""
+    return Failure(
+        category=FailureCategory.BUDGET_EXCEEDED,
+        phase="request",
+        blame="tool",
+        message=f"`{model.id}` was not asked: another program holds the journal, so nobody knows"
+        " what was spent.",
+        code="journal_busy",
+        evidence=Evidence("journal", "journal_busy"),
+        advice="switch_model",
+        fingerprint="budget_exceeded:journal_busy",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +202,15 @@ class _Sum:
 
 
 def is_exempt(model: Model) -> bool:
-    """Whether no limit holds for a model: it runs here, or costs nothing."""
-    if model.locality != "cloud" or model.price_in == model.price_out == 0:
+    """Whether no limit holds for a model: it costs nothing.
+
+    A price counts wherever the model runs: a gateway on this machine may pass on paid ones.
+    """
+    if model.locality == "built-in" or model.price_in == model.price_out == 0:
         return True
-    return model.cost_tier == "free" and model.price_in is None
+    if model.price_in or model.price_out:
+        return False
+    return model.locality == "local" or (model.cost_tier == "free" and model.price_in is None)
 
 
 def upper_bound(model: Model, estimated_usd: float | None) -> float:

@@ -19,10 +19,11 @@ from understudy.engine.actions import (
     is_cut,
     is_of_server,
     may_pass,
+    note,
     told,
-    was_sent,
     word,
 )
+from understudy.engine.budget import question_about
 from understudy.engine.purse import Purse
 from understudy.engine.steps import About, Decision, How, Spent, State, Step, is_built_in
 from understudy.engine.unfit import Unfit
@@ -78,16 +79,16 @@ class Cascade:
         """The first model to ask."""
         return self._noted("", None, self._onward(None))
 
-    def failed(self, failure: Failure, *, cost_usd: float = 0.0) -> Step:
+    def failed(self, failure: Failure, *, cost_usd: float | None = 0.0) -> Step:
         """What follows from a failure of the model that was asked last.
 
         Args:
             failure: what went wrong.
-            cost_usd: what its answer cost all the same.
+            cost_usd: what its answer cost all the same; None when nobody knows.
         """
         model = self.order[self._at]
         if self._at != self._primary:
-            self._purse.spend(cost_usd)
+            self._purse.spend(model, cost_usd)
         return self._noted(model.id, failure, self._after(model, failure))
 
     def confirmed(self, agreed: bool) -> Step:  # noqa: FBT001 - it is the user's answer
@@ -96,10 +97,14 @@ class Cascade:
         if pending is None:
             raise ValueError("the last step asked for no confirmation")
         if agreed:
-            return self._noted("", None, self._ask(pending.model, pending.how, why=pending.why))
-        why = f"`{pending.model}` was not asked, because nobody agreed to it. {pending.why}"
+            # A question about money asks the same model again; any other hands over.
+            line = pending.line if pending.how == "next" else ""
+            step = self._ask(pending.model, pending.how, why=pending.why, line=line)
+            return self._noted("", None, step)
+        self._against[pending.model] = "was not asked, because nobody agreed to it"
         category = pending.category or F.BUDGET_EXCEEDED
-        return self._noted("", None, Step("stop", why=why.strip(), category=category))
+        why = f"No other model was asked: {self._all_against()}."
+        return self._noted("", None, Step("stop", why=why, category=category))
 
     @property
     def has_more(self) -> bool:
@@ -126,12 +131,16 @@ class Cascade:
             # It knows an edit or not; asking it again, or counting, would change nothing.
             self._against[model.id] = "knows no edit for it"
             return self._onward(failure)
-        self._spent.here += 1
-        if is_of_server(failure) and was_sent(failure):
-            self.state.unreachable(model, failure)
+        if failure.category is F.BUDGET_EXCEEDED:
+            # It was never asked.
+            self._spent.asked -= 1
+        else:
+            self._spent.here += 1
+        note(self.state, model, failure)
         action = action_for(failure, self.settings.actions)
         if action == "stop":
-            return Step("stop", why=failure.message, category=failure.category)
+            why = f"{failure.message} {self._why(model)}".strip()
+            return Step("stop", why=why, category=failure.category)
         if failure.category is F.BUDGET_EXCEEDED and action == "ask" and self._has_room():
             return self._ask_for_money(model, failure)
         self._unfit.learn(model, failure)
@@ -190,7 +199,7 @@ class Cascade:
         return self._ask(model.id, "same", after_s=pause, why=failure.message)
 
     def _ask_for_money(self, model: Model, failure: Failure) -> Step:
-        line = f"{failure.message} Ask it all the same?"
+        line = question_about(model, failure)
         category = failure.category
         self._pending = Step("confirm", model.id, "same", 0.0, failure.message, line, category)
         return self._pending
@@ -287,10 +296,12 @@ class Cascade:
             self._primary = self._at if self._primary < 0 else self._primary
         return Step("ask", model, how, after_s, why, line)
 
+    def _all_against(self) -> str:
+        known = (one.id for one in self.order if one.id in self._against)
+        return "; ".join(f"`{one}` {self._against[one]}" for one in known)
+
     def _dead_end(self, failure: Failure | None) -> Step:
         """Nothing is left; each model with what stands against it."""
-        against = [
-            f"`{one.id}` {self._against[one.id]}" for one in self.order if one.id in self._against
-        ]
-        why = f"No model is left: {'; '.join(against)}." if against else "There is no model to ask."
+        against = self._all_against()
+        why = f"No model is left: {against}." if against else "There is no model to ask."
         return Step("stop", why=why, category=failure.category if failure else None)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from understudy.prompt import Prompt
     from understudy.workspace.view import View
 
-_HANDED_ON = ("-cloud", ":cloud")
-"""How the names of models end that a server on this machine does not run itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
@@ -43,14 +40,6 @@ def why_not(view: View, model: Model, settings: Settings) -> str:
     Reads ignore files from the disk.
     """
     return _barred(view, model, settings) or _not_agreed(view, model, settings)
-
-
-def waits_for_consent(view: View, model: Model, settings: Settings) -> bool:
-    """Whether nothing but the user's consent stands between a document and a model.
-
-    Reads ignore files from the disk.
-    """
-    return bool(not _barred(view, model, settings) and _not_agreed(view, model, settings))
 
 
 def cleared(prompt: Prompt, document: str) -> Cleared:
@@ -83,16 +72,37 @@ def restored(text: str, sent: Cleared) -> str:
     if not lost:
         return unmask(text, sent.masks)
     message = "The reply holds a mask that stands for no secret, so its edit would lose one."
-    raise CallError(
-        Failure(
-            category=FailureCategory.EDIT_APPLY_FAILED,
-            phase="parse",
-            blame="model",
-            message=message,
-            advice="refine",
-            evidence=Evidence("reply", min(lost)[:100]),
-            fingerprint="parse:unknown_mask",
-        )
+    raise CallError(_loses_secret(message, min(lost), "parse:unknown_mask"))
+
+
+def drops_secret(before: str, after: str, document: str) -> Failure | None:
+    """The failure of an edit that leaves a secret out, which the model saw as a mask.
+
+    Args:
+        before: the lines that the model was to rewrite.
+        after: the whole document with the edit.
+        document: the whole document without it.
+    """
+    _, masks = mask_all((before,), document)
+    lost = [name for name, secret in masks.items() if after.count(secret) < document.count(secret)]
+    if not lost:
+        return None
+    message = (
+        f"The reply leaves out `{lost[0]}`, which stands in these lines, so its edit would lose a"
+        " secret."
+    )
+    return _loses_secret(message, lost[0], "parse:dropped_mask")
+
+
+def _loses_secret(message: str, evidence: str, fingerprint: str) -> Failure:
+    return Failure(
+        category=FailureCategory.EDIT_APPLY_FAILED,
+        phase="parse",
+        blame="model",
+        message=message,
+        advice="refine",
+        evidence=Evidence("reply", evidence[:100]),
+        fingerprint=fingerprint,
     )
 
 
@@ -129,14 +139,9 @@ def _not_agreed(view: View, model: Model, settings: Settings) -> str:
 
 
 def _stays_here(model: Model, settings: Settings) -> bool:
-    """Whether a model runs on this machine: it says so, and so does the address it is asked at.
-
-    A local Ollama hands what is asked of models such as `gpt-oss:120b-cloud` on to its vendor.
-    """
+    """Whether a model runs on this machine: it says so, and so does the address it is asked at."""
     if model.locality == "built-in":
         return True
-    if model.name.endswith(_HANDED_ON):
-        return False
     provider = provider_named(model.provider, settings)
     return (
         model.locality == "local"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import platform
 import sys
@@ -18,6 +19,7 @@ from understudy.config.settings import OFFLINE_MODEL, CheckerSettings
 from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
+from understudy.journal.pauses import read_pauses
 from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
 from understudy.workspace.python_env import find_environment, installed
@@ -87,12 +89,14 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
         installation = group.create_task(asyncio.to_thread(lambda: [*_installation(root, setup)]))
         checkers = group.create_task(_checkers(view, setup))
         journal = group.create_task(asyncio.to_thread(_journal, setup))
+        pauses = group.create_task(asyncio.to_thread(lambda: [*_pauses()]))
         configuration = group.create_task(asyncio.to_thread(lambda: [*_configuration(root, setup)]))
         editors = group.create_task(_editors(view))
     return (
         *installation.result(),
         *checkers.result(),
         *_models(setup),
+        *pauses.result(),
         journal.result(),
         *configuration.result(),
         _trust(root, setup),
@@ -188,6 +192,14 @@ def _models(setup: Setup) -> Iterator[Finding]:
     for provider, count in others.items():
         text = f"{plural(count, 'more model')}; `understudy models` tells about them."
         yield Finding("models", provider, State.OK, text)
+
+
+def _pauses() -> Iterator[Finding]:
+    """Models that are left alone because their servers failed."""
+    with contextlib.suppress(UnavailableError):
+        for pause in read_pauses(journal_file()):
+            subject = pause.model or pause.provider
+            yield Finding("models", subject, State.NOTE, f"`{subject}` {pause.why}.")
 
 
 def _journal(setup: Setup) -> Finding:

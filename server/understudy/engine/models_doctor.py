@@ -8,19 +8,25 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from understudy.config.paths import journal_file
+from understudy.config.policy import Policy, Trust
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.addresses import is_loopback
 from understudy.core.failures import BadRequestError, CallError, UnavailableError
 from understudy.core.json_rows import text
 from understudy.engine.doctor import Finding, State
+from understudy.engine.router import route
+from understudy.engine.situation import CODING, Situation, situate
+from understudy.journal.ledger import Ledger
+from understudy.journal.pauses import read_pauses
 from understudy.models.registry import find_model, known_models
 from understudy.providers import open_endpoint, provider_of
+from understudy.tasks.fix import TASK
 from understudy.wire import Limits, Message, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from understudy.config.policy import Policy
     from understudy.config.settings import Settings
     from understudy.engine.setup import Setup
     from understudy.models.registry import Model
@@ -56,13 +62,15 @@ class Checkup:
 
 
 def models_to_examine(settings: Settings, wanted: Sequence[str] = ()) -> list[Model]:
-    """The models of these ids; without any, those that settings name, and one of each provider.
+    """The models of these ids; without any, those that settings name or that the route to a fix has.
+
+    Of each provider that has none among them there is one more.
 
     Raises:
         BadRequestError: when nobody knows one of the ids.
     """
     found: dict[str, Model] = {}
-    for name in wanted or _named(settings):
+    for name in wanted or (*_named(settings), *_routed(settings)):
         model = find_model(settings, name)
         if model is not None:
             found[model.id] = model
@@ -102,15 +110,31 @@ def _named(settings: Settings) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _routed(settings: Settings) -> tuple[str, ...]:
+    """The models that are asked once the user agreed to every provider."""
+    every = frozenset(model.provider for model in known_models(settings).values())
+    ledger = Ledger(None)
+    try:
+        about = Situation(needs=CODING)
+        situation = situate(settings, Policy(Trust.TRUSTED, clouds=every), ledger, about)
+    finally:
+        ledger.close()
+    return route(TASK, settings, None, situation).models
+
+
 async def _examine(model: Model, setup: Setup, *, ping: bool) -> Checkup:
     settings = setup.settings
     if model.locality == "built-in":
         return Checkup(model, (_finding("answers", State.OK, "It is always there."),))
     findings = [*_facts(model, settings)]
+    findings += await asyncio.to_thread(lambda: [*_pause(model)])
+    findings.append(_consent(model, setup.policy))
+    if not setup.policy.may_ask_models:
+        # Neither is a key looked up, which may run a program, nor a server asked.
+        return Checkup(model, tuple(findings))
     provider = provider_of(model, settings)
     endpoint, key = await _key(provider, model, settings)
     findings.append(key)
-    findings.append(_consent(model, setup.policy))
     if endpoint is not None:
         reached = await _reach(provider, endpoint, model)
         findings.append(reached)
@@ -166,8 +190,33 @@ async def _key(
         remedy = f"Set {reference}.{page}" if reference else ""
         return None, _finding("key", State.BROKEN, str(failure), remedy)
     if not reference:
-        return endpoint, _finding("key", State.OK, "It needs none.")
+        return endpoint, _keyless(provider)
     return endpoint, _finding("key", State.OK, f"It is there: {reference}.")
+
+
+def _keyless(provider: Provider) -> Finding:
+    """A key of the environment does not follow its provider to another address."""
+    if not provider.keys:
+        return _finding("key", State.OK, "It needs none.")
+    own = f"`{{env:{provider.keys[0]}}}`"
+    return _finding(
+        "key",
+        State.NOTE,
+        "None is sent to this address: that of the environment is for the provider's own alone.",
+        f"If it needs one, name it in `providers.{provider.id}.key`, such as {own}.",
+    )
+
+
+def _pause(model: Model) -> Iterator[Finding]:
+    """What failures of its server, or of its key, left behind."""
+    try:
+        found = read_pauses(journal_file())
+    except UnavailableError:
+        return
+    for pause in found:
+        if pause.provider == model.provider and pause.model in {"", model.id}:
+            who = "It" if pause.model else f"Every model of `{pause.provider}`"
+            yield _finding("pause", State.NOTE, f"{who} {pause.why}.")
 
 
 def _consent(model: Model, policy: Policy) -> Finding:

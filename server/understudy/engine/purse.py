@@ -28,9 +28,9 @@ class Purse:
     settings: CascadeSettings
     spent_usd: float = 0.0
 
-    def spend(self, usd: float) -> None:
-        """A model that took over cost so much."""
-        self.spent_usd += usd
+    def spend(self, model: Model, usd: float | None) -> None:
+        """A model that took over cost so much; the most that it can when nobody knows."""
+        self.spent_usd += self._most(model) if usd is None else usd
 
     def affords(self, model: Model) -> bool:
         """Whether one more question to a model stays below the limit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import Evidence, Failure, FailureCategory
@@ -48,11 +48,17 @@ class Answered:
     Attributes:
         cost_usd: None when the model's price is not known; 0 for a reply from the cache.
         remembered: whether the reply is one that the model gave before.
+        key: under which it may be kept; empty for one that is.
+        kept: what is kept of it, without the secrets that the edit holds.
+        call: the id of the call in the journal.
     """
 
     reply: Reply
     cost_usd: float | None
     remembered: bool = False
+    key: str = ""
+    kept: str = field(default="", repr=False)
+    call: str = ""
 
 
 def before_sending(model: Model, why: str, category: FailureCategory) -> Failure:

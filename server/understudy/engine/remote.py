@@ -12,6 +12,7 @@ from understudy.core.failures import CallError, Evidence, Failure, FailureCatego
 from understudy.core.minimise import minimise
 from understudy.edit_formats import Region, UnreadableError, all_edit_formats
 from understudy.engine.attempt import prove
+from understudy.engine.clearance import drops_secret
 from understudy.engine.evidence import Band
 from understudy.engine.questions import Question
 from understudy.engine.rules import Draft
@@ -66,7 +67,7 @@ class Tested:
     Attributes:
         candidate: the edit as it was proved, also when it failed; None without a readable reply.
         cost_usd: None when unknown.
-        replied: whether there was a finished reply, whatever that was worth.
+        replied: whether the model gave a finished reply just now, whatever that was worth.
     """
 
     candidate: Candidate | None
@@ -93,23 +94,28 @@ class Remote:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
         if turn.how == "reduce_context":
             self.smaller += 1
-        edit_format = all_edit_formats()[_FORMAT]
-        region = self._region()
+        elif turn.how == "next":
+            # It may have more room than the one before.
+            self.smaller = 0
+        settings = self.ask.services.settings
         try:
-            question = self._question(turn, region, edit_format)
-            answered = await self.reach.ask(question, self.ask.services.settings)
+            question = await asyncio.to_thread(self._question, turn)
+            answered = await self.reach.ask(question, settings)
         except CallError as error:
-            return Tested(None, error.failure)
-        tested = await self._read(turn, answered, region, edit_format)
-        return replace(tested, cost_usd=answered.cost_usd, replied=True)
+            return Tested(None, error.failure, error.cost_usd)
+        tested = await self._prove(turn, answered)
+        self.reach.judged(answered, tested.failure)
+        if tested.failure is None:
+            await asyncio.to_thread(self.reach.keep, answered, settings)
+        return replace(tested, cost_usd=answered.cost_usd, replied=not answered.remembered)
 
     @property
     def can_shrink(self) -> bool:
-        """Whether the prompt has parts that could still be left out."""
+        """Whether the prompt has parts that could still be left out. Looks at the whole text."""
         return self._prompt(self._region(), all_edit_formats()[_FORMAT]).ranks > self.smaller
 
     def estimate(self, model: Model) -> float | None:
-        """The most that asking a model about this problem can cost, in US dollars."""
+        """The most that asking a model about this problem can cost, in US dollars. May block."""
         region = self._region()
         prompt = self._prompt(region, all_edit_formats()[_FORMAT])
         return self.reach.estimate(model, prompt.size, self._max_output(model, region))
@@ -138,7 +144,9 @@ class Remote:
             )
         )
 
-    def _question(self, turn: Turn, region: Region, edit_format: EditFormat) -> Question:
+    def _question(self, turn: Turn) -> Question:
+        """What the model is asked. Reads the caches."""
+        edit_format, region = all_edit_formats()[_FORMAT], self._region()
         whole = self._prompt(region, edit_format)
         cut = without_ranks(whole, max(whole.ranks - self.smaller, 0)) if self.smaller else whole
         max_output = self._max_output(turn.model, region)
@@ -165,32 +173,38 @@ class Remote:
             wanted = _MAX_OUTPUT
         return min(wanted, model.max_output or _MAX_OUTPUT, max(model.context_window // 2, 256))
 
-    async def _read(
-        self, turn: Turn, answered: Answered, region: Region, edit_format: EditFormat
-    ) -> Tested:
+    async def _prove(self, turn: Turn, answered: Answered) -> Tested:
         """The proved edit of a reply, or why there is none."""
-        text = answered.reply.text
-        try:
-            reading = edit_format.read(text, region)
-        except UnreadableError as error:
-            self.told.append(Tried(_shortened(text), error.failure.message))
-            return Tested(None, error.failure)
-        spoilt = _spoilt(region, reading)
-        if spoilt is not None:
-            self.told.append(Tried(_shortened(text), spoilt.message))
-            return Tested(None, spoilt)
-        candidate = await prove(self.ask, await asyncio.to_thread(_draft, turn, reading, region))
+        region = self._region()
+        read = await asyncio.to_thread(_read, turn, answered.reply.text, region)
+        if isinstance(read, Failure):
+            self.told.append(Tried(_shortened(answered.reply.text), read.message))
+            return Tested(None, read)
+        candidate = await prove(self.ask, read)
         self.ask.tried.append(candidate)
         failure = failure_of(candidate, region.view.language)
         if failure is not None:
-            diff = unified(region.view.text, reading.after, region.view.name)
+            view = region.view
+            diff = await asyncio.to_thread(unified, view.text, read.after, view.name)
             self.told.append(Tried(_shortened(diff), failure.message))
         return Tested(candidate, failure)
+
+
+def _read(turn: Turn, text: str, region: Region) -> Draft | Failure:
+    """The edit that a reply stands for, or why it is none. Looks at the whole document."""
+    try:
+        reading = all_edit_formats()[_FORMAT].read(text, region)
+    except UnreadableError as error:
+        return error.failure
+    return _spoilt(region, reading) or _draft(turn, reading, region)
 
 
 def _spoilt(region: Region, reading: Reading) -> Failure | None:
     """A text that is not all of what it should be, or holds what is no code; None otherwise."""
     before, language = region.view.text, region.view.language
+    dropped = drops_secret(region.text, reading.after, before)
+    if dropped is not None:
+        return dropped
     lost = incomplete(before, reading.after, language)
     if lost is not None or polluted(before, language) is not None:
         return lost

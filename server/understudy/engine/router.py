@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _MOST_COMPARED = 12
 """How many models are shown that were compared."""
 _MOST_RANKINGS = 8
+_MOST_NEAR = 5
+"""How many models are offered in place of one that nobody knows."""
+_LONGEST_NAME = 60
 _MOST_DERIVED = 3
 """How many models follow from the registry; a longer chain is one that the user writes."""
 
@@ -118,8 +121,9 @@ class _Routing:
         known = known_models(self.settings)
         model = find_model(self.settings, asked) or find_model(self.settings, asked.lstrip("@"))
         if model is None:
-            names = ", ".join(f"`{model}`" for model in known)
-            raise BadRequestError(f"There is no model `{asked}`. Known models: {names}.")
+            raise BadRequestError(
+                f"There is no model `{asked[:_LONGEST_NAME]}`. {_meant(asked, known)}"
+            )
         if not model.enabled:
             raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
         against = self._against(model)
@@ -237,7 +241,7 @@ class _Routing:
         why = situation.against.get(model.id, "")
         if not model.enabled:
             why = "is switched off, or its provider is"
-        elif missing := situation.needs - model.capabilities:
+        elif model.locality != "built-in" and (missing := situation.needs - model.capabilities):
             why = f"lacks {', '.join(sorted(missing))}"
         elif model.locality != "built-in" and situation.tokens > model.context_window:
             window, needed = model.context_window, situation.tokens
@@ -252,6 +256,20 @@ class _Routing:
             return False
         agreed = model.locality == "local" or model.provider in policy.clouds
         return not (policy.may_ask_models and agreed)
+
+
+def _meant(asked: str, known: Iterable[str]) -> str:
+    """What the user may have meant by a name, as a sentence."""
+    import difflib
+
+    wanted = asked.lstrip("@")[:_LONGEST_NAME]
+    plain = {one.rpartition("/")[2]: one for one in known}
+    near = difflib.get_close_matches(wanted, plain.values(), _MOST_NEAR)
+    near += [plain[one] for one in difflib.get_close_matches(wanted.rpartition("/")[2], plain)]
+    found = [f"`{one}`" for one in dict.fromkeys(near)][:_MOST_NEAR]
+    if not found:
+        return "`understudy models list` names all models."
+    return f"Did you mean {' or '.join(filter(None, (', '.join(found[:-1]), found[-1])))}?"
 
 
 _NO_CONSENT = (

@@ -17,7 +17,7 @@ from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
 from understudy.engine.router import route
 from understudy.engine.services import Event
-from understudy.engine.situation import Situation
+from understudy.engine.situation import CODING, Situation, needed, situate
 from understudy.fixers import Problem
 from understudy.models.registry import find_model
 
@@ -66,7 +66,7 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
         BadRequestError: when `how.model` is unknown.
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
-    work = _work(view, diagnostic, services, how)
+    work = await asyncio.to_thread(_work, view, diagnostic, services, how)
     begin(work.outcome, how.job or work.outcome.run_id, services)
     try:
         await work.answer()
@@ -82,7 +82,7 @@ async def solve(
     view: View, diagnostic: Diagnostic, services: Services, how: How = How()
 ) -> Outcome:
     """As `fix`, with nothing written into the journal; the outcome holds all that was tried."""
-    work = _work(view, diagnostic, services, how)
+    work = await asyncio.to_thread(_work, view, diagnostic, services, how)
     await work.answer()
     return work.told()
 
@@ -180,8 +180,16 @@ class _Work:
 
 def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _Work:
     settings = services.settings
-    chosen = route(services.task, settings, how.model, Situation(policy=view.policy))
+    chosen = route(services.task, settings, how.model, _situation(view, diagnostic, services))
     models = [find_model(settings, model) for model in chosen.models]
     outcome = Outcome(how.run_id or new_id(), Status.FAILED, view, diagnostic, models=chosen.models)
     order = [model for model in models if model is not None]
     return _Work(outcome, services, how, order, chosen.told, chosen.warning)
+
+
+def _situation(view: View, diagnostic: Diagnostic, services: Services) -> Situation:
+    """What stands against models; without a way to them, nobody needs to look."""
+    if services.reach is None:
+        return Situation(policy=view.policy)
+    about = Situation(needs=CODING, tokens=needed(view, diagnostic))
+    return situate(services.settings, view.policy, services.reach.ledger, about)

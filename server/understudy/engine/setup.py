@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
+from understudy.models.chains import doubts_about_chains
 from understudy.models.registry import all_ids, contradictions, find_model, known_models, unplaced
+from understudy.models.vendors import origins_in
 from understudy.providers import known_providers
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ def _remarks(settings: Settings) -> Collection[Remark]:
             Remark(("models", model, "cost_tier"), clause)
             for model, clause in contradictions(settings)
         ),
+        *(
+            Remark(doubt.path, doubt.clause, (doubt.place, doubt.name), doubt.meant)
+            for doubt in doubts_about_chains(settings)
+        ),
     ]
 
 
@@ -83,6 +89,12 @@ def set_up(
     # The registry reads files when it is first asked, and then the event loop may not wait.
     known_models(resolved.settings)
     record, broken = load_record()
-    policy = policy_for(root, editor_trust=editor_trust, record=record, settings=resolved.settings)
+    policy = policy_for(
+        root,
+        editor_trust=editor_trust,
+        record=record,
+        settings=resolved.settings,
+        origins=origins_in(resolved.settings),
+    )
     problems = (*resolved.problems, broken) if broken is not None else resolved.problems
     return Setup(resolved, policy, problems)

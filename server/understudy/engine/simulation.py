@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from understudy.core.plural import plural
 from understudy.engine.cascade import About, Cascade
 from understudy.journal.ledger import MemoryLedger
 from understudy.models.model import Model
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 1_000
 _TYPICAL_USD = 0.01
+_UNFINISHED = frozenset({"request", "stream"})
+"""Phases of failures without a finished reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,11 @@ class _Run:
                 continue
             scripted = self._next(step)
             if scripted is None:
+                cascade.replied()
+                cascade.passed()
                 return step.model
+            if scripted.failure.phase not in _UNFINISHED:
+                cascade.replied()
             step = cascade.failed(scripted.failure, cost_usd=scripted.cost_usd)
         return ""
 
@@ -137,7 +144,7 @@ def trace_lines(simulation: Simulation) -> Iterator[str]:
         elif decision.step.why:
             yield f"     {decision.step.why}"
     end = f"`{simulation.passed}` succeeds" if simulation.passed else "no edit"
-    yield f"End: {end}, after {simulation.calls} calls and {simulation.seconds:.1f} s."
+    yield f"End: {end}, after {plural(simulation.calls, 'call')} and {simulation.seconds:.1f} s."
 
 
 def _decision(decision: Decision) -> str:

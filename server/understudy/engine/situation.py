@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from understudy.context.block import block_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,6 +16,14 @@ if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.journal.ledger import Ledger
     from understudy.models.registry import Model
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+CODING = frozenset({"code-generation"})
+"""What a model must be able to do to write an edit."""
+
+_MOST_CHARACTERS = 6.0
+"""Code has never more of them in a token, over a whole block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +46,57 @@ class Situation:
     layers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def situate(
+    settings: Settings, policy: Policy, ledger: Ledger, about: Situation = Situation()
+) -> Situation:
+    """All that stands against models now. May block.
+
+    Args:
+        settings: with the models that may be asked.
+        policy: what may leave the machine.
+        ledger: what is remembered of models.
+        about: what is known already of the task.
+    """
+    from understudy.models.registry import find_model, known_models
+
+    cascade = settings.cascade
+    chains = (*settings.model_routing.values(), cascade.chain, (cascade.fallback_model,))
+    named = (find_model(settings, name) for chain in chains for name in chain if name)
+    models = {one.id: one for one in (*known_models(settings).values(), *named) if one is not None}
+    against = look_around(models.values(), settings, ledger)
+    return replace(about, policy=policy, against=against)
+
+
+def needed(view: View, diagnostic: Diagnostic) -> int:
+    """How many tokens a question about a problem and its answer take at least."""
+    index = view.index
+    lines = block_around(index, index.lines_of(diagnostic.span))
+    return 2 * int((index.start(lines.stop) - index.start(lines.start)) / _MOST_CHARACTERS)
+
+
 def look_around(models: Iterable[Model], settings: Settings, ledger: Ledger) -> Mapping[str, str]:
-    """Clauses for `Situation.against`. Reads the environment and the ledger."""
+    """Clauses for `Situation.against`. Reads the environment and the ledger.
+
+    An empty budget stands against a model only where another one is to be asked in its place:
+    else the work stops there, or the user is asked.
+    """
     from understudy.engine.budget import Budget, is_exempt
 
     budget = Budget(ledger, settings.budget)
+    over = cache(budget.over) if settings.budget.at_cap == "downgrade" else _within
     found = {}
     for model in models:
         if model.locality == "built-in":
             continue
-        money = "" if is_exempt(model) else budget.over(model.provider)
+        money = "" if is_exempt(model) else over(model.provider)
         why = _key(model, settings) or ledger.objection(model) or money
         if why:
             found[model.id] = why
     return MappingProxyType(found)
+
+
+def _within(_: str) -> str:
+    return ""
 
 
 def _key(model: Model, settings: Settings) -> str:

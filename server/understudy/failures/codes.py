@@ -49,6 +49,7 @@ _FAMILIES: Mapping[str, _Family] = MappingProxyType(
                 r"(?!E9\d\d|F7\d\d|F82[123])[A-Z]{1,6}\d{1,4}": _LINT,
             },
         ),
+        "python": _Family(("python",), {r"syntax-error": _SYNTAX}),
         "mypy": _Family(
             ("mypy", "dmypy"),
             {
@@ -192,13 +193,15 @@ _JDT_UNUSED_IMPORT = 268435844
 _JDT_BITS = ((0x40000000, _SYNTAX), (0x10000000, _IMPORT), (0x0F000000, _TYPE))
 """Eclipse's compiler says in the high bits of a problem's id what it is about."""
 
+_PYRIGHT_RULE = re.compile(r"\((?P<code>report[A-Z]\w{2,60})\)\s*\Z")
 _PYRIGHT_HINT = re.compile(r"is not accessed|is deprecated|unreachable|is unused", re.IGNORECASE)
 
 
 def coded_category(source: str, code: str, message: str = "") -> Category | None:
     """What a diagnostic's code means; None for a source or a code that is not known.
 
-    Pyright and its relatives give every rule a code and their syntax errors none.
+    Pyright and its relatives give every rule a code and their syntax errors none. Where a code is
+    lost on the way, it may still stand behind the message.
     """
     plain = source.casefold().strip()
     if plain in _JDT and code.isascii() and code.isdigit():
@@ -229,6 +232,8 @@ def _codeless_pyright(message: str) -> Category | None:
     if "\n" in message or " - error: " in message or not message:
         # That is output of the command line, not the message of one diagnostic.
         return None
+    if (rule := _PYRIGHT_RULE.search(message)) is not None:
+        return of_family("pyright", rule["code"])
     return _LINT if _PYRIGHT_HINT.search(message) else _SYNTAX
 
 

@@ -45,6 +45,7 @@ _TOO_MANY = (
     _UNQUOTED
     + r"\b(?:too many (?:concurrent )?(?:requests|tokens)|rate[ -]?limit(?:ed|ing|s)?\b|requests? limit|throttl|rate exceeded)"
 )
+_UNREAD = r"(?:Failed to deserialize the JSON body into the target type: )?"
 
 
 def status_kind(status: int) -> Kind | None:
@@ -128,6 +129,11 @@ GENERAL = Errors(
             Kind.CONTEXT_OVERFLOW,
             r"(?:the )?(?:decoder )?prompt \(length [0-9]{1,9}\) is longer than the maximum model length",
         ),
+        # SGLang
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:the )?input length \([0-9]{1,9} tokens\) exceeds the maximum allowed length",
+        ),
         Rule(Kind.CONTEXT_OVERFLOW, r"prompt token count of [0-9]{1,9} exceeds the limit"),
         Rule(Kind.CONTEXT_OVERFLOW, r"too many tokens: (?:the )?total number of tokens"),
         Rule(
@@ -144,15 +150,31 @@ GENERAL = Errors(
         ),
         Rule(
             Kind.CAPABILITY,
-            r"(?:This model|[\w./:@-]{1,100}) does not support (?:parameter )?[`'\"]?(?P<parameter>[\w.]{1,60})",
+            r"(?:This model|[\w./:@-]{1,100}) does not support (?:the )?(?:use of |parameter )?[`'\"]?(?P<parameter>[\w.]{1,60})",
         ),
         Rule(
             Kind.CAPABILITY,
             r"(?:property|parameter|field|argument) ['\"`](?P<parameter>[\w.]{1,60})['\"`] is (?:unsupported|not supported)",
         ),
-        Rule(Kind.CAPABILITY, r"Unsupported parameter:? [`'\"]?(?P<parameter>[\w.]{1,60})"),
         Rule(
-            Kind.CAPABILITY, r"Unrecognized request arguments? supplied: (?P<parameter>[\w.]{1,60})"
+            Kind.CAPABILITY,
+            r"(?:The )?(?:properties|parameters|fields|arguments) [`'\"]?(?P<parameter>[\w.]{1,60})[`'\"]?,? .{0,200}?\bare (?:unsupported|not supported)",
+        ),
+        Rule(Kind.CAPABILITY, r"Unsupported parameters?:? [`'\"]?(?P<parameter>[\w.]{1,60})"),
+        Rule(
+            Kind.CAPABILITY,
+            r"[`'\"]?(?:adaptive )?(?P<parameter>[\w.]{1,60})[`'\"]?(?: is)? not supported (?:by|for|in|on|with) this model",
+        ),
+        Rule(Kind.CAPABILITY, r"(?P<parameter>System|Developer) role (?:is )?not supported"),
+        # Servers that are written in Rust
+        Rule(
+            Kind.CAPABILITY,
+            _UNREAD + r"messages\[[0-9]{1,5}\]\.role: unknown variant [`'](?P<parameter>developer)",
+        ),
+        Rule(Kind.CAPABILITY, _UNREAD + r"unknown field [`'](?P<parameter>[\w.]{1,60})"),
+        Rule(
+            Kind.CAPABILITY,
+            r"Unrecognized request arguments?(?: supplied)?: (?P<parameter>[\w.]{1,60})",
         ),
         Rule(Kind.CAPABILITY, r"(?P<parameter>[\w.]{1,60}): Extra inputs are not permitted"),
         Rule(Kind.CAPABILITY, r"Extra inputs are not permitted", word="extra_forbidden"),

@@ -17,6 +17,7 @@ _LIMITS = tuple(
         rf"maximum number of tokens allowed \({_N}\)",
         rf"context length of only {_N} tokens",
         rf"context length \({_N} tokens\)",
+        rf"maximum allowed length \({_N} tokens\)",
         rf"n_ctx: ?{_N}",
         rf"Max size: {_N} tokens",
         rf"`max_new_tokens` must be <= {_N}",
@@ -26,10 +27,12 @@ _LIMITS = tuple(
         rf"exceeds the limit of {_N}",
         rf"cannot exceed {_N}",
         rf"Current length is [0-9]{{1,9}} while limit is {_N}",
-        rf"at most {_N} completion tokens",
+        rf"at most {_N} (?:completion |output )?tokens",
         rf"[0-9] > {_N}, which is the maximum allowed number of output tokens",
         rf"must be less than or equal to `?{_N}",
         rf"valid range of max_tokens is \[1, {_N}\]",
+        rf"integer above maximum value\. Expected a value <= {_N}",
+        rf"supported range is from 1 \(inclusive\) to {_N} \((?P<beyond>ex|in)clusive\)",
     )
 )
 
@@ -49,7 +52,8 @@ def learned_limit(message: str) -> int | None:
     for pattern in _LIMITS:
         found = pattern.search(message)
         if found is not None:
-            return int(found["limit"].replace(",", "")) or None
+            limit = int(found["limit"].replace(",", ""))
+            return (limit - 1 if found.groupdict().get("beyond") == "ex" else limit) or None
     return None
 
 

@@ -7,6 +7,7 @@ neither the order of the rules nor that of the files matters.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -52,6 +53,11 @@ _DEVELOPERS_TOOLS = frozenset(
     }
 )
 """Programs that never speak to a model for us, whatever service turns them away."""
+
+_ASKED_A_MODEL = re.compile(
+    r"(?:openai|anthropic|groq|mistralai|cohere|litellm|ollama)(?:\.\w{1,40}){0,3}\.\w{1,60}Error: "
+)
+"""The errors of the libraries through which programs speak to models."""
 
 _BY_PHASE: Mapping[Phase, Category] = MappingProxyType(
     {
@@ -130,7 +136,9 @@ def _from_text(
         finding = _by_phase(phase, code, empty=not any(lines))
         return build(finding, source, "\n".join(lines), phase)
     best = hits[0]
-    if best.category in _OF_PROVIDERS and (phase in ("test", "run") or _asks_no_model(source)):
+    if best.category in _OF_PROVIDERS and (
+        phase in ("test", "run") or _asks_no_model(source, best.line)
+    ):
         # Some other service said so, which is no word about our models.
         category = _BY_PHASE.get(phase, Category.UNKNOWN)
         finding = Finding(category, code, 0.6, others)
@@ -139,7 +147,9 @@ def _from_text(
     return build(finding, source, best.line, phase)
 
 
-def _asks_no_model(source: str) -> bool:
+def _asks_no_model(source: str, line: str) -> bool:
+    if _ASKED_A_MODEL.match(line.strip()):
+        return False
     words = source.casefold().split()
     return is_known_tool(source) or (bool(words) and words[0] in _DEVELOPERS_TOOLS)
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import FailureCategory as Category
 from understudy.failures.body import read_body
 from understudy.failures.build import Finding, build, with_sentence
+from understudy.failures.ending import read_ending
+from understudy.failures.finish import finish_failure
 from understudy.failures.general import GENERAL, status_kind
 from understudy.failures.kinds import MEANINGS, RANK, Kind
 from understudy.failures.limits import learned_limit, learned_parameter
@@ -76,9 +78,17 @@ def classify_reply(  # noqa: PLR0913 - the parts of an answer, and what is known
     said = read_body(body)
     outside = status if status is not None and not 200 <= status < 300 else said.status
     hits = sorted(_hits(provider, said, outside), key=lambda hit: hit.order)
+    if outside is None and not hits and (ended := _ended(provider, body)) is not None:
+        return _as_user_says(ended, user_rules, f"{body[:100_000]}\n{ended.evidence.text}")
     finding = _finding(hits, said, headers) if hits else _not_known(said)
     failure = build(finding, provider, _evidence(said, status, body), phase)
     return _as_user_says(failure, user_rules, f"{body[:100_000]}\n{failure.evidence.text}")
+
+
+def _ended(provider: str, body: str) -> Failure | None:
+    """The failure of an answer that holds no error, by its last word."""
+    ending = read_ending(body)
+    return finish_failure(provider, ending.word, text=ending.text) if ending.word else None
 
 
 def _not_known(said: Said) -> Finding:

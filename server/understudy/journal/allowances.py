@@ -28,9 +28,17 @@ def earn(connection: sqlite3.Connection) -> None:
     _keep(connection, min(left_over(connection) + _SHARE, _MOST))
 
 
-def take(connection: sqlite3.Connection) -> None:
-    """A silent model was given up."""
-    _keep(connection, max(left_over(connection) - 1.0, 0.0))
+def take(connection: sqlite3.Connection) -> bool:
+    """Use one up, if there is a whole one; whether there was."""
+    left = left_over(connection)
+    if left >= 1.0:
+        _keep(connection, left - 1.0)
+    return left >= 1.0
+
+
+def give_back(connection: sqlite3.Connection) -> None:
+    """One that was taken was not needed."""
+    _keep(connection, min(left_over(connection) + 1.0, _MOST))
 
 
 def _keep(connection: sqlite3.Connection, left: float) -> None:

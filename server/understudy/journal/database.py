@@ -177,3 +177,12 @@ def prune(connection: sqlite3.Connection, before_us: int) -> bool:
         )
     connection.execute(f"PRAGMA incremental_vacuum({_MOST_PAGES_FREED})").fetchall()
     return runs.rowcount >= _MOST_RUNS_PRUNED or events.rowcount >= _MOST_EVENTS_PRUNED
+
+
+def open_in_memory() -> sqlite3.Connection:
+    """A database of the newest version that is gone with its connection."""
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    upgrade(connection, migrations())
+    return connection

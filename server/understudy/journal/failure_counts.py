@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 _SAME: Literal["same"] = "same"
 _KIND: Literal["kind"] = "kind"
+
+
+class About(Protocol):
+    """What failures are counted by, beside the model and the failure itself."""
+
+    @property
+    def task(self) -> str:
+        """The task's id."""
+
+    @property
+    def scope(self) -> str:
+        """Stands for the file."""
 
 
 @dataclass(frozen=True, slots=True)

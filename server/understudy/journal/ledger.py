@@ -9,14 +9,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import closing
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.journal import allowances, breaker_rows, failure_counts, spending
 from understudy.journal.calls import usual_silence_s
-from understudy.journal.database import migrations, open_for_writing, transaction, upgrade
+from understudy.journal.database import (
+    open_for_writing,
+    open_in_memory,
+    transaction,
+)
 from understudy.journal.failure_counts import Lately
+from understudy.journal.spending import Booking
 from understudy.journal.trouble import is_busy
 
 if TYPE_CHECKING:
@@ -26,7 +31,8 @@ if TYPE_CHECKING:
 
     from understudy.core.failures import Failure
     from understudy.journal.breaker_rows import Asked, Pause
-    from understudy.journal.spending import Booking, Scope, Wish
+    from understudy.journal.failure_counts import About
+    from understudy.journal.spending import Scope, Wish
 
 T = TypeVar("T")
 
@@ -36,18 +42,6 @@ COOLDOWN_S = 300.0
 _SECOND_US = 1_000_000
 _DAY_US = 86_400 * _SECOND_US
 _KEEP_US = 62 * _DAY_US
-
-
-class About(Protocol):
-    """What failures are counted by, beside the model and the failure itself."""
-
-    @property
-    def task(self) -> str:
-        """The task's id."""
-
-    @property
-    def scope(self) -> str:
-        """Stands for the file."""
 
 
 class Ledger:
@@ -73,11 +67,15 @@ class Ledger:
             clock: seconds since 1970.
         """
         self.cooldown_s = cooldown_s
-        self._path = path
+        self._wanted = self._path = path
         self._clock = clock
         self._lock = threading.Lock()
         self._file: sqlite3.Connection | None = None
         self._memory: sqlite3.Connection | None = None
+        self._owed: dict[str, float | None] = {}
+        """What calls cost whose amounts lie in the file, while another program holds it."""
+        self._early = 0
+        """How many models may still be given up early by leave that was given here."""
 
     def count(self, about: About, model: str, failure: Failure) -> tuple[int, int]:
         """Count a failure; `(so often this very one, so often its category)` of late."""
@@ -121,14 +119,14 @@ class Ledger:
 
         def fail(db: sqlite3.Connection) -> None:
             breaker_rows.fail(db, model, failure, now_us, self.cooldown_s)
-            if failure.category is FailureCategory.TIMEOUT:
-                allowances.take(db)
 
         self._do(fail)
+        self._end_hedge(used=failure.category is FailureCategory.TIMEOUT)
 
     def reached(self, model: Asked) -> None:
         """The model's server answered."""
         self._do(lambda db: breaker_rows.close(db, model))
+        self._end_hedge(used=False)
 
     def pauses(self) -> tuple[Pause, ...]:
         """Every model that is left alone now."""
@@ -146,16 +144,36 @@ class Ledger:
     def may_hedge(self) -> bool:
         """Whether a silent model may be given up early: that happens to one call in ten at most.
 
-        Nothing is used up by asking, but by `unreachable` with a time-out.
+        A yes is used up at once, so that all servers together keep to that. It is given back
+        when the model answers, or fails in another way than by its silence.
         """
-        return self._do(allowances.left_over) >= 1.0
+        try:
+            leave = self._do(allowances.take, or_memory=False)
+        except _HeldError:
+            return False
+        with self._lock:
+            self._early += leave
+        return leave
+
+    def _end_hedge(self, *, used: bool) -> None:
+        """A model that might have been given up early is done with."""
+        with self._lock:
+            if not self._early:
+                return
+            self._early -= 1
+        if not used:
+            self._do(allowances.give_back)
 
     def called(self) -> None:
         """A model is called, which costs nothing."""
         self._do(allowances.earn)
 
     def reserve(self, wish: Wish) -> Booking:
-        """Put an amount aside for a call, unless that exceeds a limit."""
+        """Put an amount aside for a call, unless that exceeds a limit.
+
+        Nor is anything put aside while another program holds the file: nobody knows then what
+        was spent.
+        """
         now_us = self._now_us()
 
         def reserve(db: sqlite3.Connection) -> Booking:
@@ -164,16 +182,32 @@ class Ledger:
                 allowances.earn(db)
             return booking
 
-        return self._do(reserve)
+        try:
+            return self._do(reserve, or_memory=False)
+        except _HeldError:
+            return Booking("", None, {})
 
     def settle(self, booking: str, cost_usd: float | None) -> None:
         """Replace a reserved amount by the real one; the whole of it when that is not known."""
-        self._do(lambda db: spending.settle(db, booking, cost_usd))
+        with self._lock:
+            self._owed[booking] = cost_usd
+        with suppress(_HeldError):
+            self._do(lambda _: None, or_memory=False)
 
     def spent(self, request: str = "", provider: str = "") -> Mapping[Scope, float]:
         """What was spent, or is reserved, in US dollars."""
         now_us = self._now_us()
         return self._do(lambda db: spending.spent(db, request, provider, now_us))
+
+    def use(self, path: Path | None) -> None:
+        """Remember things in another file from now on; None for memory alone."""
+        with self._lock:
+            if path == self._wanted:
+                return
+            self._wanted = self._path = path
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
     def close(self) -> None:
         """Let go of the file. What comes later is remembered in memory."""
@@ -191,8 +225,14 @@ class Ledger:
         now_us = self._now_us()
         return Lately(now_us, now_us - int(self.cooldown_s * _SECOND_US))
 
-    def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
-        """Carry out a step in one transaction: on the file, else in memory."""
+    def _do(self, step: Callable[[sqlite3.Connection], T], *, or_memory: bool = True) -> T:
+        """Carry out a step in one transaction: on the file, else in memory.
+
+        Args:
+            step: what to do.
+            or_memory: whether memory will do while another program holds the file; else this
+                raises `_HeldError`.
+        """
         import sqlite3
 
         with self._lock:
@@ -200,14 +240,25 @@ class Ledger:
                 try:
                     if self._file is None:
                         self._file = self._opened(self._path)
-                    with transaction(self._file):
-                        return step(self._file)
+                    return self._step(self._file, step)
                 except (sqlite3.Error, OSError, UnavailableError) as error:
                     self._give_up(error)
+                    if is_busy(error) and not or_memory:
+                        raise _HeldError from error
             if self._memory is None:
-                self._memory = _in_memory()
-            with transaction(self._memory):
-                return step(self._memory)
+                self._memory = open_in_memory()
+            return self._step(self._memory, step)
+
+    def _step(self, db: sqlite3.Connection, step: Callable[[sqlite3.Connection], T]) -> T:
+        """Carry out a step, and before it what could not be written earlier."""
+        owed = dict(self._owed)
+        with transaction(db):
+            for booking, cost_usd in owed.items():
+                spending.settle(db, booking, cost_usd)
+            found = step(db)
+        if db is self._file or self._path is None:
+            self._owed.clear()
+        return found
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         """The file, rid of what nobody looks at any more."""
@@ -234,6 +285,10 @@ class Ledger:
                 self._file = None
 
 
+class _HeldError(Exception):
+    """Another program holds the file."""
+
+
 class MemoryLedger(Ledger):
     """A ledger that is gone with the process."""
 
@@ -242,11 +297,3 @@ class MemoryLedger(Ledger):
     ) -> None:
         """Nothing is made before it is needed."""
         super().__init__(None, cooldown_s=cooldown_s, clock=clock)
-
-
-def _in_memory() -> sqlite3.Connection:
-    import sqlite3
-
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    upgrade(connection, migrations())
-    return connection

@@ -167,7 +167,8 @@ class Call:
         number: its place among the calls of its run, from 1.
         how: how the cascade came to ask: one of `CallHow`.
         status: `answered` or `failed`.
-        category: a value of `FailureCategory`; empty when there was a finished reply.
+        category: a value of `FailureCategory`; empty when there was a finished reply of which
+            nothing was found wrong.
         input_tokens: of the prompt, with the cached ones; None where the provider does not say.
         cost_usd: None when it is not known, which is not nothing.
         estimated_usd: the most that it could cost, as it was reckoned before.
@@ -200,6 +201,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class CallJudged:
+    """A finished reply turned out to be of no use.
+
+    Attributes:
+        call_id: of the `Call` that brought it, recorded before.
+        category: a value of `FailureCategory`.
+    """
+
+    call_id: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened beside runs. The first to be dropped when there is too much.
 
@@ -214,4 +228,4 @@ class Event:
     number: float | None = None
 
 
-Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Call | Event
+Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Call | CallJudged | Event

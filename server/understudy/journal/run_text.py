@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.core.tables import plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from understudy.journal.queries import RunDetails, RunSummary
     from understudy.journal.records import Attempt, Call, Check, Gate
@@ -56,7 +56,7 @@ def detail_lines(details: RunDetails) -> Iterator[str]:
     yield from _indented(_about(run))
     if details.calls:
         yield "Calls"
-        yield from _indented([_call(call) for call in details.calls])
+        yield from _indented(_calls(details.calls))
     for attempt in details.attempts:
         yield f"Attempt {attempt.number}: {_attempt(attempt)}"
         yield from _indented(
@@ -135,12 +135,21 @@ def _attempt(attempt: Attempt) -> str:
     return f"{words}, {attempt.seconds:.2f} s"
 
 
-def _call(call: Call) -> tuple[str, ...]:
+def _calls(calls: Sequence[Call]) -> list[tuple[str, ...]]:
+    """Each call on a line; one that took over says after what."""
+    rows = []
+    for number, call in enumerate(calls):
+        why = calls[number - 1].category if number and call.how == "next" else ""
+        rows.append(_call(call, f"next after {why}" if why else call.how))
+    return rows
+
+
+def _call(call: Call, how: str) -> tuple[str, ...]:
     cost = "?" if call.cost_usd is None else f"{call.cost_usd:.4f}"
     tokens = (call.input_tokens, call.output_tokens)
     return (
         f"{call.number} {call.model}",
-        call.how,
+        how,
         f"{call.status} {call.category}".strip(),
         " + ".join("?" if one is None else f"{one:,}" for one in tokens) + " tokens",
         "from the cache" if call.remembered else f"{cost} USD",

@@ -49,7 +49,8 @@ class Booking:
 
     Attributes:
         id: names the amount; empty when it was not reserved.
-        over: the limit that stood against it; None when none did.
+        over: the limit that stood against it; None when none did. With neither, another program
+            holds the file.
         spent: what was spent or reserved before, in US dollars.
     """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.journal.records import (
     Attempt,
     Call,
+    CallJudged,
     Check,
     EditRow,
     Event,
@@ -68,6 +69,8 @@ _STORE: dict[type, str] = {
                 :reasoning_tokens, :cost_usd, :estimated_usd, :first_token_s, :seconds,
                 :remembered, :revision, :edit_format)
         ON CONFLICT DO NOTHING""",
+    CallJudged: """
+        UPDATE calls SET category = :category WHERE id = :call_id AND status = 'answered'""",
     Event: """
         INSERT INTO events (at_us, kind, subject, number)
         VALUES (:at_us, :kind, :subject, :number)""",

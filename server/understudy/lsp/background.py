@@ -6,16 +6,18 @@ import asyncio
 import contextlib
 import gc
 import logging
+from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.lsp.options import fetch_section
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from understudy.config.settings import Settings
     from understudy.config.stamps import Stamps
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
+    from understudy.journal.breaker_rows import Pause
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
     from understudy.lsp.session import EditorSays
@@ -38,6 +40,7 @@ class Background:
         settled: set once settings and trust of all roots are known. Jobs wait for it.
         journal: None until opened.
         reach: the way to models over the network; None until settings are known.
+        pauses: models that were left alone when that was last looked up.
     """
 
     def __init__(self, app: App) -> None:
@@ -48,7 +51,9 @@ class Background:
         self.journal: Journal | None = None
         self.reach: Reach | None = None
         self._reading = asyncio.Lock()
+        self.pauses: tuple[Pause, ...] = ()
         self._read: Stamps = ()
+        self._ways_read: list[object] | None = None
         self._noticed = False
         self._told: set[str] = set()
 
@@ -92,7 +97,8 @@ class Background:
         await self.settled.wait()
         async with self._reading:
             roots = tuple(self._app.session.roots)
-            if await asyncio.to_thread(stamps, roots) != self._read:
+            fresh = await asyncio.to_thread(stamps, roots)
+            if fresh != self._read or await asyncio.to_thread(self._ways) != self._ways_read:
                 await self._read_settings()
 
     async def _read_settings(self) -> None:
@@ -102,7 +108,7 @@ class Background:
         session.settings = {root: setup.settings for root, setup in setups.items()}
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
-        self._open_reach()
+        await self._open_reach()
         self._tell({one.message for setup in setups.values() for one in setup.problems})
 
     def _tell(self, problems: set[str]) -> None:
@@ -127,27 +133,67 @@ class Background:
         self.journal.set_enabled(settings.journal.enabled)
         self.journal.set_keep_days(settings.journal.keep_days)
 
-    def _open_reach(self) -> None:
+    async def _open_reach(self) -> None:
         from understudy.engine.reach import open_reach
 
         settings = self._app.session.settings_for(None)
         if self.reach is None:
             self.reach = open_reach(settings, self, self._warn)
-            self._app.spawn(self._prepare(self.reach), "models")
-        self.reach.ledger.cooldown_s = settings.cascade.cooldown_seconds
+        await asyncio.to_thread(self._follow, self.reach, settings)
+        await self.look_at_pauses()
+        self._app.spawn(self._prepare(self.reach), "models")
+
+    def _follow(self, reach: Reach, settings: Settings) -> None:
+        """Have what is open follow the settings."""
+        from understudy.config.paths import journal_file
+        from understudy.wire.keys import forget
+
+        reach.ledger.cooldown_s = settings.cascade.cooldown_seconds
+        reach.ledger.use(journal_file() if settings.journal.enabled else None)
+        reach.caches.resize(settings.cache)
+        ways = self._ways()
+        if self._ways_read is not None and ways != self._ways_read:
+            # What failed at another address, or with another key, says nothing any more.
+            reach.ledger.forgive()
+            forget()
+        self._ways_read = ways
+
+    async def look_at_pauses(self) -> None:
+        """Look up anew which models are left alone."""
+        if self.reach is not None:
+            self.pauses = await asyncio.to_thread(self.reach.ledger.pauses)
+
+    def _ways(self) -> list[object]:
+        """By what addresses and with what keys models are asked, as far as that can be seen."""
+        from understudy.config.stamps import stamp
+        from understudy.wire.keys import parse_reference
+
+        found: list[object] = []
+        for settings in tuple(self._app.session.settings.values()):
+            found += (settings.network, sorted(settings.providers.items(), key=itemgetter(0)))
+            keys = (parse_reference(own.key) for own in settings.providers.values())
+            found += (stamp(Path(key.place)) for key in keys if key and key.kind == "file")
+        return found
 
     async def _prepare(self, reach: Reach) -> None:
-        """Load what the first model would have to wait for, if there is a model to ask."""
+        """Ask local servers for their models, and load what the first question would wait for.
+
+        Nothing is asked for a folder that the user does not trust.
+        """
         from understudy.engine.discovery import refresh_local
         from understudy.models.registry import known_models
 
-        for settings in tuple(self._app.session.settings.values()):
+        session = self._app.session
+        wanted = False
+        for root, settings in tuple(session.settings.items()):
+            if not session.policy_for(root).may_ask_models:
+                continue
             if settings.providers:
                 await refresh_local(settings)
             known = await asyncio.to_thread(known_models, settings)
-            if any(model.locality != "built-in" for model in known.values()):
-                await reach.prepare()
-                return
+            wanted |= any(model.locality != "built-in" for model in known.values())
+        if wanted:
+            await reach.prepare()
 
     def _warn(self, text: str) -> None:
         """Tell about a budget; called from a thread."""

@@ -32,12 +32,13 @@ async def ask_consent(
         app: knows the client; its policies follow before this returns.
         provider_title: the provider's name for people.
         provider_id: its id, under which the answer is recorded.
-        origin: where the code would go, such as `https://api.acme.com`.
+        origin: where the code would go, such as `https://api.acme.com`. The answer counts for it
+            alone.
         root: the workspace folder.
     """
     if not app.session.policy_for(root).may_ask_models:
         return False
-    questions, key = app.session.consents, (root, provider_id)
+    questions, key = app.session.consents, (root, provider_id, origin)
     answer = questions.get(key)
     if answer is None:
         answer = questions[key] = asyncio.get_running_loop().create_future()
@@ -49,11 +50,11 @@ async def ask_consent(
     return await asyncio.shield(answer)
 
 
-async def _settle(app: App, key: tuple[Path, str], text: str) -> None:
+async def _settle(app: App, key: tuple[Path, str, str], text: str) -> None:
     """Answer everybody who waits, whatever happens."""
     agreed = False
     try:
-        agreed = await _asked(app, key[1], text) and await _recorded(app, *key)
+        agreed = await _asked(app, key[1], text) and await _recorded(app, key)
     finally:
         # After a yes the policy says it; if that is taken back, there may be another question.
         answer = app.session.consents.pop(key) if agreed else app.session.consents[key]
@@ -81,10 +82,11 @@ async def _asked(app: App, provider: str, text: str) -> bool:
     return getattr(answer, "title", None) == SEND
 
 
-async def _recorded(app: App, root: Path, provider: str) -> bool:
+async def _recorded(app: App, key: tuple[Path, str, str]) -> bool:
     """Write the yes down and have the session's policies follow."""
+    root, provider, _ = key
     try:
-        await asyncio.to_thread(_record, root, provider)
+        await asyncio.to_thread(_record, *key)
     except RefusedError as refusal:
         app.say(str(refusal), warning=True)
         return False
@@ -93,11 +95,11 @@ async def _recorded(app: App, root: Path, provider: str) -> bool:
     return provider in app.session.policy_for(root).clouds
 
 
-def _record(root: Path, provider: str) -> None:
+def _record(root: Path, provider: str, origin: str) -> None:
     from understudy.config.trust import load_record, save_record
 
     record, damage = load_record()
     if damage is not None:
         # To write it anew would throw away what may still be saved from it.
         raise RefusedError(damage.message)
-    save_record(record.with_cloud(root, provider))
+    save_record(record.with_cloud(root, provider, origin))

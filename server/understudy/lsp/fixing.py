@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from understudy.core.addresses import origin_of
+from understudy.core.addresses import shown_origin
 from understudy.engine.agreement import unagreed
 from understudy.engine.outcome import Status
+from understudy.engine.router import route
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
 from understudy.journal.ledger import MemoryLedger
@@ -57,7 +58,8 @@ async def fix_file(app: App, job: Job, view: View, model: str | None) -> str:
 async def _fix(app: App, job: Job, view: View, asked: Asked) -> str:
     doubts = Doubts(view)
     sweep = await _walk(app, job, view, asked, doubts)
-    if _in_vain(sweep) and await _agrees_to_more(app, job, sweep, asked):
+    # Each yes is to another provider, so this ends with the last one of the route.
+    while _in_vain(sweep) and await _agrees_to_more(app, job, sweep, asked):
         sweep = await _walk(app, job, view, asked, doubts)
     if not sweep.outcomes:
         text = nothing_found(sweep) + doubts.told()
@@ -80,6 +82,8 @@ async def _walk(app: App, job: Job, view: View, asked: Asked, doubts: Doubts) ->
     async for outcome in sweep.steps():
         what = "an edit was found" if outcome.offered else outcome.status.value
         app.write_log(f"{outcome.run_id}: {what} in {outcome.seconds:.2f} s")
+    if app.background is not None:
+        await app.background.look_at_pauses()
     return sweep
 
 
@@ -98,9 +102,9 @@ async def _agrees_to_more(app: App, job: Job, sweep: Sweep, asked: Asked) -> boo
     if model is None:
         return False
     provider = provider_of(model, settings)
-    scheme, host, _ = origin_of(provider.address(settings))
+    origin = shown_origin(provider.address(settings))
     job.waits = True
-    agreed = await ask_consent(app, provider.title, provider.id, f"{scheme}://{host}", view.root)
+    agreed = await ask_consent(app, provider.title, provider.id, origin, view.root)
     job.waits = False
     return agreed
 
@@ -112,6 +116,8 @@ async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
     await background.keep_up()
     # The text stays as it was asked about; what may run is known only now.
     settings = app.session.settings_for(view.root)
+    # The command may have been answered before anyone knew which models there are.
+    await asyncio.to_thread(route, asked.task, settings, asked.model)
     view = replace(
         view,
         policy=app.session.policy_for(view.root),
@@ -127,6 +133,6 @@ async def _sweep(app: App, job: Job, view: View, asked: Asked) -> Sweep:
         listen=job.hear,
         reach=background.reach,
         state=background.reach.ledger if background.reach else MemoryLedger(),
-        confirm=lambda question: agrees(app, question),
+        confirm=lambda question: agrees(app, view.root, question),
     )
     return Sweep(start=view, services=services, model=asked.model, job=job.id)

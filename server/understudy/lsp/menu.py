@@ -81,7 +81,9 @@ def _mending_actions(app: App, asked: Asked) -> list[lsp.CodeAction]:
     uri = asked.document.uri
     return [
         lsp.CodeAction(
-            title=f"{PREFIX}`{to_span(index, edit.range, encoding).of(index.text)}` → `{edit.new_text}`",
+            title=_mending_title(
+                to_span(index, edit.range, encoding).of(index.text), edit.new_text
+            ),
             kind=_KIND,
             diagnostics=[diagnostic],
             edit=workspace_edit(uri, mends.version, [edit]),
@@ -91,6 +93,13 @@ def _mending_actions(app: App, asked: Asked) -> list[lsp.CodeAction]:
         if diagnostic.range.start.line <= asked.end[0]
         and diagnostic.range.end.line >= asked.start[0]
     ]
+
+
+def _mending_title(before: str, after: str) -> str:
+    """What a repair does. A string is not repeated: it may be a key in the wrong place."""
+    if before[:1] in {'"', "'"}:
+        return f"{PREFIX}Use `{after}`"
+    return f"{PREFIX}`{before}` → `{after}`"
 
 
 def _ready_here(app: App, asked: Asked) -> list[Ready]:

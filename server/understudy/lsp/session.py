@@ -72,8 +72,9 @@ class Session:
         editor_options: what the editor configured, raw.
         options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
-        consents: by folder and provider, whether code may go there: questions that are open, or
-            were answered with no.
+        consents: by folder, provider and origin, whether code may go there: questions that are
+            open, or were answered with no.
+        standing: by folder, the user's answer to all questions whether a dearer model is asked.
     """
 
     client: Client = field(default_factory=Client)
@@ -88,7 +89,8 @@ class Session:
     editor_options: dict[str, object] = field(default_factory=dict)
     options_doubtful: bool = False
     editor_trust: bool | None = None
-    consents: dict[tuple[Path, str], asyncio.Future[bool]] = field(default_factory=dict)
+    consents: dict[tuple[Path, str, str], asyncio.Future[bool]] = field(default_factory=dict)
+    standing: dict[Path | None, bool] = field(default_factory=dict)
 
     def editor_says(self) -> EditorSays:
         """What the editor configured and says about trust, as it is now."""

@@ -61,12 +61,15 @@ class Request:
 def frozen(app: App, uri: str, model: str | None) -> View:
     """The document as it is now, if it may be edited and the model exists.
 
+    Before the settings are known, nobody can tell which models exist: the job looks then.
+
     Raises:
         BadRequestError: for an unknown document or model.
         RefusedError: for a document that can't be edited.
     """
     view = app.session.view(uri)
-    route(TASK, app.session.settings_for(view.root), model)
+    if app.background is not None and app.background.settled.is_set():
+        route(TASK, app.session.settings_for(view.root), model)
     require_editable(uri)
     return view
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from understudy.models.model import TIERS, Model, tier_of
-from understudy.models.vendors import is_local
+from understudy.models.vendors import runs_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ class _Layers:
 def put_together(known: Known, catalogue: Catalogue, *, enabled: bool) -> Model:
     """The model that all this is about."""
     layers = _Layers()
-    local = is_local(known.vendor)
+    local = runs_here(known.vendor, known.name)
     if local:
         layers.put(DERIVED, price_in=0.0, price_out=0.0)
     if known.row is not None:
@@ -95,7 +95,7 @@ def put_together(known: Known, catalogue: Catalogue, *, enabled: bool) -> Model:
     layers.sources["cost_tier"] = SETTINGS if own_tier else DERIVED
     values.setdefault("capabilities", frozenset({"code-generation"}))
     values.setdefault("latency", _latency(known.name))
-    _structured(layers, known.vendor)
+    _structured(layers, local=local)
     return Model(
         id=known.id,
         cost_tier=tier,
@@ -168,7 +168,7 @@ def _windows(layers: _Layers, known: Known) -> None:
         return
     if told is not None:
         layers.put(DISCOVERED, context_window=told)
-    elif known.vendor.grants is not None and known.vendor.grants < most:
+    elif runs_here(known.vendor, known.name) and (known.vendor.grants or most) < most:
         layers.put(DERIVED, context_window=known.vendor.grants)
     else:
         layers.put(layers.sources.get("window_max", "built-in"), context_window=most)
@@ -182,7 +182,7 @@ def _tier(values: Mapping[str, Any]) -> CostTier:
     return tier_of(price_in, price_out)
 
 
-def _structured(layers: _Layers, vendor: Vendor) -> None:
+def _structured(layers: _Layers, *, local: bool) -> None:
     values = layers.values
     if "structured-output" not in values["capabilities"]:
         values.pop("structured_output", None)
@@ -190,7 +190,7 @@ def _structured(layers: _Layers, vendor: Vendor) -> None:
         values["structured_output"] = "json"
     if "structured_output_reliability" not in values:
         kind = values.get("structured_output", "")
-        held = {"schema": "medium" if is_local(vendor) else "high", "json": "medium"}
+        held = {"schema": "medium" if local else "high", "json": "medium"}
         layers.put(DERIVED, structured_output_reliability=held.get(kind, "low"))
 
 

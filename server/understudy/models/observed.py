@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +120,7 @@ def _plain(found: Found) -> dict[str, Any]:
     return row
 
 
-@cache
+@lru_cache(maxsize=2)
 def _read(path: Path, _changed_ns: int, size: int) -> Observed:
     if size > _MAX_BYTES:
         return NOTHING

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from understudy.core.addresses import is_loopback
+from understudy.core.addresses import is_loopback, shown_origin
 from understudy.core.plain_files import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from understudy.config.settings import Settings
 
@@ -47,6 +47,8 @@ class Vendor:
 
 _OWN_GRANTS = 16_384
 _MAX_BYTES = 1024 * 1024
+_HANDED_ON = ("-cloud", ":cloud")
+"""How the names of models end that a server on this machine does not run itself."""
 
 
 @cache
@@ -78,9 +80,30 @@ def vendor_of(provider: str, settings: Settings) -> Vendor | None:
     return known
 
 
+def origins_in(settings: Settings) -> Callable[[str], tuple[str, str]]:
+    """Tells where a provider is asked by these settings, and where it usually is, as origins."""
+
+    def origins(provider: str) -> tuple[str, str]:
+        known, now = vendors().get(provider), vendor_of(provider, settings)
+        return (
+            shown_origin(now.base_url if now is not None else ""),
+            shown_origin(known.base_url if known is not None else ""),
+        )
+
+    return origins
+
+
 def is_local(vendor: Vendor) -> bool:
     """Whether a provider runs on this machine, so that nothing leaves it."""
     return is_loopback(vendor.base_url)
+
+
+def runs_here(vendor: Vendor, name: str) -> bool:
+    """Whether a provider runs a model of this name on this machine.
+
+    A local Ollama hands what is asked of models such as `gpt-oss:120b-cloud` on to its vendor.
+    """
+    return is_local(vendor) and not name.lower().endswith(_HANDED_ON)
 
 
 def active(settings: Settings) -> list[Vendor]:

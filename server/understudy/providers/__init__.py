@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from understudy.config.settings import CLOSED_PROXY
-from understudy.core.addresses import is_loopback
+from understudy.core.addresses import is_loopback, origin_of
 from understudy.core.failures import UnavailableError
 from understudy.core.json_rows import count, listed, text
 from understudy.core.plugins import load_folder
@@ -32,8 +32,6 @@ __all__ = [
     "Ask",
     "Provider",
     "all_providers",
-    "endpoint_for",
-    "is_local",
     "known_providers",
     "list_compatible",
     "open_endpoint",
@@ -96,13 +94,12 @@ class Provider:
         """The reference to the key that goes with a request; empty when none goes.
 
         A key that settings name goes where settings say. One that merely is in the environment
-        never goes unprotected over a network.
+        goes to the provider's own built-in origin and nowhere else.
         """
         own = settings.providers.get(self.id)
         if own is not None and own.key:
             return own.key
-        url = own.base_url if own is not None else ""
-        if not self.keys or (url.startswith("http:") and not is_loopback(url)):
+        if not self.keys or not self.is_at_home(settings):
             return ""
         name = next((name for name in self.keys if os.environ.get(name)), self.keys[0])
         return f"{{env:{name}}}"
@@ -111,6 +108,12 @@ class Provider:
         """Where it is reached; empty when settings must say it and don't."""
         own = settings.providers.get(self.id)
         return own.base_url if own is not None and own.base_url else self.base_url
+
+    def is_at_home(self, settings: Settings) -> bool:
+        """Whether settings leave it at the origin that is built in."""
+        return bool(self.base_url) and (
+            origin_of(self.address(settings)) == origin_of(self.base_url)
+        )
 
     def family_for(self, name: str) -> str:
         """The API by which a model of this name is asked."""
@@ -159,45 +162,36 @@ def provider_of(model: Model, settings: Settings) -> Provider:
     return found
 
 
-def endpoint_for(
-    model: Model, settings: Settings, key: str, headers: Mapping[str, str] | None = None
-) -> Endpoint:
-    """Where a request for a model goes.
-
-    Args:
-        model: of the registry.
-        settings: the address and everything else that settings say about the provider.
-        key: what `Provider.key_for` refers to; empty when that is empty.
-        headers: those of the settings, with secrets in place of references; None when there are
-            no references among them.
-
-    Raises:
-        UnavailableError: when the provider is switched off, has no address, or may not be reached.
-    """
-    provider = provider_of(model, settings)
-    return _endpoint(provider, provider.family_for(model.name), settings, key, headers)
-
-
 async def open_endpoint(provider: Provider, settings: Settings, name: str = "") -> Endpoint:
     """Where requests to a provider go, with its key and headers fetched from where they lie.
 
+    Args:
+        provider: as settings change it.
+        settings: the address and everything else that they say about it.
+        name: the provider's own name for the model that is asked; some are asked by another API.
+
     Raises:
-        UnavailableError: when a key is missing, or for the reasons of `endpoint_for`.
+        UnavailableError: when a key is missing, or when the provider is switched off, has no
+            address, or may not be reached.
     """
     from understudy.wire.keys import resolve
 
+    url = _reachable(provider, settings)
     reference = provider.key_for(None, settings)
     key = await resolve(reference) if reference else ""
     own = settings.providers.get(provider.id)
     headers = {}
     for header, value in (own.headers if own is not None else {}).items():
         headers[header] = await resolve(value) if _REFERENCE.fullmatch(value) else value
-    return _endpoint(provider, provider.family_for(name), settings, key, headers)
-
-
-def is_local(base_url: str) -> bool:
-    """Whether an address is on this machine, so that nothing leaves it."""
-    return is_loopback(base_url)
+    return Endpoint(
+        provider=provider.id,
+        family=provider.family_for(name),
+        base_url=url,
+        key=key,
+        headers=MappingProxyType(headers),
+        quirks=provider.quirks,
+        proxy="" if is_loopback(url) else settings.network.proxy,
+    )
 
 
 def _spoken(known: Provider, kind: str) -> Provider:
@@ -208,13 +202,8 @@ def _spoken(known: Provider, kind: str) -> Provider:
     return replace(known, family=kind, families=(), quirks=quirks)
 
 
-def _endpoint(
-    provider: Provider,
-    family: str,
-    settings: Settings,
-    key: str,
-    headers: Mapping[str, str] | None,
-) -> Endpoint:
+def _reachable(provider: Provider, settings: Settings) -> str:
+    """The provider's address, if it may be asked there. Nothing secret was looked at before that."""
     own = settings.providers.get(provider.id)
     if own is not None and not own.enabled:
         raise UnavailableError(f"The provider `{provider.id}` is switched off in the settings.")
@@ -223,20 +212,7 @@ def _endpoint(
         raise UnavailableError(f"`providers.{provider.id}.base_url` must say where it is reached.")
     if settings.network.proxy == CLOSED_PROXY and not is_loopback(url):
         raise UnavailableError("`network.proxy` can't be used as it is set, so nothing is sent.")
-    wanted = own.headers if own is not None else {}
-    if headers is None:
-        headers = wanted
-    if any(_REFERENCE.fullmatch(value) for value in headers.values()):
-        raise UnavailableError(f"A header of `{provider.id}` refers to a secret that is not there.")
-    return Endpoint(
-        provider=provider.id,
-        family=family,
-        base_url=url,
-        key=key,
-        headers=MappingProxyType(dict(headers)),
-        quirks=provider.quirks,
-        proxy="" if is_loopback(url) else settings.network.proxy,
-    )
+    return url
 
 
 async def list_compatible(ask: Ask) -> tuple[Found, ...]:

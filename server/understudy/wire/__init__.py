@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from understudy.core.usage import Usage as Usage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -105,25 +107,6 @@ class Finish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens of one call, as the provider counts them; None where it does not say.
-
-    Attributes:
-        input: of the prompt, those read from a cache included.
-        cached: of `input`, those that were read from the provider's cache.
-        cache_written: of `input`, those that were put into it.
-        output: of the answer, thinking included.
-        reasoning: of `output`, those of thinking.
-    """
-
-    input: int | None = None
-    cached: int | None = None
-    cache_written: int | None = None
-    output: int | None = None
-    reasoning: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply that was read to its end.
 
@@ -141,7 +124,7 @@ class Reply:
     text: str
     thinking: str = ""
     finish: Finish = Finish.STOP
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     model: str = ""
     first_token_s: float = 0.0
     seconds: float = 0.0

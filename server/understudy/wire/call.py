@@ -1,7 +1,7 @@
 """Ask a model once, and hear it to its end.
 
 Nothing is repeated behind the caller's back but what no model can have answered: a connection that
-did not come to stand is tried once more, and a request of which a part was refused is sent again
+did not come to stand is tried once more, and a request of which a part was refused is repeated once
 without it.
 """
 
@@ -17,6 +17,8 @@ from understudy.wire.exchange import Exchange
 from understudy.wire.families import all_families
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from understudy.core.failures import Failure
     from understudy.wire import Endpoint, Limits, Listener, Reply, Request
     from understudy.wire.negotiate import Memory
@@ -49,23 +51,26 @@ async def call(
     if family is None:
         raise BadRequestError(f"`{endpoint.family}` is no API family that is known.")
     known = _Known(endpoint.provider, request.model, memory)
-    asked = replace(request, without=request.without | known.refused)
+    asked = negotiate.without_parts(request, known.refused)
     window = known.window or request.window
-    learnt: list[str] = []
-    reply = None
-    while reply is None:
+    try:
+        reply = await Exchange(family, asked, endpoint, limits).run(heard, window)
+    except CallError as error:
+        known.learn_limit(error.failure)
+        parts = negotiate.refused_parts(error.failure, family, asked, endpoint)
+        if not parts:
+            raise
+        log.debug("%s/%s refuses `%s`.", endpoint.provider, request.model, "`, `".join(parts))
+        asked = negotiate.without_parts(asked, parts)
         try:
             reply = await Exchange(family, asked, endpoint, limits).run(heard, window)
-        except CallError as error:
-            known.learn_limit(error.failure)
-            part = negotiate.refused_part(error.failure, family, asked, endpoint)
-            if not part or len(learnt) == negotiate.MOST_PARTS:
-                raise
-            learnt.append(part)
-            asked = replace(asked, without=asked.without | {part})
-            log.debug("%s/%s refuses `%s`.", endpoint.provider, request.model, part)
-    # Only an answer proves that it was these parts which stood in the way.
-    known.learn_refused(learnt)
+        except CallError as again:
+            known.learn_limit(again.failure)
+            more = negotiate.refused_parts(again.failure, family, asked, endpoint)
+            # The next question begins without both. A failure of another kind proves nothing.
+            known.learn_refused((*parts, *more) if more else ())
+            raise
+        known.learn_refused(parts)
     return replace(reply, dropped=negotiate.left_out(family, asked, endpoint))
 
 
@@ -91,7 +96,7 @@ class _Known:
         ):
             self._memory.learn_limit(self._provider, self._model, failure.limit)
 
-    def learn_refused(self, parts: list[str]) -> None:
+    def learn_refused(self, parts: Iterable[str]) -> None:
         if self._memory is not None:
             for part in parts:
                 self._memory.refuse(self._provider, self._model, part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError
@@ -10,10 +11,10 @@ from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.framing import framing_for
-from understudy.wire.outgoing import post, without_secrets
+from understudy.wire.outgoing import post, told, without_secrets
 from understudy.wire.reader import MISSHAPEN
 from understudy.wire.trouble import TroubleError, WebPageError
-from understudy.wire.verdict import Heard, reply_of
+from understudy.wire.verdict import Heard, reply_of, usage_of
 from understudy.wire.watch import Watch
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ _ERROR_BODY_S = 2.0
 
 _LINGER_S = 0.1
 """How long the body's end is waited for after the last event, to keep the connection."""
-
-_SHOWN_BYTES = 80
-
-_USAGE_S = 2.0
-"""How long the count of tokens is waited for once the answer is complete."""
 
 
 class Exchange:
@@ -99,8 +95,19 @@ class Exchange:
                     await self._receive(incoming, watch)
         except TroubleError as trouble:
             if not self._is_settled():
-                raise CallError(self._failure(trouble)) from None
-        return self._verdict()
+                raise self._counted(CallError(self._failure(trouble))) from None
+        try:
+            return self._verdict()
+        except CallError as error:
+            raise self._counted(error) from None
+
+    def _counted(self, error: CallError) -> CallError:
+        """The error with the tokens that were used up; those of a cut answer are not all told."""
+        counted = usage_of(self._reader)
+        error.usage = (
+            counted if self._reader.whole else replace(counted, output=None, reasoning=None)
+        )
+        return error
 
     def _is_settled(self) -> bool:
         """Whether all is known already, so that what the connection does no longer matters."""
@@ -144,7 +151,7 @@ class Exchange:
         else:
             self._take(framing.end() if framing else [], watch)
             self._reader.end()
-        self._ended = self._ended or watch.time()
+        self._ended = watch.time()
         if self._reader.whole:
             # Whoever reads a body to its end may use the connection again.
             watch.expect("timeout_idle", _LINGER_S)
@@ -160,12 +167,8 @@ class Exchange:
         if reader.begun and not self._first:
             self._first = watch.time()
             watch.expect("timeout_idle", self._limits.idle_s)
-        if not reader.whole:
-            if self._first:
-                watch.due = watch.time() + self._limits.idle_s
-        elif not self._ended:
-            self._ended = watch.time()
-            watch.expect("timeout_idle", _USAGE_S)
+        if self._first:
+            watch.due = watch.time() + self._limits.idle_s
 
     def _tell(self, heard: Listener) -> None:
         reader = self._reader
@@ -179,7 +182,7 @@ class Exchange:
     def _failure(self, trouble: TroubleError) -> Failure:
         if isinstance(trouble, WebPageError):
             return failing.web_page(self._endpoint.provider)
-        detail = without_secrets(trouble.detail, self._endpoint)
+        detail = told(trouble, self._endpoint)
         return network_failure(self._endpoint.provider, trouble.kind, detail)
 
     def _verdict(self) -> Reply:
@@ -187,8 +190,8 @@ class Exchange:
         if 300 <= self._status < 400:
             raise CallError(failing.redirected(provider, self._headers))
         if not self._is_welcome():
-            said = self._refused[:MAX_ERROR_BYTES].decode("utf-8", "replace")
-            said = without_secrets(said, self._endpoint)
+            said = without_secrets(self._refused.decode("utf-8", "replace"), self._endpoint)
+            said = said[:MAX_ERROR_BYTES]
             raise CallError(classify_reply(provider, self._status, self._headers, said))
         return reply_of(
             Heard(
@@ -214,5 +217,5 @@ def _read(reader: Reader, event: bytes) -> None:
     try:
         reader.read(json.loads(event.decode()))
     except MISSHAPEN:
-        shown = event[:_SHOWN_BYTES].decode("utf-8", "replace")
+        shown = event.decode("utf-8", "replace")
         raise TroubleError("malformed", f"an event that can't be read: {shown}") from None

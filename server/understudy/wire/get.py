@@ -11,7 +11,7 @@ from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.families import all_families
-from understudy.wire.outgoing import headers, without_secrets
+from understudy.wire.outgoing import headers, told, without_secrets
 from understudy.wire.reader import MISSHAPEN
 from understudy.wire.transport import Outgoing
 from understudy.wire.trouble import TroubleError
@@ -60,7 +60,7 @@ async def get_json(
         ):
             content = await _read(incoming)
     except TroubleError as trouble:
-        detail = without_secrets(trouble.detail, endpoint)
+        detail = told(trouble, endpoint)
         raise CallError(network_failure(endpoint.provider, trouble.kind, detail)) from None
     return _decoded(endpoint, incoming, content)
 

@@ -14,10 +14,12 @@ import shlex
 import stat
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Literal
 
 from understudy.core.failures import UnavailableError
+from understudy.wire.patience import OneAtATime
 from understudy.workspace.secrets import remember_secret
 
 Kind = Literal["env", "file", "keyring", "command"]
@@ -35,6 +37,9 @@ _DEAR = frozenset({"keyring", "command"})
 """Kinds that may ask the user, or take long; the others are read anew each time."""
 
 _kept: dict[str, tuple[float, str]] = {}
+
+_KEYRING: OneAtATime[str | None] = OneAtATime("understudy-keyring")
+"""The system's keyring may ask the user, or hang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +147,12 @@ def _read_file(place: str) -> str:
 async def _from_keyring(place: str) -> str:
     service, _, user = place.partition("/")
     try:
-        # The system's keyring may ask the user, or hang; the thread is left to itself then.
-        found = await asyncio.wait_for(asyncio.to_thread(_ask_keyring, service, user), _TIMEOUT_S)
+        found = await _KEYRING.ask(partial(_ask_keyring, service, user), _TIMEOUT_S)
     except TimeoutError as error:
-        raise UnavailableError(f"The keyring did not answer within {_TIMEOUT_S:g} s.") from error
+        raise UnavailableError(
+            f"The keyring did not answer within {_TIMEOUT_S:g} s. Unlock it, or put the key into an"
+            " environment variable or a file instead."
+        ) from error
     if found is None:
         raise UnavailableError(
             f"The keyring holds no key for `{place}`. Put it there with"

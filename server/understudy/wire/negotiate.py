@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from understudy.core.failures import FailureCategory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from understudy.core.failures import Failure
     from understudy.wire import Endpoint, Request
     from understudy.wire.families import Family
-
-MOST_PARTS = 2
-"""So many refused parts are left out in one call; a model that refuses more is not the right one."""
 
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"max_(completion_)?tokens", ("max_tokens", "max_completion_tokens")),
@@ -43,11 +40,18 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 assistant begins its answer. `developer`: the role that replaces `system`, and without which
 `system` is used; `system`: that role, without which the user says it. `max_tokens` and
 `max_completion_tokens`: names of the output's limit, of which the other is used. `truncation` and
-`truncate`: that the prompt must not be cut.
+`truncate`: that the prompt must not be cut. Beside them, `output>4096` stands for an answer that
+may have more than so many tokens.
 """
 
 _RULES = tuple((re.compile(words, re.IGNORECASE), parts) for words, parts in _PARTS)
 
+
+_LIMIT_OF_OUTPUT = re.compile(r"max_?(completion_?|output_?|new_?)?tokens", re.IGNORECASE)
+_MORE_THAN = re.compile(r"output>([1-9][0-9]{0,9})")
+_LIST = re.compile(
+    r"['\"`]?[\w.]{1,60}['\"`]?(?:(?:, and|, or|,| and| or) ['\"`]?[\w.]{1,60}['\"`]?)+"
+)
 
 _REFUSING = re.compile(
     r"support|unknown|unrecognized|unexpected|unsupported|extra|permitted|allowed|enabled|field",
@@ -59,7 +63,7 @@ class Memory(Protocol):
     """What earlier calls have taught about a model. Nothing here may take long."""
 
     def refused(self, provider: str, model: str) -> frozenset[str]:
-        """The parts of a request that the model refuses."""
+        """The parts of a request that the model refuses, as `refused_parts` names them."""
 
     def refuse(self, provider: str, model: str, part: str) -> None:
         """Learn that the model refuses a part."""
@@ -71,23 +75,38 @@ class Memory(Protocol):
         """Learn the context window."""
 
 
-def refused_part(failure: Failure, family: Family, request: Request, endpoint: Endpoint) -> str:
-    """The part of this request without which it may go through; empty when there is none.
+def refused_parts(
+    failure: Failure, family: Family, request: Request, endpoint: Endpoint
+) -> tuple[str, ...]:
+    """The parts of this request without which it may go through; empty when there are none.
 
-    The parameter that the provider names decides; where it names none, its words do. A part counts
-    only if the body differs without it. A request that is only called bad may go through as well
-    without what its refusal names: servers have many words for what they do not know.
+    The parameter that the provider names decides, and those that it lists together with it; where
+    it names none, its words do. A part counts only if the body differs without it. A request that
+    is only called bad may go through as well without what its refusal names: servers have many
+    words for what they do not know.
     """
     said = failure.evidence.text
     if failure.category is not FailureCategory.CAPABILITY_MISMATCH:
         if failure.code != "bad_request":
-            return ""
+            return ()
         said = said if _REFUSING.search(said) else ""
-    for words in (failure.parameter, said):
-        for part in _candidates(words):
-            if part not in request.without and _matters(part, family, request, endpoint):
-                return part
-    return ""
+    most = failure.limit
+    if most and _LIMIT_OF_OUTPUT.fullmatch(failure.parameter):
+        return (f"output>{most}",) if most < request.max_output else ()
+    names = (failure.parameter, *_listed_with(failure.parameter, said))
+    named = [_first_part(name, family, request, endpoint) for name in names]
+    if named[0]:
+        return tuple(dict.fromkeys(filter(None, named)))
+    part = _first_part(said, family, request, endpoint)
+    return (part,) if part else ()
+
+
+def without_parts(request: Request, parts: Iterable[str]) -> Request:
+    """The request without these parts, and with no longer an answer than they allow."""
+    without = request.without.union(parts)
+    found = (_MORE_THAN.fullmatch(part) for part in without)
+    limits = (int(each[1]) for each in found if each)
+    return replace(request, without=without, max_output=min((request.max_output, *limits)))
 
 
 def left_out(family: Family, request: Request, endpoint: Endpoint) -> frozenset[str]:
@@ -97,6 +116,21 @@ def left_out(family: Family, request: Request, endpoint: Endpoint) -> frozenset[
         for part in request.without
         if _matters(part, family, replace(request, without=request.without - {part}), endpoint)
     )
+
+
+def _first_part(words: str, family: Family, request: Request, endpoint: Endpoint) -> str:
+    for part in _candidates(words):
+        if part not in request.without and _matters(part, family, request, endpoint):
+            return part
+    return ""
+
+
+def _listed_with(name: str, said: str) -> Iterator[str]:
+    """The names of the lists in which a name stands."""
+    for found in _LIST.finditer(said):
+        names = re.findall(r"[\w.]+", found[0])
+        if name in names:
+            yield from names
 
 
 def _candidates(words: str) -> Iterator[str]:

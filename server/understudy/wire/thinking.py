@@ -31,6 +31,12 @@ def split_thinking(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def never_ends(text: str) -> bool:
+    """Whether the answer begins with a tag that is never closed, so that it was cut off."""
+    opened = _OPEN.match(text)
+    return opened is not None and f"</{opened[1]}>".lower() not in text.lower()
+
+
 def _behind(text: str, start: int, tag: str) -> tuple[str, str]:
     """Cut behind the last closing tag; fences inside the thinking do not count."""
     closing = re.compile(f"</{tag}>", re.IGNORECASE)

@@ -164,7 +164,10 @@ def _client(outgoing: Outgoing) -> httpx.AsyncClient:
 
 
 def _trouble(error: Exception, url: str) -> TroubleError:
-    """What an error of httpx means. Its text is kept out where it could repeat the request."""
+    """What an error of httpx means. Its text is kept out where it could repeat the request.
+
+    The text is whole: whoever cuts it has to look for secrets before.
+    """
     httpx = _prepared()[0]
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return TroubleError("connect", "an address that is no URL of a server")
@@ -173,8 +176,8 @@ def _trouble(error: Exception, url: str) -> TroubleError:
     if isinstance(error, httpx.ConnectTimeout):
         return TroubleError("timeout_connect")
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return TroubleError(_connect_kind(error), f"{_place(url)}: {error}"[:200])
-    return TroubleError("reset", str(error)[:200])
+        return TroubleError(_connect_kind(error), f"{_place(url)}: {error}")
+    return TroubleError("reset", str(error))
 
 
 def _place(url: str) -> str:

@@ -20,7 +20,10 @@ TroubleKind = Literal[
 
 
 class TroubleError(Exception):
-    """A call that came to nothing on the way. It never leaves `wire`."""
+    """A call that came to nothing on the way. It never leaves `wire`.
+
+    Its detail may hold what a server said, with secrets in it and of any length.
+    """
 
     def __init__(self, kind: TroubleKind, detail: str = "") -> None:
         super().__init__(detail or kind)

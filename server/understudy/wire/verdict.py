@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import CallError
+from understudy.core.failures import CallError, FailureCategory
 from understudy.failures.finish import finish_failure
 from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import Finish, Reply, Usage, failing
 from understudy.wire.outgoing import without_secrets
 from understudy.wire.reader import MISSHAPEN
-from understudy.wire.thinking import split_thinking
+from understudy.wire.thinking import never_ends, split_thinking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +64,10 @@ def reply_of(heard: Heard) -> Reply:
     if whole is None:
         raise CallError(network_failure(provider, "malformed", "half a character"))
     text, thinking = split_thinking(whole)
-    usage = _usage(reader)
+    usage = usage_of(reader)
     failure = _failure(heard, text, usage)
+    if never_ends(whole) and (failure is None or failure.category is FailureCategory.EMPTY_OUTPUT):
+        failure = finish_failure(provider, "incomplete", text=whole)
     if failure is not None:
         raise CallError(failure)
     return Reply(
@@ -105,7 +107,8 @@ def _estimate(request: Request) -> int:
     return sum(len(message.text) for message in request.messages) // _CHARACTERS_PER_TOKEN
 
 
-def _usage(reader: Reader) -> Usage:
+def usage_of(reader: Reader) -> Usage:
+    """The tokens that were counted, as far as that can be read."""
     try:
         return reader.usage()
     except MISSHAPEN:

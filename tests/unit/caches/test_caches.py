@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.caches.disk import TaintedError, open_cache
-from understudy.caches.store import Caches, DiskShelf, MemoryShelf, open_caches
+from understudy.caches.store import Caches, DiskShelf, open_caches
 from understudy.config.settings import CacheSettings
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 SIZE = 4_000_000
 
 
-@pytest.fixture(params=["disk", "memory"])
-def caches(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Caches]:
-    kept = Caches(DiskShelf(tmp_path / "cache", SIZE) if request.param == "disk" else MemoryShelf())
+@pytest.fixture
+def caches(tmp_path: Path) -> Iterator[Caches]:
+    kept = Caches(DiskShelf(tmp_path / "cache", SIZE))
     yield kept
     kept.close()
 
@@ -33,7 +33,6 @@ def test_what_was_kept_is_found_and_what_was_not_is_nothing(caches: Caches) -> N
     assert caches.reply("a") is None
     caches.keep_reply("a", "one \u2028 two")
     assert caches.reply("a") == "one \u2028 two"
-    assert caches.discovered("a") is None
 
 
 def test_a_reply_that_holds_a_secret_is_not_kept(caches: Caches) -> None:
@@ -261,4 +260,14 @@ def test_the_users_caches_lie_in_the_users_folder_and_not_before_they_are_used(
     caches.keep_reply("a", "x")
     assert caches.reply("a") == "x"
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+    caches.close()
+
+
+def test_a_new_size_counts_without_a_restart(tmp_path: Path) -> None:
+    shelf = DiskShelf(tmp_path / "cache", SIZE)
+    caches = Caches(shelf)
+    caches.keep_reply("a", "x")
+    caches.resize(CacheSettings(max_mb=1))
+    assert shelf._cache.size_limit == 1_000_000
+    assert caches.reply("a") == "x"
     caches.close()

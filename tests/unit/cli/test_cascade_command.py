@@ -102,3 +102,23 @@ def test_a_script_that_can_not_be_read_names_the_line(
 def test_a_script_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cascade", "simulate", "nowhere.jsonl"]) == FAILED
     assert "`nowhere.jsonl` can't be read" in capsys.readouterr().err
+
+
+def test_a_finished_reply_counts_for_its_server_as_in_a_live_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from understudy.journal.ledger import MemoryLedger
+
+    heard: list[str] = []
+    monkeypatch.setattr(MemoryLedger, "reached", lambda _, model: heard.append(model.id))
+    monkeypatch.setattr(
+        MemoryLedger, "reset", lambda _, about, model: heard.append(f"{about.task} {model}")
+    )
+    name = script(
+        tmp_path,
+        {"model": "acme/a:7b", "category": "type_error"},
+        {"model": "acme/a:7b", "category": "timeout"},
+    )
+    assert main(["cascade", "simulate", name, *CHAIN, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["passed"] == "other/b c@d"
+    assert heard == ["acme/a:7b", "other/b c@d", "fix other/b c@d"]

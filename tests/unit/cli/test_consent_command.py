@@ -7,6 +7,7 @@ import pytest
 from understudy.cli import FAILED, main
 from understudy.config.paths import trust_file
 from understudy.config.trust import load_record
+from understudy.engine.setup import set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def clouds(root: Path) -> frozenset[str]:
-    return load_record()[0].clouds_for(root)
+    return set_up(root).policy.clouds
 
 
 def test_agreeing_says_where_the_code_goes(project: Path, capsys: Output) -> None:
@@ -69,7 +70,7 @@ def test_the_list_shows_who_may_get_what(project: Path, capsys: Output) -> None:
     main(["consent", "anthropic", str(project)])
     capsys.readouterr()
     main(["consent", "--list"])
-    assert capsys.readouterr().out == f"{project}  anthropic\n"
+    assert capsys.readouterr().out == f"{project}  anthropic  https://api.anthropic.com\n"
 
 
 def test_a_provider_of_ones_own_can_be_agreed_to_and_an_unknown_one_not(
@@ -110,3 +111,19 @@ def test_a_damaged_record_is_not_overwritten(project: Path, capsys: Output) -> N
     assert "is damaged" in said
     assert "`understudy trust`" in said
     assert trust_file().read_text() == "{"
+
+
+def test_a_yes_does_not_follow_a_provider_to_another_address(project: Path, home: Path) -> None:
+    main(["consent", "anthropic", str(project)])
+    own = home / "config.toml"
+    own.write_text('providers.anthropic.base_url = "https://lab.example:8443"\n')
+    assert clouds(project) == frozenset()
+    assert main(["consent", "anthropic", str(project)]) == 0
+    assert clouds(project) == {"anthropic"}
+    own.write_text('providers.anthropic.base_url = "https://lab.example"\n')
+    assert clouds(project) == frozenset(), "another port is another origin"
+
+
+def test_a_provider_without_an_address_can_not_be_agreed_to(project: Path, capsys: Output) -> None:
+    assert main(["consent", "azure", str(project)]) == FAILED
+    assert "`providers.azure.base_url`" in capsys.readouterr().err

@@ -56,6 +56,16 @@ def test_a_price_that_nobody_knows_is_a_question_mark(
     assert next(one for one in models if one["id"] == "acme/x")["priceIn"] is None
 
 
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("gtp-4o", "gpt-4o"), ("openai/gtp-4o", "openai/gpt-4o")]
+)
+def test_a_slip_in_a_name_is_told_with_the_model_that_was_meant(
+    slip: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "info", slip]) == FAILED
+    assert f"Did you mean `{meant}`?" in capsys.readouterr().err
+
+
 def test_the_whole_catalogue_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list", "--all", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["models"]) > 140

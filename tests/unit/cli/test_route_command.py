@@ -58,6 +58,18 @@ def test_a_chain_says_which_layer_it_is_from_and_who_is_left_out_and_why(
     assert "`understudy consent acme`" in found["rejected"][0]["why"]
 
 
+def test_models_of_which_the_same_is_said_share_a_line(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models = "".join(f'[models."acme/m{number}"]\n' for number in range(9))
+    text = CONFIG.replace("[model_routing]", "").replace("debugging =", "#") + models
+    config.write_text(text, encoding="utf-8")
+    assert main(["route", "explain"]) == 0
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "Not asked" in one]
+    assert line.count("understudy consent acme") == 1
+    assert line.endswith("6 more")
+
+
 def test_a_named_model_stands_whatever_speaks_against_it(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,7 +44,6 @@ EXPECTED = TEXT.replace("reslt", "result")
         f'````py title="a.py"\n{NEW}````',
         f"```\n{NEW}```",
         f"```python\r\n{NEW.replace(chr(10), chr(13) + chr(10))}```\r\n",
-        f"<think>I could write ```python\nx\n``` or not.</think>\n```python\n{NEW}```",
         f"Let me see.</think>\n```python\n{NEW}```",
         f"```text\nnot this\n```\n```python\n{NEW}```",
         f"```python\n{NEW}``` \n",
@@ -117,7 +116,6 @@ def test_line_ends_and_the_missing_end_of_the_file_stay() -> None:
         ("I can see the name is wrong. " * 30, FailureCategory.PARSE_ERROR),
         (f"```python\n{NEW}```\nor\n```python\n{NEW}```", FailureCategory.PARSE_ERROR),
         (f"```python\n{NEW}", FailureCategory.INCOMPLETE_OUTPUT),
-        (f"<think>\n```python\n{NEW}```", FailureCategory.INCOMPLETE_OUTPUT),
         (
             "```python\n    def f(self):\n        return reslt\n```",
             FailureCategory.EDIT_APPLY_FAILED,
@@ -149,3 +147,35 @@ def test_whatever_is_fenced_as_asked_comes_back(body: str) -> None:
         return
     fence = "`" * 20
     assert after(f"{fence}\n{body}{fence}", where) == body
+
+
+def test_the_indentation_of_the_fence_is_taken_off() -> None:
+    text = "def f():\n    return reslt\n"
+    where = region(text, range(2))
+    item = "1. Here:\n\n   ```python\n   def f():\n       return result\n   ```\n"
+    assert after(item, where) == text.replace("reslt", "result")
+    beside = "  ```python\ndef f():\n    return result\n  ```\n"
+    assert after(beside, where) == text.replace("reslt", "result")
+
+
+def test_blanks_become_tabs_where_the_document_has_tabs() -> None:
+    text = "class A:\n\tdef f(self):\n\t\tif x:\n\t\t\treturn reslt\n"
+    method = "def f(self):\n    if x:\n        return result\n"
+    deeper = "".join(f"    {line}\n" for line in method.splitlines())
+    for body in (method, deeper):
+        reading = EDIT_FORMAT.read(f"```\n{body}```", region(text, range(1, 4)))
+        assert reading.after == text.replace("reslt", "result")
+        assert "indentation converted" in reading.repairs
+
+
+def test_tabs_become_blanks_where_the_document_has_blanks() -> None:
+    for step in ("  ", "    "):
+        text = TEXT.replace("    ", step)
+        tabbed = NEW.replace("    ", "\t")
+        assert after(f"```\n{tabbed}```", region(text)) == text.replace("reslt", "result")
+
+
+def test_a_document_with_both_keeps_what_was_written() -> None:
+    text = "if a:\n\tx()\nif b:\n    y()\n"
+    body = "if a:\n    z()\nif b:\n    y()\n"
+    assert after(f"```\n{body}```", region(text, range(4))) == body

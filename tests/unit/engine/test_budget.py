@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.unit.engine.models_factory import BUILT_IN, cloud, local
 from understudy.config.settings import BudgetSettings
 from understudy.core.failures import CallError, FailureCategory
-from understudy.engine.budget import Budget, BudgetError
-from understudy.journal.ledger import MemoryLedger
+from understudy.engine.budget import Budget, BudgetError, lifts_a_limit, question_about
+from understudy.journal.ledger import Ledger, MemoryLedger
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def budget(**values: Any) -> Budget:
@@ -31,6 +36,24 @@ def test_a_call_within_all_limits_is_set_aside_and_settled() -> None:
     assert one.reserve("R", cloud("acme/a"), 0.4).id
 
 
+def test_no_paid_model_is_asked_while_nobody_knows_what_was_spent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("understudy.journal.database.BUSY_TIMEOUT_S", 0.05)
+    path = tmp_path / "journal.sqlite3"
+    one = Budget(Ledger(path), BudgetSettings())
+    assert one.reserve("R", cloud("acme/a"), 0.1).id
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        error = refusal(one, 0.1)
+        assert one.reserve("R", local("ollama/a"), 0.1).upper_usd == 0.0
+        other.execute("ROLLBACK")
+    assert error.failure.code == "journal_busy"
+    assert error.failure.advice == "switch_model"
+    assert one.reserve("R", cloud("acme/a"), 0.1).id
+    one.ledger.close()
+
+
 def test_a_refusal_says_what_it_would_cost_which_limit_stands_against_it_and_what_to_do() -> None:
     one = budget(per_day_usd=1.0)
     one.reserve("R", cloud("acme/a"), 0.8)
@@ -50,13 +73,30 @@ def test_what_comes_next_at_a_limit_is_what_the_setting_says(at_cap: str, advice
     assert refusal(budget(per_request_usd=0.1, at_cap=at_cap), 0.2).failure.advice == advice
 
 
-def test_a_user_who_agrees_lifts_the_limits_of_this_request_alone() -> None:
+def test_a_user_who_agrees_lifts_the_limits_for_one_call_to_this_model() -> None:
     one = budget(per_request_usd=0.1, at_cap="ask")
     refusal(one, 0.2)
-    one.allow("R")
+    one.allow("R", "acme/a")
+    for run, model in (("S", "acme/a"), ("R", "acme/b")):
+        with pytest.raises(BudgetError):
+            one.reserve(run, cloud(model), 0.2)
     assert one.reserve("R", cloud("acme/a"), 0.2).id
-    with pytest.raises(BudgetError):
-        one.reserve("S", cloud("acme/a"), 0.2)
+    refusal(one, 0.2)
+
+
+def test_the_question_at_a_limit_says_what_it_would_cost_and_not_that_nobody_was_asked() -> None:
+    one = budget(per_day_usd=1.0, at_cap="ask")
+    one.reserve("R", cloud("acme/a"), 0.8)
+    question = question_about(cloud("acme/a"), refusal(one, 0.3).failure)
+    assert question == (
+        "`acme/a`: the call may cost $0.30, and $0.80 of $1.00 for today (UTC) are spent or set"
+        " aside. Ask it all the same?"
+    )
+    assert lifts_a_limit(question)
+
+
+def test_a_price_counts_wherever_the_model_runs() -> None:
+    refusal(budget(per_request_usd=0.1), 0.2, locality="local", price_in=1_000.0, price_out=0.0)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +104,7 @@ def test_a_user_who_agrees_lifts_the_limits_of_this_request_alone() -> None:
     [
         BUILT_IN,
         local("ollama/qwen2.5-coder:7b"),
-        local("ollama/priced", price_in=1.0),
+        local("ollama/unpriced", price_in=None, price_out=None),
         cloud("openrouter/x:free", price_in=0.0, price_out=0.0),
         cloud("acme/gift", price_in=None, price_out=None, cost_tier="free"),
     ],

@@ -120,6 +120,14 @@ def test_the_user_can_choose_another_step(
     assert asked(one.failed(failure(category, phase="stream"))) == step
 
 
+def test_a_request_that_is_refused_as_it_stands_is_never_sent_again() -> None:
+    refused = failure(F.UNKNOWN, code="bad_request", **WIRE)
+    one = cascade(A, B)
+    one.first()
+    assert asked(one.failed(refused)) == ("ask", B.id, "next")
+    assert one.failed(refused).action == "stop"
+
+
 def test_the_offline_model_neither_counts_nor_waits() -> None:
     ledger = MemoryLedger()
     one = cascade(BUILT_IN, A, max_total_attempts=1, ledger=ledger)

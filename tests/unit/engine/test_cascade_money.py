@@ -47,3 +47,38 @@ def test_a_budget_asks_downgrades_or_stops_as_its_advice_says() -> None:
     assert asked(step_to_confirm) == ("confirm", A.id, "same")
     assert one.trace[-1].step.category is F.BUDGET_EXCEEDED
     assert asked(one.confirmed(True)) == ("ask", A.id, "same")
+
+
+def test_a_limit_of_the_budget_is_no_failure_of_the_model() -> None:
+    one = cascade(A, B, max_total_attempts=3)
+    one.first()
+    assert one.failed(failure(F.BUDGET_EXCEEDED, advice="ask")).action == "confirm"
+    one.confirmed(True)
+    models = [one.failed(failure()).model for _ in range(3)]
+    assert models == [A.id, A.id, ""]
+    again = cascade(A, B)
+    again.first()
+    again.failed(failure(F.BUDGET_EXCEEDED, advice="ask"))
+    again.confirmed(True)
+    assert [again.failed(failure()).model for _ in range(3)] == [A.id, A.id, B.id]
+
+
+def test_the_end_names_each_model_once_when_the_user_wants_no_more() -> None:
+    one = cascade(A, B, ask_above_usd=0.005)
+    one.first()
+    for _ in range(2):
+        one.failed(failure())
+    step = one.failed(failure())
+    assert step.action == "confirm"
+    assert one.confirmed(False).why == (
+        "No other model was asked: `acme/a` failed type_error 3x; `other/b` was not asked, because"
+        " nobody agreed to it."
+    )
+
+
+def test_a_limit_that_ends_it_all_does_not_hide_what_failed_before() -> None:
+    one = cascade(A, B)
+    one.first()
+    one.failed(failure(F.TIMEOUT, **WIRE))
+    end = one.failed(failure(F.BUDGET_EXCEEDED, advice="stop", message="No money."))
+    assert end.why == "No money. `acme/a` failed timeout."

@@ -13,7 +13,7 @@ from tests.unit.workspace.planted_secrets import KEY_BODY, TOKENS, armour
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import PrivacySettings, ProviderSettings, Settings
 from understudy.core.failures import CallError, FailureCategory
-from understudy.engine.clearance import cleared, restored, waits_for_consent, why_not
+from understudy.engine.clearance import cleared, drops_secret, restored, why_not
 from understudy.models.model import Model
 from understudy.prompt import Part, Prompt, Turn
 from understudy.workspace.secrets import find_masks
@@ -46,15 +46,12 @@ def test_without_consent_only_models_on_this_machine_are_asked(tmp_path: Path) -
     for clouds in ((), ("openai",)):
         view = viewed(tmp_path, policy=Policy(Trust.TRUSTED, clouds=frozenset(clouds)))
         assert "understudy consent anthropic" in why_not(view, CLOUD, Settings())
-        assert waits_for_consent(view, CLOUD, Settings())
         assert why_not(view, LOCAL, Settings()) == ""
-        assert not waits_for_consent(view, LOCAL, Settings())
-    assert not waits_for_consent(viewed(tmp_path), CLOUD, Settings())
+        assert not why_not(view, LOCAL, Settings())
 
 
 def test_nobody_is_asked_to_agree_to_what_is_not_sent_anyway(tmp_path: Path) -> None:
     view = viewed(tmp_path, policy=Policy(Trust.TRUSTED))
-    assert not waits_for_consent(view, CLOUD, private(local_only=("*.py",)))
     assert "privacy.local_only" in why_not(view, CLOUD, private(local_only=("*.py",)))
 
 
@@ -142,15 +139,14 @@ def test_the_cell_of_a_notebook_is_excluded_with_it() -> None:
         (LOCAL, "http://192.168.0.7:11434"),
         (LOCAL, "https://ollama.example.com"),
         (replace(LOCAL, provider="nobody"), ""),
-        (replace(LOCAL, name="gpt-oss:120b-cloud"), ""),
-        (replace(LOCAL, name="qwen3-coder:cloud"), "http://127.0.0.1:11434"),
+        (replace(LOCAL, locality="cloud"), "http://127.0.0.1:11434"),
     ],
 )
-def test_a_model_is_local_only_if_its_address_and_its_name_say_so(
+def test_a_model_is_local_only_if_it_and_its_address_say_so(
     tmp_path: Path, model: Model, url: str
 ) -> None:
     settings = Settings(providers={"ollama": ProviderSettings(base_url=url)})
-    assert waits_for_consent(viewed(tmp_path), model, settings)
+    assert "Nobody agreed" in why_not(viewed(tmp_path), model, settings)
 
 
 def prompt_of(*texts: str) -> Prompt:
@@ -237,3 +233,17 @@ def test_masks_that_the_code_itself_speaks_of_are_let_through() -> None:
     sent = cleared(prompt_of(text), text)
     assert restored(f"{sent.messages[0].text}\n", sent) == f"{text}\n"
     assert restored("nothing", sent) == "nothing"
+
+
+def test_an_edit_that_leaves_a_secret_of_its_lines_out_is_refused() -> None:
+    lines = f"token = '{TOKEN}'\n"
+    document = f"import os\n{lines}print(token)\n"
+    for replacement in ("token = 'YOUR_TOKEN'\n", ""):
+        failure = drops_secret(lines, document.replace(lines, replacement), document)
+        assert failure is not None
+        assert failure.category is FailureCategory.EDIT_APPLY_FAILED
+        assert TOKEN not in f"{failure.message}{failure.evidence.text}"
+        assert find_masks(failure.message)
+    kept = document.replace("token =", "key =")
+    assert drops_secret(lines, kept, document) is None
+    assert drops_secret("import os\n", document.replace("import os\n", ""), document) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.unit.engine.sweep_factory import ONLY_RUFF
 from understudy.config.policy import Policy, Trust
 from understudy.core.text import Span
 from understudy.engine.evidence import Band
@@ -39,7 +40,7 @@ async def swept(text: str, tmp_path: Path, region: Span | None = None) -> tuple[
         root=tmp_path,
     )
     kept = Kept()
-    sweep = Sweep(view, Services(recorder=kept), region=region)
+    sweep = Sweep(view, Services(settings=ONLY_RUFF, recorder=kept), region=region)
     async for _ in sweep.steps():
         pass
     return sweep, kept

@@ -5,15 +5,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.engine.tiny_server import tiny_server
+from tests.unit.journal.models import failure
 from tests.unit.models.conftest import home
 from tests.unit.models.samples import settings_with
 from understudy.config.layers import Resolved
+from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import ModelSettings, ProviderSettings, Settings
-from understudy.core.failures import BadRequestError
+from understudy.core.failures import BadRequestError, FailureCategory
 from understudy.engine.doctor import State
 from understudy.engine.models_doctor import Checkup, examine_models, models_to_examine
+from understudy.engine.router import route
 from understudy.engine.setup import Setup
+from understudy.engine.situation import CODING, Situation, situate
+from understudy.journal.ledger import Ledger
+from understudy.tasks.fix import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +84,7 @@ async def test_a_key_and_consent_are_looked_at_and_the_key_is_not_shown(
     assert "OPENAI_API_KEY" in texts(without)
     monkeypatch.setenv("OPENAI_API_KEY", "planted-secret")
     with tiny_server({"/v1/models": 401}) as server:
-        own = {"openai": ProviderSettings(base_url=f"{server.url}/v1")}
+        own = {"openai": ProviderSettings(base_url=f"{server.url}/v1", key="{env:OPENAI_API_KEY}")}
         wrong = await check(settings_with(own), "openai/gpt-4o")
         (asked,) = server.asked
     assert asked[1]["authorization"] == "Bearer planted-secret"
@@ -90,8 +96,40 @@ async def test_a_key_and_consent_are_looked_at_and_the_key_is_not_shown(
 async def test_nothing_is_sent_from_an_untrusted_folder() -> None:
     with tiny_server(LIST) as server:
         own = {"acme": ProviderSettings(base_url=f"{server.url}/v1")}
-        found = await check(settings_with(own), "acme/small", Policy())
+        found = await check(settings_with(own), "acme/small", Policy(), ping=True)
+        asked = server.asked
     assert not found.usable
+    assert asked == [], "not even its list is asked for"
+    assert "key" not in states(found), "nor is a key looked up"
+
+
+async def test_a_model_that_a_local_server_hands_on_needs_consent() -> None:
+    settings = settings_with({"ollama": ProviderSettings(base_url="http://127.0.0.1:1")})
+    found = await check(settings, "ollama/gpt-oss:120b-cloud", Policy(Trust.TRUSTED))
+    assert states(found)["consent"] is State.BROKEN
+
+
+async def test_a_key_of_the_environment_stays_at_home_and_the_doctor_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "planted-secret")
+    with tiny_server({"/v1/models": {"data": [{"id": "gpt-4o"}]}}) as server:
+        own = {"openai": ProviderSettings(base_url=f"{server.url}/v1")}
+        found = await check(settings_with(own), "openai/gpt-4o")
+        (asked,) = server.asked
+    assert "authorization" not in asked[1]
+    assert states(found)["key"] is State.NOTE
+    assert "providers.openai.key" in texts(found)
+
+
+async def test_a_pause_is_told() -> None:
+    ledger = Ledger(journal_file())
+    model = models_to_examine(Settings(), ["openai/gpt-4o"])[0]
+    ledger.unreachable(model, failure(FailureCategory.RATE_LIMIT, after_s=200.0))
+    ledger.close()
+    found = await check(settings_with({"openai": ProviderSettings()}), "openai/gpt-4o")
+    assert states(found)["pause"] is State.NOTE
+    assert "is left alone until" in texts(found)
 
 
 async def test_what_is_odd_is_noted() -> None:
@@ -151,6 +189,25 @@ def test_without_ids_those_in_the_settings_are_examined_and_one_of_each_provider
     examined = [model.id for model in models_to_examine(settings)]
     assert examined[:2] == ["builtin/rules", "openai/gpt-4o"]
     assert [name.partition("/")[0] for name in examined[2:]] == ["anthropic"]
+
+
+def test_without_ids_the_models_of_the_route_are_examined() -> None:
+    own = {"acme": ProviderSettings(base_url="https://acme.example/v1")}
+    prices = {
+        "acme/cheap": ModelSettings(price_in=0.1, price_out=0.1, enabled=False),
+        "acme/good": ModelSettings(price_in=1.0, price_out=1.0),
+    }
+    examined = [model.id for model in models_to_examine(settings_with(own, prices))]
+    assert "acme/good" in examined
+    keyed = settings_with({"mistral": ProviderSettings(key="{command:true}")})
+    every = frozenset({"mistral"})
+    ledger = Ledger(None)
+    about = Situation(needs=CODING)
+    situation = situate(keyed, Policy(Trust.TRUSTED, clouds=every), ledger, about)
+    routed = route(TASK, keyed, None, situation).models
+    ledger.close()
+    assert len(routed) > 1
+    assert [model.id for model in models_to_examine(keyed)] == list(routed)
 
 
 def test_an_unknown_id_is_one_sentence() -> None:

@@ -233,5 +233,28 @@ def test_looking_around_finds_missing_keys_pauses_and_empty_budgets(
     }
     monkeypatch.setenv("NO_SUCH_KEY_ANYWHERE", "x")
     assert look_around(models, own, ledger) == {}
-    spent = replace(own.budget, per_day_usd=0.0)
+    spent = replace(own.budget, per_day_usd=0.0, at_cap="downgrade")
     assert "`budget.per_day_usd`" in look_around(models, replace(own, budget=spent), ledger)[SECOND]
+    for at_cap in ("stop", "ask"):
+        stops = replace(own, budget=replace(spent, at_cap=at_cap))
+        assert look_around(models, stops, ledger) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("nobody/bset", "There is no model `nobody/bset`. Did you mean `acme/best`?"),
+        ("@bets", "There is no model `@bets`. Did you mean `acme/best`?"),
+        (
+            "zzz" * 500,
+            f"There is no model `{'z' * 60}`. `understudy models list` names all models.",
+        ),
+    ],
+)
+def test_an_unknown_model_is_told_with_the_nearest_and_in_few_words(
+    asked: str, sentence: str
+) -> None:
+    with pytest.raises(BadRequestError) as error:
+        route(TASK, settings(CHEAP, MIDDLE, BEST, SECOND), asked)
+    assert str(error.value).startswith(sentence)
+    assert len(str(error.value)) < 250

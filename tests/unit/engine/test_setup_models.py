@@ -9,6 +9,8 @@ import pytest
 from tests.unit.models.conftest import home
 from understudy.core.text import apply
 from understudy.engine.setup import set_up
+from understudy.models import observed
+from understudy.models.observed import Found, Observed, Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,78 @@ def test_what_is_odd_about_a_model_is_told_at_its_place(
     (problem,) = set_up(None).problems
     assert words in problem.message
     assert problem.span is not None
+
+
+ACME = '[providers.acme]\nbase_url = "http://127.0.0.1:8000/v1"\n'
+ONE = '[models."acme/one:7b"]\naliases = ["uno"]\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "marked"),
+    [
+        ('[model_routing]\nfix = ["acme/one:7b", "acme/two", "acme/one:7b"]', "again", None),
+        ('[model_routing]\nfix = ["acme/one:7b", "uno"]', "`uno` again", '"uno"'),
+        ('[cascade]\nfallback_model = "acme/two"\nchain = ["uno", "acme/two"]', "back", None),
+        (
+            '[model_routing]\nfix = ["acme/one:7b"]\n[cascade]\nfallback_model = "acme/one:7b"',
+            "`cascade.fallback_model` in",
+            '"acme/one:7b"',
+        ),
+    ],
+)
+def test_a_chain_that_comes_back_to_a_model_is_told(
+    config: Path, written: str, words: str, marked: str | None
+) -> None:
+    config.write_text(f"{ACME}{ONE}{written}", encoding="utf-8")
+    (problem,) = set_up(None).problems
+    assert words in problem.message
+    assert "asked twice" in problem.message
+    assert problem.span is not None
+    found = problem.span.of(config.read_text(encoding="utf-8"))
+    assert marked is None or found == marked
+
+
+def test_a_fallback_that_stands_in_one_of_two_chains_is_no_cycle(config: Path) -> None:
+    chains = '[model_routing]\nfix = ["uno"]\ndebugging = ["acme/two"]\n'
+    text = f'{ACME}{ONE}{chains}[cascade]\nfallback_model = "uno"'
+    config.write_text(text, encoding="utf-8")
+    assert set_up(None).problems == ()
+
+
+def test_a_slip_in_the_name_of_ones_own_model_is_told_with_what_was_meant(config: Path) -> None:
+    written = f'{ACME}{ONE}[model_routing]\nfix = ["acme/onne:7b", "acme/one:70b", "acme/other"]'
+    config.write_text(written, encoding="utf-8")
+    (problem,) = set_up(None).problems
+    assert "`acme/onne:7b`" in problem.message
+    assert problem.message.endswith("Did you mean `acme/one:7b`?")
+    assert problem.fix is not None
+    assert apply(written, [problem.fix]) == written.replace("onne", "one")
+    assert set_up(None).settings.model_routing["fix"][0] == "acme/onne:7b", (
+        "it is asked all the same"
+    )
+
+
+def test_a_model_that_a_server_did_not_list_is_told(config: Path) -> None:
+    told = Told("http://127.0.0.1:8000/v1", 1.0, (Found("one:7b"), Found("two:latest")))
+    observed.keep(Observed({"acme": told}))
+    written = f'{ACME}[model_routing]\nfix = ["acme/one:7b", "acme/two", "acme/three"]'
+    config.write_text(written, encoding="utf-8")
+    (problem,) = set_up(None).problems
+    assert "names `acme/three`, which its provider is not known to have." in problem.message
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [f'{ACME}key = "sk-literal-0123456789abcdef"\n', '[providers.acme]\nenabled = "x"\n'],
+)
+def test_a_model_of_a_provider_that_does_not_count_is_told_with_the_real_cause(
+    config: Path, provider: str
+) -> None:
+    written = f'{provider}[models."acme/one:7b"]\n[model_routing]\nfix = ["acme/one:7b"]'
+    config.write_text(written, encoding="utf-8")
+    messages = [one.message for one in set_up(None).problems]
+    assert not any("Did you mean `acme/one:7b`" in one for one in messages), messages
+    assert not any("no known model" in one for one in messages), messages
 
 
 def test_a_model_of_a_provider_that_is_switched_off_stays_named(config: Path) -> None:

@@ -11,6 +11,7 @@ from understudy.core.ids import new_id
 from understudy.journal.records import (
     Attempt,
     Call,
+    CallJudged,
     Check,
     EditRow,
     Event,
@@ -32,7 +33,7 @@ WAIT_S = 30.0
 
 def run_rows(name: str = "", *, what: What = "kept", started_us: int = START_US) -> list[Row]:
     """Everything that one run leaves behind. `name` makes the ids; without it they are new."""
-    run, attempt, edit = (f"{name}{kind}" if name else new_id() for kind in "RAE")
+    run, attempt, edit, call = (f"{name}{kind}" if name else new_id() for kind in "RAEC")
     return [
         Run(
             id=run,
@@ -56,7 +57,8 @@ def run_rows(name: str = "", *, what: What = "kept", started_us: int = START_US)
         OutcomeRow(edit, started_us + 1, "offered"),
         OutcomeRow(edit, started_us + 2, what, 1.0),
         RunEnded(run, "offered", "builtin/rules", 0.75, "", 0.0, 1),
-        call_row(f"{name}C" if name else new_id(), run, at_us=started_us),
+        call_row(call, run, at_us=started_us),
+        CallJudged(call, ""),
         Event(started_us, "run_ended", run),
     ]
 

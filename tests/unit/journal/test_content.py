@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKER = "password = 'hunter2'"
-IDS = {"id", "run_id", "attempt_id", "edit_id"}
+IDS = {"id", "run_id", "attempt_id", "edit_id", "call_id"}
 """Made by Understudy; rows with another text in their place could not be stored at all."""
 
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import sqlite3
 import threading
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +8,6 @@ import pytest
 from tests.unit.journal.models import About, Clock, Named, failure
 from tests.unit.journal.samples import call_row, store
 from understudy.core.failures import FailureCategory as F
-from understudy.journal.database import migrations
 from understudy.journal.ledger import Ledger, MemoryLedger
 
 if TYPE_CHECKING:
@@ -207,30 +204,42 @@ def test_one_call_in_ten_may_be_given_up_early(ledger: Ledger) -> None:
     assert given_up == 11
 
 
-def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+def test_leave_to_give_up_early_is_used_up_at_once_and_given_back_when_it_was_not_needed(
+    ledger: Ledger,
+) -> None:
+    assert ledger.may_hedge()
+    assert not ledger.may_hedge(), "the first one has not ended yet"
+    ledger.reached(A)
+    assert ledger.may_hedge()
+    ledger.unreachable(A, failure(F.RATE_LIMIT))
+    assert ledger.may_hedge()
+    ledger.unreachable(A, failure(F.TIMEOUT))
+    assert not ledger.may_hedge()
+    ledger.reached(A)
+    assert not ledger.may_hedge(), "nothing was left to be given back"
+
+
+def test_many_servers_at_once_give_up_no_more_than_one_alone(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
-    path.write_bytes(b"this is no database, and never was one" * 50)
-    before = path.read_bytes()
-    ledger = Ledger(path)
-    assert ledger.count(About(), "acme/a", failure()) == (1, 1)
-    assert ledger.count(About(), "acme/a", failure()) == (2, 2)
-    ledger.close()
-    assert path.read_bytes() == before
+    ledgers = [Ledger(path) for _ in range(8)]
+    start = threading.Barrier(8)
+    leaves: list[bool] = []
+
+    def ask(ledger: Ledger) -> None:
+        start.wait()
+        leaves.append(ledger.may_hedge())
+
+    threads = [threading.Thread(target=ask, args=(ledger,)) for ledger in ledgers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for ledger in ledgers:
+        ledger.close()
+    assert leaves.count(True) == 1
 
 
-def test_the_file_of_a_newer_version_is_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite3"
-    Ledger(path).count(About(), "acme/a", failure())
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
-    newer = Ledger(path)
-    assert newer.count(About(), "acme/a", failure()) == (1, 1)
-    newer.close()
-
-
-def test_a_closed_ledger_goes_on_in_memory(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "journal.sqlite3")
-    ledger.count(About(), "acme/a", failure())
-    ledger.close()
-    assert ledger.count(About(), "acme/a", failure()) == (1, 1)
-    ledger.close()
+def test_a_time_out_of_a_model_that_was_not_hurried_uses_up_nothing(ledger: Ledger) -> None:
+    for _ in range(3):
+        ledger.unreachable(A, failure(F.TIMEOUT))
+    assert ledger.may_hedge()

@@ -14,7 +14,7 @@ __all__ = ["home"]
 
 
 def answered(session: Session) -> dict[str, dict[str, Any]]:
-    app: Any = SimpleNamespace(session=session)
+    app: Any = SimpleNamespace(session=session, background=None)
     answer: Any = COMMAND.run(app, None)
     return {model["id"]: model for model in answer["models"]}
 

@@ -143,6 +143,16 @@ def test_one_address_on_this_machine_is_local_and_free_and_another_is_not() -> N
         assert model(elsewhere, "acme/x").locality == "cloud"
 
 
+@pytest.mark.parametrize("name", ["gpt-oss:120b-cloud", "qwen3-coder:cloud", "kimi-k2:1t-Cloud"])
+def test_a_model_that_a_local_server_hands_on_is_in_the_cloud_and_its_price_is_not_known(
+    name: str,
+) -> None:
+    found = model(settings_with({"ollama": ProviderSettings()}), f"ollama/{name}")
+    assert (found.locality, found.price_in) == ("cloud", None)
+    mine = {"mine": ModelSettings(provider="ollama", name=name)}
+    assert model(settings_with({"ollama": ProviderSettings()}, mine), "mine").locality == "cloud"
+
+
 def test_models_that_chains_name_are_there_and_those_switched_off_are_not() -> None:
     settings = settings_with(
         {**OPENAI, "ollama": ProviderSettings(enabled=False)},

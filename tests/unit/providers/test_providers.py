@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import pkgutil
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,13 +22,15 @@ from understudy.models.registry import Model, find_model
 from understudy.providers import (
     Provider,
     all_providers,
-    endpoint_for,
     open_endpoint,
     provider_named,
     provider_of,
     root_of,
 )
 from understudy.wire.families import all_families
+
+if TYPE_CHECKING:
+    from understudy.wire import Endpoint
 
 EXPECTED = """
 anthropic azure deepseek gemini github groq llamacpp lmstudio mistral ollama openai openrouter vllm
@@ -74,26 +78,43 @@ def test_a_key_comes_from_the_environment_unless_settings_say_otherwise(
     assert all_providers()["ollama"].key_for(None, Settings()) == ""
 
 
-def test_a_key_of_the_environment_never_goes_unprotected_over_a_network(
+def test_a_key_of_the_environment_goes_to_the_providers_own_origin_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "x")
     openai = all_providers()["openai"]
     for url, goes in (
         ("http://proxy.example/v1", False),
-        ("https://proxy.example/v1", True),
-        ("http://127.0.0.1:4000/v1", True),
+        ("https://proxy.example/v1", False),
+        ("https://api.openai.com:8443/v1", False),
+        ("http://api.openai.com/v1", False),
+        ("http://127.0.0.1:4000/v1", False),
+        ("https://api.openai.com/v2", True),
+        ("", True),
     ):
         own = settings_with({"openai": ProviderSettings(base_url=url)})
         assert bool(openai.key_for(None, own)) is goes
+        named = ProviderSettings(base_url=url, key="{env:OPENAI_API_KEY}")
+        assert openai.key_for(None, settings_with({"openai": named})) == "{env:OPENAI_API_KEY}"
 
 
+def endpoint_for(model: Model, settings: Settings) -> Endpoint:
+    return asyncio.run(open_endpoint(provider_of(model, settings), settings, model.name))
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    return "secret"
+
+
+@pytest.mark.usefixtures("key")
 def test_an_endpoint_is_what_provider_and_settings_say() -> None:
     settings = settings_with(
         {"openai": ProviderSettings(headers={"X-Team": "blue"})},
         network=NetworkSettings(proxy="http://proxy.example:3128"),
     )
-    found = endpoint_for(model(settings, "openai/gpt-4o"), settings, "secret")
+    found = endpoint_for(model(settings, "openai/gpt-4o"), settings)
     assert (found.provider, found.family) == ("openai", "openai")
     assert found.base_url == "https://api.openai.com/v1"
     assert (found.key, found.headers) == ("secret", {"X-Team": "blue"})
@@ -101,12 +122,13 @@ def test_an_endpoint_is_what_provider_and_settings_say() -> None:
     assert "secret" not in repr(found)
 
 
+@pytest.mark.usefixtures("key")
 def test_a_model_that_only_another_api_serves_is_asked_by_that() -> None:
     settings = settings_with({"openai": ProviderSettings()})
-    endpoint = endpoint_for(model(settings, "openai/gpt-5.3-codex"), settings, "")
+    endpoint = endpoint_for(model(settings, "openai/gpt-5.3-codex"), settings)
     assert endpoint.family == "openai-responses"
     chosen = settings_with({"openai": ProviderSettings(kind="openai")})
-    endpoint = endpoint_for(model(chosen, "openai/gpt-5.3-codex"), chosen, "")
+    endpoint = endpoint_for(model(chosen, "openai/gpt-5.3-codex"), chosen)
     assert endpoint.family == "openai"
 
 
@@ -114,7 +136,7 @@ def test_any_compatible_address_is_a_provider() -> None:
     own = {"acme": ProviderSettings(base_url="http://127.0.0.1:8000/v1")}
     settings = settings_with(own, network=NetworkSettings(proxy="http://proxy.example"))
     found = model(settings, "acme/coder")
-    endpoint = endpoint_for(found, settings, "")
+    endpoint = endpoint_for(found, settings)
     assert (endpoint.provider, endpoint.family, endpoint.proxy) == ("acme", "openai", "")
     assert endpoint.base_url == "http://127.0.0.1:8000/v1"
     assert "system-role" in endpoint.quirks
@@ -122,7 +144,7 @@ def test_any_compatible_address_is_a_provider() -> None:
     other = settings_with(
         {"acme": ProviderSettings(kind="anthropic", base_url="https://a.example")}
     )
-    assert endpoint_for(model(other, "acme/x"), other, "").family == "anthropic"
+    assert endpoint_for(model(other, "acme/x"), other).family == "anthropic"
 
 
 def test_another_api_at_a_known_provider_has_no_old_habits() -> None:
@@ -149,22 +171,23 @@ def test_another_api_at_a_known_provider_has_no_old_habits() -> None:
                 {"openai": ProviderSettings(headers={"X-Key": "{env:NOT_THERE}"})},
             ),
             "openai/o3",
-            "secret",
+            "NOT_THERE",
         ),
     ],
 )
+@pytest.mark.usefixtures("key")
 def test_there_is_no_way_to_what_must_not_be_reached(
     settings: Settings, wanted: str, words: str
 ) -> None:
     with pytest.raises(UnavailableError, match=words):
-        endpoint_for(model(settings, wanted), settings, "")
+        endpoint_for(model(settings, wanted), settings)
 
 
 def test_a_closed_proxy_leaves_this_machine_reachable() -> None:
     settings = settings_with(
         {"ollama": ProviderSettings()}, network=NetworkSettings(proxy=CLOSED_PROXY)
     )
-    assert endpoint_for(model(settings, "ollama/x"), settings, "").proxy == ""
+    assert endpoint_for(model(settings, "ollama/x"), settings).proxy == ""
 
 
 async def test_keys_and_headers_are_fetched_from_where_they_lie(

@@ -20,7 +20,6 @@ from tests.unit.wire.raw_server import (
     within,
 )
 from understudy.core.failures import CallError, FailureCategory
-from understudy.wire import exchange
 from understudy.wire.call import call
 
 
@@ -48,18 +47,6 @@ async def test_done_is_enough_where_the_reason_is_missing() -> None:
 async def test_a_server_that_keeps_the_body_open_is_not_waited_for() -> None:
     async def stays(connection: Connection) -> None:
         await connection.send(head() + piece(delta("x") + FINISH + USAGE + DONE))
-        await connection.until_hung_up()
-
-    assert (await asked(stays)).text == "x"
-
-
-async def test_usage_that_never_comes_is_not_waited_for_long(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(exchange, "_USAGE_S", 0.05)
-
-    async def stays(connection: Connection) -> None:
-        await connection.send(head() + piece(delta("x") + FINISH))
         await connection.until_hung_up()
 
     assert (await asked(stays)).text == "x"

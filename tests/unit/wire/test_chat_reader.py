@@ -29,9 +29,9 @@ def test_a_chat_is_read() -> None:
     )
     assert heard(reader) == ("a\u2028b", "", "stop")
     assert reader.usage() == Usage(900, 512, 3, 100, 40)
-    assert (reader.model, reader.reply_id, reader.whole, reader.over) == ("m-2", "c1", True, False)
+    assert (reader.model, reader.reply_id, reader.whole, reader.over) == ("m-2", "c1", False, False)
     reader.done()
-    assert reader.over
+    assert (reader.whole, reader.over) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,7 @@ def test_a_whole_chat_completion_is_read_too() -> None:
         "openai", {"choices": [{"message": message, "finish_reason": "stop"}], "usage": CHAT_USAGE}
     )
     assert heard(reader) == ("x", "hm", "stop")
+    reader.end()
     assert reader.whole
 
 

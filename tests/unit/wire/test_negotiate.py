@@ -7,45 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.wire.raw_server import DONE, FINISH, RawServer, ask, chat, stream, whole, within
+from tests.unit.wire.remembering import Remembered, refusal
 from understudy.core.failures import CallError, FailureCategory
 from understudy.failures.reply import classify_reply
 from understudy.wire import Endpoint, Message
 from understudy.wire.call import call
 from understudy.wire.families import all_families
-from understudy.wire.negotiate import refused_part
+from understudy.wire.negotiate import refused_parts
 
 if TYPE_CHECKING:
     from understudy.wire import Request
-
-
-class Remembered:
-    """A memory that forgets nothing."""
-
-    def __init__(self) -> None:
-        self.parts: dict[tuple[str, str], set[str]] = {}
-        self.limits: dict[tuple[str, str], int] = {}
-
-    def refused(self, provider: str, model: str) -> frozenset[str]:
-        return frozenset(self.parts.get((provider, model), ()))
-
-    def refuse(self, provider: str, model: str, part: str) -> None:
-        self.parts.setdefault((provider, model), set()).add(part)
-
-    def limit(self, provider: str, model: str) -> int | None:
-        return self.limits.get((provider, model))
-
-    def learn_limit(self, provider: str, model: str, tokens: int) -> None:
-        self.limits[provider, model] = tokens
-
-
-def refusal(parameter: str) -> bytes:
-    error = {
-        "message": f"Unsupported parameter: '{parameter}' is not supported with this model.",
-        "type": "invalid_request_error",
-        "param": parameter,
-        "code": "unsupported_parameter",
-    }
-    return whole(json.dumps({"error": error}).encode(), 400)
 
 
 def overflow(window: int) -> bytes:
@@ -78,21 +49,6 @@ async def test_the_other_name_of_the_limit_is_used() -> None:
         first, second = (one.body for one in server.asked)
     assert first["max_completion_tokens"] == second["max_tokens"] == 64
     assert "max_completion_tokens" not in second
-
-
-async def test_two_parts_are_left_out_and_no_more() -> None:
-    request = ask(temperature=0.2, effort="low", cache_key="ws")
-    refusals = [refusal(name) for name in ("temperature", "reasoning_effort", "prompt_cache_key")]
-    async with RawServer(*refusals[:2], chat("x")) as server:
-        reply = await call(request, server.endpoint(), within())
-    assert reply.dropped == {"temperature", "effort"}
-    memory = Remembered()
-    async with RawServer(*refusals, chat("x")) as server:
-        with pytest.raises(CallError) as caught:
-            await call(request, server.endpoint(), within(), memory=memory)
-        assert len(server.asked) == 3
-    assert caught.value.failure.category is FailureCategory.CAPABILITY_MISMATCH
-    assert memory.parts == {}, "Nothing was proved."
 
 
 async def test_a_part_that_was_not_sent_is_not_tried_without() -> None:
@@ -239,4 +195,5 @@ def test_the_words_of_a_refusal_name_its_part(
 ) -> None:
     failure = classify_reply(provider, 400, {}, json.dumps(body))
     place = Endpoint(provider=provider, family=family, base_url="https://a.test")
-    assert refused_part(failure, all_families()[family], full(), place) == part
+    parts = refused_parts(failure, all_families()[family], full(), place)
+    assert parts == ((part,) if part else ())

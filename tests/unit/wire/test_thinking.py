@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.wire.thinking import split_thinking
+from understudy.wire.thinking import never_ends, split_thinking
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_the_answer_is_an_end_of_the_text(text: str) -> None:
     answer, thinking = split_thinking(text)
     assert text.endswith(answer)
     assert thinking in text
+
+
+def test_thinking_that_is_never_closed_is_a_reply_that_was_cut() -> None:
+    assert never_ends("<thinking>hm\nThe answer:\n```py\nx\n```\n")
+    for whole in ("<think>hm</THINK>x", "x <think>y", "x", "</think>x"):
+        assert not never_ends(whole)

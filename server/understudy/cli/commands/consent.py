@@ -47,20 +47,21 @@ def _run(arguments: Namespace) -> int:
         return 0
     if not root.is_dir():
         raise BadRequestError(f"`{root}` is not a folder.")
-    where = _where(provider, root)
-    save_record(record.with_cloud(root, provider))
+    origin, where = _where(provider, root)
+    save_record(record.with_cloud(root, provider, origin))
     sys.stdout.write(f"Code of `{printable(str(root))}` may be sent to `{provider}`{where}.\n")
     return 0
 
 
-def _where(provider: str, root: Path) -> str:
-    """Where code for a provider goes, as the end of a sentence.
+def _where(provider: str, root: Path) -> tuple[str, str]:
+    """Where code for a provider goes: the origin, and the end of a sentence.
 
     Raises:
-        BadRequestError: when nobody knows the provider.
+        BadRequestError: when nobody knows the provider, or where it is reached.
     """
+    from understudy.core.addresses import is_loopback, shown_origin
     from understudy.engine.setup import set_up
-    from understudy.providers import all_providers, is_local, provider_named
+    from understudy.providers import all_providers, provider_named
 
     settings = set_up(root).settings
     found = provider_named(provider, settings)
@@ -68,9 +69,12 @@ def _where(provider: str, root: Path) -> str:
         names = ", ".join(f"`{one}`" for one in sorted({*all_providers(), *settings.providers}))
         raise BadRequestError(f"There is no provider `{provider}`. Known: {names}.")
     address = found.address(settings)
-    if is_local(address):
-        return " if it hands it on; what stays on this machine needs no consent"
-    return f" ({address})" if address else ""
+    origin = shown_origin(address)
+    if not origin:
+        raise BadRequestError(f"`providers.{provider}.base_url` must say where it is reached.")
+    if is_loopback(address):
+        return origin, " if it hands it on; what stays on this machine needs no consent"
+    return origin, f" ({address})"
 
 
 def _print_all(record: TrustRecord) -> None:
@@ -78,8 +82,9 @@ def _print_all(record: TrustRecord) -> None:
 
     if not record.clouds:
         sys.stdout.write("No code is sent anywhere.\n")
-    for root, provider in sorted(record.clouds):
-        sys.stdout.write(f"{printable(root)}  {printable(provider)}\n")
+    for root, provider, origin in sorted(record.clouds):
+        where = f"  {origin}" if origin else ""
+        sys.stdout.write(f"{printable(root)}  {printable(provider)}{printable(where)}\n")
 
 
 COMMAND = Command(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from understudy.cli.files import Chosen
     from understudy.cli.fixing import FileJob, FileResult
+    from understudy.config.settings import Settings
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
 
@@ -38,20 +39,19 @@ def _configure(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     from understudy.cli.files import choose
     from understudy.config.paths import journal_file
-    from understudy.config.settings import Settings
-    from understudy.engine.router import route
     from understudy.engine.setup import set_up
     from understudy.journal.store import Journal
-    from understudy.tasks.fix import TASK
 
     started = time.monotonic()
-    route(TASK, Settings(), arguments.model)
     chosen = choose(arguments.paths)
     troubles: list[str] = []
     jobs, notes = _read(chosen, troubles)
-    journal = Journal.open(journal_file(), set_up(None).settings)
+    # What is spent counts for all folders, so none of them has a say in where that is kept.
+    own = set_up(None).settings
+    _require_model(arguments.model, [job.setup.settings for job in jobs] or [own])
+    journal = Journal.open(journal_file(), own)
     try:
-        results = _fix(jobs, arguments, journal)
+        results = _fix(jobs, arguments, journal, own)
         written = _write(results, journal, troubles) if arguments.apply else 0
     finally:
         journal.close(_STORE_S)
@@ -64,6 +64,15 @@ def _run(arguments: Namespace) -> int:
     sys.stdout.flush()
     _tell([*troubles, *([journal.notice] if journal.notice else [])])
     return 1 if troubles or unseen else 0
+
+
+def _require_model(model: str | None, all_settings: Iterable[Settings]) -> None:
+    """Refuse a model that the settings of one of the folders don't know, before any work is done."""
+    from understudy.engine.router import route
+    from understudy.tasks.fix import TASK
+
+    for settings in {id(one): one for one in all_settings}.values():
+        route(TASK, settings, model)
 
 
 def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[FileJob], list[str]]:
@@ -128,18 +137,18 @@ def _unseen(results: Iterable[FileResult]) -> list[str]:
     ]
 
 
-def _fix(jobs: Sequence[FileJob], arguments: Namespace, journal: Journal) -> tuple[FileResult, ...]:
+def _fix(
+    jobs: Sequence[FileJob], arguments: Namespace, journal: Journal, own: Settings
+) -> tuple[FileResult, ...]:
     import asyncio
 
     from understudy.cli.fixing import FixRequest, fix_files
     from understudy.cli.progress import progress
     from understudy.cli.selection import selection
-    from understudy.config.settings import Settings
     from understudy.engine.reach import open_reach
 
     with progress(len(jobs)) as listen:
-        settings = jobs[0].setup.settings if jobs else Settings()
-        reach = open_reach(settings, journal)
+        reach = open_reach(own, journal)
         request = FixRequest(selection(arguments.select), arguments.model, listen, reach)
         return asyncio.run(fix_files(jobs, request, journal))
 

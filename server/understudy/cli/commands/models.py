@@ -102,10 +102,10 @@ def _info(arguments: Namespace) -> int:
 
 
 def _unknown(name: str, setup: Setup) -> str:
-    from understudy.config.wording import nearest
+    from understudy.config.wording import nearest_id
     from understudy.models.registry import all_ids
 
-    near = nearest(name, all_ids(setup.settings))
+    near = nearest_id(name, all_ids(setup.settings))
     advice = f"Did you mean `{near}`?" if near else "`understudy models list --all` names them."
     return f"There is no model `{name}`. {advice}"
 

@@ -13,11 +13,15 @@ from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
 
-    from understudy.engine.router import Route
+    from understudy.engine.router import Rejected, Route
     from understudy.engine.setup import Setup
     from understudy.engine.situation import Situation
     from understudy.tasks import Task
+
+_MOST_ALIKE = 3
+"""How many models are named beside the first one of which the same is said."""
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -67,24 +71,19 @@ def _task(name: str) -> Task:
 
 def _situation(setup: Setup) -> Situation:
     from understudy.config.paths import journal_file
-    from understudy.engine.situation import Situation, look_around
+    from understudy.engine.situation import CODING, Situation, situate
     from understudy.journal.ledger import Ledger
-    from understudy.models.registry import find_model, known_models
 
     settings = setup.settings
     path = journal_file()
     # Looking is no reason to make a journal.
     there = settings.journal.enabled and path.exists()
     ledger = Ledger(path if there else None, cooldown_s=settings.cascade.cooldown_seconds)
-    chains = (*settings.model_routing.values(), settings.cascade.chain)
-    named = (find_model(settings, name) for chain in chains for name in chain)
-    models = (*known_models(settings).values(), *(one for one in named if one is not None))
+    layers = {key: layer.value for key, layer in setup.resolved.provenance.items()}
     try:
-        against = look_around(models, settings, ledger)
+        return situate(settings, setup.policy, ledger, Situation(needs=CODING, layers=layers))
     finally:
         ledger.close()
-    layers = {key: layer.value for key, layer in setup.resolved.provenance.items()}
-    return Situation(policy=setup.policy, against=against, layers=layers)
 
 
 def _print(task: Task, found: Route) -> None:
@@ -94,7 +93,7 @@ def _print(task: Task, found: Route) -> None:
     chain = " → ".join(found.models) or "no model"
     lines = [f"{task.id}: {chain}", f"Chosen by: {found.provenance}"]
     lines += [f"Warning: {found.warning}"] if found.warning else []
-    lines += [f"Not asked: {one.model} {one.why}" for one in found.rejected]
+    lines += _not_asked(found.rejected)
     sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
     if found.scores:
         rows = [
@@ -108,6 +107,18 @@ def _print(task: Task, found: Route) -> None:
             for one in found.scores
         ]
         print_table(("Model", "Score", "Success", "Cost", "Latency"), rows)
+
+
+def _not_asked(rejected: Iterable[Rejected]) -> Iterator[str]:
+    """One line for all models of which the same is to be said; most lack the same key or consent."""
+    alike: dict[str, list[str]] = {}
+    for one in rejected:
+        alike.setdefault(one.why, []).append(one.model)
+    for why, models in alike.items():
+        others = models[1 : _MOST_ALIKE + 1]
+        more = len(models) - 1 - len(others)
+        named = ", ".join([*others, *([f"{more} more"] if more else [])])
+        yield f"Not asked: {models[0]} {why}" + (f"; so it is with {named}" if named else "")
 
 
 def _as_json(task: Task, found: Route) -> dict[str, Any]:

@@ -52,9 +52,13 @@ ERRORS = Errors(
         ),
         Rule(
             Kind.CAPABILITY,
-            r"Invalid JSON payload received\. Unknown name \"(?P<parameter>\w{1,60})\"",
+            r"(?:Invalid JSON payload received\. )?Unknown name \"(?P<parameter>\w{1,60})\"",
         ),
         Rule(Kind.CAPABILITY, _NOT_ENABLED),
+        Rule(
+            Kind.CAPABILITY,
+            r"(?P<parameter>Thinking (?:level|budget))(?: \w{1,20})? is not supported",
+        ),
         Rule(
             Kind.CAPABILITY,
             r"Budget [0-9-]{1,9} is invalid\. This model only works in thinking mode",

@@ -21,6 +21,10 @@ ERRORS = Errors(
     rules=(
         Rule(
             Kind.CAPABILITY,
+            r"'messages\.[0-9]{1,5}' : .{0,120}?property '(?P<parameter>[\w.]{1,60})' is unsupported",
+        ),
+        Rule(
+            Kind.CAPABILITY,
             r"`(?P<parameter>max_tokens|max_completion_tokens)` must be less than or equal to",
         ),
     ),

@@ -50,6 +50,10 @@ ERRORS = Errors(
             Kind.CAPABILITY, r"(?P<parameter>max_tokens|max_completion_tokens) is too large: [0-9]"
         ),
         Rule(
+            Kind.CAPABILITY,
+            r"Invalid '(?P<parameter>max_(?:completion_|output_)?tokens)': integer above maximum value",
+        ),
+        Rule(
             Kind.CONTENT_FILTER,
             r"Your request was rejected as a result of (?:our|the) safety system",
         ),

@@ -32,9 +32,17 @@ if TYPE_CHECKING:
 
 
 class ChatReader(Reader):
-    """Reads chunks of a chat completion, or a whole one."""
+    """Reads chunks of a chat completion, or a whole one.
 
-    __slots__ = ()
+    Some servers tell a reason with every chunk, so none proves that the answer is complete.
+    """
+
+    __slots__ = ("_ends",)
+
+    def __init__(self) -> None:
+        """Begin without a reason."""
+        super().__init__()
+        self._ends = False
 
     def read(self, event: Any) -> None:
         """Take one chunk. The one that tells the usage has no choices."""
@@ -56,8 +64,8 @@ class ChatReader(Reader):
         self.over = True
 
     def end(self) -> None:
-        """A reason that was told is enough."""
-        self.whole = self.whole or bool(self.finish)
+        """A reason is enough where the body ended in good order and nothing was said after it."""
+        self.whole = self.whole or self._ends
 
     def usage(self) -> Usage:
         """`prompt_tokens` include those from the cache, `completion_tokens` those of thinking.
@@ -77,12 +85,15 @@ class ChatReader(Reader):
         return Usage(prompt, cached, count(details.get("cache_write_tokens")), output, reasoning)
 
     def _choice(self, choice: Any) -> None:
+        said = len(self.texts) + len(self.thoughts) + len(self.refusals)
         delta = choice.get("delta") or choice.get("message")
         if delta:
             self._delta(delta)
         if choice.get("finish_reason"):
             self.stop(choice["finish_reason"])
-            self.whole = True
+            self._ends = True
+        elif len(self.texts) + len(self.thoughts) + len(self.refusals) > said:
+            self._ends = False
 
     def _delta(self, delta: Any) -> None:
         content = delta.get("content")

@@ -1,0 +1,228 @@
+"""One question on its way to a model: cleared, reserved for, sent, settled and recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from understudy.core.failures import CallError, Failure, FailureCategory, UnavailableError
+from understudy.core.ids import new_id
+from understudy.engine.budget import is_exempt
+from understudy.engine.clearance import cleared, restored, why_not
+from understudy.engine.questions import Answered, before_sending
+from understudy.engine.record import now_us
+from understudy.engine.remembered import notes_of, read_reply, reply_key, write_reply
+from understudy.journal import records
+from understudy.models.registry import revision
+from understudy.providers import open_endpoint, provider_of
+from understudy.wire import Limits, Request, Usage
+from understudy.wire.keys import forget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from understudy.caches.store import Caches
+    from understudy.config.settings import BudgetSettings, Settings
+    from understudy.engine.budget import Budget, Reservation
+    from understudy.engine.clearance import Cleared
+    from understudy.engine.questions import Question
+    from understudy.engine.remembered import Notes
+    from understudy.engine.services import Recorder
+    from understudy.models.registry import Model
+    from understudy.wire import Endpoint, Listener, Message, Reply
+
+
+class Means(Protocol):
+    """What questions share: see `understudy.engine.reach.Reach`."""
+
+    caches: Caches
+    recorder: Recorder
+
+    def budget(self, settings: BudgetSettings) -> Budget:
+        """The limits by these settings."""
+
+    def place(self, provider: str, settings: Settings) -> asyncio.Semaphore:
+        """A place among the calls that a provider may get at once."""
+
+    def estimate(self, model: Model, characters: int, max_output: int) -> float | None:
+        """The most that a question can cost."""
+
+
+@dataclass
+class Calling:
+    """One question on its way.
+
+    Attributes:
+        id: of the call in the journal.
+        usage: the tokens that were counted, however it ended; None when nobody said.
+        cost: in US dollars; 0 as long as nothing was sent, None when it is not known.
+    """
+
+    reach: Means
+    question: Question
+    settings: Settings
+    id: str = field(default_factory=new_id)
+    usage: Usage | None = None
+    cost: float | None = 0.0
+    started: float = field(default_factory=time.monotonic)
+    reservation: Reservation | None = None
+    estimated_usd: float | None = None
+
+    async def answer(self, heard: Listener | None) -> Answered:
+        """The reply.
+
+        Raises:
+            CallError: there is no finished one.
+        """
+        model, caches = self.question.model, self.reach.caches
+        endpoint = await self._endpoint()
+        sent = await asyncio.to_thread(cleared, self.question.prompt, self.question.view.text)
+        notes = await asyncio.to_thread(notes_of, caches, model)
+        request = self._request(sent.messages, notes)
+        key = reply_key(endpoint, request)
+        if self.settings.cache.replies and self.question.how in {"first", "next"}:
+            known = read_reply(await asyncio.to_thread(caches.reply, key))
+            if known is not None:
+                return Answered(_unmasked(known, sent), 0.0, remembered=True)
+        async with self.reach.place(model.provider, self.settings):
+            try:
+                await _to_its_end(self._reserve)
+                reply = await self._send(request, endpoint, heard, notes)
+            finally:
+                await asyncio.shield(asyncio.to_thread(self._settle, notes))
+        await asyncio.to_thread(self._calibrate, request, reply)
+        return Answered(_unmasked(reply, sent), self.cost, key=key, kept=write_reply(reply))
+
+    async def _send(
+        self, request: Request, endpoint: Endpoint, heard: Listener | None, notes: Notes
+    ) -> Reply:
+        """Send the question. However that ends, its cost is known then, as far as it can be."""
+        model = self.question.model
+        self.cost = self._cost_of(None)
+        try:
+            reply = await self._call(request, endpoint, heard, notes)
+        except CallError as error:
+            self.usage = error.usage
+            # A cut answer is paid for; nobody is charged for a call that was refused.
+            self.cost = 0.0 if error.failure.phase == "request" else self._cost_of(error.usage)
+            if error.failure.category is FailureCategory.AUTH_ERROR:
+                # The user may put another key where this one was.
+                forget(provider_of(model, self.settings).key_for(model, self.settings))
+            raise
+        self.usage = reply.usage
+        self.cost = self._cost_of(reply.usage)
+        return reply
+
+    def _cost_of(self, usage: Usage | None) -> float | None:
+        model = self.question.model
+        if is_exempt(model):
+            return 0.0
+        return None if usage is None else model.cost(usage)
+
+    async def _endpoint(self) -> Endpoint:
+        """Where to send the question, if it may be sent."""
+        question, model = self.question, self.question.model
+        doubt = await asyncio.to_thread(why_not, question.view, model, self.settings)
+        if doubt:
+            raise CallError(before_sending(model, doubt, FailureCategory.PROVIDER_UNAVAILABLE))
+        try:
+            provider = provider_of(model, self.settings)
+            return await open_endpoint(provider, self.settings, model.name)
+        except UnavailableError as error:
+            failure = before_sending(model, str(error), FailureCategory.AUTH_ERROR)
+            raise CallError(failure) from error
+
+    def _request(self, messages: tuple[Message, ...], notes: Notes) -> Request:
+        model, question = self.question.model, self.question
+        own = self.settings.models.get(model.id)
+        return Request(
+            model=model.name,
+            messages=messages,
+            max_output=question.max_output,
+            temperature=own.temperature if own else None,
+            effort=own.effort if own else "",
+            window=model.context_window if model.locality == "local" else None,
+            cache_key=f"understudy-{question.view.language}",
+            without=notes.known,
+        )
+
+    def _reserve(self) -> None:
+        question, reach = self.question, self.reach
+        size = question.prompt.size
+        self.estimated_usd = reach.estimate(question.model, size, question.max_output)
+        budget = reach.budget(self.settings.budget)
+        self.reservation = budget.reserve(question.run_id, question.model, self.estimated_usd)
+
+    def _settle(self, notes: Notes) -> None:
+        notes.write()
+        if self.reservation is not None:
+            self.reach.budget(self.settings.budget).settle(self.reservation, self.cost)
+
+    async def _call(
+        self, request: Request, endpoint: Endpoint, heard: Listener | None, notes: Notes
+    ) -> Reply:
+        from understudy.wire.call import call
+
+        network, question = self.settings.network, self.question
+        silence = network.first_token_timeout_s
+        if question.silence_s is not None:
+            silence = min(silence, question.silence_s)
+        limits = Limits(
+            deadline=question.deadline,
+            connect_s=min(network.connect_timeout_s, silence),
+            first_token_s=silence,
+            idle_s=network.idle_timeout_s,
+        )
+        return await call(request, endpoint, limits, heard=heard, memory=notes)
+
+    def _calibrate(self, request: Request, reply: Reply) -> None:
+        """Remember what the reply says about the size of tokens."""
+        if reply.usage.input:
+            size = sum(len(message.text) for message in request.messages)
+            self.reach.caches.calibrate(self.question.model.id, size, reply.usage.input)
+
+    def record(self, answered: Answered | None, failure: Failure | None) -> None:
+        """One row of the journal for the call, however it ended."""
+        question = self.question
+        usage = self.usage or Usage()
+        self.reach.recorder.record(
+            records.Call(
+                id=self.id,
+                run_id=question.run_id,
+                number=question.number,
+                at_us=now_us(),
+                model=question.model.id,
+                provider=question.model.provider,
+                how=question.how,
+                status="answered" if answered else "failed",
+                category=failure.category.value if failure else "",
+                input_tokens=usage.input,
+                cached_tokens=usage.cached,
+                cache_written_tokens=usage.cache_written,
+                output_tokens=usage.output,
+                reasoning_tokens=usage.reasoning,
+                cost_usd=self.cost,
+                estimated_usd=self.estimated_usd,
+                first_token_s=answered.reply.first_token_s if answered else None,
+                seconds=time.monotonic() - self.started,
+                remembered=answered.remembered if answered else False,
+                revision=revision(self.settings),
+                edit_format=question.edit_format,
+            )
+        )
+
+
+def _unmasked(reply: Reply, sent: Cleared) -> Reply:
+    return replace(reply, text=restored(reply.text, sent))
+
+
+async def _to_its_end(step: Callable[[], None]) -> None:
+    """Do in a thread what must not be left half known: whoever cancels waits for it."""
+    working = asyncio.ensure_future(asyncio.to_thread(step))
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working])
+        raise

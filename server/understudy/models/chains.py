@@ -1,0 +1,138 @@
+"""What is odd about the models that chains name, which are asked all the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from understudy.config.settings import DefaultChain
+from understudy.models.catalogue import catalogue
+from understudy.models.observed import observed
+from understudy.models.registry import find_model
+from understudy.models.vendors import vendor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from understudy.config.settings import Settings
+    from understudy.models.model import Model
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is odd about one item of a chain.
+
+    Attributes:
+        path: the keys of the chain's setting.
+        place: of the item, from 0.
+        name: the item.
+        clause: what follows the setting's name in a sentence, without a full stop.
+        meant: the model that was probably meant; empty when that is not known.
+    """
+
+    path: Path
+    place: int
+    name: str
+    clause: str
+    meant: str = ""
+
+
+def doubts_about_chains(settings: Settings) -> Iterator[Doubt]:
+    """Models that stand in a chain twice, or that their provider does not seem to have."""
+    for path, chain in _chains(settings).items():
+        yield from _repeated(path, chain, settings)
+        for place, name in enumerate(chain):
+            meant = _unlisted(name, settings)
+            if meant is not None:
+                clause = f"names `{name}`, which its provider is not known to have"
+                yield Doubt(path, place, name, clause, meant)
+    yield from _cycles(settings)
+
+
+def _chains(settings: Settings) -> dict[Path, tuple[str, ...]]:
+    cascade = settings.cascade
+    fallback = (cascade.fallback_model,) if cascade.fallback_model else ()
+    return {
+        **_routes(settings),
+        ("cascade", "fallback_model"): fallback,
+        ("cascade", "chain"): tuple(cascade.chain),
+    }
+
+
+def _routes(settings: Settings) -> dict[Path, tuple[str, ...]]:
+    return {
+        ("model_routing", role): tuple(chain)
+        for role, chain in settings.model_routing.items()
+        if not isinstance(chain, DefaultChain)
+    }
+
+
+def _repeated(path: Path, chain: Sequence[str], settings: Settings) -> Iterator[Doubt]:
+    seen = set()
+    for place, name in enumerate(chain):
+        model = _id(name, settings)
+        if model in seen:
+            clause = f"names `{name}` again, and no model is asked twice on the way"
+            yield Doubt(path, place, name, clause)
+        seen.add(model)
+
+
+def _cycles(settings: Settings) -> Iterator[Doubt]:
+    """Models that are to take over and stand before themselves, whatever the task is."""
+    routes = [{_id(name, settings) for name in chain} for chain in _routes(settings).values()]
+    before = set.intersection(*routes) if routes else set()
+    for key in ("fallback_model", "chain"):
+        path = ("cascade", key)
+        for place, name in enumerate(_chains(settings)[path]):
+            model = _id(name, settings)
+            if model in before:
+                clause = f"leads back to `{name}`, and no model is asked twice on the way"
+                yield Doubt(path, place, name, clause)
+            if key == "fallback_model":
+                before = before | {model}
+
+
+def _id(name: str, settings: Settings) -> str:
+    model = find_model(settings, name)
+    return name if model is None else model.id
+
+
+def _unlisted(name: str, settings: Settings) -> str | None:
+    """What was probably meant by a model that its provider does not seem to have.
+
+    Empty when nothing comes near; None when the model seems to be there.
+    """
+    model = find_model(settings, name)
+    if model is None or model.locality == "built-in" or model.id in settings.models:
+        return None
+    vendor = vendor_of(model.provider, settings)
+    if vendor is None:
+        return None
+    told = observed().of(vendor.id, vendor.base_url)
+    if told and vendor.any_name:
+        there = model.name in told or f"{model.name}:latest" in told
+        return None if there else _near(model, list(told))
+    if not model.inferred:
+        return None
+    return _near(model, _described(model, settings)) or None
+
+
+def _described(model: Model, settings: Settings) -> list[str]:
+    """Names of the models of the same provider that settings describe, or the catalogue lists."""
+    start = f"{model.provider}/"
+    ids = (*settings.models, *catalogue().models)
+    return [one.removeprefix(start) for one in ids if one.startswith(start)]
+
+
+def _near(model: Model, names: Sequence[str]) -> str:
+    """The id with the one of these names that was slipped from; another number is no slip."""
+    # Brings in what reads settings, which the server's start must not wait for.
+    from understudy.config.wording import nearest
+
+    numbers = re.findall(r"\d+", model.name)
+    alike = [one for one in names if re.findall(r"\d+", one) == numbers]
+    found = nearest(model.name, alike)
+    return f"{model.provider}/{found}" if found else ""

@@ -1,0 +1,91 @@
+"""Before code goes to a cloud, the user is asked, for each provider and workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.modelled import GOOD, KEY, MENDED, ended
+from tests.providers import answers
+from understudy.wire import Reply, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.e2e.editor import Editor
+    from understudy.wire import Endpoint, Request
+
+CLOUD = """
+[checkers.basedpyright]
+enabled = false
+
+[providers.openai]
+key = "{env:ACME_KEY}"
+
+[models."openai/one"]
+price_in = 1.0
+price_out = 2.0
+
+[model_routing]
+debugging = ["builtin/rules", "openai/one"]
+"""
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_no_code_goes_to_a_cloud_before_the_user_said_yes(
+    home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch, *, agrees: bool
+) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    (home / "config.toml").write_text(CLOUD, encoding="utf-8")
+    asked: list[str] = []
+
+    async def send(request: Request, endpoint: Endpoint, *_: object, **__: object) -> Reply:
+        asked.append(endpoint.base_url)
+        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
+
+    # The address is a real one, which no test may reach.
+    monkeypatch.setattr("understudy.wire.call.call", send)
+    editor = opened()
+    editor.choose = "Send, for this workspace" if agrees else "Not now"
+    editor.fix("something_else_entirely")
+    question = editor.wire.wait_for("window/showMessageRequest")
+    assert question["message"].startswith("Send code of `workspace` to OpenAI (https://api.openai")
+    assert asked == []
+    if not agrees:
+        told = editor.wire.wait_for("window/showMessage")["message"]
+        assert "`openai/one` may not see this workspace's code" in told
+        return
+    edit = editor.wire.wait_for("workspace/applyEdit")["edit"]
+    ended(editor)
+    assert editor.buffer.text == MENDED
+    assert asked == ["https://api.openai.com/v1"]
+    (note,) = edit["changeAnnotations"].values()
+    assert "$0.0012" in note["description"]
+
+
+def test_each_provider_of_the_route_is_asked_about_when_it_is_its_turn(
+    home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    second = '\n[providers.mistral]\nkey = "{env:ACME_KEY}"\n[models."mistral/two"]\n'
+    text = CLOUD.replace('"openai/one"]\n', '"openai/one", "mistral/two"]\n', 2) + second
+    text = text.replace('[models."openai/one", "mistral/two"]', '[models."openai/one"]')
+    (home / "config.toml").write_text(text, encoding="utf-8")
+
+    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
+        said = answers.PROSE if "openai" in endpoint.base_url else GOOD.text
+        return Reply(said, usage=Usage(input=1000, output=100))
+
+    monkeypatch.setattr("understudy.wire.call.call", send)
+    editor = opened()
+    editor.choose = "Send, for this workspace"
+    editor.fix("something_else_entirely")
+    editor.wire.wait_for("workspace/applyEdit")
+    ended(editor)
+    assert editor.buffer.text == MENDED
+    asked = [one["message"] for one in editor.wire.came("window/showMessageRequest")]
+    assert [name in one for name, one in zip(("OpenAI", "Mistral"), asked, strict=True)] == [
+        True
+    ] * 2

@@ -1,0 +1,45 @@
+"""Runs in which the first model does not do, and what the second one still gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.providers.answers import Says, SlowDrip, Status
+from tests.providers.stage import GOOD, TEXT
+from tests.unit.workspace.planted_secrets import TOKENS
+from understudy.engine.outcome import Status as Ended
+
+if TYPE_CHECKING:
+    from tests.providers.stage import Stage
+
+
+async def test_a_model_that_drips_on_leaves_time_for_the_next_one(stage: Stage) -> None:
+    stage.server.scripts = {"one": [SlowDrip(every_s=0.05)], "two": [GOOD]}
+    stage.settings = replace(
+        stage.settings,
+        fix=replace(stage.settings.fix, timeout_s=8.0),
+        cascade=replace(stage.settings.cascade, hedge=False),
+    )
+    outcome = await stage.fix()
+    assert outcome.status is Ended.OFFERED
+    assert stage.models == ["one", "two"]
+    assert outcome.handovers[-1].startswith("acme/one failed timeout")
+
+
+async def test_a_request_that_one_model_refuses_goes_to_the_next_one_at_once(stage: Stage) -> None:
+    refusal = {"error": {"message": "Invalid schema for field x", "type": "invalid_request_error"}}
+    stage.server.scripts = {"one": [Status(400, refusal)], "two": [GOOD]}
+    assert (await stage.fix()).status is Ended.OFFERED
+    assert stage.models == ["one", "two"]
+
+
+async def test_a_reply_that_writes_something_else_for_a_secret_is_refused(stage: Stage) -> None:
+    token = TOKENS[0][1]
+    stage.text = TEXT.replace("result = 0", f"result, key = 0, '{token}'")
+    mended = stage.text.replace("something_else_entirely", "result").replace(token, "YOUR_TOKEN")
+    stage.server.scripts = {name: [Says(f"```python\n{mended}```")] for name in ("one", "two")}
+    outcome = await stage.fix()
+    assert outcome.status is not Ended.OFFERED
+    assert "would lose a secret" in outcome.reason
+    assert token not in outcome.reason
