@@ -25,7 +25,17 @@ from understudy.engine.actions import (
 )
 from understudy.engine.budget import question_about
 from understudy.engine.purse import Purse
-from understudy.engine.steps import About, Decision, How, Spent, State, Step, is_built_in
+from understudy.engine.steps import (
+    About,
+    Decision,
+    How,
+    Spent,
+    State,
+    Step,
+    handover,
+    is_built_in,
+    listed,
+)
 from understudy.engine.unfit import Unfit
 
 if TYPE_CHECKING:
@@ -270,11 +280,7 @@ class Cascade:
     ) -> Step:
         if before is None or failure is None or is_built_in(before):
             return self._ask(model.id, "first" if before is None else "next", why=self._why(model))
-        times = f" {often}x" if often > 1 else ""
-        line = (
-            f"{before.id} failed {failure.category.value}{times}"
-            f"{f' ({failure.code})' if failure.code else ''} → {model.id}, {self._purse.price(model)}."
-        )
+        line = handover(before, model, failure, often) + f", {self._purse.price(model)}."
         asks = action_for(failure, self.settings.actions) == "ask"
         if asks or self._purse.wants_asking(model):
             category = failure.category if asks else None
@@ -285,8 +291,8 @@ class Cascade:
         return self._ask(model.id, "next", why=failure.message, line=line)
 
     def _why(self, model: Model) -> str:
-        passed = [f"`{one}` {why}" for one, why in self._against.items() if one != model.id]
-        return f"{'; '.join(passed)}." if passed else ""
+        passed = listed(self._against, [one for one in self._against if one != model.id])
+        return f"{passed}." if passed else ""
 
     def _ask(
         self, model: str, how: How, *, after_s: float = 0.0, why: str = "", line: str = ""
@@ -297,8 +303,7 @@ class Cascade:
         return Step("ask", model, how, after_s, why, line)
 
     def _all_against(self) -> str:
-        known = (one.id for one in self.order if one.id in self._against)
-        return "; ".join(f"`{one}` {self._against[one]}" for one in known)
+        return listed(self._against, [one.id for one in self.order])
 
     def _dead_end(self, failure: Failure | None) -> Step:
         """Nothing is left; each model with what stands against it."""

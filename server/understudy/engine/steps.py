@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from understudy.core.failures import Failure, FailureCategory
     from understudy.models.registry import Model
 
@@ -97,3 +99,15 @@ class Spent:
 def is_built_in(model: Model) -> bool:
     """Whether a model is part of this program: it is never counted, and costs nothing."""
     return model.locality == "built-in"
+
+
+def listed(against: Mapping[str, str], models: Iterable[str]) -> str:
+    """What stands against these models, those with nothing left out."""
+    return "; ".join(f"`{one}` {against[one]}" for one in models if one in against)
+
+
+def handover(before: Model, model: Model, failure: Failure, often: int) -> str:
+    """Which model takes over from which, and why, in one line for the user."""
+    times = f" {often}x" if often > 1 else ""
+    code = f" ({failure.code})" if failure.code else ""
+    return f"{before.id} failed {failure.category.value}{times}{code} \u2192 {model.id}"

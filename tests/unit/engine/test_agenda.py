@@ -121,7 +121,9 @@ def are_alike(one: Diagnostic, other: Diagnostic) -> bool:
     """The definition, for two diagnostics."""
     if is_syntax_error(one) and is_syntax_error(other):
         lines, others = INDEX.lines_of(one.span), INDEX.lines_of(other.span)
-        return lines.start < others.stop and others.start < lines.stop
+        overlap = lines.start < others.stop and others.start < lines.stop
+        touch = one.span.start <= other.span.end and other.span.start <= one.span.end
+        return overlap or (one.source != other.source and touch)
     return bool(shared((one,), (other,)))
 
 
