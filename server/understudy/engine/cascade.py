@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as F
 from understudy.core.plural import plural
+from understudy.engine import steps
 from understudy.engine.actions import (
     action_for,
     is_cut,
@@ -25,17 +26,7 @@ from understudy.engine.actions import (
 )
 from understudy.engine.budget import question_about
 from understudy.engine.purse import Purse
-from understudy.engine.steps import (
-    About,
-    Decision,
-    How,
-    Spent,
-    State,
-    Step,
-    handover,
-    is_built_in,
-    listed,
-)
+from understudy.engine.steps import About, Decision, How, State, Step
 from understudy.engine.unfit import Unfit
 
 if TYPE_CHECKING:
@@ -75,7 +66,7 @@ class Cascade:
     _at: int = -1
     _primary: int = -1
     """Where the first model stands that was asked over the network; -1 before that."""
-    _spent: Spent = field(default_factory=Spent)
+    _spent: steps.Spent = field(default_factory=steps.Spent)
     _unfit: Unfit = field(default_factory=Unfit)
     _against: dict[str, str] = field(default_factory=dict)
     _pending: Step | None = None
@@ -123,12 +114,12 @@ class Cascade:
 
     def passed(self) -> None:
         """The edit of the model that was asked last was proved."""
-        if not is_built_in(self.order[self._at]):
+        if not steps.is_built_in(self.order[self._at]):
             self.state.reset(self.about, self.order[self._at].id)
 
     def replied(self) -> None:
         """The model that was asked last gave a finished reply, whatever that is worth."""
-        if not is_built_in(self.order[self._at]):
+        if not steps.is_built_in(self.order[self._at]):
             self.state.reached(self.order[self._at])
 
     def _noted(self, failed: str, failure: Failure | None, step: Step) -> Step:
@@ -137,7 +128,7 @@ class Cascade:
         return step
 
     def _after(self, model: Model, failure: Failure) -> Step:
-        if is_built_in(model):
+        if steps.is_built_in(model):
             # It knows an edit or not; asking it again, or counting, would change nothing.
             self._against[model.id] = "knows no edit for it"
             return self._onward(failure)
@@ -244,14 +235,14 @@ class Cascade:
         return self._dead_end(failure)
 
     def _later(self, before: Model | None) -> Iterator[tuple[int, Model]]:
-        if before is not None and not self.settings.enabled and not is_built_in(before):
+        if before is not None and not self.settings.enabled and not steps.is_built_in(before):
             return
         for place in range(self._at + 1, len(self.order)):
             yield place, self.order[place]
 
     def _objection(self, model: Model, *, forgiving: bool) -> str:
         """Why a model may not take over, as a clause; empty when it may, and has leave."""
-        if is_built_in(model):
+        if steps.is_built_in(model):
             return ""
         if not self._has_room():
             return f"was not asked after {plural(self._spent.asked, 'attempt')}"
@@ -265,22 +256,16 @@ class Cascade:
         """What earlier runs say against a model, as a clause; nothing against a lone one."""
         if len(self.order) == 1:
             return ""
-        return ("" if forgiving else self._history(model)) or self.state.claim(model)
-
-    def _history(self, model: Model) -> str:
-        restore = self.settings.restore_primary
-        if restore == "nextTask":
-            return ""
-        category, count = self.state.worst(self.about, model.id, ever=restore == "never")
-        enough = count >= self.settings.max_failures_before_escalate
-        return f"failed {category} {count}x here of late" if enough else ""
+        return (
+            "" if forgiving else steps.of_late(self.state, self.about, self.settings, model)
+        ) or self.state.claim(model)
 
     def _take_over(
         self, before: Model | None, model: Model, failure: Failure | None, often: int
     ) -> Step:
-        if before is None or failure is None or is_built_in(before):
+        if before is None or failure is None or steps.is_built_in(before):
             return self._ask(model.id, "first" if before is None else "next", why=self._why(model))
-        line = handover(before, model, failure, often) + f", {self._purse.price(model)}."
+        line = steps.handover(before, model, failure, often) + f", {self._purse.price(model)}."
         asks = action_for(failure, self.settings.actions) == "ask"
         if asks or self._purse.wants_asking(model):
             category = failure.category if asks else None
@@ -291,19 +276,19 @@ class Cascade:
         return self._ask(model.id, "next", why=failure.message, line=line)
 
     def _why(self, model: Model) -> str:
-        passed = listed(self._against, [one for one in self._against if one != model.id])
+        passed = steps.listed(self._against, [one for one in self._against if one != model.id])
         return f"{passed}." if passed else ""
 
     def _ask(
         self, model: str, how: How, *, after_s: float = 0.0, why: str = "", line: str = ""
     ) -> Step:
-        if not is_built_in(self.order[self._at]):
+        if not steps.is_built_in(self.order[self._at]):
             self._spent.asked += 1
             self._primary = self._at if self._primary < 0 else self._primary
         return Step("ask", model, how, after_s, why, line)
 
     def _all_against(self) -> str:
-        return listed(self._against, [one.id for one in self.order])
+        return steps.listed(self._against, [one.id for one in self.order])
 
     def _dead_end(self, failure: Failure | None) -> Step:
         """Nothing is left; each model with what stands against it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from understudy.config.settings import CascadeSettings
     from understudy.core.failures import Failure, FailureCategory
     from understudy.models.registry import Model
 
@@ -111,3 +112,13 @@ def handover(before: Model, model: Model, failure: Failure, often: int) -> str:
     times = f" {often}x" if often > 1 else ""
     code = f" ({failure.code})" if failure.code else ""
     return f"{before.id} failed {failure.category.value}{times}{code} \u2192 {model.id}"
+
+
+def of_late(state: State, about: About, settings: CascadeSettings, model: Model) -> str:
+    """That a model failed too often of late, as a clause; empty when it did not."""
+    restore = settings.restore_primary
+    if restore == "nextTask":
+        return ""
+    category, count = state.worst(about, model.id, ever=restore == "never")
+    enough = count >= settings.max_failures_before_escalate
+    return f"failed {category} {count}x here of late" if enough else ""
