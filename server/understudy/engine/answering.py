@@ -159,7 +159,7 @@ class Answering:
 
     def _remote(self) -> Remote | None:
         reach = self.services.reach
-        if reach is None:
+        if reach is None or all(one.locality == "built-in" for one in self.order):
             return None
         ask = Ask(self.problem, "", self.baseline, self.services, self.tried)
         return Remote(ask, reach)

@@ -19,7 +19,7 @@ from understudy.engine.router import route
 from understudy.engine.services import Event
 from understudy.engine.situation import CODING, Situation, needed, situate
 from understudy.fixers import Problem
-from understudy.models.registry import find_model
+from understudy.models.registry import find_model, known_models
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
@@ -188,8 +188,8 @@ def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _
 
 
 def _situation(view: View, diagnostic: Diagnostic, services: Services) -> Situation:
-    """What stands against models; without a way to them, nobody needs to look."""
-    if services.reach is None:
+    """What stands against models; without any, or a way to them, nobody needs to look."""
+    if services.reach is None or len(known_models(services.settings)) == 1:
         return Situation(policy=view.policy)
     about = Situation(needs=CODING, tokens=needed(view, diagnostic))
     return situate(services.settings, view.policy, services.reach.ledger, about)
