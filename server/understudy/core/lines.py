@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from understudy.core.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -41,6 +44,11 @@ def content_length(line: str) -> int:
     if line.endswith("\r\n"):
         return len(line) - 2
     return len(line) - line.endswith(("\n", "\r"))
+
+
+def real_lines(lines: Iterable[str]) -> int:
+    """How many lines hold something, not counting blank ones."""
+    return sum(bool(line.strip()) for line in lines)
 
 
 class LineIndex:

@@ -10,8 +10,6 @@ from understudy.core.lines import split_lines
 from understudy.core.text import Edit, apply, in_order, shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from understudy.core.lines import LineIndex
 
 
@@ -52,11 +50,6 @@ def hunks_of(index: LineIndex, edits: tuple[Edit, ...]) -> tuple[Hunk, ...]:
         else:
             groups.append((lines, [edit]))
     return tuple(_hunk(index, lines, group) for lines, group in groups)
-
-
-def real_lines(lines: Iterable[str]) -> int:
-    """How many lines hold something, not counting blank ones."""
-    return sum(not line.isspace() and line != "" for line in lines)
 
 
 def _hunk(index: LineIndex, lines: range, edits: list[Edit]) -> Hunk:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import Evidence, Failure, FailureCategory
 
 if TYPE_CHECKING:
-    from understudy.core.failures import Advice, Blame
     from understudy.engine.steps import How
     from understudy.models.registry import Model
     from understudy.prompt import Prompt
@@ -63,16 +62,14 @@ class Answered:
 
 def before_sending(model: Model, why: str, category: FailureCategory) -> Failure:
     """The failure of a question that was never sent."""
-    blame: Blame = "user"
-    advice: Advice = "switch_model"
     return Failure(
         category=category,
         phase="request",
-        blame=blame,
+        blame="user",
         message=why,
         code="not_sent",
         evidence=Evidence(model.provider, why[:200]),
-        advice=advice,
+        advice="switch_model",
         fingerprint=f"not_sent:{category.value}:{model.provider}",
     )
 

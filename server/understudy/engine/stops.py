@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from understudy.core.lines import real_lines
 from understudy.engine.evidence import Reason
-from understudy.engine.hunks import hunks_of, real_lines
-from understudy.engine.placeholders import leaves_code_out
+from understudy.engine.hunks import hunks_of
+from understudy.failures.elision import left_out
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.paths import place_by_name
 from understudy.workspace.secrets import find_masks, find_secrets
@@ -104,7 +105,7 @@ def _conflict(facts: Facts, _: GateSettings) -> str | None:
 
 
 def _placeholder(facts: Facts, _: GateSettings) -> str | None:
-    if leaves_code_out(hunks_of(facts.before.index, facts.edits)):
+    if any(left_out(hunk.old, hunk.new) for hunk in hunks_of(facts.before.index, facts.edits)):
         return "The edit replaces code by a comment that stands for it."
     return None
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from understudy.core.lines import real_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST = 200
 """Such lines are short; longer ones are not looked at, which keeps the patterns cheap."""
@@ -52,6 +58,21 @@ def is_elision(line: str) -> bool:
     if "..." in line or "\u2026" in line:
         words.append("here")
     return _LEFT_OUT.fullmatch(" ".join(words)) is not None
+
+
+def left_out(gone: Sequence[str], come: Sequence[str]) -> str:
+    """The first new line that stands for real ones which it took the place of; empty for none.
+
+    Where no line went away, it stands for nothing.
+
+    Args:
+        gone: the lines of one place before an edit.
+        come: the lines there afterwards.
+    """
+    found = [line for line in come if line not in gone and is_elision(line)]
+    if found and real_lines(gone) > real_lines(come) - len(found):
+        return found[0].strip()
+    return ""
 
 
 def is_to_do(line: str) -> bool:

@@ -12,7 +12,7 @@ from understudy.core.failures import FailureCategory as Category
 from understudy.core.lines import content_length, split_lines
 from understudy.core.runs import changed_runs
 from understudy.failures.build import Finding, build
-from understudy.failures.elision import is_elision, is_to_do, only_promised
+from understudy.failures.elision import is_to_do, left_out, only_promised
 from understudy.failures.fences import is_fence, is_prose, unclosed_fence
 from understudy.failures.grammar import fault, has_parser
 
@@ -96,13 +96,12 @@ def _failure(category: Category, told: str) -> Failure | None:
 
 def _left_out(before: list[str], after: list[str]) -> str:
     """The first new comment that stands for lines which are gone."""
-    for run in changed_runs(before, after):
-        gone = before[run.old_start : run.old_stop]
-        come = after[run.new_start : run.new_stop]
-        found = [line for line in come if line not in gone and is_elision(line)]
-        if found and _real(gone) > _real(come) - len(found):
-            return found[0].strip()
-    return ""
+    runs = changed_runs(before, after)
+    places = (
+        left_out(before[run.old_start : run.old_stop], after[run.new_start : run.new_stop])
+        for run in runs
+    )
+    return next(filter(None, places), "")
 
 
 def _promised(before: list[str], after: list[str]) -> str:
@@ -169,10 +168,6 @@ def _added(before: Sequence[str], after: list[str]) -> Iterator[tuple[int, str]]
 
 def _bare(text: str) -> list[str]:
     return [line[: content_length(line)] for line in split_lines(text)]
-
-
-def _real(lines: Sequence[str]) -> int:
-    return sum(bool(line.strip()) for line in lines)
 
 
 def _first(lines: Sequence[str]) -> int | None:

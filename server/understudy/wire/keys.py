@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Literal, cast
 
 from understudy.core.failures import UnavailableError
 from understudy.wire.patience import OneAtATime
@@ -57,13 +57,7 @@ class Reference:
 def parse_reference(text: str) -> Reference | None:
     """The reference that a text is; None for anything else, such as a key itself."""
     found = _REFERENCE.fullmatch(text.strip())
-    kinds: dict[str, Kind] = {
-        "env": "env",
-        "file": "file",
-        "keyring": "keyring",
-        "command": "command",
-    }
-    return Reference(kinds[found[1]], found[2].strip()) if found else None
+    return Reference(cast("Kind", found[1]), found[2].strip()) if found else None
 
 
 async def resolve(reference: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from understudy.wire.trouble import TroubleKind
+    from understudy.failures.network import Trouble
 
 _KEEP_ALIVE_S = 60.0
 _MAX_IDLE_CONNECTIONS = 16
@@ -185,7 +185,7 @@ def _place(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
-def _connect_kind(error: BaseException) -> TroubleKind:
+def _connect_kind(error: BaseException) -> Trouble:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return "tls"

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
-TroubleKind = Literal[
-    "connect",
-    "dns",
-    "tls",
-    "reset",
-    "timeout_connect",
-    "timeout_first_token",
-    "timeout_idle",
-    "timeout_total",
-    "too_large",
-    "malformed",
-]
-"""The kinds that `understudy.failures.network` tells apart."""
+if TYPE_CHECKING:
+    from understudy.failures.network import Trouble
 
 
 class TroubleError(Exception):
@@ -25,7 +14,7 @@ class TroubleError(Exception):
     Its detail may hold what a server said, with secrets in it and of any length.
     """
 
-    def __init__(self, kind: TroubleKind, detail: str = "") -> None:
+    def __init__(self, kind: Trouble, detail: str = "") -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail

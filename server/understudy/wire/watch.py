@@ -11,7 +11,7 @@ from understudy.wire.trouble import TroubleError
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from understudy.wire.trouble import TroubleKind
+    from understudy.failures.network import Trouble
 
 
 class Watch:
@@ -32,12 +32,12 @@ class Watch:
         self.time = loop.time
         # An event loop need not count from where `time.monotonic` does.
         self._deadline = deadline - time.monotonic() + self.time()
-        self._kind: TroubleKind = "timeout_total"
+        self._kind: Trouble = "timeout_total"
         self._timeout = asyncio.timeout(None)
         self._timer: asyncio.TimerHandle | None = None
         self.due = self._deadline
 
-    def expect(self, kind: TroubleKind, seconds: float) -> None:
+    def expect(self, kind: Trouble, seconds: float) -> None:
         """From now on, end the call with trouble of this kind in so many seconds."""
         self._kind = kind
         self.due = self.time() + seconds

@@ -13,8 +13,8 @@ from understudy.core.minimise import minimise
 from understudy.core.text import Span, apply
 from understudy.engine.evidence import Comparison, Facts
 from understudy.engine.hunks import hunks_of
-from understudy.engine.placeholders import leaves_code_out
 from understudy.engine.stops import deletions, hard_stops
+from understudy.failures.elision import left_out
 from understudy.workspace.diagnostics import Diagnostic
 from understudy.workspace.view import View
 
@@ -189,7 +189,7 @@ def test_hunks_hold_every_difference_and_nothing_equal_at_their_ends(
 @given(TEXTS, TEXTS)
 def test_any_change_can_be_looked_at(before: str, after: str) -> None:
     hunks = hunks_of(LineIndex(before), minimise(before, after))
-    assert isinstance(leaves_code_out(hunks), str)
+    assert all(isinstance(left_out(hunk.old, hunk.new), str) for hunk in hunks)
     assert (stops(before, after) == ["no_change"]) == (before == after)
 
 

@@ -10,7 +10,7 @@ from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.view import View
 
 TEXT = "".join(f"line_{n} = {n}\n" for n in range(300))
-PATH = Path("/work/shop/src/basket.py").resolve()
+PATH = Path("/projects/shop/src/basket.py").resolve()
 VIEW = View(PATH.as_uri(), TEXT, Policy(), language="python", path=PATH, root=PATH.parents[1])
 AT = TEXT.index("line_150")
 TARGET = Diagnostic("ruff", "F821", "Undefined name `line_150`", Span(AT, AT + 8), Severity.ERROR)
@@ -32,7 +32,7 @@ def test_a_prompt_holds_the_problem_the_region_and_how_to_answer() -> None:
 def test_nothing_of_the_machine_but_the_path_in_the_workspace_is_told() -> None:
     text = words(CASE)
     assert "File: src/basket.py (python)" in text
-    assert "/work/shop" not in text
+    assert "/projects/shop" not in text
 
 
 def test_every_line_around_is_told_once() -> None:
