@@ -11,6 +11,8 @@ from tests.providers import answers
 from tests.providers.answers import Says
 from tests.providers.planted import assert_nowhere
 from understudy.config.paths import journal_file
+from understudy.config.trust import load_record, save_record
+from understudy.config.trust_record import TrustRecord
 from understudy.core.failures import FailureCategory as F
 from understudy.journal.queries import recent_runs, run_details
 from understudy.workspace.secrets import mask
@@ -139,7 +141,7 @@ def test_with_no_model_left_the_document_stays_and_every_reason_is_told(
     configuration(home, provider, "openai")
     editor = opened()
     editor.fix("something_else_entirely")
-    told = editor.wire.wait_for("window/showMessage")["message"]
+    told = editor.wire.wait_for("window/showMessageRequest")["message"]
     assert "No model is left" in told
     assert "`acme/one:7b` failed empty_output" in told
     assert "`acme/two` failed auth_error" in told
@@ -176,6 +178,40 @@ def test_the_user_who_agrees_to_a_dearer_model_is_still_told_why_it_took_over(
     told = fix(editor)
     assert editor.buffer.text == MENDED
     assert "acme/one:7b failed empty_output" in told
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"), [("Always", True), ("Never for this workspace", False)]
+)
+def test_an_answer_for_always_is_written_down_for_the_folder(
+    answer: str,
+    agreed: bool,
+    home: Path,
+    provider: ServerInThread,
+    opened: Callable[[], Editor],
+    workspace: Path,
+) -> None:
+    provider.server.scripts["one:7b"] = [answers.EMPTY]
+    configuration(home, provider, "openai", '[cascade]\nactions = { empty_output = "ask" }\n')
+    editor = opened()
+    editor.choose = answer
+    editor.fix("something_else_entirely")
+    editor.wire.wait_for("window/showMessageRequest")
+    while load_record()[0].takeover(workspace) is None:
+        ended(editor)
+    assert load_record()[0].takeover(workspace) is agreed
+
+
+def test_an_answer_of_an_earlier_session_still_stands(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor], workspace: Path
+) -> None:
+    provider.server.scripts["one:7b"] = [answers.EMPTY]
+    configuration(home, provider, "openai", '[cascade]\nactions = { empty_output = "ask" }\n')
+    save_record(TrustRecord().with_takeover(workspace, agreed=True))
+    editor = opened()
+    fix(editor)
+    assert editor.buffer.text == MENDED
+    assert not editor.wire.came("window/showMessageRequest")
 
 
 def test_the_journal_says_what_became_of_each_reply(

@@ -15,6 +15,7 @@ from understudy.config.settings import (
     CacheSettings,
     CascadeSettings,
     CheckerSettings,
+    FailureSettings,
     FixSettings,
     GateSettings,
     JournalSettings,
@@ -41,6 +42,7 @@ _SECTIONS: dict[str, Any] = {
     "journal": JournalSettings,
     "python": PythonSettings,
     "cascade": CascadeSettings,
+    "failures": FailureSettings,
     "budget": BudgetSettings,
     "routing": RoutingSettings,
     "network": NetworkSettings,
@@ -53,7 +55,7 @@ _ENTRIES: dict[str, Any] = {
     "models": ModelSettings(),
 }
 """What an entry of a table with free keys is before anyone sets something in it."""
-_MAPPINGS = frozenset({"headers", "actions", "per_provider_usd"})
+_MAPPINGS = frozenset({"headers", "actions", "per_provider_usd", "rules"})
 """Settings that are tables with free keys themselves."""
 CHECKER_KEYS = ("enabled", "command", "timeout_s")
 _CLOSED: dict[KeyPath, object] = {

@@ -95,7 +95,7 @@ _PART = {
     "models": "the model {entry} is not asked",
     "cascade": "no other model takes over",
     "cascade.actions.*": "the task stops after such a failure",
-    "cascade.hedge": "no second model is asked meanwhile",
+    "cascade.hedge": "a silent model is waited for to its limit",
     "budget": "nothing may be spent",
     "budget.at_cap": "work stops at a limit",
     "budget.per_provider_usd.*": "nothing may be spent on that provider",

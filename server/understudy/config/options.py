@@ -27,6 +27,7 @@ from understudy.config.spending_options import (
     BudgetOptions,
     CacheOptions,
     CascadeOptions,
+    FailureOptions,
     PrivacyOptions,
     RoutingOptions,
 )
@@ -195,6 +196,9 @@ class Options(Table):
     cascade: CascadeOptions = Field(
         default_factory=CascadeOptions,
         description="When the next model takes over, and how far that may go.",
+    )
+    failures: FailureOptions = Field(
+        default_factory=FailureOptions, description="What failures are, where you know better."
     )
     budget: BudgetOptions = Field(
         default_factory=BudgetOptions, description="What may be spent, in US dollars."

@@ -153,6 +153,17 @@ class CascadeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FailureSettings:
+    """What the user says about failures.
+
+    Attributes:
+        rules: categories by the text that stands for them (`understudy.failures.own`).
+    """
+
+    rules: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetSettings:
     """What may be spent, in US dollars; None is no limit. Local and free models don't count."""
 
@@ -218,6 +229,7 @@ class Settings:
     providers: Mapping[str, ProviderSettings] = field(default_factory=lambda: MappingProxyType({}))
     models: Mapping[str, ModelSettings] = field(default_factory=lambda: MappingProxyType({}))
     cascade: CascadeSettings = CascadeSettings()
+    failures: FailureSettings = FailureSettings()
     budget: BudgetSettings = BudgetSettings()
     routing: RoutingSettings = RoutingSettings()
     network: NetworkSettings = NetworkSettings()

@@ -22,6 +22,7 @@ _CACHE = CacheSettings()
 _PRIVACY = PrivacySettings()
 
 UNLIMITED = "unlimited"
+_FEWEST_LETTERS = 3
 
 
 def _pattern(text: str) -> str:
@@ -34,11 +35,18 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _telling(text: str) -> str:
+    if sum(character.isalpha() for character in text) < _FEWEST_LETTERS:
+        raise ValueError(f"its text must have at least {_FEWEST_LETTERS} letters")
+    return text
+
+
 Amount = Annotated[
     Annotated[float, Field(ge=0, le=1_000_000)] | Annotated[str, Choice((UNLIMITED,))],
     Described(f"a number from 0 to 1,000,000 or `{UNLIMITED}`"),
 ]
 Category = Annotated[str, Choice(tuple(category.value for category in FailureCategory))]
+RuleText = Annotated[str, AfterValidator(_telling)]
 Do = Annotated[str, Choice(get_args(Advice))]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 
@@ -98,6 +106,18 @@ class CascadeOptions(Table):
     actions: dict[str, Do] = Field(
         default_factory=dict,
         description="What to do after a failure, by its category, where the default does not suit.",
+    )
+
+
+class FailureOptions(Table):
+    """What failures are, where you know better."""
+
+    rules: dict[RuleText, Category] = Field(
+        default_factory=dict,
+        description=(
+            "The category of failures whose words hold this text, in any case; `*` in it stands for"
+            " anything. `Classify this failure as\u2026` in the editor writes such rules."
+        ),
     )
 
 

@@ -140,6 +140,7 @@ def _encode(record: TrustRecord) -> dict[str, object]:
         "folders": sorted(record.folders),
         "commands": commands,
         "clouds": [list(entry) for entry in sorted(record.clouds)],
+        "takeovers": dict(sorted(record.takeovers)),
     }
 
 
@@ -154,6 +155,7 @@ def _decode(found: object) -> TrustRecord:
         frozenset(_texts(folders)),
         frozenset(_trusted(digest, entry) for digest, entry in commands.items()),
         frozenset(_clouds(found.get("clouds", []))),
+        frozenset(_takeovers(found.get("takeovers", {}))),
     )
 
 
@@ -176,6 +178,15 @@ def _clouds(found: object) -> Iterator[tuple[str, str, str]]:
         if len(origin) > 1:
             raise ValueError("an entry has three parts")
         yield root, provider, "".join(origin)
+
+
+def _takeovers(found: object) -> Iterator[tuple[str, bool]]:
+    if not isinstance(found, Mapping):
+        raise ValueError("takeovers must be an object")  # noqa: TRY004 (one error for all damage)
+    for root, agreed in found.items():
+        if not isinstance(agreed, bool):
+            raise ValueError("an answer is true or false")  # noqa: TRY004 (one error for all damage)
+        yield str(root), agreed
 
 
 def _texts(found: object) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ class TrustRecord:
 
     The origin is empty in entries of before it was recorded: the provider's built-in one is meant.
     """
+    takeovers: frozenset[tuple[str, bool]] = field(default=frozenset())
+    """A folder each, and the answer to all questions there whether a dearer model takes over."""
 
     def trusts(self, root: Path) -> bool:
         """Whether a folder, or one above it, is trusted."""
@@ -86,10 +88,24 @@ class TrustRecord:
         return replace(self, clouds=self.clouds | {(folder_key(root), provider, origin)})
 
     def without_cloud(self, root: Path, provider: str | None) -> TrustRecord:
-        """The record without that leave; for all providers when None is named."""
+        """The record without that leave.
+
+        When None is named, for all providers, and without the answer about dearer models too.
+        """
         key = folder_key(root)
         gone = {one for one in self.clouds if one[0] == key and provider in (None, one[1])}
-        return replace(self, clouds=self.clouds - gone)
+        answers = {one for one in self.takeovers if one[0] == key and provider is None}
+        return replace(self, clouds=self.clouds - gone, takeovers=self.takeovers - answers)
+
+    def takeover(self, root: Path) -> bool | None:
+        """Whether a dearer model may always take over in a folder; None when nothing was said."""
+        return dict(self.takeovers).get(folder_key(root))
+
+    def with_takeover(self, root: Path, *, agreed: bool) -> TrustRecord:
+        """The record with an answer to all such questions in a folder."""
+        key = folder_key(root)
+        others = {one for one in self.takeovers if one[0] != key}
+        return replace(self, takeovers=frozenset({*others, (key, agreed)}))
 
     def with_folder(self, root: Path) -> TrustRecord:
         """The record with a folder trusted."""

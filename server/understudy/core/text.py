@@ -40,6 +40,10 @@ class Span:
         """Whether the two spans share a character or a border."""
         return self.start <= other.end and other.start <= self.end
 
+    def moved(self, by: int) -> Span:
+        """The span so many code points further on; `by` may be negative."""
+        return Span(self.start + by, self.end + by)
+
     def of(self, text: str) -> str:
         """The characters of `text` inside the span."""
         return text[self.start : self.end]

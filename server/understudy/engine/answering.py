@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from understudy.engine.services import Services
     from understudy.fixers import Problem
     from understudy.models.registry import Model
+    from understudy.prompt import Prompt
 
 _SHARE = 0.6
 """How much of the time that is left one call may take while another model stands behind."""
@@ -44,6 +45,7 @@ class Answering:
         said: what the user is told about models that took over.
         asked: the ids of the models that were asked, in order.
         cost_usd: what it cost so far; None once the cost of a call is not known.
+        prompt: what the last model over the network was asked.
     """
 
     problem: Problem
@@ -56,10 +58,12 @@ class Answering:
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     cost_usd: float | None = 0.0
+    prompt: Prompt | None = None
     _calls: int = 0
     _withheld: Candidate | None = None
     _for_review: Candidate | None = None
     _last: Answer = field(default_factory=Answer)
+    _failure: Failure | None = None
 
     async def answer(self) -> Answer:
         """The first edit that may be shown, or why there is none."""
@@ -118,6 +122,7 @@ class Answering:
             deadline=self._until(cascade),
         )
         tested = await remote.test(turn)
+        self.prompt = remote.asked
         if tested.replied:
             await asyncio.to_thread(cascade.replied)
         if self.cost_usd is None or tested.cost_usd is None:
@@ -132,6 +137,7 @@ class Answering:
         if tested.failure is None:
             self._last = Answer(offered=candidate)
             return
+        self._failure = tested.failure
         self._last = Answer(
             withheld=candidate,
             reason=tested.failure.message,
@@ -184,11 +190,17 @@ class Answering:
         if self.asked == [one.id for one in self.order if one.locality == "built-in"]:
             others = [one for one in self.order if one.locality != "built-in"]
             reason = _together(self._last.reason, step.why) if others else self._last.reason
-            return Answer(withheld=self._withheld, reason=reason, category=self._last.category)
+            return Answer(
+                withheld=self._withheld,
+                reason=reason,
+                category=self._last.category,
+                failure=_nobody_left(step.why) if others else None,
+            )
         return Answer(
             withheld=self._withheld,
             reason=_together(self._last.reason, step.why),
             category=step.category or self._last.category,
+            failure=self._failure,
         )
 
 
@@ -197,6 +209,20 @@ def _together(reason: str, why: str) -> str:
     if reason in why:
         return why.strip()
     return reason.strip() if why in reason else f"{reason} {why}".strip()
+
+
+def _nobody_left(why: str) -> Failure:
+    """The end of a run in which no model over the network could be asked."""
+    return Failure(
+        category=FailureCategory.PROVIDER_UNAVAILABLE,
+        phase="request",
+        blame="provider",
+        message=why,
+        code="nobody_left",
+        evidence=Evidence("cascade", why[:200]),
+        advice="wait",
+        fingerprint="nobody_left",
+    )
 
 
 def _knows_none(answer: Answer) -> Failure:

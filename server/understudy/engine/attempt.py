@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from understudy.config.settings import GateSettings
+    from understudy.core.failures import Failure
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport, Comparison, Verdict
     from understudy.engine.rules import Draft
@@ -49,12 +50,14 @@ class Answer:
         offered: the candidate that may be shown; None when there is none.
         withheld: the best candidate that may not be shown.
         reason: why nothing is offered, as a sentence.
+        failure: of the last model over the network, or why none was asked; None without any.
     """
 
     offered: Candidate | None = None
     withheld: Candidate | None = None
     reason: str = ""
     category: FailureCategory | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

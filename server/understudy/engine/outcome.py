@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from understudy.engine.evidence import Band
 
 if TYPE_CHECKING:
-    from understudy.core.failures import FailureCategory
+    from understudy.core.failures import Failure, FailureCategory
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport, Comparison, Verdict
+    from understudy.prompt import Prompt
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
@@ -69,6 +70,9 @@ class Outcome:
         asked: the ids of those that were.
         cost_usd: what the run cost in US dollars; None when nobody knows.
         handovers: what the user is told about models that took over from others, a line each.
+        failure: of the last model over the network, where nothing is offered; why none could be
+            asked, where there is one. None where there is none at all.
+        prompt: what that model was asked, before secrets are masked.
     """
 
     run_id: str
@@ -85,6 +89,8 @@ class Outcome:
     asked: tuple[str, ...] = field(default=())
     handovers: tuple[str, ...] = field(default=())
     cost_usd: float | None = 0.0
+    failure: Failure | None = None
+    prompt: Prompt | None = field(default=None, repr=False)
 
     @property
     def offered(self) -> Candidate | None:

@@ -18,6 +18,7 @@ from understudy.core.failures import CallError
 from understudy.engine.budget import Budget
 from understudy.engine.calling import Calling
 from understudy.engine.questions import Answered, Question, cancelled
+from understudy.failures.own import reclassified
 from understudy.journal import records
 from understudy.journal.ledger import Ledger
 from understudy.wire import Usage
@@ -64,9 +65,10 @@ class Reach:
         try:
             answered = await call.answer(heard)
         except CallError as error:
-            error.usage, error.cost_usd = call.usage, call.cost
-            call.record(None, error.failure)
-            raise
+            told = CallError(reclassified(error.failure, settings.failures.rules))
+            told.usage, told.cost_usd = call.usage, call.cost
+            call.record(None, told.failure)
+            raise told from error
         except asyncio.CancelledError:
             call.record(None, cancelled(question.model))
             raise

@@ -17,6 +17,7 @@ from understudy.engine.evidence import Band
 from understudy.engine.questions import Question
 from understudy.engine.rules import Draft
 from understudy.failures.output import classify_output
+from understudy.failures.own import reclassified
 from understudy.failures.proof import incomplete, polluted
 from understudy.fixers import Proposal
 from understudy.prompt import Prompt, fitted, without_ranks
@@ -83,12 +84,14 @@ class Remote:
     Attributes:
         told: earlier attempts, for the dossier that the next one gets.
         smaller: by how many ranks the prompt is cut down.
+        asked: the last prompt that was put together.
     """
 
     ask: Ask
     reach: Reach
     told: list[Tried] = field(default_factory=list)
     smaller: int = 0
+    asked: Prompt | None = None
 
     async def test(self, turn: Turn) -> Tested:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
@@ -100,6 +103,7 @@ class Remote:
         settings = self.ask.services.settings
         try:
             question = await asyncio.to_thread(self._question, turn)
+            self.asked = question.prompt
             answered = await self.reach.ask(question, settings)
         except CallError as error:
             return Tested(None, error.failure, error.cost_usd)
@@ -184,6 +188,8 @@ class Remote:
         self.ask.tried.append(candidate)
         failure = failure_of(candidate, region.view.language)
         if failure is not None:
+            rules = self.ask.services.settings.failures.rules
+            failure = replace(reclassified(failure, rules), message=failure.message)
             view = region.view
             diff = await asyncio.to_thread(unified, view.text, read.after, view.name)
             self.told.append(Tried(_shortened(diff), failure.message))

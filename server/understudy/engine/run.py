@@ -165,6 +165,7 @@ class _Work:
                 asked=tuple(answering.asked),
                 handovers=(*filter(None, (self.warning,)), *answering.said),
                 cost_usd=answering.cost_usd,
+                prompt=answering.prompt,
             )
         if answer.offered is not None:
             self.outcome = replace(self.outcome, status=Status.OFFERED, candidate=answer.offered)
@@ -175,6 +176,7 @@ class _Work:
             candidate=answer.withheld,
             reason=f"{answer.reason} {self.unasked}".strip(),
             category=answer.category,
+            failure=answer.failure,
         )
 
 

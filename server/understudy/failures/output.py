@@ -17,14 +17,12 @@ from understudy.core.failures import FailureCategory as Category
 from understudy.failures.build import Finding, build
 from understudy.failures.codes import coded_category, is_known_tool, of_family
 from understudy.failures.log import readable_lines
-from understudy.failures.rules import by_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from understudy.core.failures import Failure, Phase
     from understudy.failures.line_rules import LineRule
-    from understudy.failures.rules import UserRule
 
 _ORDER = (
     *(Category.SYNTAX_ERROR, Category.IMPORT_ERROR, Category.TYPE_ERROR, Category.TIMEOUT),
@@ -96,7 +94,6 @@ def classify_output(
     *,
     code: str = "",
     phase: Phase = "check",
-    user_rules: Iterable[UserRule] = (),
 ) -> Failure:
     """The failure that a tool's message or log stands for.
 
@@ -105,15 +102,10 @@ def classify_output(
         text: one message, or a whole log of any length.
         code: the diagnostic's own code.
         phase: what was under way; it decides where the text tells nothing.
-        user_rules: a user's own; they come before everything else.
     """
     lines = readable_lines(text)
     hits = find_hits(lines, _all_rules())
     by_code = coded_category(source, code, text)
-    own = by_user(user_rules, "\n".join(lines))
-    others = tuple(dict.fromkeys(hit.category for hit in hits))
-    if own is not None:
-        return build(Finding(own[0].category, code, secondary=others), source, own[1], phase)
     if by_code is not None:
         return build(Finding(by_code, code), source, "\n".join(lines), phase)
     return _from_text(source, lines, hits, code=code, phase=phase)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as Category
 from understudy.failures.body import read_body
-from understudy.failures.build import Finding, build, with_sentence
+from understudy.failures.build import Finding, build
 from understudy.failures.ending import read_ending
 from understudy.failures.finish import finish_failure
 from understudy.failures.general import GENERAL, status_kind
 from understudy.failures.kinds import MEANINGS, RANK, Kind
 from understudy.failures.limits import learned_limit, learned_parameter
-from understudy.failures.rules import by_user, compiled
+from understudy.failures.rules import compiled
 from understudy.failures.waits import Wait, read_wait, until_midnight_pacific
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from understudy.core.failures import Advice, Failure, Phase
     from understudy.failures.body import Said
-    from understudy.failures.rules import Errors, Rule, UserRule
+    from understudy.failures.rules import Errors, Rule
 
 _REFINED, _WORD, _MESSAGE, _BROAD, _STATUS = 5, 4, 3, 2, 1
 _CONFIDENCE = {_REFINED: 1.0, _WORD: 1.0, _MESSAGE: 0.95, _BROAD: 0.85, _STATUS: 0.7}
@@ -56,14 +56,13 @@ class _Hit:
         return (-self.tier, not self.own, RANK[self.kind])
 
 
-def classify_reply(  # noqa: PLR0913 - the parts of an answer, and what is known around it
+def classify_reply(
     provider: str,
     status: int | None,
     headers: Mapping[str, str],
     body: str,
     *,
     phase: Phase = "request",
-    user_rules: Iterable[UserRule] = (),
 ) -> Failure:
     """The failure that a provider's answer stands for.
 
@@ -73,16 +72,14 @@ def classify_reply(  # noqa: PLR0913 - the parts of an answer, and what is known
         headers: of the response, names in any case.
         body: the response's body, or the event of a stream that carries the error.
         phase: where in the call it came.
-        user_rules: a user's own; they come before everything else.
     """
     said = read_body(body)
     outside = status if status is not None and not 200 <= status < 300 else said.status
     hits = sorted(_hits(provider, said, outside), key=lambda hit: hit.order)
     if outside is None and not hits and (ended := _ended(provider, body)) is not None:
-        return _as_user_says(ended, user_rules, f"{body[:100_000]}\n{ended.evidence.text}")
+        return ended
     finding = _finding(hits, said, headers) if hits else _not_known(said)
-    failure = build(finding, provider, _evidence(said, status, body), phase)
-    return _as_user_says(failure, user_rules, f"{body[:100_000]}\n{failure.evidence.text}")
+    return build(finding, provider, _evidence(said, status, body), phase)
 
 
 def _ended(provider: str, body: str) -> Failure | None:
@@ -146,18 +143,6 @@ def _evidence(said: Said, status: int | None, body: str) -> str:
     text = said.message or body.strip()
     head = " ".join(part for part in (number, words) if part)
     return f"{head}: {text}" if head and text else head or text
-
-
-def _as_user_says(failure: Failure, rules: Iterable[UserRule], text: str) -> Failure:
-    from dataclasses import replace
-
-    found = by_user(rules, text)
-    if found is None:
-        return failure
-    finding = Finding(found[0].category, code=failure.code, after_s=failure.after_s)
-    changed = build(finding, failure.evidence.source, failure.evidence.text, failure.phase)
-    kept = replace(changed, limit=failure.limit, parameter=failure.parameter)
-    return with_sentence(kept)
 
 
 def _hits(provider: str, said: Said, status: int | None) -> Iterator[_Hit]:

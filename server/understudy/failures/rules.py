@@ -8,16 +8,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import BadRequestError
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from understudy.core.failures import FailureCategory
     from understudy.failures.kinds import Kind
-
-_LONGEST_LINE = 1000
-_MOST_LINES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +49,7 @@ class Errors:
     rules: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UserRule:
-    """A user's word that a text means a category. It is looked for in each line, in any case."""
-
-    pattern: str
-    category: FailureCategory
-
-    def __post_init__(self) -> None:
-        """Refuse a pattern that can't be read.
-
-        Raises:
-            BadRequestError: with a sentence that names the pattern.
-        """
-        try:
-            compiled(self.pattern)
-        except (re.error, RecursionError, OverflowError) as fault:
-            raise BadRequestError(
-                f"The pattern `{self.pattern}` can't be read: {fault}."
-            ) from fault
-
-
 @lru_cache(maxsize=1024)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern that ignores case. Looked up by its text, so that tables stay plain data."""
     return re.compile(pattern, re.IGNORECASE)
-
-
-def by_user(rules: Iterable[UserRule], text: str) -> tuple[UserRule, str] | None:
-    """The user's rule that fits, with the line it fits; of several, the longest pattern's."""
-    lines = [line[:_LONGEST_LINE] for line in text.split("\n")[:_MOST_LINES]]
-    for rule in sorted(rules, key=lambda rule: (-len(rule.pattern), rule.pattern, rule.category)):
-        for line in lines:
-            if compiled(rule.pattern).search(line):
-                return rule, line
-    return None

@@ -40,10 +40,10 @@ class Aftermath:
         ids = tuple(one.candidate.id for one in ready.outcomes if one.candidate)
         index = document.index
         self._watches[ready.id] = watch_of(ids, ready.uri, index, ready.edits(index))
-        self._explain({ready.uri, *(older.uri for older in gone)})
+        self.explain({ready.uri, *(older.uri for older in gone)})
 
-    def _explain(self, uris: set[str]) -> None:
-        """Have the reasons of edits for review stand beside those that wait now."""
+    def explain(self, uris: set[str]) -> None:
+        """Have what is to be said about edits for review and failed runs stand beside them."""
         # Imported here: while a document is typed in and nothing waits, none of it is needed.
         from understudy.lsp.reasons import show_reasons
 
@@ -64,8 +64,13 @@ class Aftermath:
                 self._forget(key)
             else:
                 self._look(key, watch, document, changes)
+        if document.uri in self._app.session.failed:
+            # Imported here, as are the reasons.
+            from understudy.lsp.failed import follow
+
+            follow(self._app, document, before)
         if watched or document.uri in self._app.session.reasons:
-            self._explain({document.uri})
+            self.explain({document.uri})
 
     def _look(
         self, key: str, watch: Watch, document: Document, changes: tuple[LineChange, ...]
@@ -120,7 +125,7 @@ class Aftermath:
             if watch.uri == uri:
                 self._forget(key)
         if uri in self._app.session.reasons:
-            self._explain({uri})
+            self.explain({uri})
 
     def closed(self, uri: str) -> None:
         """The document is being closed: what is left of its edits is what was kept."""
@@ -145,7 +150,7 @@ class Aftermath:
         self._forget(key)
         if ready is not None:
             self.record(ready, "discarded")
-            self._explain({ready.uri})
+            self.explain({ready.uri})
         return ready is not None
 
     def record(self, ready: Ready, what: What) -> None:

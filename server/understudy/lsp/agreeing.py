@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.core.failures import RefusedError
 from understudy.engine.budget import lifts_a_limit
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
 
@@ -23,8 +25,8 @@ _WAIT_S = 20.0
 async def agrees(app: App, root: Path | None, question: str) -> bool:
     """Whether the user agrees; no answer in time, and a client that can't ask, count as no.
 
-    `ALWAYS` and `NEVER` stand for the folder until the server ends. A limit of the budget is lifted
-    by a yes to that very question alone.
+    `ALWAYS` and `NEVER` are written down for the folder; outside of all folders, they stand until
+    the server ends. A limit of the budget is lifted by a yes to that very question alone.
 
     Args:
         app: knows the client.
@@ -34,12 +36,40 @@ async def agrees(app: App, root: Path | None, question: str) -> bool:
     standing = app.session.standing
     once = lifts_a_limit(question)
     known = standing.get(root)
+    if known is None and root is not None:
+        known = await asyncio.to_thread(_recorded, root)
     if known is False or (known is True and not once):
         return known
     title = await _picked(app, question, (YES, NO) if once else (YES, ALWAYS, NEVER, NO))
     if title in _STANDING:
         standing[root] = _STANDING[title]
+        if root is not None:
+            await _write_down(app, root, agreed=standing[root])
     return title in {YES, ALWAYS}
+
+
+def _recorded(root: Path) -> bool | None:
+    from understudy.config.trust import load_record
+
+    return load_record()[0].takeover(root)
+
+
+async def _write_down(app: App, root: Path, *, agreed: bool) -> None:
+    """Record an answer; where that fails, it stands for this session and the user is told."""
+    try:
+        await asyncio.to_thread(_record, root, agreed)
+    except RefusedError as refusal:
+        app.say(str(refusal), warning=True)
+
+
+def _record(root: Path, agreed: bool) -> None:  # noqa: FBT001 - handed over by position to a thread
+    from understudy.config.trust import load_record, save_record
+
+    record, damage = load_record()
+    if damage is not None:
+        # To write it anew would throw away what may still be saved from it.
+        raise RefusedError(damage.message)
+    save_record(record.with_takeover(root, agreed=agreed))
 
 
 async def _picked(app: App, question: str, titles: tuple[str, ...]) -> str:

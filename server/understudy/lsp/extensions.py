@@ -93,6 +93,21 @@ class ShowRunArguments:
 
 
 @attrs.frozen
+class RunArguments:
+    """A run whose failure is shown."""
+
+    run_id: str = _described("The id of the run.")
+
+
+@attrs.frozen
+class ClassifyArguments:
+    """What a failure really is."""
+
+    run_id: str = _described("The id of the failed run.")
+    category: str | None = _described("The category; without it you are asked.", default=None)
+
+
+@attrs.frozen
 class DoctorArguments:
     """What the doctor looks at."""
 

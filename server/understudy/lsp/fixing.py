@@ -16,6 +16,7 @@ from understudy.journal.ledger import MemoryLedger
 from understudy.lsp.agreeing import agrees
 from understudy.lsp.consenting import ask_consent
 from understudy.lsp.deliver import deliver
+from understudy.lsp.failed import remember
 from understudy.lsp.notebooks import Doubts
 from understudy.lsp.withheld import tell_nothing_proved
 from understudy.lsp.wording import nothing_found
@@ -65,6 +66,7 @@ async def _fix(app: App, job: Job, view: View, asked: Asked) -> str:
         text = nothing_found(sweep) + doubts.told()
         app.say(text)
         return text
+    remember(app, view.uri, sweep.outcomes)
     if _in_vain(sweep):
         return await tell_nothing_proved(app, job, sweep)
     return await deliver(app, job, sweep)

@@ -63,6 +63,8 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     if asked.document.uri in app.session.mends:
         return _mending_actions(app, asked)
     actions = [_ready_action(app, one) for one in _ready_here(app, asked)]
+    if asked.document.uri in app.session.failed and _wanted(_KIND, asked.only):
+        actions += _after_failure(app, asked)
     commands: list[lsp.CodeAction] = []
     view = app.session.view(asked.document.uri)
     for task in all_tasks().values():
@@ -100,6 +102,23 @@ def _mending_title(before: str, after: str) -> str:
     if before[:1] in {'"', "'"}:
         return f"{PREFIX}Use `{after}`"
     return f"{PREFIX}`{before}` → `{after}`"
+
+
+def _after_failure(app: App, asked: Asked) -> list[lsp.CodeAction]:
+    """What can be done about failures that are shown here. Imported only when there is one."""
+    from understudy.lsp.again import next_steps
+    from understudy.lsp.failed import diagnostic_of, failed_at
+
+    return [
+        lsp.CodeAction(
+            title=PREFIX + title,
+            kind=_KIND,
+            diagnostics=[diagnostic_of(failed, asked.document, app)],
+            command=lsp.Command(title=PREFIX + title, command=command, arguments=[arguments]),
+        )
+        for failed in failed_at(app, asked.document.uri, asked.start[0], asked.end[0])
+        for title, command, arguments in next_steps(app, failed)
+    ]
 
 
 def _ready_here(app: App, asked: Asked) -> list[Ready]:

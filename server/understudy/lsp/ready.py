@@ -144,25 +144,25 @@ def rebase(
     """
     if changes is None:
         return None
-    places = _moved(ready.places, changes, line)
-    problems = _moved(ready.problems, changes, line)
+    places = moved(ready.places, changes, line)
+    problems = moved(ready.problems, changes, line)
     if places is None or problems is None:
         return None
-    moved = ready.moved + len(changes)
-    return replace(ready, places=places, problems=problems, moved=moved)
+    count = ready.moved + len(changes)
+    return replace(ready, places=places, problems=problems, moved=count)
 
 
-def _moved(
+def moved(
     spots: tuple[S, ...], changes: tuple[LineChange, ...], line: Callable[[int], str]
 ) -> tuple[S, ...] | None:
     """Where lines stand after the changes; None when one of them is another one now."""
-    moved: list[S] = []
+    found: list[S] = []
     for one in spots:
         now = rebase_lines(range(one.first, one.stop), changes)
         if now is None or tuple(map(line, now)) != one.lines:
             return None
-        moved.append(replace(one, first=now.start))
-    return tuple(moved)
+        found.append(replace(one, first=now.start))
+    return tuple(found)
 
 
 class ReadyEdits:

@@ -1,4 +1,4 @@
-"""Why an edit needs a look: diagnostics of ours on its lines, for as long as it waits."""
+"""Diagnostics of ours: why an edit needs a look, and why a problem was not fixed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import placed_edits
+from understudy.lsp.failed import diagnostic_of
 from understudy.lsp.menu import PREFIX
 from understudy.lsp.naming import SOURCE
 from understudy.lsp.wording import candidates, doubts, lowest_band
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def show_reasons(app: App, uri: str) -> None:
-    """Publish why each waiting edit of a document is for review; what no longer waits is taken back.
+    """Publish why edits of a document are for review, and why problems in it were not fixed.
+
+    What no longer waits or fails is taken back.
 
     Nothing is sent when everything stands where it stood.
     """
@@ -27,7 +30,13 @@ def show_reasons(app: App, uri: str) -> None:
     if uri in session.mends:
         # A configuration document's diagnostics are its own problems.
         return
+    document = session.documents.get(uri)
     found = [
+        diagnostic_of(one, document, app)
+        for one in session.failed.get(uri, ())
+        if document is not None and not document.lost
+    ]
+    found += [
         diagnostic
         for ready in session.ready.of(uri)
         if lowest_band(ready.outcomes) is Band.REVIEW
@@ -38,7 +47,6 @@ def show_reasons(app: App, uri: str) -> None:
     session.reasons[uri] = found
     if not found:
         del session.reasons[uri]
-    document = session.documents.get(uri)
     params = lsp.PublishDiagnosticsParams(
         uri=uri, diagnostics=found, version=document.version if document else None
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.engine.setup import Setup
     from understudy.lsp.documents import Change, Document
+    from understudy.lsp.failed import Failed
     from understudy.workspace.diagnostics import Diagnostic
 
 EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
@@ -68,7 +69,8 @@ class Session:
         cells: the URIs of a notebook's cells in their order, by the notebook's URI.
         ready: verified edits that wait.
         mends: of open configuration documents, what puts their problems right.
-        reasons: what is published about edits for review, by document.
+        reasons: what is published about edits for review and failed runs, by document.
+        failed: runs that ended with a failure and are shown beside their problems, by document.
         editor_options: what the editor configured, raw.
         options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
@@ -86,6 +88,7 @@ class Session:
     ready: ReadyEdits = field(default_factory=ReadyEdits)
     mends: dict[str, Mends] = field(default_factory=dict)
     reasons: dict[str, list[lsp.Diagnostic]] = field(default_factory=dict)
+    failed: dict[str, list[Failed]] = field(default_factory=dict)
     editor_options: dict[str, object] = field(default_factory=dict)
     options_doubtful: bool = False
     editor_trust: bool | None = None
@@ -130,6 +133,7 @@ class Session:
 
     def _drop_edits(self, uri: str) -> None:
         self.mends.pop(uri, None)
+        self.failed.pop(uri, None)
         for ready in self.ready.of(uri):
             self.ready.drop(ready.id)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from understudy.core.lines import Encoding
     from understudy.lsp.app import App
-    from understudy.lsp.extensions import Range
+    from understudy.lsp.extensions import FixArguments, Range
     from understudy.workspace.view import View
 
 _MAX_JOBS = 32
@@ -98,6 +98,22 @@ def _range(place: Range) -> lsp.Range:
         for one in (place.start, place.end)
     )
     return lsp.Range(start, end)
+
+
+def start_fix(app: App, arguments: FixArguments) -> dict[str, str]:
+    """Start the fix of what is wrong at a place.
+
+    Raises:
+        BadRequestError: for an unknown document or model.
+        RefusedError: for a document that can't be edited, and when too many jobs run already.
+    """
+    view = frozen(app, arguments.uri, arguments.model)
+    place = arguments.range
+    last = app.session.document(arguments.uri).line_count
+    line = min(place.start.line + 1, place.end.line + 1, last)
+    meant = Meant(place, arguments.diagnostics or [], app.session.client.encoding)
+    title = f"Fixing {view.name}:{line}"
+    return start(app, Request(view, title, "fix_here", arguments.model, meant))
 
 
 def start(app: App, request: Request) -> dict[str, str]:

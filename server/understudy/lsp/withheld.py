@@ -1,4 +1,4 @@
-"""Nothing could be proved: say why, and let the user see what came closest."""
+"""Nothing could be proved: say why, and let the user see what came closest, or ask again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.lsp.again import ask_again, other_models
 from understudy.lsp.diffs import diff_of, show_text
+from understudy.lsp.failed import failed_at
+from understudy.lsp.prompts import start_showing
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
 from understudy.lsp.wording import doubts, nothing_proved, withheld
 
@@ -14,53 +17,101 @@ if TYPE_CHECKING:
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.sweep import Sweep
     from understudy.lsp.app import App
+    from understudy.lsp.failed import Failed
     from understudy.lsp.jobs import Job
 
 _QUESTION_S = 600.0
 
-SHOW_ANYWAY = "Show anyway"
+SHOW_ANYWAY, TRY_AGAIN, SHOW_PROMPT = "Show anyway", "Try again", "Show prompt"
+_ASK = "Ask "
 
 
 async def tell_nothing_proved(app: App, job: Job, sweep: Sweep) -> str:
     """Say why nothing is offered; returns the last word for the progress display.
 
-    An edit that was stopped can be looked at where the client has buttons and shows documents. It
-    never waits in the menu and is never sent: no click gets it past the gate.
+    Where the client has buttons, the user can ask again or look at what there is. An edit that was
+    stopped never waits in the menu and is never sent: no click gets it past the gate.
     """
     text = nothing_proved(sweep)
-    outcome = withheld(sweep)
-    if outcome is None or outcome.candidate is None:
+    stopped = withheld(sweep)
+    if stopped is not None and stopped.candidate is None:
+        stopped = None
+    failed = _shown(app, sweep)
+    if stopped is None and failed is None:
         app.say(text, warning=True)
         return text
     job.progress.end(text)
     job.waits = True
-    if await _wants_to_see(app, text, outcome):
-        told = _told(text, outcome.candidate)
-        diff = diff_of(outcome.view.uri, outcome.view.text, outcome.candidate.edits)
-        await show_text(app, f"{outcome.candidate.id}.diff", f"{told}\n\n{diff}")
+    picked = await _picked(app, text, _buttons(app, stopped, failed))
+    if picked is None:
+        app.say(_in_words(text, stopped), warning=True)
+    elif picked == SHOW_ANYWAY and stopped is not None and stopped.candidate is not None:
+        await _show_edit(app, text, stopped, stopped.candidate)
+    elif failed is not None and failed in app.session.failed.get(failed.uri, ()):
+        _go_on(app, failed, picked)
     return text
 
 
-async def _wants_to_see(app: App, text: str, outcome: Outcome) -> bool:
-    """Say the sentence; whether the user pressed the button that stands with it."""
-    if app.session.client.shows_documents:
-        question = lsp.ShowMessageRequestParams(
-            type=lsp.MessageType.Warning,
-            message=text,
-            actions=[lsp.MessageActionItem(SHOW_ANYWAY)],
-        )
-        try:
-            answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
-        except ClientSilentError:
-            return False
-        except ClientRefusedError:
-            # It knows no questions, so it has to be told in words.
-            pass
-        else:
-            return getattr(answer, "title", None) == SHOW_ANYWAY
-    told = f"{text} An edit was withheld: `understudy.showRun` with the run {outcome.run_id} tells more."
-    app.say(told, warning=True)
-    return False
+def _shown(app: App, sweep: Sweep) -> Failed | None:
+    """The first of these runs whose failure stands beside its problem."""
+    runs = {one.run_id for one in sweep.outcomes}
+    everything = failed_at(app, sweep.start.uri, 0, len(sweep.start.index))
+    return next((one for one in everything if one.outcome.run_id in runs), None)
+
+
+def _buttons(app: App, stopped: Outcome | None, failed: Failed | None) -> list[str]:
+    """What can be done, most useful first."""
+    buttons: list[str] = []
+    if failed is not None:
+        buttons += [TRY_AGAIN, *(f"{_ASK}{model}" for model in other_models(app, failed)[:1])]
+        if failed.outcome.prompt is not None and app.session.client.shows_documents:
+            buttons.append(SHOW_PROMPT)
+    if stopped is not None and app.session.client.shows_documents:
+        buttons.append(SHOW_ANYWAY)
+    return buttons
+
+
+def _go_on(app: App, failed: Failed, picked: str) -> None:
+    if picked == TRY_AGAIN:
+        ask_again(app, failed)
+    elif picked == SHOW_PROMPT:
+        start_showing(app, failed)
+    elif picked.startswith(_ASK):
+        ask_again(app, failed, picked.removeprefix(_ASK))
+
+
+async def _picked(app: App, text: str, titles: list[str]) -> str | None:
+    """The button that was pressed; empty for none, and None where the client has none."""
+    if not titles:
+        return None
+    question = lsp.ShowMessageRequestParams(
+        type=lsp.MessageType.Warning,
+        message=text,
+        actions=[lsp.MessageActionItem(title) for title in titles],
+    )
+    try:
+        answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
+    except ClientSilentError:
+        return ""
+    except ClientRefusedError:
+        return None
+    title = getattr(answer, "title", "")
+    return title if title in titles else ""
+
+
+def _in_words(text: str, stopped: Outcome | None) -> str:
+    if stopped is None:
+        return text
+    return (
+        f"{text} An edit was withheld: `understudy.showRun` with the run {stopped.run_id} tells"
+        " more."
+    )
+
+
+async def _show_edit(app: App, text: str, stopped: Outcome, candidate: Candidate) -> None:
+    told = _told(text, candidate)
+    diff = diff_of(stopped.view.uri, stopped.view.text, candidate.edits)
+    await show_text(app, f"{candidate.id}.diff", f"{told}\n\n{diff}")
 
 
 def _told(text: str, candidate: Candidate) -> str:

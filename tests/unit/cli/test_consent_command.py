@@ -6,7 +6,8 @@ import pytest
 
 from understudy.cli import FAILED, main
 from understudy.config.paths import trust_file
-from understudy.config.trust import load_record
+from understudy.config.trust import load_record, save_record
+from understudy.config.trust_record import TrustRecord
 from understudy.engine.setup import set_up
 
 if TYPE_CHECKING:
@@ -127,3 +128,13 @@ def test_a_yes_does_not_follow_a_provider_to_another_address(project: Path, home
 def test_a_provider_without_an_address_can_not_be_agreed_to(project: Path, capsys: Output) -> None:
     assert main(["consent", "azure", str(project)]) == FAILED
     assert "`providers.azure.base_url`" in capsys.readouterr().err
+
+
+def test_answers_about_dearer_models_are_listed_and_taken_back(
+    project: Path, capsys: Output
+) -> None:
+    save_record(TrustRecord().with_takeover(project, agreed=False))
+    assert main(["consent", "--list"]) == 0
+    assert "dearer models never take over" in capsys.readouterr().out
+    main(["consent", "--revoke"])
+    assert load_record()[0].takeover(project) is False, "another folder's answer stays"

@@ -150,3 +150,26 @@ def test_a_consent_of_before_origins_were_recorded_is_for_the_built_in_one(root:
     assert record.clouds_for(root, lambda _: ("https://own.example", "")) == frozenset()
     save_record(record)
     assert load_record() == (record, None)
+
+
+def test_an_answer_about_dearer_models_is_kept_for_its_folder_and_taken_back_with_all(
+    root: Path, tmp_path: Path
+) -> None:
+    record = TrustRecord().with_cloud(root, "acme", ORIGIN).with_takeover(root, agreed=True)
+    save_record(record)
+    assert load_record() == (record, None)
+    assert record.takeover(root) is True
+    assert record.takeover(tmp_path / "other") is None
+    assert record.with_takeover(root, agreed=False).takeover(root) is False
+    assert record.without_cloud(root, "acme").takeover(root) is True
+    assert record.without_cloud(root, None) == TrustRecord()
+
+
+@pytest.mark.parametrize("answers", [[], {"/": "yes"}, {"/": 1}, "x"])
+def test_a_damaged_answer_about_dearer_models_is_not_believed(root: Path, answers: object) -> None:
+    save_record(TrustRecord().with_takeover(root, agreed=True))
+    found = json.loads(trust_file().read_text("utf-8"))
+    trust_file().write_text(json.dumps({**found, "takeovers": answers}), "utf-8")
+    record, problem = load_record()
+    assert record == TrustRecord()
+    assert problem is not None

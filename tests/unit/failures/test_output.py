@@ -11,7 +11,6 @@ from understudy.failures import codes, output
 from understudy.failures.codes import coded_category
 from understudy.failures.log import readable_lines
 from understudy.failures.output import classify_output, find_hits
-from understudy.failures.rules import UserRule
 
 LINES = (
     "src/a.ts(4,3): error TS2339: Property 'y' does not exist on type '{}'.",
@@ -135,15 +134,6 @@ def test_a_diagnostic_with_a_tools_code_keeps_its_fingerprint_for_other_names() 
     other = classify_output("ts", "Property 'a' does not exist on type 'B'.", code="2551")
     assert one.fingerprint == two.fingerprint
     assert one.fingerprint != other.fingerprint
-
-
-def test_a_users_rule_makes_the_unknown_known() -> None:
-    rule = UserRule(r"widget \d+ is bent", FailureCategory.RUNTIME_ERROR)
-    text = "start\nWidget 7 is bent"
-    assert classify_output("app", text).category is FailureCategory.UNKNOWN
-    failure = classify_output("app", text, user_rules=[rule])
-    assert failure.category is FailureCategory.RUNTIME_ERROR
-    assert failure.evidence.text == "Widget 7 is bent"
 
 
 def test_what_is_not_known_keeps_a_fingerprint_and_no_secret() -> None:

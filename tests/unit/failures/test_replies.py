@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.failures.cases import body_of, cases
-from understudy.core.failures import BadRequestError, FailureCategory
+from understudy.core.failures import FailureCategory
 from understudy.failures import reply
 from understudy.failures.body import read_body
 from understudy.failures.reply import classify_reply
-from understudy.failures.rules import UserRule
 
 Json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -110,19 +109,6 @@ def test_the_fingerprint_ignores_numbers_and_names() -> None:
     three = classify_reply("acme", 500, {}, _error("The disk of `beta` is full"))
     assert one.fingerprint == two.fingerprint
     assert one.fingerprint != three.fingerprint
-
-
-def test_a_users_rule_comes_first() -> None:
-    rule = UserRule("coffee break", FailureCategory.PROVIDER_UNAVAILABLE)
-    failure = classify_reply("acme", 400, {}, _error("Coffee break!"), user_rules=[rule])
-    assert failure.category is FailureCategory.PROVIDER_UNAVAILABLE
-    assert failure.advice == "switch_model"
-    assert failure.confidence == 1.0
-
-
-def test_a_users_rule_that_is_no_pattern_is_refused_with_a_sentence() -> None:
-    with pytest.raises(BadRequestError, match=r"The pattern `\(` can't be read"):
-        UserRule("(", FailureCategory.UNKNOWN)
 
 
 @pytest.mark.timeout(20)

@@ -26,7 +26,11 @@ def _configure(parser: ArgumentParser) -> None:
         "path", type=Path, nargs="?", default=Path(), metavar="PATH", help="the workspace folder"
     )
     parser.add_argument("--list", action="store_true", help="print who may get which folder's code")
-    parser.add_argument("--revoke", action="store_true", help="take the consent back")
+    parser.add_argument(
+        "--revoke",
+        action="store_true",
+        help="take the consent back, and with it answers about dearer models",
+    )
 
 
 def _run(arguments: Namespace) -> int:
@@ -82,6 +86,9 @@ def _print_all(record: TrustRecord) -> None:
 
     if not record.clouds:
         sys.stdout.write("No code is sent anywhere.\n")
+    for root, agreed in sorted(record.takeovers):
+        answer = "may always take over" if agreed else "never take over"
+        sys.stdout.write(f"{printable(root)}  dearer models {answer}\n")
     for root, provider, origin in sorted(record.clouds):
         where = f"  {origin}" if origin else ""
         sys.stdout.write(f"{printable(root)}  {printable(provider)}{printable(where)}\n")

@@ -1,4 +1,4 @@
-"""`textDocument/hover`: what a key of a configuration file means."""
+"""`textDocument/hover`: what a key of a configuration file means, and why a fix failed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 def _run(app: App, params: lsp.HoverParams) -> lsp.Hover | None:
     uri = params.text_document.uri
-    if uri not in app.session.documents or not is_configuration(app, uri):
+    if uri not in app.session.documents:
+        return None
+    line = params.position.line
+    if uri in app.session.failed:
+        # Imported here: as a rule there is no failure to tell of.
+        from understudy.lsp.failed import failed_at, told_in_full
+
+        failed = failed_at(app, uri, line, line)
+        told = "\n\n---\n\n".join(told_in_full(one) for one in failed)
+        if told:
+            return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
+    if not is_configuration(app, uri):
         return None
     from understudy.config.diagnose import describe
 

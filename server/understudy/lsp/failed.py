@@ -1,0 +1,187 @@
+"""Runs that ended with a failure: a diagnostic of ours beside the problem, until it is solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from understudy.core.failures import BadRequestError
+from understudy.core.plural import price
+from understudy.engine.outcome import Status
+from understudy.lsp.convert import to_range
+from understudy.lsp.naming import SOURCE
+from understudy.lsp.ready import Spot, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.core.failures import Failure
+    from understudy.core.lines import LineIndex
+    from understudy.core.text import Span
+    from understudy.engine.outcome import Outcome
+    from understudy.lsp.app import App
+    from understudy.lsp.documents import Document
+
+_MOST = 50
+"""Failures that are shown in one document; the journal has them all."""
+
+_NEXT = {
+    "same": "Asking once more may be enough.",
+    "refine": "The model was told what was wrong and did not find the way out; another one may.",
+    "reduce_context": "A model with a larger window can be asked, or less can be selected.",
+    "wait": "It can be asked again after a while.",
+    "switch_model": "Another model can be asked.",
+    "ask": "Put it in other words, or ask another model.",
+    "stop": "Nothing more is done by itself.",
+}
+"""What can happen next, by what the failure advises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A failure that stands beside a problem.
+
+    Attributes:
+        spot: the problem's lines, as they must stay for this to count.
+        span: the problem, in code points from the start of the first line.
+    """
+
+    uri: str
+    spot: Spot
+    span: Span
+    outcome: Outcome
+    failure: Failure
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The models that could be asked instead."""
+        asked = self.outcome.asked
+        return tuple(one for one in self.outcome.models if one not in asked)
+
+
+def failures_of(outcomes: Iterable[Outcome]) -> list[Failed]:
+    """What is shown of runs that offer nothing though there are models over the network."""
+    found = []
+    for one in outcomes:
+        if one.failure is None or one.diagnostic is None or one.status is Status.OFFERED:
+            continue
+        index = one.view.index
+        lines = index.lines_of(one.diagnostic.span)
+        spot = Spot(lines.start, tuple(index.lines[lines.start : lines.stop]))
+        span = one.diagnostic.span.moved(-index.start(lines.start))
+        found.append(Failed(one.view.uri, spot, span, one, one.failure))
+    return found[:_MOST]
+
+
+def remember(app: App, uri: str, outcomes: Iterable[Outcome]) -> None:
+    """Show the failures of a command; what was shown of the same lines before makes way.
+
+    Nothing is shown of a document that changed meanwhile on these lines.
+    """
+    document = app.session.documents.get(uri)
+    if document is None:
+        return
+    tried = list(outcomes)
+    fresh = [one for one in failures_of(tried) if _stands(one, document)]
+    ended = {line for one in tried for line in _lines_of(one)}
+    older = [one for one in app.session.failed.get(uri, ()) if not ended & {*_range(one)}]
+    app.session.failed[uri] = [*older, *fresh][-_MOST:]
+    app.aftermath.explain({uri})
+
+
+def follow(app: App, document: Document, before: int) -> None:
+    """Carry the failures of a document over its changes; those on changed lines are gone."""
+    changes = document.changes_since(before)
+    kept: list[Failed] = []
+    for one in app.session.failed.get(document.uri, ()):
+        spots = None if changes is None else moved((one.spot,), changes, document.line)
+        if spots is not None:
+            kept.append(Failed(one.uri, spots[0], one.span, one.outcome, one.failure))
+    app.session.failed[document.uri] = kept
+    if not kept:
+        del app.session.failed[document.uri]
+
+
+def require_failed(app: App, run_id: str) -> Failed:
+    """The failure of a run that is still shown.
+
+    Raises:
+        BadRequestError: when none is shown.
+    """
+    everything = (one for each in app.session.failed.values() for one in each)
+    found = next((one for one in everything if one.outcome.run_id == run_id), None)
+    if found is None:
+        raise BadRequestError(f"No failure of a run `{run_id}` is shown any more.")
+    return found
+
+
+def dismiss(app: App, run_id: str) -> bool:
+    """Take back the failure of a run; returns whether it was shown."""
+    for uri, shown in app.session.failed.items():
+        kept = [one for one in shown if one.outcome.run_id != run_id]
+        if len(kept) < len(shown):
+            app.session.failed[uri] = kept
+            app.aftermath.explain({uri})
+            return True
+    return False
+
+
+def failed_at(app: App, uri: str, first: int, last: int) -> list[Failed]:
+    """The failures that stand on a line among `first` to `last`."""
+    return [one for one in app.session.failed.get(uri, ()) if one.spot.shares(first, last)]
+
+
+def diagnostic_of(failed: Failed, document: Document, app: App) -> lsp.Diagnostic:
+    """The diagnostic beside the problem. Its code is the failure's category."""
+    return lsp.Diagnostic(
+        range=to_range(
+            document.index, span_in(failed, document.index), app.session.client.encoding
+        ),
+        message=f"Not fixed: {failed.outcome.reason or failed.failure.message}",
+        severity=lsp.DiagnosticSeverity.Information,
+        code=failed.failure.category.value,
+        source=SOURCE,
+        data={"runId": failed.outcome.run_id},
+    )
+
+
+def span_in(failed: Failed, index: LineIndex) -> Span:
+    """Where the problem stands in the present text."""
+    return failed.span.moved(index.start(failed.spot.first))
+
+
+def told_in_full(failed: Failed) -> str:
+    """Cause, evidence and what can happen next, as Markdown; words of others stand in a fence."""
+    outcome, failure = failed.outcome, failed.failure
+    asked = ", ".join(f"`{one}`" for one in outcome.asked)
+    facts = [f"**{failure.category.value}**: {failure.message}"]
+    if asked:
+        facts.append(f"Asked: {asked}. {price(outcome.cost_usd).capitalize()}.")
+    if outcome.handovers:
+        facts.append("\n".join(f"- {line}" for line in outcome.handovers))
+    if failure.evidence.text:
+        shown = failure.evidence.text.replace("```", "'''")
+        facts.append(f"{failure.evidence.source} said:\n\n```text\n{shown}\n```")
+    rest = "".join(f" `{one}` was not asked." for one in failed.others[:3])
+    facts.append(f"{_NEXT[failure.advice]}{rest}")
+    facts.append(f"Run `{outcome.run_id}`, failure `{failure.fingerprint}`.")
+    return "\n\n".join(facts)
+
+
+def _stands(one: Failed, document: Document) -> bool:
+    here = range(one.spot.first, one.spot.stop)
+    if here.stop > document.line_count:
+        return False
+    return tuple(map(document.line, here)) == one.spot.lines
+
+
+def _range(one: Failed) -> range:
+    return range(one.spot.first, one.spot.stop)
+
+
+def _lines_of(outcome: Outcome) -> range:
+    if outcome.diagnostic is None:
+        return range(0)
+    return outcome.view.index.lines_of(outcome.diagnostic.span)
