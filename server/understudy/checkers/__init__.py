@@ -39,7 +39,11 @@ class Checker:
         locate: the tool's path and version for `understudy doctor`; raises `ToolMissingError`.
         sources: names under which editors show this tool's diagnostics, in lower case.
         parses: whether it tells if the text parses at all.
+        syntax_only: whether it tells nothing else.
+        approximate: whether it takes some correct texts for broken, as grammars do that don't know
+            every macro and every new word: then a compiler's word outweighs its own.
         in_process: whether it needs no outside program, so that it runs in untrusted folders too.
+        bundled: whether its program is installed with Understudy, so that it should be there.
         is_type_checker: whether only its errors count, because its warnings are a matter of the
             project's own settings, and its word comes after a linter's about the same thing.
         bug_families: families of rules whose findings tell of mistakes and not of style: the
@@ -48,6 +52,9 @@ class Checker:
             bring about.
         implied: pairs of codes of which the second says less of the same fault than the first, so
             that the first one kept it from being reported: a bare `except` is a broad one, too.
+        staged: whether it looks for what is less than an error only where it found no errors.
+        applies: whether the checker has a say about a view at all, told by the project's files; None
+            when it always has. One that has none is not asked, and is not missed either.
         close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
@@ -57,12 +64,22 @@ class Checker:
     locate: Callable[[View, CheckerSettings], Awaitable[str]]
     sources: frozenset[str] = frozenset()
     parses: bool = False
+    syntax_only: bool = False
+    approximate: bool = False
     in_process: bool = False
+    bundled: bool = False
     is_type_checker: bool = False
     bug_families: frozenset[str] = frozenset()
     import_order: frozenset[str] = frozenset()
     implied: frozenset[tuple[str, str]] = frozenset()
+    staged: bool = False
+    applies: Callable[[View, CheckerSettings], bool] | None = None
     close: Callable[[], Awaitable[None]] | None = None
+
+    @property
+    def looks_deeper(self) -> bool:
+        """Whether it looks at more than the syntax."""
+        return not (self.in_process or self.syntax_only)
 
     def tells_of_bug(self, code: str) -> bool:
         """Whether a finding with this code is more than a matter of style."""

@@ -18,25 +18,20 @@ from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex, units_to_column
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic, Severity
-from understudy.workspace.lsp_child import LspChild
+from understudy.workspace.mirror import Mirror, Server, Shown
 from understudy.workspace.python_env import find_environment
 from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.warm import Plan, WarmPool
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, Task, TimerHandle
     from collections.abc import Iterable, Iterator
 
     from understudy.config.settings import CheckerSettings
     from understudy.workspace.view import View
 
 _PROGRAMS = ("basedpyright-langserver", "pyright-langserver")
-_IDLE_S = 300.0
 _ENVIRONMENT = {"NODE_OPTIONS": "--max-old-space-size=3072", "PYTHONSAFEPATH": "1"}
 """Node ends itself above this many MiB; interpreters that it asks import nothing from a folder."""
-_CAPABILITIES = {
-    "textDocument": {"diagnostic": {"dynamicRegistration": False}},
-    "workspace": {"configuration": True, "workspaceFolders": True},
-}
 _SEVERITIES = {1: Severity.ERROR, 2: Severity.WARNING, 3: Severity.INFORMATION, 4: Severity.HINT}
 
 
@@ -48,17 +43,18 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     path = view.path or root / "untitled.py"
     uri = path.with_suffix(".py" if path.suffix == ".ipynb" else path.suffix).as_uri()
     place = _Place(root, view.environment, trusted=view.policy.may_run_workspace_tools)
-    key = (asyncio.get_running_loop(), place, command)
-    server = _servers.setdefault(key, _Server(place, command))
+    look = _Look(place, command, settings.timeout_s)
     if view.notebook is None:
-        items = await server.pull(uri, view.text)
+        beside = (one for one in view.beside if one.language == "python")
+        others = [Shown(one.path.as_uri(), "python", one.text) for one in beside]
+        items = await look.at([*others, Shown(uri, "python", view.text)])
         return await asyncio.to_thread(lambda: read_items(items, view.index))
     if not await asyncio.to_thread(others_parse, view.notebook):
         raise UnavailableError(
             "Another cell of the notebook does not parse, so basedpyright can't look."
         )
     program, start = await asyncio.to_thread(joined, view)
-    items = await server.pull(uri, program)
+    items = await look.at([Shown(uri, "python", program)])
     found = await asyncio.to_thread(lambda: read_items(items, LineIndex(program)))
     return tuple(_in_cell(found, Span(start, start + len(view.text))))
 
@@ -81,16 +77,6 @@ async def _locate(view: View, settings: CheckerSettings) -> str:
     )
     version = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
     return f"{program} ({version})"
-
-
-async def _close() -> None:
-    """End the servers of this event loop; others went with theirs."""
-    loop = asyncio.get_running_loop()
-    servers = [server for key, server in _servers.items() if key[0] is loop]
-    _servers.clear()
-    async with asyncio.TaskGroup() as group:
-        for server in servers:
-            group.create_task(server.close())
 
 
 def read_items(items: object, index: LineIndex) -> tuple[Diagnostic, ...]:
@@ -116,102 +102,32 @@ class _Place:
     trusted: bool
 
 
-class _Server:
-    """One workspace's server: started when needed, again when it died, ended when idle."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One check: the server that is asked, and how long it may take."""
 
-    def __init__(self, place: _Place, command: tuple[str, ...]) -> None:
-        self._place = place
-        self._command = command
-        self._turn = asyncio.Lock()
-        self._start_task: Task[LspChild] | None = None
-        self._open_uri = ""
-        self._version = 0
-        self._idle: TimerHandle | None = None
-        self._retiring: Task[None] | None = None
+    place: _Place
+    command: tuple[str, ...]
+    timeout_s: float
 
-    async def pull(self, uri: str, text: str) -> object:
-        """The items of the diagnostic report about `text`, shown as the document `uri`."""
-        async with self._turn:
-            self._rest(None)
-            try:
-                child = await self._ready()
-                await self._show(child, uri, text)
-                document = {"textDocument": {"uri": uri}}
-                report = await child.request("textDocument/diagnostic", document)
-            finally:
-                self._rest(asyncio.get_running_loop())
-        return report.get("items") if isinstance(report, dict) else None
-
-    async def close(self) -> None:
-        """End the server, whatever it is doing."""
-        self._rest(None)
-        start, self._start_task = self._start_task, None
-        if start is None:
-            return
-        start.cancel()
-        with contextlib.suppress(asyncio.CancelledError, UnavailableError):
-            await (await start).close()
-
-    async def _ready(self) -> LspChild:
-        """The running server. A check that gives up does not stop the start for the next one."""
-        if self._start_task is not None and _has_failed(self._start_task):
-            await self.close()
-        if self._start_task is None:
-            self._open_uri = ""
-            self._start_task = asyncio.create_task(self._start())
-        return await asyncio.shield(self._start_task)
-
-    async def _start(self) -> LspChild:
-        settings = await asyncio.to_thread(_server_settings, self._place)
-
-        def answer(method: str, params: Any) -> Any:
-            if method != "workspace/configuration":
-                return None
-            return [settings.get(item.get("section", ""), {}) for item in params["items"]]
-
-        return await LspChild.start(
-            (*self._command, "--stdio"),
-            self._place.root,
-            answer,
-            extra=_ENVIRONMENT,
-            options={"capabilities": _CAPABILITIES},
-        )
-
-    async def _show(self, child: LspChild, uri: str, text: str) -> None:
-        """Make `text` the only open document, so that no candidate is seen by another's check."""
-        self._version += 1
-        if self._open_uri == uri:
-            document: dict[str, Any] = {"uri": uri, "version": self._version}
-            change = {"textDocument": document, "contentChanges": [{"text": text}]}
-            await child.notify("textDocument/didChange", change)
-            return
-        if self._open_uri:
-            await child.notify("textDocument/didClose", {"textDocument": {"uri": self._open_uri}})
-        document = {"uri": uri, "languageId": "python", "version": self._version, "text": text}
-        await child.notify("textDocument/didOpen", {"textDocument": document})
-        self._open_uri = uri
-
-    def _rest(self, loop: AbstractEventLoop | None) -> None:
-        """Stop the idle clock; with a loop, start it anew."""
-        if self._idle is not None:
-            self._idle.cancel()
-        self._idle = None if loop is None else loop.call_later(_IDLE_S, self._retire)
-
-    def _retire(self) -> None:
-        self._retiring = asyncio.create_task(self._close_in_turn())
-
-    async def _close_in_turn(self) -> None:
-        async with self._turn:
-            await self.close()
+    async def at(self, documents: list[Shown]) -> list[Any]:
+        """What the server says about the last of the documents when it sees them all."""
+        plan = Plan("basedpyright", lambda: _start(self.place, self.command))
+        server = await _servers.get((self.place, self.command), plan)
+        async with server.turn(self.timeout_s) as mirror:
+            await mirror.show(documents)
+            return await mirror.pull(documents[-1].uri)
 
 
-_servers: dict[tuple[AbstractEventLoop, _Place, tuple[str, ...]], _Server] = {}
+async def _start(place: _Place, command: tuple[str, ...]) -> Mirror:
+    sections = await asyncio.to_thread(_server_settings, place)
+    server = Server(
+        (*command, "--stdio"), place.root, _ENVIRONMENT, sections, watched=(".py", ".pyi", ".toml")
+    )
+    return await Mirror.start(server)
 
 
-def _has_failed(start: Task[LspChild]) -> bool:
-    if not start.done():
-        return False
-    return start.cancelled() or start.exception() is not None or not start.result().alive
+_servers = WarmPool[Mirror]()
 
 
 def _find(view: View, settings: CheckerSettings) -> tuple[str, ...]:
@@ -285,5 +201,5 @@ CHECKER = Checker(
     locate=_locate,
     sources=frozenset({"basedpyright", "pyright", "pylance"}),
     is_type_checker=True,
-    close=_close,
+    close=_servers.close,
 )

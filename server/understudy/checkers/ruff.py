@@ -1,23 +1,33 @@
-"""Ruff, over its standard input, with the user's own configuration."""
+"""Ruff with the user's own configuration, as a process that reads its standard input.
+
+Its language server answers many times faster, but not always the same: it passes over excluded
+documents, for one, and reads configuration only when told. So it is asked in place of the process
+about those documents only for which both said the same, as long as no configuration file changes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from dataclasses import replace
+from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker
 from understudy.core.failures import UnavailableError
-from understudy.core.text import Edit, Span
-from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
+from understudy.workspace.ruff_child import RuffPlace, ask_ruff, close_ruff, sees
+from understudy.workspace.ruff_config import State, config_states
+from understudy.workspace.ruff_output import read_entries, read_ruff_json
 from understudy.workspace.tools import find_tool, run_tool
 from understudy.workspace.view import Notebook
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from understudy.config.settings import CheckerSettings
-    from understudy.core.lines import LineIndex
+    from understudy.workspace.diagnostics import Diagnostic, Suggestion
     from understudy.workspace.view import View
 
 _ARGUMENTS = (
@@ -30,14 +40,111 @@ _ARGUMENTS = (
     "--stdin-filename",
 )
 _FOUND_NOTHING, _FOUND_SOMETHING = 0, 1
-_ERRORS = frozenset({"invalid-syntax", "F821", "E902", "E999"})
-"""What Ruff's own language server shows as an error; all else is a warning there."""
-_SYNTAX = frozenset({None, "invalid-syntax", "E999"})
 _PYTHON_SUFFIXES = frozenset({".py", ".pyi", ".pyw"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Belief:
+    """What was learned about the warm server and one document.
+
+    Attributes:
+        states: of the configuration files, when it was learned.
+        is_true: whether the server says what the process says; None while that is found out.
+    """
+
+    states: tuple[State, ...]
+    is_true: bool | None = None
+
+
+_beliefs: OrderedDict[RuffPlace, _Belief] = OrderedDict()
+_MAX_BELIEFS = 256
+_SERVER_S = 2.0
+"""What the server has not said by then the process is asked, which still has time."""
+_comparisons: set[Task[None]] = set()
+
+
 async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
-    command = await asyncio.to_thread(find_tool, "ruff", view, settings, bundled=True)
+    """Ask the process the first time, and whenever the configuration changed; then the server.
+
+    The server is believed about a document once it said the same as the process.
+    """
+    place, states = await asyncio.to_thread(_prepare, view, settings)
+    if place is None:
+        command = await asyncio.to_thread(find_tool, "ruff", view, settings, bundled=True)
+        return await _by_process(command, view, settings)
+    belief = _beliefs.get(place)
+    if belief is not None and belief.states == states and belief.is_true:
+        with contextlib.suppress(UnavailableError):
+            return read_entries(await ask_ruff(place, view.text), view)
+    found = await _by_process(place.command, view, settings)
+    if belief is None or belief.states != states:
+        _believe(place, _Belief(states))
+        comparison = asyncio.create_task(_compare(place, states, view, found))
+        _comparisons.add(comparison)
+        comparison.add_done_callback(_comparisons.discard)
+    return found
+
+
+def _prepare(view: View, settings: CheckerSettings) -> tuple[RuffPlace | None, tuple[State, ...]]:
+    """What the server can be asked about; None for a cell and for what has no place on disk.
+
+    And for a text with a byte order mark, which the server takes for a character of the first line.
+    """
+    if view.text.startswith("\ufeff") or view.notebook is not None:
+        return None, ()
+    if view.path is None or view.root is None:
+        return None, ()
+    command = find_tool("ruff", view, settings, bundled=True)
+    path = _stdin_path(view)
+    timeout_s = min(settings.timeout_s, _SERVER_S)
+    return RuffPlace(command, view.root, path, timeout_s), config_states(path)
+
+
+async def _compare(
+    place: RuffPlace, states: tuple[State, ...], view: View, found: tuple[Diagnostic, ...]
+) -> None:
+    """Find out whether the server says the same about a text as the process did."""
+    is_same: bool | None = False
+    try:
+        if await sees(place, [state[0] for state in states]):
+            theirs = read_entries(await ask_ruff(place, view.text), view)
+            is_same = list(map(_whole, theirs)) == list(map(_whole, found))
+    except UnavailableError:
+        is_same = None
+    if _beliefs.get(place) != _Belief(states):
+        return
+    if is_same is None:
+        del _beliefs[place]  # Another check tries again.
+    else:
+        _believe(place, _Belief(states, is_same))
+
+
+def _believe(place: RuffPlace, belief: _Belief) -> None:
+    _beliefs[place] = belief
+    _beliefs.move_to_end(place)
+    while len(_beliefs) > _MAX_BELIEFS:
+        _beliefs.popitem(last=False)
+
+
+def _whole(found: Diagnostic) -> tuple[Diagnostic, tuple[Suggestion, ...]]:
+    return found, found.suggestions
+
+
+async def _close() -> None:
+    """End the comparisons and the servers."""
+    loop = asyncio.get_running_loop()
+    own = [one for one in _comparisons if one.get_loop() is loop]
+    for comparison in own:
+        comparison.cancel()
+    await asyncio.gather(*own, return_exceptions=True)
+    _comparisons.clear()
+    _beliefs.clear()
+    await close_ruff()
+
+
+async def _by_process(
+    command: tuple[str, ...], view: View, settings: CheckerSettings
+) -> tuple[Diagnostic, ...]:
     path = _stdin_path(view)
     finished = await run_tool(
         (*command, *_ARGUMENTS, str(path), "-"),
@@ -58,56 +165,6 @@ async def _locate(view: View, settings: CheckerSettings) -> str:
     return f"{command[0]} ({finished.stdout.decode(errors='replace').strip()})"
 
 
-def read_ruff_json(output: bytes, view: View) -> tuple[Diagnostic, ...]:
-    """The diagnostics in the output of `ruff check --output-format=json` about the view's text.
-
-    Raises:
-        UnavailableError: when the output is something else.
-    """
-    try:
-        entries = json.loads(output)
-        if not isinstance(entries, list):
-            raise UnavailableError("Ruff's answer is not a list of findings.")
-        if view.notebook is not None:
-            entries = _of_cell(entries, len(view.notebook.earlier) + 1)
-        found = (_diagnostic(entry, view.index) for entry in entries)
-        return tuple(found if view.notebook is None else map(_within_cell, found))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnavailableError(f"Ruff's answer can't be read: {error!r}.") from error
-
-
-def _diagnostic(entry: dict[str, Any], index: LineIndex) -> Diagnostic:
-    code = entry["code"] or "invalid-syntax"
-    return Diagnostic(
-        source="ruff",
-        code=code,
-        message=entry["message"],
-        span=_span(entry, index),
-        severity=Severity.ERROR if code in _ERRORS else Severity.WARNING,
-        suggestions=_suggestions(entry.get("fix"), index),
-    )
-
-
-def _suggestions(fix: dict[str, Any] | None, index: LineIndex) -> tuple[Suggestion, ...]:
-    """Ruff's fix, unless it is only meant to be shown."""
-    if fix is None or fix["applicability"] not in {"safe", "unsafe"}:
-        return ()
-    edits = tuple(Edit(_span(edit, index), edit["content"]) for edit in fix["edits"])
-    return (Suggestion(fix["message"] or "Ruff's fix", edits, fix["applicability"] == "safe"),)
-
-
-def _span(entry: dict[str, Any], index: LineIndex) -> Span:
-    start = _offset(entry["location"], index)
-    return Span(start, max(start, _offset(entry["end_location"], index)))
-
-
-def _offset(location: dict[str, int], index: LineIndex) -> int:
-    """Rows and columns count from 1, columns in code points; a byte order mark is not counted."""
-    line = location["row"] - 1
-    hidden = line == 0 and index.text.startswith("\ufeff")
-    return index.offset(line, location["column"] - 1 + hidden)
-
-
 def _as_notebook(view: View) -> str:
     """All cells in Jupyter's format (https://nbformat.readthedocs.io), which Ruff reads as one."""
     notebook = view.notebook or Notebook()
@@ -116,30 +173,6 @@ def _as_notebook(view: View) -> str:
         for one in (*notebook.earlier, view.text, *notebook.later)
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
-
-
-def _of_cell(entries: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
-    """The findings in one cell, counted from 1.
-
-    Raises:
-        UnavailableError: when another cell does not parse. Then Ruff looks no further at any.
-    """
-    own = [entry for entry in entries if entry["cell"] == number]
-    if any(entry["code"] in _SYNTAX for entry in entries if entry["cell"] != number):
-        raise UnavailableError("Another cell of the notebook does not parse, so Ruff can't look.")
-    return own
-
-
-def _within_cell(found: Diagnostic) -> Diagnostic:
-    """Without fixes that may be meant for another cell: Ruff does not say which one an edit is for."""
-    suggestions = tuple(
-        one
-        for one in found.suggestions
-        if len(one.edits) == 1
-        and one.edits[0].span.start <= found.span.end
-        and found.span.start <= one.edits[0].span.end
-    )
-    return replace(found, suggestions=suggestions)
 
 
 def _stdin_path(view: View) -> Path:
@@ -170,7 +203,9 @@ CHECKER = Checker(
     run=_run,
     locate=_locate,
     sources=frozenset({"ruff"}),
+    bundled=True,
     bug_families=frozenset({"F", "B"}),
     import_order=frozenset({"I001"}),
     implied=frozenset({("E722", "BLE001")}),
+    close=_close,
 )

@@ -1,16 +1,30 @@
-"""The block of code around some lines, told by indentation, in any language and in broken text."""
+"""The block of code around some lines, in any language and in broken text.
+
+A grammar tells it, if there is one for the language; else indentation does.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.context.bounded_tree import read_tree
+from understudy.context.syntax import parents
+from understudy.core.failures import UnavailableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tree_sitter import Node
+
+    from understudy.context.grammar import Grammar
+    from understudy.context.syntax import Source
     from understudy.core.lines import LineIndex
 
 MOST_LINES = 120
 """A block is not made larger than this for the sake of being whole."""
+
+_MOST_LINES_BY_GRAMMAR = 80
+"""A symbol is whole, so that fewer lines do."""
 
 _WHOLE_FILE = 60
 """A file of so few lines is one block."""
@@ -23,27 +37,95 @@ _ABOVE = ("@", "#[", "//", "/*", "*", "# ", "--")
 """Decorators, attributes and comments that belong to the definition below them."""
 
 
-def block_around(index: LineIndex, lines: range, most: int = MOST_LINES) -> range:
-    """The outermost block that holds the lines and is no longer than `most`.
+def block_around(
+    index: LineIndex, lines: range, most: int = MOST_LINES, grammar: Grammar | None = None
+) -> range:
+    """The lines around some lines that belong together, no more than `most`.
+
+    A short text is one block. With a grammar, it is the smallest symbol that holds the lines, such as
+    a method, else the outermost statement. Without one, and where it knows none of a fitting size or
+    can't read the text, it is the outermost block by indentation.
 
     Args:
         index: the text's lines.
         lines: at least one line; they are always part of the result.
         most: how many lines the block may have.
+        grammar: of the text's language, with the nodes that are pieces of code.
     """
     last_line = len(index) - (not index.content(len(index) - 1))
     if last_line <= min(_WHOLE_FILE, most):
         return range(max(last_line, lines.stop))
+    if grammar is not None:
+        found = _by_grammar(index, lines, min(most, _MOST_LINES_BY_GRAMMAR), grammar)
+        if found is not None:
+            return found
     blocks = [_from(index, header) for header in _headers(index, lines.start)]
-    fitting = [
-        block
-        for block in blocks
-        if len(block) <= most and block.start <= lines.start and lines.stop <= block.stop
-    ]
+    fitting = [block for block in blocks if len(block) <= most and _holds(block, lines)]
     if fitting:
         return fitting[-1]
     start = max(lines.start - _MARGIN, 0)
     return range(start, min(lines.stop + _MARGIN, len(index)))
+
+
+def symbol_around(index: LineIndex, lines: range, grammar: Grammar) -> range | None:
+    """The smallest symbol, or largest statement, around some lines; None where there is none."""
+    return _by_grammar(index, lines, _MOST_LINES_BY_GRAMMAR, grammar)
+
+
+def _by_grammar(index: LineIndex, lines: range, most: int, grammar: Grammar) -> range | None:
+    """The lines of the smallest fitting symbol, else of the largest fitting statement."""
+    try:
+        source = read_tree(index.text, grammar)
+    except UnavailableError:
+        return None
+    statement: range | None = None
+    for node in _around(source, index, lines):
+        if node.type not in grammar.symbols and node.type not in grammar.blocks:
+            continue
+        whole = _lines_of(source, index, _with_wrapper(node, grammar))
+        if whole is None or len(whole) > most or not _holds(whole, lines):
+            continue
+        if node.type in grammar.symbols:
+            return whole
+        statement = whole
+    return statement
+
+
+def _around(source: Source, index: LineIndex, lines: range) -> Iterator[Node]:
+    """The nodes that hold all of the lines but blanks, from the inside out."""
+    start, end = index.start(lines.start), index.start(lines.stop)
+    marked = index.text[start:end]
+    if not marked.strip():
+        return
+    start += len(marked) - len(marked.lstrip())
+    end -= len(marked) - len(marked.rstrip())
+    node = source.node_at(start, end)
+    yield node
+    yield from parents(node)
+
+
+def _holds(block: range, lines: range) -> bool:
+    return block.start <= lines.start and lines.stop <= block.stop
+
+
+def _with_wrapper(node: Node, grammar: Grammar) -> Node:
+    """A symbol with what makes it a larger one: decorators, `export`, `template`."""
+    parent = node.parent
+    if parent is None or parent.end_byte != node.end_byte or parent.type not in grammar.symbols:
+        return node
+    return _with_wrapper(parent, grammar)
+
+
+def _lines_of(source: Source, index: LineIndex, node: Node) -> range | None:
+    """A node's lines and the comments above; None if it begins within another piece of code."""
+    span = source.span(node)
+    lines = index.lines_of(span)
+    start, stop = lines.start, lines.stop
+    if any(mark in index.text[index.start(start) : span.start] for mark in "()[]{};"):
+        return None
+    while stop > start + 1 and not index.content(stop - 1).strip():
+        stop -= 1
+    return range(_with_above(index, start), stop)
 
 
 def _headers(index: LineIndex, line: int) -> Iterator[int]:
@@ -78,12 +160,17 @@ def _from(index: LineIndex, header: int) -> range:
             if content.endswith((":", "{", "(", "[")):
                 continue
         break
-    start = header
+    return range(_with_above(index, header), stop)
+
+
+def _with_above(index: LineIndex, header: int) -> int:
+    """The first line of what belongs above a definition."""
+    start, depth = header, _depth(index, header)
     while start and index.content(start - 1).strip().startswith(_ABOVE):
         if _depth(index, start - 1) != depth:
             break
         start -= 1
-    return range(start, stop)
+    return start
 
 
 def _depth(index: LineIndex, line: int) -> int:

@@ -58,9 +58,21 @@ def class_name(described: str) -> str:
 
 def members(name: str, text: str, modules: Modules) -> frozenset[str]:
     """The attributes that objects of class `name`, as `text` knows it, are known to have."""
+    return _gathered(name, text, modules)[0]
+
+
+def all_members(name: str, text: str, modules: Modules) -> frozenset[str] | None:
+    """As `members`, with those of every object; None when the class or a base of it is unknown."""
+    found, is_whole = _gathered(name, text, modules)
+    return found | frozenset(dir(object)) if is_whole else None
+
+
+def _gathered(name: str, text: str, modules: Modules) -> tuple[frozenset[str], bool]:
+    """The members that are known, and whether those are all."""
     found: set[str] = set()
     todo = [(name, text)]
     seen: set[tuple[str, int]] = set()
+    is_whole = True
     while todo and len(seen) < MAX_BASES:
         current, where = todo.pop()
         if (current, hash(where)) in seen:
@@ -68,11 +80,13 @@ def members(name: str, text: str, modules: Modules) -> frozenset[str]:
         seen.add((current, hash(where)))
         facts, where = _facts(current, where, modules)
         if facts is None:
-            found.update(_built_in(current))
+            own = _built_in(current)
+            is_whole = is_whole and bool(own)
+            found.update(own)
             continue
         found.update(facts.names)
         todo += [(base, where) for base in facts.bases]
-    return frozenset(found)
+    return frozenset(found), is_whole and not todo
 
 
 @bounded_cache(_KEPT_BYTES, lambda _found, text, _name: getsizeof(text))

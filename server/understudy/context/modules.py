@@ -68,7 +68,7 @@ class Modules:
             return True
         if any(name.startswith(f"{module}.") for name in self.own):
             return True
-        return any(_locate_in(base, rest) for base, rest in self._places(module))
+        return any(locate_in(base, rest) for base, rest in self._places(module))
 
     def children(self, module: str) -> frozenset[str]:
         """The public names of a package's submodules."""
@@ -99,7 +99,7 @@ class Modules:
         if module in self.own:
             return self.own[module]
         for base, rest in self._places(module):
-            found = _locate_in(base, rest)
+            found = locate_in(base, rest)
             if found is not None and found.suffix in (".py", ".pyi"):
                 return found
         return None
@@ -152,7 +152,7 @@ class Modules:
         for path in packages:
             yield path.parent.parent if path.stem == "__init__" else path.parent, (top, *rest)
         if top in stdlib_modules():
-            yield _stdlib_folder(), (top, *rest)
+            yield stdlib_folder(), (top, *rest)
         elif top in self.installed:
             yield self.installed[top].parent, (top, *rest)
 
@@ -167,7 +167,7 @@ def _absolute(written: str, module: str, *, package: bool) -> str:
     return ".".join((*kept, written[dots:])).strip(".")
 
 
-def _locate_in(base: Path, parts: tuple[str, ...]) -> Path | None:
+def locate_in(base: Path, parts: tuple[str, ...]) -> Path | None:
     """The source of a module below `base`, or the folder of a package without one."""
     stem = base.joinpath(*parts)
     for path in (stem / "__init__.py", stem.parent / f"{stem.name}.py", stem / "__init__.pyi"):
@@ -198,5 +198,6 @@ def modules_in(folder: Path) -> frozenset[str]:
 
 
 @cache
-def _stdlib_folder() -> Path:
+def stdlib_folder() -> Path:
+    """Where the sources of the running Python's standard library lie."""
     return Path(sysconfig.get_path("stdlib"))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from understudy.context import members
 from understudy.context.exports import text_of
 from understudy.context.guess import KnownType, known_type
-from understudy.context.modules import Modules, modules_in
+from understudy.context.modules import Modules, locate_in, modules_in
 from understudy.context.python_compile import parses
 from understudy.context.scopes import scopes_of
 from understudy.context.signatures import signatures
 from understudy.context.stdlib import homes, is_here, stdlib_modules
+from understudy.workspace.python_modules import MAX_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,11 @@ class Names:
         name = members.class_name(described)
         return members.members(name, self._view.text, self._modules) if name else frozenset()
 
+    def all_members(self, described: str) -> frozenset[str] | None:
+        """As `members`; None when the class or a base of it is not known."""
+        name = members.class_name(described)
+        return members.all_members(name, self._view.text, self._modules) if name else None
+
     def signatures(self, name: str) -> tuple[Signature, ...]:
         """What functions, methods and classes of this name take: of this file, else of others."""
         found = signatures(self._view.text, name) if name else ()
@@ -138,6 +144,19 @@ class Names:
         path = self._view.path
         folders = path.parents if path is not None else ()
         return modules_in(folders[dots - 1]) if 0 < dots <= len(folders) else frozenset()
+
+    def neighbour(self, dots: int, module: str) -> Path | None:
+        """The file or folder that a relative import of a dotted module names; None without one."""
+        path = self._view.path
+        folders = path.parents if path is not None else ()
+        if not 0 < dots <= len(folders):
+            return None
+        return locate_in(folders[dots - 1], tuple(module.split("."))) if module else None
+
+    def sources(self) -> tuple[Path, ...] | None:
+        """The files of the workspace's own modules; None when they are too many to be all."""
+        found = tuple(self._modules.own.values())
+        return found if len(found) < MAX_FILES - 1 else None
 
     def exists(self, module: str) -> bool:
         """Whether a dotted, absolute module can be imported, as far as folders tell."""

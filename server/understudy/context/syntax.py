@@ -1,4 +1,6 @@
-"""Python text as a syntax tree that never fails, and offsets between it and the text.
+"""Text as a syntax tree that never fails, and offsets between it and the text.
+
+What is not told the grammar reads Python.
 
 tree-sitter counts UTF-8 bytes and everything else here counts code points, so every place goes
 through `Source.at` and `Source.byte`.
@@ -12,20 +14,21 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from understudy.context.grammar import Grammar, loaded, tree_of
 from understudy.core.bounded_cache import bounded_cache
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tree_sitter import Language, Node, Query, Tree
+    from tree_sitter import Node, Query, Tree
 
 MAX_CHARS = 2_000_000
 """Longer texts are treated as empty: their trees take very long and very much memory."""
 
-_PIECE = 16_384
-"""So many bytes are given to the parser at once."""
+PYTHON = Grammar("tree_sitter_python")
+"""For reading alone: which nodes are pieces of code is told with the language."""
 
 KEPT_CHARS = 2_000_000
 """How many characters the texts may have whose trees are kept. A tree takes up to 40 bytes for each
@@ -41,12 +44,12 @@ class Source:
 
     __slots__ = ("_line_bytes", "_lines", "_tree", "ascii", "data", "root", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, read: Callable[[bytes], Tree] | None = None) -> None:
+        """Parse a text, by default as Python."""
         self.text = text if len(text) <= MAX_CHARS else ""
         self.ascii = self.text.isascii()
         self.data = self.text.encode("utf-8", "surrogatepass")
-        # The tree lacks what is blanked out; bytes stay where they are.
-        self._tree = _parsed(_without_long_comments(self.data))
+        self._tree = (read or _python_tree)(self.data)
         self.root: Node = self._tree.root_node
         self._lines: LineIndex | None = None
         self._line_bytes: list[int] = []
@@ -121,41 +124,12 @@ def query(pattern: str) -> Query:
     """A compiled tree-sitter query."""
     from tree_sitter import Query
 
-    return Query(_language(), pattern)
+    return Query(loaded(PYTHON), pattern)
 
 
-@cache
-def _language() -> Language:
-    import tree_sitter_python
-    from tree_sitter import Language
-
-    return Language(tree_sitter_python.language())
-
-
-def _parsed(data: bytes) -> Tree:
-    """The tree of some bytes, which a long text hands over as the parser asks for them.
-
-    It holds the interpreter lock between two questions, so that other threads wait no longer than
-    one piece takes.
-    """
-    from tree_sitter import Parser
-
-    parser = Parser(_language())
-    if len(data) <= _PIECE:
-        return parser.parse(data)
-    whole = memoryview(data)
-    pieces: list[memoryview] = []
-
-    def read(start: int, _: object) -> memoryview:
-        pieces.append(whole[start : start + _PIECE])
-        return pieces[-1]
-
-    try:
-        return parser.parse(read)
-    finally:
-        # tree-sitter 0.26 never lets go of what it was handed, so that must not hold the text.
-        for piece in pieces:
-            piece.release()
+def _python_tree(data: bytes) -> Tree:
+    """The tree lacks what is blanked out; bytes stay where they are."""
+    return tree_of(_without_long_comments(data), PYTHON)
 
 
 def _without_long_comments(data: bytes) -> bytes:

@@ -10,49 +10,33 @@ from understudy.context.python_nodes import Function, around
 from understudy.context.repetition import repeats
 from understudy.context.subject import find_word
 from understudy.context.typos import is_slip
+from understudy.context.unknown import unknown_attribute
 from understudy.core.text import Edit
 from understudy.fixers import Fixer, Proposal, about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from understudy.context.unknown import Unknown
     from understudy.core.text import Span
     from understudy.fixers import Problem
-
-_FORMS = (
-    re.compile(r'Cannot (?:access|assign to) attribute "(?P<name>\w+)" for class "(?P<owner>.+?)"'),
-    re.compile(r'"(?P<name>\w+)" is not a known attribute of module "(?P<module>[\w.]+)"'),
-    re.compile(r'Item "(?P<owner>[^"]+)" of "[^"]+" has no attribute "(?P<name>\w+)"'),
-    re.compile(r'^"(?P<owner>[^"]+)" has no attribute "(?P<name>\w+)"'),
-    re.compile(r'^Module has no attribute "(?P<name>\w+)"'),
-    re.compile(
-        r"(?:Instance|Class|Module) of? ?'(?P<owner>[\w.]+)'[^']* has no '(?P<name>\w+)' member"
-    ),
-    re.compile(r"type object '(?P<owner>\w+)' has no attribute '(?P<name>\w+)'"),
-    re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'"),
-    re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'"),
-    re.compile(r"(?:Object of type|Type) `(?P<owner>.+?)` has no attribute `(?P<name>\w+)`"),
-)
-"""How pyright, mypy, pylint, Python itself and ty say it."""
 
 _MAYBE = re.compile(r"maybe (?P<names>.+)\?")
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
     """The attributes that the tool, the class or the module offers, the nearest first."""
-    message = problem.diagnostic.message[:5_000]
-    found = next(filter(None, (form.search(message) for form in _FORMS)), None)
+    found = unknown_attribute(problem.diagnostic)
     if found is None:
         return
-    groups = found.groupdict()
-    name = groups["name"]
+    name = found.name
     span = _attribute(problem, name)
     if span is None:
         return
-    maybe = _MAYBE.search(message)
+    maybe = _MAYBE.search(problem.diagnostic.message[:5_000])
     told = re.findall(r'"(\w+)"', maybe["names"]) if maybe else []
-    owner = (groups.get("owner") or groups.get("module") or "the object").rstrip("*")
-    known = set(_known(problem, groups, span))
+    owner = (found.owner or found.module or "the object").rstrip("*")
+    known = set(_known(problem, found, span))
     for slips, candidate in near(name, {*known, *told}):
         if not is_slip(name, candidate) or repeats(problem.view.text, span, candidate):
             continue
@@ -103,9 +87,8 @@ def _is_itself_misspelt(problem: Problem, name: str, candidate: str) -> bool:
     return words.count(name) > 1 and words.count(candidate) == 1
 
 
-def _known(problem: Problem, groups: dict[str, str | None], span: Span) -> Iterable[str]:
-    module, owner = groups.get("module"), groups.get("owner")
-    if module:
-        return problem.names.accepted(module) or ()
-    found: Iterable[str] = problem.names.members(owner) if owner else ()
+def _known(problem: Problem, unknown: Unknown, span: Span) -> Iterable[str]:
+    if unknown.module:
+        return problem.names.accepted(unknown.module) or ()
+    found: Iterable[str] = problem.names.members(unknown.owner) if unknown.owner else ()
     return found or problem.names.attributes(span.start)

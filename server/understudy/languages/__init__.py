@@ -1,4 +1,7 @@
-"""One language per file. Each defines `LANGUAGE`."""
+"""One language per file. Each defines `LANGUAGE`.
+
+Languages lie below the other plug-ins: checkers and tasks may ask what is known of one.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,25 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.context.grammar import kinds
 from understudy.core.plugins import load_folder
 
 if TYPE_CHECKING:
     from pathlib import PurePath
+
+    from understudy.context.grammar import Grammar
+
+ECMASCRIPT_SYMBOLS = kinds(
+    "function_declaration generator_function_declaration method_definition class_declaration"
+    " abstract_class_declaration interface_declaration enum_declaration type_alias_declaration"
+    " export_statement"
+)
+"""Arrow functions are none: most are a part of one line."""
+ECMASCRIPT_BLOCKS = kinds(
+    "if_statement for_statement for_in_statement while_statement do_statement try_statement"
+    " switch_statement lexical_declaration variable_declaration expression_statement"
+    " import_statement internal_module module"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +37,25 @@ class Language:
     Attributes:
         id: the LSP language id.
         suffixes: file name endings, with the dot, in lower case.
+        name: for people.
+        fence: the word behind the fence of a Markdown block.
+        line_comment: what begins a comment that ends with its line; empty where there is none.
+        block_comment: what begins and ends a comment of several lines.
+        grammar: what parses it; None where no grammar can be relied on.
+        tests: names of the files that test the file `{stem}`; with a folder before them where that is
+            what makes them tests.
+        file_names: whole names of files, for those without an ending.
     """
 
     id: str
     suffixes: frozenset[str]
+    name: str
+    fence: str
+    line_comment: str = ""
+    block_comment: tuple[str, str] | None = None
+    grammar: Grammar | None = None
+    tests: tuple[str, ...] = ()
+    file_names: frozenset[str] = frozenset()
 
 
 def all_languages() -> dict[str, Language]:
@@ -34,6 +67,12 @@ def language_of(path: PurePath) -> str | None:
     """The language id for a file name; None for a file that no language claims."""
     suffix = path.suffix.lower()
     for language in all_languages().values():
-        if suffix in language.suffixes:
+        if suffix in language.suffixes or path.name in language.file_names:
             return language.id
     return None
+
+
+def grammar_of(language: str) -> Grammar | None:
+    """What parses texts of a language; None where nothing does."""
+    known = all_languages().get(language)
+    return known.grammar if known is not None else None

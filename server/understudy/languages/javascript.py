@@ -1,5 +1,23 @@
 """JavaScript."""
 
-from understudy.languages import Language
+from __future__ import annotations
 
-LANGUAGE = Language(id="javascript", suffixes=frozenset({".js", ".mjs", ".cjs"}))
+from understudy.context.grammar import Grammar
+from understudy.languages import ECMASCRIPT_BLOCKS, ECMASCRIPT_SYMBOLS, Language
+
+LANGUAGE = Language(
+    id="javascript",
+    suffixes=frozenset({".js", ".mjs", ".cjs"}),
+    name="JavaScript",
+    fence="javascript",
+    line_comment="//",
+    block_comment=("/*", "*/"),
+    grammar=Grammar("tree_sitter_javascript", symbols=ECMASCRIPT_SYMBOLS, blocks=ECMASCRIPT_BLOCKS),
+    tests=(
+        "{stem}.test.js",
+        "{stem}.spec.js",
+        "{stem}.test.ts",
+        "{stem}.spec.ts",
+        "__tests__/{stem}.js",
+    ),
+)

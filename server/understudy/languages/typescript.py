@@ -1,5 +1,28 @@
 """TypeScript."""
 
-from understudy.languages import Language
+from __future__ import annotations
 
-LANGUAGE = Language(id="typescript", suffixes=frozenset({".ts", ".mts", ".cts"}))
+from understudy.context.grammar import Grammar
+from understudy.languages import ECMASCRIPT_BLOCKS, ECMASCRIPT_SYMBOLS, Language
+
+LANGUAGE = Language(
+    id="typescript",
+    suffixes=frozenset({".ts", ".mts", ".cts"}),
+    name="TypeScript",
+    fence="typescript",
+    line_comment="//",
+    block_comment=("/*", "*/"),
+    grammar=Grammar(
+        "tree_sitter_typescript",
+        "language_typescript",
+        symbols=ECMASCRIPT_SYMBOLS,
+        blocks=ECMASCRIPT_BLOCKS,
+    ),
+    tests=(
+        "{stem}.test.ts",
+        "{stem}.spec.ts",
+        "{stem}.test.tsx",
+        "{stem}.spec.tsx",
+        "__tests__/{stem}.ts",
+    ),
+)

@@ -46,15 +46,34 @@ class Diagnostic:
         return f"{self.source} {self.code}".strip()
 
 
-_SYNTAX_CODES = frozenset({"syntax-error", "invalid-syntax", "syntax", "E999", "E0001"})
-_CODELESS = frozenset({"basedpyright", "pyright", "pylance"})
+_SYNTAX_CODES = frozenset(
+    {
+        *("syntax-error", "missing-token", "invalid-syntax", "syntax"),
+        *("E999", "E0001", "SC1072", "SC1073"),
+    }
+)
+_CODELESS = frozenset({"basedpyright", "pyright", "pylance", "syntax"})
+"""Sources that give every rule a code and their syntax errors none; `syntax` is what gopls says."""
+_TYPESCRIPT = frozenset(
+    {"typescript", "ts", "tsserver", "tsc", "vtsls", "deno-ts", "javascript", "js"}
+)
+_TYPESCRIPT_CODES = frozenset(
+    {
+        *("1002", "1003", "1005", "1007", "1010", "1011", "1068", "1109", "1110"),
+        *("1124", "1125", "1126", "1127", "1128", "1129", "1130", "1131", "1132", "1134"),
+        *("1135", "1136", "1137", "1138", "1139", "1140", "1141", "1142", "1144", "1145", "1146"),
+        *("1160", "1161", "1199", "1351", "1381", "1382", "1434", "1435", "1437", "1442"),
+        *("17002", "17008", "17014"),
+    }
+)
+"""What TypeScript's scanner and parser say; its `diagnosticMessages.json` names them all."""
 
 
 def is_syntax_error(diagnostic: Diagnostic) -> bool:
-    """Whether the diagnostic says that a text does not parse, in the words of the Python tools.
-
-    Pyright and its relatives give every rule a code and their syntax errors none.
-    """
-    if diagnostic.code or diagnostic.severity is not Severity.ERROR:
-        return diagnostic.code in _SYNTAX_CODES
-    return diagnostic.source.lower() in _CODELESS
+    """Whether the diagnostic says that a text does not parse, in the words of the usual tools."""
+    source, code = diagnostic.source.lower(), diagnostic.code
+    if source in _TYPESCRIPT:
+        return code.lower().removeprefix("ts") in _TYPESCRIPT_CODES
+    if code or diagnostic.severity is not Severity.ERROR:
+        return code in _SYNTAX_CODES
+    return source in _CODELESS

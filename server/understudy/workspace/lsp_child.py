@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 _END_TIMEOUT_S = 1.0
-_NOT_THE_PROTOCOL = (
+NOT_THE_PROTOCOL = (
     *(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, UnavailableError),
     *(ValueError, TypeError, KeyError, AttributeError, RecursionError),
 )
@@ -147,8 +147,8 @@ class LspChild:
         stdout = self._process.stdout
         try:
             while stdout is not None:
-                await self._take(await _read_message(stdout))
-        except _NOT_THE_PROTOCOL:
+                await self._take(await read_message(stdout))
+        except NOT_THE_PROTOCOL:
             pass
         finally:
             for future in self._waiting.values():
@@ -184,7 +184,7 @@ def _hello(root: Path) -> dict[str, Any]:
     }
 
 
-async def _read_message(stream: StreamReader) -> dict[str, Any]:
+async def read_message(stream: StreamReader) -> dict[str, Any]:
     """One message: headers, an empty line, JSON (the base protocol of the LSP specification)."""
     length = 0
     while (header := await stream.readuntil(b"\r\n")) != b"\r\n":

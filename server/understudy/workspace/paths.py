@@ -101,6 +101,19 @@ def inside(path: Path, root: Path) -> bool:
         return False
 
 
+def is_safe_below(path: str) -> bool:
+    """Whether a path that a model wrote names a file below a folder, the same one on every platform.
+
+    Refuses absolute paths and those of a drive or a home, `..`, names that some platform reads as
+    another one or as a device, and whatever belongs to git's own state. Does not touch the disk.
+    """
+    names = path.replace("\\", "/").split("/")
+    if not path or names[0] in {"", "~"} or names[-1] in {"", "."}:
+        return False
+    inner = [name for name in names if name not in {"", "."}]
+    return all(_is_plain(name) and _fold(name) != ".git" for name in inner)
+
+
 def is_protected(path: PurePath, root: PurePath | None) -> str | None:
     """Why a change of this file always needs confirmation, as a sentence; None when it does not.
 

@@ -73,7 +73,7 @@ async def spawn_for_long(
     the start of one more interpreter. On Windows it is a plain start: there the program goes once
     it reads again.
     """
-    if not os.access(command[0], os.X_OK):
+    if not await asyncio.to_thread(os.access, command[0], os.X_OK):
         raise UnavailableError(f"`{command[0]}` can't be started: it is no program.")
     wrapped, inherited = bound(command)
     return await _spawn(_Start(wrapped, cwd, subprocess.DEVNULL, dict(extra or {}), inherited))

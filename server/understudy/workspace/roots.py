@@ -10,18 +10,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARKERS = ("pyproject.toml", ".git", OWN_FOLDER)
+_PACKAGES = ("Cargo.toml", "go.mod", "package.json", "pom.xml", "build.gradle")
+"""A workspace may hold many such packages, so they count only where nothing else tells."""
 
 
 def root_of(path: Path) -> Path:
     """The workspace folder of an absolute path.
 
     It is the nearest folder, from the path upwards, with a `pyproject.toml`, a `.git` or an
-    `.understudy`. Without any it is the path itself, or the folder that holds the file.
+    `.understudy`; else the nearest one with another language's package. Without any it is the path
+    itself, or the folder that holds the file.
     """
     folder = path if path.is_dir() else path.parent
-    marked = (each for each in (folder, *folder.parents) if _is_marked(each))
-    return next(marked, folder)
+    return _nearest(folder, _MARKERS) or _nearest(folder, _PACKAGES) or folder
 
 
-def _is_marked(folder: Path) -> bool:
-    return any((folder / marker).exists() for marker in _MARKERS)
+def _nearest(folder: Path, markers: tuple[str, ...]) -> Path | None:
+    above = (folder, *folder.parents)
+    return next((each for each in above if any((each / one).exists() for one in markers)), None)

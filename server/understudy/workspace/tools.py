@@ -21,7 +21,7 @@ from understudy.workspace.python_env import USUAL_NAMES, find_environment
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
     from asyncio.subprocess import Process
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from understudy.config.settings import CheckerSettings
     from understudy.workspace.view import View
@@ -38,6 +38,19 @@ class ToolTimeoutError(UnavailableError):
     """The tool did not finish in time and was ended."""
 
     category = FailureCategory.TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a tool finds around it.
+
+    Attributes:
+        folder: where it runs.
+        variables: environment variables in addition to the clean ones.
+    """
+
+    folder: Path | None
+    variables: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +89,18 @@ async def run_tool(
     command: Sequence[str],
     *,
     stdin: bytes,
-    cwd: Path | None,
+    cwd: Path | Surroundings | None,
     timeout_s: float,
     max_output_bytes: int = MAX_OUTPUT_BYTES,
 ) -> Finished:
     """Run a tool to its end; whatever happens, nothing that it started is left behind.
+
+    Args:
+        command: a full path and arguments.
+        stdin: what it reads.
+        cwd: where it runs; `Surroundings` for a tool that needs variables of its own as well.
+        timeout_s: after this time it is ended.
+        max_output_bytes: how much it may write to either stream.
 
     Raises:
         ToolTimeoutError: when it took longer than `timeout_s`.
@@ -88,7 +108,8 @@ async def run_tool(
             either stream.
     """
     started = time.monotonic()
-    process = await spawn(command, cwd=cwd, stderr=PIPE)
+    around = cwd if isinstance(cwd, Surroundings) else Surroundings(cwd, {})
+    process = await spawn(command, cwd=around.folder, stderr=PIPE, extra=around.variables)
     name = Path(command[0]).name
     try:
         async with asyncio.timeout(timeout_s):
@@ -159,7 +180,7 @@ def _chosen(settings: CheckerSettings, view: View) -> Path:
         candidates = iter((path if path.is_absolute() else (view.root or Path.home()) / path,))
     for candidate in candidates:
         if _is_program(candidate):
-            if _is_outside(candidate, view):
+            if is_outside(candidate, view):
                 return candidate
             raise ToolMissingError(
                 f"`{given}` lies inside a workspace that is not trusted, so it was not run."
@@ -176,12 +197,12 @@ def _places(name: str, view: View, *, bundled: bool) -> Iterator[Path]:
         chosen = find_environment(view.root, view.environment)
         folders = [] if chosen is None else [chosen.prefix / "bin", chosen.prefix / "Scripts"]
         for path in _programs(name, folders):
-            if view.policy.may_run_workspace_tools or _is_outside(path, view):
+            if view.policy.may_run_workspace_tools or is_outside(path, view):
                 yield path
     if bundled:
         beside = [Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))]
         yield from _programs(name, beside)
-    yield from (path for path in _on_path(name) if _is_outside(path, view))
+    yield from (path for path in _on_path(name) if is_outside(path, view))
 
 
 def _on_path(name: str) -> Iterator[Path]:
@@ -190,9 +211,14 @@ def _on_path(name: str) -> Iterator[Path]:
     `shutil.which` would look into the current folder first on Windows, and an empty entry means
     the current folder elsewhere; either may be the workspace.
     """
+    yield from _programs(name, path_folders())
+
+
+def path_folders() -> Iterator[Path]:
+    """The folders of `PATH` that don't depend on the current one."""
     entries = os.environ.get("PATH", "").split(os.pathsep)
     folders = (Path(entry.strip('"')) for entry in entries if entry)
-    yield from _programs(name, (folder for folder in folders if folder.is_absolute()))
+    return (folder for folder in folders if folder.is_absolute())
 
 
 def _programs(name: str, folders: Iterable[Path]) -> Iterator[Path]:
@@ -212,7 +238,7 @@ def _is_program(path: Path) -> bool:
         return False
 
 
-def _is_outside(path: Path, view: View) -> bool:
+def is_outside(path: Path, view: View) -> bool:
     """Whether a program may run as far as its place goes: trusted workspace, or not inside one."""
     if view.policy.may_run_workspace_tools:
         return True

@@ -30,6 +30,17 @@ class Notebook:
     later: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """Another document that is open in the editor, saved or not. `version` is the client's."""
+
+    uri: str
+    path: Path
+    language: str
+    version: int
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class View:
     """Frozen document state.
@@ -47,6 +58,8 @@ class View:
         environment: the Python environment that settings choose; None to look for one.
         policy: what may run and leave the machine for this document.
         notebook: for a cell, the notebook around it; None for a document that stands alone.
+        beside: the other open documents of its workspace folder, which tools must see as they are
+            in the editor and not as they are on disk.
     """
 
     uri: str
@@ -61,6 +74,7 @@ class View:
     environment: Path | None = None
     roots: tuple[Path, ...] = ()
     notebook: Notebook | None = None
+    beside: tuple[OpenDocument, ...] = ()
 
     @cached_property
     def index(self) -> LineIndex:

@@ -19,6 +19,7 @@ from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex
+from understudy.workspace import warm
 from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.lsp_child import LspChild
 from understudy.workspace.view import Notebook, View
@@ -96,8 +97,8 @@ async def test_a_server_that_died_is_started_again(
     tmp_path: Path, settings: CheckerSettings
 ) -> None:
     await CHECKER.run(view("x = 1\n", tmp_path), settings)
-    (server,) = basedpyright._servers.values()
-    child = await server._ready()
+    (server,) = basedpyright._servers.kept()
+    child = (await server.ready()).child
     for process in psutil.Process().children(recursive=True):
         process.kill()
     await child._process.wait()
@@ -126,7 +127,7 @@ async def test_an_idle_server_is_ended(
         closed.set()
 
     monkeypatch.setattr(LspChild, "close", close_and_tell)
-    monkeypatch.setattr(basedpyright, "_IDLE_S", 0)
+    monkeypatch.setattr(warm, "IDLE_S", 0)
     await CHECKER.run(view("x = 1\n", tmp_path), settings)
     await closed.wait()
     assert psutil.Process().children(recursive=True) == []

@@ -10,18 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.checkers import ToolMissingError, all_checkers
-from understudy.checkers.ruff import read_ruff_json
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.core.text import apply
 from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.ruff_output import read_ruff_json
 from understudy.workspace.view import Notebook, View
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 RUFF = all_checkers()["ruff"]
+
+
+@pytest.fixture(autouse=True)
+async def _no_process_is_left() -> AsyncIterator[None]:
+    yield
+    assert RUFF.close is not None
+    await RUFF.close()
+    assert psutil.Process().children(recursive=True) == []
 
 
 @pytest.fixture
@@ -167,11 +176,6 @@ async def test_an_answer_that_is_something_else_is_unavailable(
 
 async def test_locate_names_path_and_version(root: Path) -> None:
     assert "ruff 0." in await RUFF.locate(view("", root), CheckerSettings())
-
-
-async def test_no_process_is_left(root: Path) -> None:
-    await findings(view("x = 1\n", root))
-    assert psutil.Process().children(recursive=True) == []
 
 
 @given(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.context import syntax
+from understudy.context import grammar
 from understudy.context.syntax import Source
 
 
@@ -37,7 +37,7 @@ def test_long_runs_of_comments_leave_everything_behind_them_in_its_place() -> No
 def test_a_text_read_in_pieces_has_the_same_tree(text: str, size: int) -> None:
     whole = Source(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syntax, "_PIECE", size)
+        patch.setattr(grammar, "_PIECE", size)
         pieces = Source(text)
     assert drawn(pieces) == drawn(whole)
 

@@ -1,0 +1,158 @@
+"""The Java compiler, which is given the text as a file of its own in a private folder.
+
+What the text refers to is found beside the document by `-sourcepath`, so the project is read where
+it lies and nothing of it is copied. Annotation processors are not run: they may be anybody's code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from understudy.checkers import Checker
+from understudy.core.failures import UnavailableError
+from understudy.core.lines import units_to_column
+from understudy.core.text import Span
+from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.off_loop import held
+from understudy.workspace.shadow import private_file
+from understudy.workspace.tool_text import encoded, reason, tell_version, word_at
+from understudy.workspace.tools import Surroundings, find_tool, run_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.config.settings import CheckerSettings
+    from understudy.core.lines import LineIndex
+    from understudy.workspace.view import View
+
+_LAYOUT = "@@%f@%l@%o@%p@%L@%m"
+_ARGUMENTS = (
+    *("-J-Duser.language=en", "-J-Dfile.encoding=UTF-8", "-J-Dstderr.encoding=UTF-8"),
+    *("-J-XX:TieredStopAtLevel=1", "-J-Xmx1g", "-encoding", "UTF-8"),
+    *("-Xlint:all,-path,-options,-processing", "-Xmaxerrs", "1000", "-Xmaxwarns", "1000"),
+    *("-proc:none", "-implicit:none", f"-XDdiags.layout={_LAYOUT}"),
+    "-XDdiags.formatterOptions=-source",
+)
+"""The layout is javac's own, in the terms of its `BasicDiagnosticFormatter`: file, line, offset in
+UTF-16 units, kind, lint category, message; and no copy of the source line."""
+_FINDING = re.compile(
+    r"^@@(?P<file>[^@\n]*)@(?P<line>\d*)@(?P<offset>\d*)@(?P<kind>\w+)?:? ?"
+    r"@(?:\[(?P<lint>[\w-]+)\] )?@(?P<message>[^\n]*(?:\n[ \t]+[^\n]*)*)",
+    re.MULTILINE,
+)
+_SYNTAX = re.compile(
+    r"(?:.{0,120} )?expected(?: here)?$|illegal start of |reached end of file|unclosed |not a statement"
+    r"|illegal character|'\w+' without '\w+'|orphaned |malformed |class, interface"
+)
+_NO_PACKAGE = re.compile(r"package (\S+) does not exist|module not found: (\S+)")
+_PACKAGE = re.compile(r"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
+_PUBLIC = re.compile(r"\bpublic\s+(?:\w+\s+){0,4}(?:class|interface|enum|record)\s+(\w+)")
+_CLASSES = ("target/classes", "build/classes/java/main", "out/production", "bin")
+_JARS = ("lib", "libs")
+_FINISHED = (0, 1)
+
+
+async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
+    command = await asyncio.to_thread(find_tool, "javac", view, settings)
+    content = encoded(view, "javac")
+    places = await asyncio.to_thread(_places, view)
+    async with held(private_file(_name(view), content)) as file:
+        finished = await run_tool(
+            (*command, *_ARGUMENTS, *places, "-d", str(file.parent), str(file)),
+            stdin=b"",
+            cwd=Surroundings(file.parent, {"LC_ALL": "C.UTF-8"}),
+            timeout_s=settings.timeout_s,
+        )
+    output = finished.stderr.decode(errors="replace")
+    found = tuple(read_findings(output, file, view.index))
+    missing = next(filter(None, map(_NO_PACKAGE.match, (one.message for one in found))), None)
+    if missing is not None:
+        name = missing[1] or missing[2]
+        raise UnavailableError(f"javac does not know where `{name}` is, so it can't tell.")
+    if finished.returncode not in _FINISHED or (finished.returncode and "@@" not in output):
+        raise UnavailableError(f"javac gave no answer: {reason(finished.stderr)}.")
+    return found
+
+
+async def _locate(view: View, settings: CheckerSettings) -> str:
+    return await tell_version("javac", ("-version",), view, settings)
+
+
+def read_findings(output: str, file: Path, index: LineIndex) -> Iterator[Diagnostic]:
+    """What javac said about one file, in the layout that it was told to use."""
+    for said in _FINDING.finditer(output.replace("\r\n", "\n")):
+        if said["offset"] and Path(said["file"]).name == file.name:
+            message = "\n".join(line.strip() for line in said["message"].split("\n"))
+            is_error = said["kind"] == "error"
+            broken = is_error and _SYNTAX.match(message)
+            yield Diagnostic(
+                source="javac",
+                code="syntax-error" if broken else said["lint"] or "",
+                message=message,
+                span=_span(int(said["offset"][:9]), index),
+                severity=Severity.ERROR if is_error else Severity.WARNING,
+            )
+
+
+def _span(units: int, index: LineIndex) -> Span:
+    """The word at an offset in UTF-16 units; of `a.b`, javac names the dot when it means `b`."""
+    text = index.text
+    start = units if text.isascii() else _from_utf16(units, text)
+    if text.startswith(".", start):
+        return Span(start, word_at(text, start + 1).end)
+    return word_at(text, start)
+
+
+def _from_utf16(units: int, text: str) -> int:
+    line = re.sub(r"[\r\n]", " ", text)
+    return units_to_column(line, units, "utf-16")
+
+
+def _name(view: View) -> str:
+    """A public class must lie in a file of its name."""
+    if view.path is not None:
+        return view.path.name
+    public = _PUBLIC.search(view.text)
+    return f"{public[1]}.java" if public else "Untitled.java"
+
+
+def _places(view: View) -> tuple[str, ...]:
+    """Where sources and classes of the project are."""
+    if view.path is None:
+        return ()
+    sources = [_source_folder(view.path, view.text)]
+    if sources[0].as_posix().endswith("/src/test/java"):
+        sources.append(sources[0].parents[1] / "main" / "java")
+    folders = [view.root] if view.root is not None else []
+    folders += [each for each in view.path.parents if view.root in each.parents]
+    classes = [folder / name for folder in folders for name in _CLASSES]
+    jars = [folder / name / "*" for folder in folders for name in _JARS]
+    known = [
+        *(str(each) for each in classes if each.is_dir()),
+        *(str(each) for each in jars if each.parent.is_dir()),
+    ]
+    class_path = ("-classpath", os.pathsep.join(known)) if known else ()
+    return ("-sourcepath", os.pathsep.join(map(str, sources)), *class_path)
+
+
+def _source_folder(path: Path, text: str) -> Path:
+    """The folder in which the file's package begins; the file's own where the two do not fit."""
+    package = _PACKAGE.search(text)
+    parts = tuple(package[1].split(".")) if package else ()
+    if parts and path.parent.parts[-len(parts) :] == parts:
+        return path.parents[len(parts)]
+    return path.parent
+
+
+CHECKER = Checker(
+    id="javac",
+    languages=frozenset({"java"}),
+    run=_run,
+    locate=_locate,
+    staged=True,
+    sources=frozenset({"javac"}),
+)

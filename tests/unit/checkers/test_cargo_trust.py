@@ -1,0 +1,102 @@
+"""Cargo runs code of projects: where, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import require
+from tests.unit.checkers.projects import document, look, marked, write
+from understudy.checkers import ToolMissingError
+from understudy.checkers.cargo import CHECKER
+from understudy.config.policy import Trust
+from understudy.core.failures import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+MANIFEST = '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "2021"\n'
+MAIN = "src/main.rs"
+
+
+@pytest.fixture
+async def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Path]:
+    require("cargo")
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(tmp_path / "home"))
+    yield write(
+        tmp_path / "my project",
+        Cargo_dot_toml=MANIFEST,
+        src__main_dot_rs="mod b;\nfn main() { b::f(); }\n",
+        src__b_dot_rs="pub fn f() -> i32 { 1 }\n",
+    )
+    assert CHECKER.close is not None
+    await CHECKER.close()
+
+
+RUNS = 'fn main() { std::fs::write("src/made.rs", "").unwrap(); }\n'
+
+
+async def test_a_build_script_runs_in_the_copy_and_in_trusted_folders_only(root: Path) -> None:
+    write(root, build_dot_rs=RUNS)
+    text = "mod b;\nfn main() { b::f(); }\n"
+    with pytest.raises(ToolMissingError, match="not trusted"):
+        await look(CHECKER, document(root, MAIN, text, "rust", Trust.RESTRICTED))
+    assert await look(CHECKER, document(root, MAIN, text, "rust")) == ()
+    assert not (root / "src/made.rs").exists()
+
+
+async def test_a_plain_project_is_checked_without_trust(root: Path) -> None:
+    view = document(root, MAIN, "mod b;\nfn main() { nope(); b::f(); }\n", "rust", Trust.RESTRICTED)
+    assert marked(view, await look(CHECKER, view)) == [("E0425", "nope")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_dot_cargo__config_dot_toml", '[build]\nrustc = "./evil"\n'),
+        ("rust-toolchain_dot_toml", '[toolchain]\npath = "evil"\n'),
+        ("Cargo_dot_toml", MANIFEST + '[dependencies]\nb = { path = "../b" }\n'),
+        ("Cargo_dot_toml", MANIFEST + "[lib]\nproc-macro = true\n"),
+        ("inner__build_dot_rs", RUNS),
+    ],
+)
+async def test_a_project_that_names_what_is_run_needs_trust(
+    name: str, text: str, root: Path
+) -> None:
+    write(root, **{name: text})
+    view = document(root, MAIN, "fn main() {}\n", "rust", Trust.RESTRICTED)
+    with pytest.raises(ToolMissingError, match="not trusted"):
+        await look(CHECKER, view)
+
+
+@pytest.mark.parametrize("name", ["build.rs", "src/shared.rs", "made/own.rs"])
+async def test_a_candidate_for_what_the_build_runs_is_never_run(name: str, root: Path) -> None:
+    write(
+        root,
+        Cargo_dot_toml=MANIFEST.replace("edition", 'build = "made/own.rs"\nedition'),
+        made__own_dot_rs='include!("../src/shared.rs");\nfn main() {}\n',
+        src__shared_dot_rs="",
+    )
+    with pytest.raises(UnavailableError, match="part of a build script"):
+        await look(CHECKER, document(root, name, RUNS, "rust"))
+
+
+async def test_a_macro_is_compiled_and_not_run(root: Path, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    write(
+        root,
+        Cargo_dot_toml=MANIFEST + "[lib]\nproc-macro = true\n",
+        src__lib_dot_rs="",
+        tests__t_dot_rs="demo::make!();\n",
+    )
+    text = (
+        "#[proc_macro]\npub fn make(_: proc_macro::TokenStream) -> proc_macro::TokenStream {\n"
+        f'    std::fs::write("{made}", "").unwrap();\n    undefd\n}}\n'
+    )
+    view = document(root, "src/lib.rs", text, "rust")
+    assert marked(view, await look(CHECKER, view)) == [("E0425", "undefd")]
+    whole = text.replace("undefd", '"".parse().unwrap()')
+    assert await look(CHECKER, document(root, "src/lib.rs", whole, "rust")) == ()
+    assert not made.exists()

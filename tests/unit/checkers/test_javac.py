@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import require
+from tests.unit.checkers.projects import PATIENT, document, look, marked, stand_in, write
+from understudy.checkers import ToolMissingError
+from understudy.checkers.javac import CHECKER, read_findings
+from understudy.config.policy import Policy, Trust
+from understudy.config.settings import CheckerSettings
+from understudy.core.failures import UnavailableError
+from understudy.core.lines import LineIndex
+from understudy.workspace.diagnostics import Severity, is_syntax_error
+from understudy.workspace.tools import ToolTimeoutError
+from understudy.workspace.view import View
+
+A = "src/main/java/p/A.java"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    require("javac")
+    return write(
+        tmp_path / "π project",
+        src__main__java__p__B_dot_java="package p;\nclass B { static int two() { return 2; } }\n",
+        src__main__java__p__A_dot_java="package p;\npublic class A { }\n",
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+async def test_findings_are_placed_in_code_points_and_classes_beside_are_known(
+    end: str, root: Path
+) -> None:
+    text = end.join(
+        (
+            "package p;",
+            "import java.util.*;",
+            "public class A {",
+            '\tString π = "π😀"; int x = undefd("😀"); int y = B.two() + B.three();',
+            "\tList raw;",
+            "}",
+            "",
+        )
+    )
+    view = document(root, A, text, "java")
+    found = await look(CHECKER, view)
+    assert marked(view, found) == [("", "undefd"), ("", ".three"), ("rawtypes", "List")]
+    assert [one.severity for one in found if one.code] == [Severity.WARNING]
+    assert any("symbol: " in one.message for one in found)
+
+
+async def test_a_test_knows_the_classes_that_it_tests(root: Path) -> None:
+    text = "package p;\nclass ATest { int two = B.two(); A a; }\n"
+    assert await look(CHECKER, document(root, "src/test/java/p/ATest.java", text, "java")) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["class A { int f() { return 1 } }", "class A {", 'class A { String s = "; }', "clas A"]
+)
+async def test_what_does_not_parse_is_a_syntax_error(text: str, root: Path) -> None:
+    found = await look(CHECKER, document(root, "A.java", text, "java"))
+    assert found
+    assert all(is_syntax_error(one) for one in found)
+
+
+async def test_what_is_wrong_in_other_classes_is_not_told(root: Path) -> None:
+    write(root, src__main__java__p__B_dot_java="package p;\nclass B { int x = nope; }\n")
+    text = "package p;\npublic class A { B b = new B(); int x = missing; }\n"
+    view = document(root, A, text, "java")
+    assert marked(view, await look(CHECKER, view)) == [("", "missing")]
+
+
+async def test_a_library_that_is_not_there_is_unknown_and_says_so(root: Path) -> None:
+    text = "package p;\nimport org.far.Away;\npublic class A { int x = undefd; }\n"
+    with pytest.raises(UnavailableError, match=r"does not know where `org\.far` is"):
+        await look(CHECKER, document(root, A, text, "java"))
+
+
+async def test_a_document_without_a_file_is_checked(root: Path) -> None:
+    text = "public final class Other { int x = undefd; }\n"
+    view = View("untitled:1", text, Policy(Trust.RESTRICTED), language="java")
+    assert marked(view, await CHECKER.run(view, PATIENT)) == [("", "undefd")]
+
+
+async def test_locate_tells_the_version(root: Path) -> None:
+    assert "javac " in await CHECKER.locate(document(root, A, "", "java"), PATIENT)
+
+
+async def test_a_tool_that_is_not_there_is_missing(root: Path) -> None:
+    settings = CheckerSettings(command=("no-such-javac",))
+    with pytest.raises(ToolMissingError):
+        await CHECKER.run(document(root, A, "", "java"), settings)
+
+
+async def test_a_tool_that_hangs_is_ended(tmp_path: Path) -> None:
+    settings = stand_in(tmp_path / "bin", "sleep 60")
+    with pytest.raises(ToolTimeoutError):
+        await CHECKER.run(document(tmp_path, "A.java", "", "java"), settings)
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exit 3", "echo nonsense >&2; exit 1"])
+async def test_a_tool_that_breaks_is_unavailable(script: str, tmp_path: Path) -> None:
+    settings = stand_in(tmp_path / "bin", script)
+    with pytest.raises(UnavailableError, match="javac gave no answer"):
+        await CHECKER.run(document(tmp_path, "A.java", "", "java"), settings)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["@@A.java@1@3@error: @@x", "  y", "@@A.java@9@99@warning: @[cast] @z", "@@@@@"]
+        )
+        | st.text(max_size=20)
+    )
+)
+def test_places_lie_in_the_text_whatever_is_printed(lines: list[str]) -> None:
+    index = LineIndex("é😀 = 1\r\n")
+    for one in read_findings("\n".join(lines), Path("A.java"), index):
+        assert 0 <= one.span.start <= one.span.end <= len(index.text)

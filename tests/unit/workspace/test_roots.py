@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.checkers.projects import write
+from understudy.workspace.roots import root_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("marker", ["pyproject_dot_toml", "_dot_git__HEAD", "Cargo_dot_toml"])
+def test_the_nearest_mark_above_a_file_is_its_root(marker: str, tmp_path: Path) -> None:
+    write(tmp_path, **{marker: "", "a__b__c": ""})
+    assert root_of(tmp_path / "a/b/c") == tmp_path
+
+
+def test_a_package_inside_a_repository_is_not_a_root_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, _dot_git__HEAD="", crates__a__Cargo_dot_toml="", crates__a__src__lib_dot_rs="")
+    assert root_of(tmp_path / "crates/a/src/lib.rs") == tmp_path
