@@ -7,41 +7,70 @@ not say clearly what to write is a failure, and the next attempt or the next mod
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from understudy.core.failures import Failure, FailureCategory, UnderstudyError
 from understudy.core.plugins import load_folder
+from understudy.core.text import Span
+from understudy.reading import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from understudy.core.text import Span
+    from understudy.reading import Repair, Risk
     from understudy.workspace.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The part of a document that a model may rewrite.
+    """What a model may rewrite: lines of one document, and other documents if there are any.
 
     Attributes:
         view: the document.
-        lines: the region's lines, counted from 0; at least one.
+        lines: the region's lines, counted from 0; at least one. Formats that work on files have
+            all lines of the document here.
+        others: further documents that an edit may touch, by their path as the model was told it.
+        may_create: whether files that do not exist yet may be written.
+        stays: whether the document itself must stay as it is, and only others may change.
     """
 
     view: View
     lines: range
+    others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
+    may_create: bool = False
+    stays: bool = False
 
     @property
     def span(self) -> Span:
         """The region in code points: whole lines with their ends."""
         index = self.view.index
-        return type(index.line_span(0))(index.start(self.lines.start), index.start(self.lines.stop))
+        return Span(index.start(self.lines.start), index.start(self.lines.stop))
 
     @property
     def text(self) -> str:
         """The region's own text."""
         return self.span.of(self.view.text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the region is the whole document."""
+        return self.lines.start == 0 and self.lines.stop >= len(self.view.index)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What becomes of a document other than the region's.
+
+    Attributes:
+        path: as the model was told it, or below the workspace folder for a new file.
+        after: its whole new text; None when the file is deleted.
+        new_path: where it is moved to; empty when it stays.
+    """
+
+    path: str
+    after: str | None
+    new_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +78,48 @@ class Reading:
     """What a reply says.
 
     Attributes:
-        after: the whole document with the edit carried out.
+        after: the whole document with the edit carried out. It equals the document when the edit
+            is in it already.
         prose: what the model wrote beside the code.
-        repairs: what had to be put right before the reply could be read, as short words.
+        repairs: what had to be put right before the reply could be read.
+        match: the least sure way in which one of the edits was placed.
+        others: what becomes of other documents.
+        leftovers: blocks that belong to nothing that was asked about, shortened.
+        thinking: what the model thought aloud.
+        questions: what the model asks back.
     """
 
     after: str
-    prose: str
-    repairs: tuple[str, ...] = ()
+    prose: str = ""
+    repairs: tuple[Repair, ...] = ()
+    match: Match = Match.GIVEN
+    others: tuple[FileChange, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    thinking: str = ""
+    questions: tuple[str, ...] = ()
+
+    @property
+    def risk(self) -> Risk:
+        """The highest risk of all repairs, and of how the places were found."""
+        risks = {repair.risk for repair in self.repairs}
+        if "high" in risks or self.match is Match.SIMILAR:
+            return "high"
+        return "low" if "low" in risks else "none"
 
 
-class UnreadableError(UnderstudyError):
-    """A reply that gives no edit."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a reply that is still being written has said so far.
 
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.message)
-        self.failure = failure
-        self.category = failure.category
+    Attributes:
+        finished: how many edits are complete.
+        after: the document with exactly these carried out; None before the first one.
+        hopeless: why nothing that may follow can make the reply readable; empty while it can.
+    """
+
+    finished: int = 0
+    after: str | None = None
+    hopeless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +127,28 @@ class EditFormat:
     """A way of writing edits.
 
     Attributes:
-        id: its name in the journal and in the models' records.
+        id: its name in settings, in the journal and in the models' records.
         rules: what the model is told about how to answer.
+        claims: whether a reply of unknown format is written in this one. Cheap, and careful: the
+            format's own marks must be there.
         read: the document that a finished reply leads to; raises `UnreadableError`.
+        write: a reply that means the change of the region's document to the given text. For every
+            text that differs, `read(write(region, after), region).after == after`.
+        watch: what an unfinished reply has said so far. It never raises.
+        rank: formats are tried in rising rank when the format of a reply is unknown.
+        whole_file: whether the region is always the whole document.
+        schema: the JSON Schema that a reply is held to, where a model can be; None for text.
     """
 
     id: str
     rules: Callable[[Region], str]
+    claims: Callable[[str], bool]
     read: Callable[[str, Region], Reading]
-
-
-def unreadable(category: FailureCategory, message: str, evidence: str = "") -> UnreadableError:
-    """The error for a reply that can't be read, with what to tell the model about it."""
-    from understudy.core.failures import Evidence
-
-    return UnreadableError(
-        Failure(
-            category=category,
-            phase="parse",
-            blame="model",
-            message=message,
-            advice="refine",
-            evidence=Evidence("reply", evidence[:200]),
-            fingerprint=f"parse:{category.value}:{message}",
-        )
-    )
+    write: Callable[[Region, str], str]
+    watch: Callable[[str, Region], Progress]
+    rank: int
+    whole_file: bool = True
+    schema: Mapping[str, Any] | None = None
 
 
 def all_edit_formats() -> dict[str, EditFormat]:

@@ -7,177 +7,160 @@ little, too much, or another indentation.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from understudy.core.failures import FailureCategory
-from understudy.core.indentation import in_style_of, indent_of
-from understudy.core.lines import content_length, split_lines
-from understudy.edit_formats import EditFormat, Reading, unreadable
+from understudy.core.indentation import indent_of
+from understudy.edit_formats import EditFormat, Progress, Reading
+from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.exactly import block_of, exact_block_of, exact_text
+from understudy.reading.fences import Answer, fence_around
+from understudy.reading.languages import (
+    fence_word,
+    fits,
+    language_of_word,
+    names_language,
+    never_a_file,
+)
+from understudy.reading.lazy import filled, first_gap
+from understudy.reading.markdown import LANGUAGES as MARKDOWN
+from understudy.reading.markdown import outermost
+from understudy.reading.prose import declines
+from understudy.reading.shape import BOM, contents, indented, joined, restyled, usual_end
+from understudy.reading.tagged import blocks_in
+from understudy.reading.thoughts import answer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from understudy.edit_formats import Region
+    from understudy.reading.fences import Fenced
 
-_FENCE = re.compile(r"(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*?)[ \t]*")
-_FENCE_START = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
-_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
-_WORD = re.compile(r"[\w+#.-]*")
-
-_DECLINES = re.compile(
-    r"(?:I['\u2019]?m (?:very |so )?(?:sorry|afraid)|I apologi[sz]e|Sorry|Unfortunately)?[,.]?\s*"
-    r"(?:but )?(?:I (?:can['\u2019]?t|can ?not|am (?:not able|unable) to|won['\u2019]?t|must decline)"
-    r"|as an AI\b).{0,300}",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A short answer that begins by saying no. It counts only where there is no code."""
-
-_ALIASES = {
-    "py": "python",
-    "python3": "python",
-    "js": "javascript",
-    "jsx": "javascriptreact",
-    "ts": "typescript",
-    "tsx": "typescriptreact",
-    "golang": "go",
-    "rs": "rust",
-    "c++": "cpp",
-    "sh": "shellscript",
-    "bash": "shellscript",
-    "shell": "shellscript",
-    "zsh": "shellscript",
-}
-"""Fence words for the LSP's language ids."""
-
-
-class _Block(NamedTuple):
-    """A fenced block: the word behind the fence, and the lines between, with their ends."""
-
-    word: str
-    lines: tuple[str, ...]
+_FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
 
 def _rules(region: Region) -> str:
     first, last = region.lines.start + 1, region.lines.stop
-    fence = _fence_for(region.text)
+    fence = fence_around(region.text)
     return (
         f"Answer with exactly one fenced block that holds the new text of lines {first} to {last},"
         f" whole: it replaces these lines as it stands, so nothing may be left out or abbreviated,"
         f" and every line keeps its indentation as in the file. Begin the block with"
-        f" {fence}{_fence_word(region.view.language)} and end it with {fence}. Change only what the"
+        f" {fence}{fence_word(region.view.language)} and end it with {fence}. Change only what the"
         f" problem needs. Outside of the block, write at most two sentences. If the problem can't"
         f" be solved within these lines, give no block and say in one sentence why."
     )
 
 
 def _read(reply: str, region: Region) -> Reading:
-    answer = _without_thinking(reply)
-    if not answer.strip():
-        raise unreadable(FailureCategory.EMPTY_OUTPUT, "The reply holds no answer.")
-    blocks, prose = _blocks(answer)
-    block = _chosen(blocks, region, answer)
-    lines = [line[: content_length(line)] for line in block.lines]
-    if not any(line.strip() for line in lines) and region.text.strip():
-        raise unreadable(FailureCategory.EMPTY_OUTPUT, "The fenced block is empty.")
-    repairs: list[str] = []
-    restyled = in_style_of(lines, _styled_lines(region))
-    if restyled is not None:
-        repairs.append("indentation converted")
-        lines = restyled
-    if _is_whole_file(lines, region):
-        repairs.append("whole file")
-        after = _joined(lines, region, ends=region.view.text.endswith(("\n", "\r")))
+    spoken = answer_of(reply)
+    answer = _parts(spoken.answer, region)
+    block = _chosen(answer, region)
+    repairs: list[Repair] = []
+    text = exact_text(block)
+    match = Match.GIVEN
+    if text is None:
+        lines = contents(block.text)
+        if names_language(lines, region.view.language, contents(region.text)):
+            repairs.append(Repair("language named inside the block", lines.pop(0)))
+        if not any(line.strip() for line in lines) and region.text.strip():
+            raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
+        after, match = _placed(lines, region, repairs)
     else:
-        lines = _indented(lines, region, repairs)
-        text = _joined(lines, region, ends=region.text.endswith(("\n", "\r")))
-        span = region.span
-        after = region.view.text[: span.start] + text + region.view.text[span.end :]
+        after = _with(text, region)
     if after == region.view.text:
-        raise unreadable(FailureCategory.EDIT_APPLY_FAILED, "The block changes nothing.")
-    return Reading(after, prose, tuple(repairs))
+        raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
+    leftovers = tuple(one.text[:200] for one in answer.blocks if one is not block)
+    return Reading(after, answer.prose, tuple(repairs), match, (), leftovers, spoken.thinking)
 
 
-def _without_thinking(reply: str) -> str:
-    """What stands behind the model's thoughts, where only their end is marked within a line.
-
-    All other marks are gone by now (`understudy.wire.thinking`). There any text may be an answer;
-    here code stands in a fence, so that a mark in front of the first one can't belong to it.
-    """
-    fence = _FENCE_START.search(reply)
-    marks = list(_THOUGHT.finditer(reply, 0, fence.start() if fence else len(reply)))
-    return reply[marks[-1].end() :] if marks else reply
-
-
-def _blocks(answer: str) -> tuple[list[_Block], str]:
-    """The outermost fenced blocks, and the text outside of them.
-
-    Inside a block, a fence with a word opens another one and a bare one closes; a longer fence
-    than the block's own is text.
-    """
-    blocks: list[_Block] = []
-    prose: list[str] = []
-    marks, word, indent, depth = "", "", "", 0
-    body: list[str] = []
-    for line in split_lines(answer):
-        content = line[: content_length(line)]
-        found = _FENCE.fullmatch(content)
-        if not depth:
-            if found is None:
-                prose.append(content)
-            else:
-                marks, word, indent = found["marks"], _word(found["info"]), found["indent"]
-                depth, body = 1, []
-            continue
-        if (
-            found is not None
-            and found["marks"][0] == marks[0]
-            and len(found["marks"]) >= len(marks)
-        ):
-            nested = bool(found["info"]) and len(found["marks"]) == len(marks)
-            depth += 1 if nested else -1
-            if not depth:
-                blocks.append(_Block(word, _moved_out(body, indent)))
-                continue
-        body.append(line)
-    if depth:
+def _parts(text: str, region: Region) -> Answer:
+    if region.view.language in MARKDOWN:
+        whole = outermost(text, region.text)
+        if whole is not None:
+            return whole
+    answer = blocks_in(text, region.view.language)
+    if answer.unclosed:
         raise unreadable(
-            FailureCategory.INCOMPLETE_OUTPUT,
+            Refusal.TRUNCATED,
             "The fenced block is never closed, so the reply was cut off.",
-            answer[-200:],
+            text[-200:],
         )
-    return blocks, "\n".join(prose).strip()
+    if not answer.blocks and declines(answer.prose):
+        raise unreadable(Refusal.DECLINED, "The model declined to answer.", text.strip())
+    if not answer.blocks:
+        raise unreadable(Refusal.NO_EDIT, "The reply holds no fenced block.", text.strip())
+    return answer
 
 
-def _moved_out(lines: Sequence[str], indent: str) -> tuple[str, ...]:
-    """The lines without the indentation of their fence, as inside an item of a list."""
-    if not all(line.startswith(indent) for line in lines if line.strip()):
-        return tuple(lines)
-    return tuple(line.removeprefix(indent) for line in lines)
-
-
-def _word(info: str) -> str:
-    found = _WORD.match(info)
-    return found.group().lower() if found else ""
-
-
-def _chosen(blocks: Sequence[_Block], region: Region, answer: str) -> _Block:
+def _chosen(answer: Answer, region: Region) -> Fenced:
     """The one block; of several, the only one in the document's language."""
-    if not blocks and _DECLINES.match(answer.strip()):
-        raise unreadable(FailureCategory.REFUSAL, "The model declined to answer.", answer.strip())
+    language = region.view.language
+    blocks = [block for block in answer.blocks if not _is_foreign(block, language)]
     if not blocks:
-        raise unreadable(
-            FailureCategory.PARSE_ERROR, "The reply holds no fenced block.", answer.strip()
-        )
+        raise unreadable(Refusal.NO_EDIT, "The reply holds commands or a patch, but no code.")
     if len(blocks) == 1:
         return blocks[0]
-    language = region.view.language
-    fitting = [block for block in blocks if _ALIASES.get(block.word, block.word) == language]
-    if len(fitting) == 1:
+    fitting = [block for block in blocks if language_of_word(block.word) == language]
+    if not fitting:
+        fitting = [block for block in blocks if block.word and fits(block.word, language)]
+    # A model that shows the lines as they were, and as they are to be, means the latter.
+    old = contents(region.text)
+    fitting = [block for block in fitting if contents(block.text) != old] or fitting[:1]
+    if fitting and all(block.text == fitting[0].text for block in fitting):
         return fitting[0]
     raise unreadable(
-        FailureCategory.PARSE_ERROR,
+        Refusal.AMBIGUOUS,
         f"The reply holds {len(blocks)} fenced blocks, and one was asked for.",
+        "",
+        f"The reply holds {len(blocks)} fenced blocks: write exactly one.",
     )
+
+
+def _is_foreign(block: Fenced, language: str) -> bool:
+    """Whether a block holds commands, which are never written to a file of another language."""
+    word = language_of_word(block.word)
+    return never_a_file(word) and word not in {language, "plaintext"}
+
+
+def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
+    """The document with the lines in the region's place, and how sure that is."""
+    index, language = region.view.index, region.view.language
+    old = [index.content(number).removeprefix(BOM) for number in region.lines]
+    changed = restyled(lines, _styled_lines(region), old, language)
+    if changed is not None:
+        repairs.append(Repair("indentation converted"))
+        lines = changed
+    if _is_whole_file(lines, region):
+        repairs.append(Repair("whole file"))
+        return _like(joined(lines, region.view.text), region.view.text), Match.GIVEN
+    lines = indented(lines, old, language, repairs)
+    match = Match.GIVEN
+    if gap := first_gap(lines, old, language):
+        whole = filled(lines, old, language)
+        if whole is None:
+            raise unreadable(
+                Refusal.ELIDED,
+                f"The block leaves lines out: `{gap[:100]}`.",
+                gap,
+                f"The block leaves lines out where it says `{gap[:100]}`: write all lines.",
+            )
+        repairs.append(Repair("left-out lines filled in", gap[:100]))
+        lines, match = whole, Match.ELISION
+    text = joined(lines, region.text, fallback=usual_end(index))
+    if not region.text and region.lines.start:
+        text = text.rstrip("\r\n")
+    return _with(_like(text, region.text), region), match
+
+
+def _with(text: str, region: Region) -> str:
+    """The document with a text in the region's place."""
+    span = region.span
+    return region.view.text[: span.start] + text + region.view.text[span.end :]
+
+
+def _like(text: str, old: str) -> str:
+    """The text with a BOM, or without one, as the old text is."""
+    return (BOM if old.startswith(BOM) else "") + text.removeprefix(BOM)
 
 
 def _styled_lines(region: Region) -> list[str]:
@@ -192,7 +175,7 @@ def _styled_lines(region: Region) -> list[str]:
 def _is_whole_file(lines: Sequence[str], region: Region) -> bool:
     """Whether the model wrote the whole file in place of the region."""
     index = region.view.index
-    file = [index.content(number) for number in range(len(index))]
+    file = [index.content(number).removeprefix(BOM) for number in range(len(index))]
     before, behind = file[: region.lines.start], file[region.lines.stop :]
     head = [line for line in before if line.strip()]
     tail = [line for line in behind if line.strip()]
@@ -202,58 +185,42 @@ def _is_whole_file(lines: Sequence[str], region: Region) -> bool:
     return written[: len(head)] == head and (not tail or written[-len(tail) :] == tail)
 
 
-def _indented(lines: list[str], region: Region, repairs: list[str]) -> list[str]:
-    """The lines at the region's depth.
-
-    A block may have been moved out as a whole, or its first line alone lost its blanks.
-    """
-    old = [line for line in split_lines(region.text) if line.strip()]
-    new = [line for line in lines if line.strip()]
-    if not old or not new:
-        return lines
-    wanted, found = _common_indent(old), _common_indent(new)
-    if len(new) > 1 and not indent_of(new[0]) and indent_of(old[0]):
-        rest = _common_indent(new[1:])
-        if rest.startswith(_common_indent(old[1:] or old)):
-            repairs.append("first line indented")
-            at = lines.index(new[0])
-            return [*lines[:at], indent_of(old[0]) + lines[at], *lines[at + 1 :]]
-    if found == wanted or not wanted.startswith(found):
-        return lines
-    repairs.append("block indented")
-    missing = wanted[len(found) :]
-    return [missing + line if line.strip() else line for line in lines]
+def _write(region: Region, after: str) -> str:
+    """The text outside of the region must be that of the document: a region can't change it."""
+    span = region.span
+    stop = len(after) - (len(region.view.text) - span.end)
+    if stop < span.start or _with(after[span.start : stop], region) != after:
+        raise ValueError("The text differs outside of the region.")
+    text, word = after[span.start : stop], fence_word(region.view.language)
+    plain = block_of(text, word)
+    try:
+        if _read(plain, region).after == after:
+            return plain
+    except UnreadableError:
+        pass
+    return exact_block_of(text, word)
 
 
-def _common_indent(lines: Sequence[str]) -> str:
-    shortest: str | None = None
-    for line in lines:
-        indent = indent_of(line)
-        if shortest is None or len(indent) < len(shortest):
-            shortest = indent
-    return shortest or ""
+def _watch(reply: str, region: Region) -> Progress:
+    """A Markdown text may go on behind any fence, so that it is only read when it is whole."""
+    if region.view.language in MARKDOWN:
+        return Progress()
+    try:
+        # The last line is still being written: a fence may become longer, or get a word.
+        reading = _read(reply[: max(reply.rfind("\n"), reply.rfind("\r")) + 1], region)
+    except UnreadableError as error:
+        is_final = error.refusal is Refusal.AMBIGUOUS
+        return Progress(hopeless=str(error) if is_final else "")
+    return Progress(1, reading.after)
 
 
-def _joined(lines: Sequence[str], region: Region, *, ends: bool) -> str:
-    """The lines with the document's own ends; the last one with an end if `ends`."""
-    end = next(_line_ends(region.view.index.lines), "\n")
-    return end.join(lines) + (end if ends and lines else "")
-
-
-def _line_ends(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        if rest := line[content_length(line) :]:
-            yield rest
-
-
-def _fence_for(text: str) -> str:
-    """A fence that is longer than any in the text."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
-    return "`" * max(longest + 1, 3)
-
-
-def _fence_word(language: str) -> str:
-    return language if _WORD.fullmatch(language) else ""
-
-
-EDIT_FORMAT = EditFormat(id="region", rules=_rules, read=_read)
+EDIT_FORMAT = EditFormat(
+    id="region",
+    rules=_rules,
+    claims=lambda reply: _FENCE_START.search(reply) is not None,
+    read=_read,
+    write=_write,
+    watch=_watch,
+    rank=90,
+    whole_file=False,
+)

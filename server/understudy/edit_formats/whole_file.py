@@ -1,0 +1,184 @@
+"""The whole file in one fence, for models that lose their way in smaller edits."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from understudy.core.lines import real_lines
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.assigning import assigned
+from understudy.reading.exactly import block_of, exact_block_of
+from understudy.reading.fences import Answer, Fenced, fence_around
+from understudy.reading.languages import fence_word
+from understudy.reading.markdown import LANGUAGES as MARKDOWN
+from understudy.reading.markdown import outermost
+from understudy.reading.prose import declines, without_prose
+from understudy.reading.rewriting import parses, rewritten
+from understudy.reading.shape import contents
+from understudy.reading.symbols import tree_of
+from understudy.reading.tagged import blocks_in
+from understudy.reading.targets import OWN, Documents
+from understudy.reading.thoughts import answer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.edit_formats import Region
+    from understudy.reading.rewriting import Rewritten
+
+_FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
+_SHARED = 0.3
+"""A reply without a fence is code when so much of the file's lines is in it."""
+_SHOWN = 200
+
+
+def _rules(region: Region) -> str:
+    fence = fence_around(region.view.text)
+    word = fence_word(region.view.language)
+    others = (
+        " Write the path of every further file that has to change in the line above its block."
+        if region.others or region.may_create
+        else ""
+    )
+    return (
+        f"Answer with the whole new text of `{region.view.name}` in one fenced block, from its first"
+        f" line to its last: it replaces the file as it stands, so nothing may be left out or"
+        f" abbreviated. Begin the block with {fence}{word} and end it with {fence}. Change only what"
+        f" the problem needs.{others} Outside of the block, write at most two sentences. If the"
+        f" problem can't be solved in this file, give no block and say in one sentence why."
+    )
+
+
+def _read(reply: str, region: Region) -> Reading:
+    spoken = answer_of(reply)
+    repairs: list[Repair] = []
+    answer = _parts(spoken.answer, region, repairs)
+    documents = Documents(region.view, region.others, may_create=region.may_create)
+    files = assigned(answer.blocks, documents)
+    after, match = region.view.text, Match.GIVEN
+    others: list[FileChange] = []
+    for key, block in files.known.items():
+        view = region.view if key == OWN else region.others[key]
+        text = rewritten(block, view.text, view.language)
+        match = _less_sure(match, text)
+        repairs += text.repairs
+        if key == OWN:
+            after = text.text
+        elif text.text != view.text:
+            others.append(FileChange(key, text.text))
+    for path, block in files.new.items():
+        text = rewritten(block, "", block.word)
+        repairs += text.repairs
+        others.append(FileChange(path, text.text))
+    if after == region.view.text and not others:
+        raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
+    leftovers = tuple(block.text[:_SHOWN] for block in files.leftovers)
+    return Reading(
+        after, answer.prose, tuple(repairs), match, tuple(others), leftovers, spoken.thinking
+    )
+
+
+def _less_sure(match: Match, text: Rewritten) -> Match:
+    return min(match, text.match, key=lambda one: one.confidence)
+
+
+def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
+    """The blocks of a reply, or all of it as one when it is code without a fence."""
+    if region.view.language in MARKDOWN:
+        whole = outermost(text, region.view.text)
+        if whole is not None:
+            return whole
+    plain = _bare_code(text, region)
+    if plain is not None:
+        repairs.append(Repair("code without a fence"))
+        return plain
+    answer = blocks_in(text, region.view.language)
+    if answer.unclosed:
+        raise unreadable(
+            Refusal.TRUNCATED,
+            "The fenced block is never closed, so the reply was cut off.",
+            text[-_SHOWN:],
+        )
+    if not answer.blocks and declines(answer.prose):
+        raise unreadable(Refusal.DECLINED, "The model declined to answer.", text.strip())
+    if not answer.blocks:
+        raise unreadable(Refusal.NO_EDIT, "The reply holds no fenced block.", text.strip())
+    return answer
+
+
+def _bare_code(text: str, region: Region) -> Answer | None:
+    """A reply without a fence, when it clearly is the file: it parses, and shares its lines.
+
+    Only for Python: of a text in another language nobody could tell here.
+    """
+    if region.view.language != "python" or re.match(r"\s*[`~]{3}", text):
+        return None
+    lines = contents(text)
+    old = {line.strip() for line in contents(region.view.text) if line.strip()}
+    if not any(line.strip() in old for line in lines):
+        return None
+    freed = without_prose(lines, partial(parses, language="python"))
+    code = lines if freed is None else list(freed.lines)
+    tree = tree_of(code)
+    if tree is None or not any(isinstance(node, _STATEMENTS) for node in tree.body):
+        return None
+    shared = sum(line.strip() in old for line in code if line.strip())
+    if shared < _SHARED * max(real_lines(code), 1):
+        return None
+    around = [] if freed is None else [*freed.above, *freed.below]
+    block = Fenced("python", "python", "\n".join([*code, ""]), 0, len(text))
+    return Answer((block,), "\n".join(around).strip())
+
+
+_STATEMENTS = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.Assign,
+)
+
+
+def _write(region: Region, after: str) -> str:
+    word = fence_word(region.view.language)
+    plain = block_of(after, word)
+    try:
+        if _read(plain, region).after == after:
+            return plain
+    except UnreadableError:
+        pass
+    return exact_block_of(after, word)
+
+
+def _watch(reply: str, region: Region) -> Progress:
+    """A Markdown text may go on behind any fence, so that it is only read when it is whole."""
+    languages: Sequence[str] = [region.view.language, *(v.language for v in region.others.values())]
+    # The last line is still being written: a fence may become longer, or get a word.
+    finished = reply[: max(reply.rfind("\n"), reply.rfind("\r")) + 1]
+    if not MARKDOWN.isdisjoint(languages) or not _FENCE_START.search(finished):
+        return Progress()
+    try:
+        reading = _read(finished, region)
+    except UnreadableError as error:
+        is_final = error.refusal in {Refusal.OTHER_FILE, Refusal.UNSAFE_PATH}
+        return Progress(hopeless=str(error) if is_final else "")
+    if reading.match is not Match.GIVEN:
+        # The whole file may still follow.
+        return Progress()
+    return Progress(1 + len(reading.others), reading.after)
+
+
+EDIT_FORMAT = EditFormat(
+    id="whole_file",
+    rules=_rules,
+    claims=lambda reply: _FENCE_START.search(reply) is not None,
+    read=_read,
+    write=_write,
+    watch=_watch,
+    rank=80,
+)

@@ -1,0 +1,101 @@
+"""From a model's reply to an edit that can be proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from understudy.core.minimise import minimise
+from understudy.engine.clearance import drops_secret
+from understudy.engine.other_files import others_of
+from understudy.engine.rules import Draft
+from understudy.failures.proof import incomplete, polluted
+from understudy.fixers import Proposal
+from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.workspace.secrets import mask
+
+if TYPE_CHECKING:
+    from understudy.core.failures import Failure
+    from understudy.edit_formats import EditFormat, Reading, Region
+    from understudy.engine.other_files import Other
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A reply that is no edit.
+
+    Attributes:
+        teaching: the exact reason, for the model that is asked once more.
+        is_form: whether the reply's form is at fault, and not what it says.
+    """
+
+    failure: Failure
+    teaching: str
+    is_form: bool = False
+
+
+SAYS_NO = frozenset({Refusal.DECLINED, Refusal.EMPTY})
+"""What is no fault of the form in which an edit was asked for."""
+
+
+def draft_of(model: str, text: str, region: Region, edit_format: EditFormat) -> Draft | Unread:
+    """The edit that a reply of a model stands for, or why it is none. Looks at the whole document."""
+    try:
+        reading = edit_format.read(text, region)
+        if reading.after == region.view.text and not reading.others:
+            raise unreadable(Refusal.NO_CHANGE, "The edit changes nothing.")
+        if region.stays and reading.after != region.view.text:
+            raise unreadable(
+                Refusal.OTHER_FILE,
+                f"The reply changes `{region.view.name}`, which is to stay as it is.",
+            )
+        others = others_of(reading.others, region)
+    except UnreadableError as error:
+        return Unread(error.failure, error.teaching, error.refusal not in SAYS_NO)
+    found = (_spoilt(region, reading), *map(_spoilt_other, others))
+    spoilt = next((one for one in found if one is not None), None)
+    if spoilt is not None:
+        return Unread(spoilt, spoilt.message)
+    return replace(_draft(model, reading, region, edit_format), others=others)
+
+
+def _spoilt(region: Region, reading: Reading) -> Failure | None:
+    """A text that is not all of what it should be, or holds what is no code; None otherwise."""
+    before, language = region.view.text, region.view.language
+    dropped = drops_secret(region.text, reading.after, before)
+    if dropped is not None:
+        return dropped
+    lost = incomplete(before, reading.after, language)
+    if lost is not None or polluted(before, language) is not None:
+        return lost
+    return polluted(reading.after, language)
+
+
+def _spoilt_other(other: Other) -> Failure | None:
+    """The same of another document. A new file has nothing that could get lost."""
+    before, after, language = other.before.text, other.after, other.before.language
+    if after is None or not other.changes_text:
+        return None
+    lost = None
+    if not other.is_new:
+        lost = drops_secret(before, after, before) or incomplete(before, after, language)
+    if lost is not None or polluted(before, language) is not None:
+        return lost
+    return polluted(after, language)
+
+
+def _draft(model: str, reading: Reading, region: Region, edit_format: EditFormat) -> Draft:
+    view = region.view
+    edits = minimise(view.text, reading.after)
+    # It is shown and written down, unlike the edit.
+    prose = mask(reading.prose).text
+    first = prose.strip().splitlines()
+    why = first[0].strip() if first else f"Written by {model}."
+    return Draft(
+        proposal=Proposal(edits, why),
+        author=edit_format.id,
+        after=reading.after,
+        prose=prose,
+        match=reading.match,
+        risk=reading.risk,
+    )

@@ -1,0 +1,161 @@
+"""A document's new text out of a block that is meant to be all of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.core.lines import real_lines
+from understudy.failures.grammar import fault, has_parser
+from understudy.reading import Match, Refusal, Repair, unreadable
+from understudy.reading.exactly import exact_text
+from understudy.reading.file_names import path_in_comment
+from understudy.reading.languages import names_language
+from understudy.reading.lazy import filled, first_gap
+from understudy.reading.prose import without_prose
+from understudy.reading.shape import BOM, common_indent, contents, joined, restyled
+from understudy.reading.symbols import lost_names, merged, names_of, only_definition, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.reading.fences import Fenced
+
+_SMALL = 4
+"""A file of fewer lines may become any other."""
+_PART = 0.5
+"""A block with less than this share of a file's lines is only a part of it."""
+
+
+class Rewritten(NamedTuple):
+    """A document's new text.
+
+    Attributes:
+        match: whether all of it was in the block.
+    """
+
+    text: str
+    match: Match
+    repairs: tuple[Repair, ...]
+
+
+def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
+    """The new text of a document.
+
+    Args:
+        block: what the reply has for it.
+        old: the document's text; empty for a new file.
+        language: an LSP language id.
+
+    Raises:
+        UnreadableError: the block holds only a part, and it is not certain of what.
+    """
+    text = exact_text(block)
+    if text is not None:
+        return Rewritten(text, Match.GIVEN, ())
+    repairs: list[Repair] = []
+    before = contents(old.removeprefix(BOM))
+    lines = _code(contents(block.text.removeprefix(BOM)), before, language, repairs)
+    if not any(line.strip() for line in lines):
+        raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
+    changed = restyled(lines, before, before, language)
+    if changed is not None:
+        repairs.append(Repair("indentation converted"))
+        lines = changed
+    whole, match = _whole(lines, before, language, repairs)
+    like = old.removeprefix(BOM)
+    bom = BOM if old.startswith(BOM) else ""
+    return Rewritten(bom + joined(whole, like), match, tuple(repairs))
+
+
+def parses(text: str, language: str) -> bool:
+    """Whether a text is right in a language that there is a parser for."""
+    return fault(text.removeprefix(BOM), language) is None
+
+
+def _code(
+    lines: list[str], before: Sequence[str], language: str, repairs: list[Repair]
+) -> Sequence[str]:
+    """The lines without what models put above the code inside of a fence."""
+    if names_language(lines, language, before):
+        repairs.append(Repair("language named inside the block", lines[0]))
+        lines = lines[1:]
+    if lines and path_in_comment(lines[0]) and lines[0] not in before:
+        repairs.append(Repair("file named inside the block", lines[0][:80]))
+        lines = lines[1:]
+        if lines and before and not lines[0].strip() and before[0].strip():
+            lines = lines[1:]
+    if has_parser(language) and not _begins_and_ends(lines, before):
+        freed = without_prose(lines, partial(parses, language=language))
+        if freed is not None:
+            said = [line.strip() for line in (*freed.above, *freed.below) if line.strip()]
+            repairs.append(Repair("prose inside the block", said[0][:80]))
+            lines = list(freed.lines)
+    real = [line for line in lines if line.strip()]
+    margin = common_indent(real)
+    if margin and before and not common_indent([line for line in before if line.strip()]):
+        repairs.append(Repair("block moved out"))
+        lines = [line.removeprefix(margin) for line in lines]
+    return lines
+
+
+def _begins_and_ends(lines: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether the first line and the last one are lines of the old text, and so no prose."""
+    real = [line for line in lines if line.strip()]
+    return bool(real) and real[0] in before and real[-1] in before
+
+
+def _whole(
+    lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
+) -> tuple[Sequence[str], Match]:
+    """All lines of the document: those of the block, and those that it leaves out."""
+    if gap := first_gap(lines, before, language):
+        found = filled(lines, before, language)
+        if found is None:
+            raise _left_out(gap)
+        repairs.append(Repair("left-out lines filled in", gap[:100]))
+        return found, Match.ELISION
+    if language == "python":
+        found = _merged(lines, before, repairs)
+        if found is not None:
+            return found, Match.ELISION
+    there = real_lines(before)
+    if there >= _SMALL and real_lines(lines) < _PART * there:
+        raise _only_a_part(f"{real_lines(lines)} lines of {there}")
+    return lines, Match.GIVEN
+
+
+def _merged(lines: Sequence[str], before: Sequence[str], repairs: list[Repair]) -> list[str] | None:
+    """The file with the one definition of the block in it; None when the block is a whole file."""
+    old, new = tree_of(before), tree_of(lines)
+    if old is None or new is None:
+        return None
+    one = only_definition(new)
+    if one is not None and len(old.body) > 1:
+        lost, _ = lost_names(old, new)
+        if lost or one.name in names_of(old) or real_lines(lines) < _PART * real_lines(before):
+            found = merged(lines, before, old, repairs)
+            repairs.append(Repair("one definition put in its place", one.name))
+            return found
+    lost, count = lost_names(old, new)
+    if count > 1 and 2 * len(lost) >= count:
+        raise _only_a_part("without " + ", ".join(f"`{name}`" for name in lost[:5]))
+    return None
+
+
+def _left_out(gap: str) -> Exception:
+    return unreadable(
+        Refusal.ELIDED,
+        f"The block leaves lines out: `{gap[:100]}`.",
+        gap,
+        f"The block leaves lines out where it says `{gap[:100]}`: write all lines of the file.",
+    )
+
+
+def _only_a_part(what: str) -> Exception:
+    return unreadable(
+        Refusal.ELIDED,
+        f"The block holds only a part of the file: {what}.",
+        what,
+        f"The block holds only a part of the file ({what}): write the whole file.",
+    )

@@ -1,0 +1,152 @@
+"""Which document a path in a reply means. Nothing is looked up on disk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from understudy.reading import Refusal, unreadable
+from understudy.workspace.paths import is_safe_below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from understudy.reading import UnreadableError
+    from understudy.workspace.view import View
+
+OWN = ""
+"""The key of the document that was asked about."""
+
+_ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?[\\/]+")
+_SIDE = re.compile(r"[abciow]/")
+"""What `git diff` puts in front of paths, with and without `diff.mnemonicPrefix`."""
+_AROUND = " \t\r\n`'\"*"
+_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a reply may change.
+
+    Attributes:
+        own: the document that was asked about.
+        others: further ones, by their path as the model was told it.
+        may_create: whether files may be written that do not exist yet.
+    """
+
+    own: View
+    others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
+    may_create: bool = False
+
+    def text(self, key: str) -> str:
+        """The text of a document by its key: `OWN`, or a path of `others`."""
+        return self.own.text if key == OWN else self.others[key].text
+
+    def find(self, path: str, *, alone: bool = True) -> str | None:
+        """The key of the document that a path names; None for a file that is not known.
+
+        A path is looked for as it is, then as the end of a known one or the other way round, then
+        by the file's name alone. Each must fit exactly one document.
+
+        Args:
+            path: as the reply has it.
+            alone: whether the reply names no other file, so that a document without a path must
+                be meant.
+
+        Raises:
+            UnreadableError: for a path that no reply may name, and one that fits several
+                documents.
+        """
+        path = plain_path(path)
+        if not path:
+            return OWN
+        known = [(OWN, name) for name in _names(self.own)]
+        known += [(key, plain_path(key)) for key in self.others]
+        if found := _fitting(path, known):
+            return _only(found, path)
+        nameless = self.own.path is None and not self.others and alone
+        if nameless and is_safe_below(_ABSOLUTE.sub("", path, count=1)):
+            return OWN
+        if not is_safe_below(path):
+            raise unsafe(path)
+        return None
+
+
+def plain_path(path: str) -> str:
+    """A path as written, without quotes and marks around it, with slashes, and without `./`."""
+    path = path.strip(_AROUND).replace("\\", "/")
+    while path.startswith("./"):
+        path = path[2:]
+    return path
+
+
+def without_side(path: str) -> str:
+    """A path without the `a/` or `b/` of a diff."""
+    return path[2:] if _SIDE.match(path) else path
+
+
+def unsafe(path: str) -> UnreadableError:
+    """The error for a path that no reply may name."""
+    return unreadable(
+        Refusal.UNSAFE_PATH,
+        f"`{_short(path)}` is no path that may be written to.",
+        path,
+        "Name files by their path below the workspace folder, as they were given.",
+    )
+
+
+def not_given(path: str, what: str = "changes") -> UnreadableError:
+    """The error for a file that the model was not given."""
+    return unreadable(
+        Refusal.OTHER_FILE,
+        f"The reply {what} `{_short(path)}`, which was not asked for.",
+        path,
+    )
+
+
+def _names(own: View) -> Iterable[str]:
+    """What a model may call the document: its path in the workspace, the whole one, its URI."""
+    yield own.name
+    if own.path is not None:
+        yield own.path.as_posix()
+    yield own.uri
+
+
+def _fitting(path: str, known: list[tuple[str, str]]) -> set[str]:
+    """The documents that the path fits, in the first of the ways in which it fits any."""
+    safe = is_safe_below(path)
+    candidates = [path] if without_side(path) == path else [path, without_side(path)]
+    for one in candidates:
+        if found := {key for key, name in known if name == one}:
+            return found
+    relative = [(key, name) for key, name in known if is_safe_below(name)]
+    for one in candidates:
+        ending = {key for key, name in relative if "/" in name and one.endswith("/" + name)}
+        if safe:
+            ending |= {key for key, name in known if name.endswith("/" + one)}
+        if ending and ".." not in one.split("/"):
+            return ending
+    if not safe:
+        return set()
+    last = PurePosixPath(path).name
+    return {key for key, name in known if name.rsplit("/", 1)[-1] == last}
+
+
+def _only(found: set[str], path: str) -> str:
+    if len(found) == 1:
+        return found.pop()
+    names = " and ".join(f"`{_short(key)}`" for key in sorted(found) if key)
+    raise unreadable(
+        Refusal.AMBIGUOUS,
+        f"`{_short(path)}` may be any of {len(found)} files.",
+        path,
+        f"`{_short(path)}` may be any of several files ({names}): write the whole path.",
+    )
+
+
+def _short(path: str) -> str:
+    shown = "".join(char if char.isprintable() else "?" for char in path)
+    return shown if len(shown) <= _SHOWN else "..." + shown[-_SHOWN:]
