@@ -67,6 +67,7 @@ class Stage:
     text: str = TEXT
     name: str = "basket.py"
     clouds: frozenset[str] = frozenset()
+    request: str = ""
 
     def record(self, row: object) -> None:
         """Part of what a recorder must have."""
@@ -93,7 +94,13 @@ class Stage:
         policy = Policy(Trust.TRUSTED, clouds=self.clouds)
         view = View(path.as_uri(), self.text, policy, version=1, path=path, root=self.root)
         reach: Reach = open_reach(self.settings, self)
-        services = Services(settings=self.settings, recorder=self, reach=reach, state=reach.ledger)
+        services = Services(
+            settings=self.settings,
+            recorder=self,
+            reach=reach,
+            state=reach.ledger,
+            request=self.request,
+        )
         try:
             found = problems(await check(view, self.settings))[0]
             runs = [fix(view, found, services, How(model=model)) for _ in range(times)]

@@ -63,7 +63,7 @@ FAULTS: list[tuple[Answer, FailureCategory]] = [
     (Says("half", finish="window"), CUT),
     (HtmlPage(200), DOWN),
     (HtmlPage(502), DOWN),
-    (HtmlPage(403), FailureCategory.AUTH_ERROR),
+    (HtmlPage(403), DOWN),
     (WrongKey(), FailureCategory.AUTH_ERROR),
     (Redirect("http://127.0.0.1:9/elsewhere"), DOWN),
     (Redirect("/login", 302), DOWN),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from tests.providers.answers import Says, SlowDrip, Status
+import pytest
+
+from tests.providers.answers import Hangs, Says, SlowDrip, Status
 from tests.providers.stage import GOOD, TEXT
 from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.engine.outcome import Status as Ended
@@ -43,3 +46,21 @@ async def test_a_reply_that_writes_something_else_for_a_secret_is_refused(stage:
     assert outcome.status is not Ended.OFFERED
     assert "would lose a secret" in outcome.reason
     assert token not in outcome.reason
+
+
+@pytest.mark.parametrize("before", ["headers", "middle"])
+async def test_a_model_that_hangs_in_every_run_is_never_waited_for_to_its_limit(
+    stage: Stage, before: Literal["headers", "middle"]
+) -> None:
+    stage.server.scripts = {"one": [Hangs(before)], "two": [GOOD]}
+    stage.settings = replace(
+        stage.settings,
+        fix=replace(stage.settings.fix, timeout_s=300.0),
+        cascade=replace(stage.settings.cascade, hedge_after_s=0.5),
+        cache=replace(stage.settings.cache, replies=False),
+    )
+    async with asyncio.timeout(19):
+        outcomes = [await stage.fix() for _ in range(5)]
+    assert {one.status for one in outcomes} == {Ended.OFFERED}
+    # After three silences nobody asks it any more for a while.
+    assert stage.models == ["one", "two"] * 3 + ["two"] * 2

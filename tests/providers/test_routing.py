@@ -134,13 +134,68 @@ async def test_the_loop_reads_no_cache_and_looks_at_no_whole_text(
 
         monkeypatch.setattr(where, name, note)
 
-    from understudy.engine import remote
+    from understudy.engine import drafting, remote
 
     noting(DiskShelf, "get")
     noting(DiskShelf, "put")
-    for name in ("fix_prompt", "incomplete", "polluted"):
-        noting(remote, name)
+    noting(remote, "edit_prompt")
+    for name in ("incomplete", "polluted"):
+        noting(drafting, name)
     stage.server.scripts["one"] = [Says(answers.PROSE), GOOD]
     assert (await stage.fix()).status is Ended.OFFERED
-    assert {name for name, _ in callers} == {"get", "put", "fix_prompt", "incomplete", "polluted"}
+    assert {name for name, _ in callers} == {"get", "put", "edit_prompt", "incomplete", "polluted"}
     assert not [name for name, thread in callers if thread == threading.get_ident()]
+
+
+async def test_a_window_that_was_learned_is_no_dead_end_for_a_model_with_more(stage: Stage) -> None:
+    stage.text = TEXT.replace("result = 0", f"result = 0  # {'why ' * 600}")
+    small = {"error": {"message": "Max size: 600 tokens.", "code": "tokens_limit_reached"}}
+    stage.server.scripts["one"] = [Status(413, small)]
+    mended = stage.text.replace("something_else_entirely", "result")
+    stage.server.scripts["two"] = [Says(f"```python\n{mended}```")]
+    wide = ModelSettings(context_window=32_768)
+    stage.settings = replace(
+        stage.settings,
+        models=MappingProxyType({"acme/one": wide, "acme/two": wide}),
+        cache=replace(stage.settings.cache, replies=False),
+    )
+    outcomes = [await stage.fix() for _ in range(3)]
+    assert {one.status for one in outcomes} == {Ended.OFFERED}
+    assert stage.models.count("two") == 3
+    assert stage.models[-2:] == ["two", "two"], "the first one is known to have no room"
+
+
+async def test_a_model_that_the_account_may_not_use_bars_no_other_one(stage: Stage) -> None:
+    refusal = {"error": {"code": "no_access", "message": "No access to model: openai/o3"}}
+    stage.server.scripts["one"] = [Status(403, refusal)]
+    stage.settings = replace(
+        stage.settings,
+        providers=MappingProxyType({"github": stage.settings.providers["acme"]}),
+        models=MappingProxyType({"github/one": ModelSettings(), "github/two": ModelSettings()}),
+        model_routing=MappingProxyType({"debugging": ("github/one", "github/two")}),
+    )
+    assert (await stage.fix()).status is Ended.OFFERED
+    assert stage.models == ["one", "two"]
+
+
+async def test_an_answer_that_may_be_too_long_is_asked_for_shorter_in_the_same_run(
+    stage: Stage,
+) -> None:
+    message = (
+        "'max_tokens' or 'max_completion_tokens' is too large: 8192. This model's maximum context"
+        " length is 6000 tokens and your request has 1200 input tokens"
+    )
+    refusal = {"error": {"message": message, "type": "BadRequestError", "param": "max_tokens"}}
+    thinks = ModelSettings(
+        capabilities=frozenset({"code-generation", "reasoning"}), context_window=32_768
+    )
+    stage.text = FILLER + TEXT
+    lines = stage.text.replace("something_else_entirely", "result").splitlines(keepends=True)[-5:]
+    stage.server.scripts["one"] = [Status(400, refusal), Says(f"```python\n{''.join(lines)}```")]
+    stage.settings = replace(stage.settings, models=MappingProxyType({"acme/one": thinks}))
+    outcome = await stage.fix("acme/one")
+    assert outcome.status is Ended.OFFERED
+    limits = [
+        one.body.get("max_tokens", one.body.get("max_completion_tokens")) for one in stage.asked
+    ]
+    assert limits == [8_192, 3_000]

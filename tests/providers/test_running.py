@@ -14,6 +14,7 @@ from tests.providers.stage import GOOD, OVERFLOW, TEXT, WORSE
 from understudy.config.settings import BudgetSettings, ModelSettings, PrivacySettings
 from understudy.core.failures import FailureCategory
 from understudy.engine.outcome import Status as Ended
+from understudy.journal.records import CallJudged
 
 if TYPE_CHECKING:
     from tests.providers.asked import Asked
@@ -39,6 +40,33 @@ async def test_the_next_model_gets_the_case_and_what_was_tried_but_no_foreign_th
     assert last.count("+    return another_wrong_one") <= 3
     assert "secret thoughts" not in last
     assert len(last) < 3 * len(told(stage.asked[0])) + 9_000
+
+
+async def test_a_name_that_a_model_made_up_is_called_so_to_the_model_and_the_user(
+    stage: Stage,
+) -> None:
+    # What this machine has installed must not matter.
+    (stage.root / ".venv" / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
+    stage.server.scripts["one"] = [WORSE]
+    stage.server.scripts["two"] = [WORSE]
+    outcome = await stage.fix()
+    # The model is told and asked again, before another one takes over.
+    assert stage.models[:2] == ["one", "one"]
+    assert "`another_wrong_one` is a name that exists nowhere" in told(stage.asked[1])
+    judged = [row.category for row in stage.rows if isinstance(row, CallJudged)]
+    assert set(judged) == {FailureCategory.HALLUCINATION}
+    assert outcome.status is Ended.WITHHELD
+    assert outcome.category is FailureCategory.HALLUCINATION
+    assert "`another_wrong_one` is a name that exists nowhere" in outcome.reason
+
+
+async def test_a_name_that_only_lacks_its_import_is_not_called_made_up(stage: Stage) -> None:
+    text = TEXT.replace("something_else_entirely", "Path(result)")
+    stage.server.scripts["one"] = [Says(f"```python\n{text}```")]
+    await stage.fix()
+    judged = [row.category for row in stage.rows if isinstance(row, CallJudged)]
+    assert judged
+    assert FailureCategory.HALLUCINATION not in judged
 
 
 async def test_failures_are_remembered_by_the_next_process(stage: Stage) -> None:
@@ -75,6 +103,25 @@ async def test_a_budget_is_kept_before_anything_is_sent(stage: Stage) -> None:
     assert stage.asked == []
 
 
+@pytest.mark.parametrize("request_id", ["", "01JOB"])
+async def test_runs_of_one_request_share_its_budget(stage: Stage, request_id: str) -> None:
+    stage.request = request_id
+    stage.settings = replace(
+        stage.settings,
+        # A call costs $0.18, of which $0.07 are put aside before.
+        models=MappingProxyType({"acme/one": ModelSettings(price_in=200.0, price_out=0.0)}),
+        model_routing=MappingProxyType({"debugging": ("acme/one",)}),
+        budget=BudgetSettings(per_request_usd=0.20),
+        cache=replace(stage.settings.cache, replies=False),
+    )
+    assert (await stage.fix()).status is Ended.OFFERED
+    second = await stage.fix()
+    alone = not request_id
+    assert second.status is (Ended.OFFERED if alone else Ended.UNFIXED)
+    assert len(stage.asked) == (2 if alone else 1)
+    assert alone or "`budget.per_request_usd`" in second.reason
+
+
 async def test_a_prompt_that_is_too_long_is_cut_before_a_larger_model_is_asked(
     stage: Stage,
 ) -> None:
@@ -108,6 +155,8 @@ async def test_a_refused_parameter_is_left_out_and_never_sent_again(stage: Stage
     stage.text = TEXT.replace("total", "sum_of")
     await stage.fix()
     assert ["temperature" in one.body for one in stage.asked[:3]] == [True, False, False]
+    # The repetition is part of the call that made it necessary, and seen there.
+    assert [call.requests for call in stage.calls] == [2, 1]
 
 
 async def test_the_model_that_the_user_names_is_the_only_one(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _CHARACTERS_PER_TOKEN = 3.3
 """For code, before a model's own counts are known; low, so that prompts rather fit."""
 _PRIOR_TOKENS = 20_000
 """How many counted tokens weigh as much as that prior."""
+_REPLIES = 100
+"""So many replies in one edit format are remembered as they are."""
 _FORGET_FROM = 500_000
 """From so many counted tokens on, older counts fade."""
 
@@ -126,14 +129,26 @@ class Caches:
         parts = sorted(self.refused(provider, model) | {part})
         self._shelf.put(_key("refused", provider, model), json.dumps(parts), _LEARNED_S)
 
-    def limit(self, provider: str, model: str) -> int | None:
-        """The window of a model in tokens, as its provider told it in a refusal."""
-        found = _read(self._shelf.get(_key("limit", provider, model)))
-        return found if isinstance(found, int) and found > 0 else None
+    def limit(self, provider: str, model: str, since: float = 0.0) -> int | None:
+        """The window of a model in tokens, as its provider told it in a refusal.
+
+        Args:
+            provider: its id.
+            model: its name there.
+            since: seconds since 1970; what was told before has been overtaken.
+        """
+        match _read(self._shelf.get(_key("limit", provider, model))):
+            case [int() as tokens, int() | float() as at] if tokens > 0 and at >= since:
+                return tokens
+            case int() as tokens if tokens > 0 >= since:
+                return tokens  # As it was kept before times were.
+            case _:
+                return None
 
     def learn_limit(self, provider: str, model: str, tokens: int) -> None:
         """Remember the window of a model."""
-        self._shelf.put(_key("limit", provider, model), json.dumps(tokens), _LEARNED_S)
+        told = json.dumps([tokens, time.time()])
+        self._shelf.put(_key("limit", provider, model), told, _LEARNED_S)
 
     def characters_per_token(self, model: str) -> float:
         """How many characters a token has for a model, from its own counts."""
@@ -150,6 +165,22 @@ class Caches:
             old_characters, old_tokens = old_characters / 2, old_tokens / 2
         counted = [old_characters + characters, old_tokens + tokens]
         self._shelf.put(_key("tokens", model), json.dumps(counted), _LEARNED_S)
+
+    def read_so_far(self, model: str, edit_format: str) -> tuple[int, int]:
+        """`(readable, all)` of a model's last replies in one edit format."""
+        match _read(self._shelf.get(_key("format", model, edit_format))):
+            case [int() as readable, int() as total] if 0 <= readable <= total:
+                return readable, total
+            case _:
+                return 0, 0
+
+    def count_reply(self, model: str, edit_format: str, *, readable: bool) -> None:
+        """Count a finished reply. Of more than `_REPLIES`, older ones fade."""
+        good, total = self.read_so_far(model, edit_format)
+        if total >= _REPLIES:
+            good, total = good // 2, total // 2
+        counted = [good + readable, total + 1]
+        self._shelf.put(_key("format", model, edit_format), json.dumps(counted), _LEARNED_S)
 
     def resize(self, settings: CacheSettings) -> None:
         """Keep as much as settings say from now on."""

@@ -56,6 +56,7 @@ class Said:
         parameter: the part of the request that it is about.
         delays: values of `retryDelay`.
         limit: a limit in tokens that has a field of its own.
+        is_page: whether the body is a web page.
     """
 
     message: str = ""
@@ -64,6 +65,7 @@ class Said:
     parameter: str = ""
     delays: list[str] = field(default_factory=list)
     limit: int | None = None
+    is_page: bool = False
     values: int = 0
     """How much was looked at so far."""
 
@@ -77,6 +79,7 @@ def read_body(body: str) -> Said:
         if said.message or said.words:
             break
     if not said.message and not said.words:
+        said.is_page = _is_page(text)
         said.message = _plain(text)
     said.message = _unwrapped(said)[:_MAX_MESSAGE]
     return said
@@ -192,10 +195,14 @@ def _read_place(value: dict[str, Any], said: Said) -> None:
 
 
 def _plain(text: str) -> str:
-    if "<html" in text[:2000].casefold() or "<!doctype" in text[:200].casefold():
+    if _is_page(text):
         found = _TITLE.search(text[:20_000])
         return html.unescape(found[1]).strip() if found else ""
     return text
+
+
+def _is_page(text: str) -> bool:
+    return "<html" in text[:2000].casefold() or "<!doctype" in text[:200].casefold()
 
 
 def _unwrapped(said: Said) -> str:

@@ -214,12 +214,6 @@ def coded_category(source: str, code: str, message: str = "") -> Category | None
     return None if family is None or not code else of_family(family, code)
 
 
-def is_known_tool(source: str) -> bool:
-    """Whether the codes of a source are known here, so that it is a compiler or a checker."""
-    plain = source.casefold().strip()
-    return plain in _FAMILY_OF or plain in _JDT
-
-
 def of_family(family: str, code: str) -> Category | None:
     """What a code of a family of tools means."""
     for pattern, category in sorted(_FAMILIES[family].patterns.items()):

@@ -24,8 +24,14 @@ _STAYS = (
     r"(?:is|are|remains?|stays?|goes|unchanged|unmodified|omitted|here|the|same|as|before"
     r"|above|below|it|was|for|brevity)"
 )
+_AS_BEFORE = (
+    r"(?:same as (?:before|above|(?:in )?(?:the )?original|it was)"
+    r"|(?:(?:is|are|remains?|stays?|left|kept) )?(?:unchanged|unmodified|as is|as before)"
+    r"|(?:remains?|stays?) the same|no changes?|(?:code )?(?:snip|snipped|omitted)(?: for \w+)?)"
+)
 _LEFT_OUT = re.compile(
     rf"(?:and |\.\.\. )?(?:keep |the |your |all |any )*(?:"
+    rf"{_AS_BEFORE}(?: {_STAYS})*|"
     rf"(?:rest|remainder) of (?:the |your |this |my )?(?:\w+ )?{_PART}(?: {_STAYS})*"
     rf"|existing (?:\w+ )?{_PART}(?: {_STAYS})*"
     rf"|(?:remaining|other|previous|unchanged|same|original) (?:\w+ )?{_PART}(?: {_STAYS})+"
@@ -48,8 +54,8 @@ def is_elision(line: str) -> bool:
 
     Words are needed, or a comment of dots alone: an `Ellipsis`, a spread and a `TODO` are none.
     """
-    if len(line) > _LONGEST:
-        return False
+    if len(line) > _LONGEST or line.lstrip().startswith("#:"):
+        return False  # `#:` begins the documentation of an attribute.
     if _DOTS.fullmatch(line):
         return True
     if not _COMMENT.match(line) and not _MARKED.match(line):

@@ -135,7 +135,19 @@ GENERAL = Errors(
             r"(?:the )?input length \([0-9]{1,9} tokens\) exceeds the maximum allowed length",
         ),
         Rule(Kind.CONTEXT_OVERFLOW, r"prompt token count of [0-9]{1,9} exceeds the limit"),
-        Rule(Kind.CONTEXT_OVERFLOW, r"too many tokens: (?:the )?total number of tokens"),
+        # Cohere, DashScope and Moonshot
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"too many tokens: (?:(?:the )?total number of tokens|size limit exceeded)",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:<400> [\w.]{1,60}: )?Range of input length should be \[[0-9]",
+        ),
+        Rule(
+            Kind.CONTEXT_OVERFLOW,
+            r"(?:Invalid request: )?Your request exceeded model token limit: [0-9]",
+        ),
         Rule(
             Kind.CONTEXT_OVERFLOW,
             r"(?:the )?input \([0-9]{1,9} tokens\) is longer than the model's context length",

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EMPTY = "empty"
     BAD_REQUEST = "bad_request"
     SERVER = "server"
+    NO_REPLY = "no_reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ MEANINGS: Mapping[Kind, Meaning] = MappingProxyType(
         # The same request fails everywhere, and it is ours.
         Kind.BAD_REQUEST: Meaning(Category.UNKNOWN, "bad_request", "stop", "tool"),
         Kind.SERVER: Meaning(Category.PROVIDER_UNAVAILABLE, "server"),
+        # A page of something between us and the server.
+        Kind.NO_REPLY: Meaning(Category.PROVIDER_UNAVAILABLE, "malformed"),
     }
 )
 

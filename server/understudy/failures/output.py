@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as Category
 from understudy.failures.build import Finding, build
-from understudy.failures.codes import coded_category, is_known_tool, of_family
+from understudy.failures.codes import coded_category, of_family
 from understudy.failures.log import readable_lines
 
 if TYPE_CHECKING:
@@ -40,20 +40,38 @@ _OF_PROVIDERS = frozenset(
     }
 )
 
-_DEVELOPERS_TOOLS = frozenset(
+_SPEAK_TO_MODELS = frozenset(
     {
-        *("npm", "pnpm", "yarn", "npx", "node", "deno", "bun", "vite", "webpack", "esbuild"),
-        *("pip", "uv", "poetry", "python", "pytest", "unittest", "tox", "nox", "black", "isort"),
-        *("jest", "vitest", "mocha", "playwright", "cypress", "prettier", "git", "docker"),
-        *("curl", "wget", "make", "cmake", "ctest", "ninja", "maven", "mvn", "gradle", "junit"),
-        *("java", "ruby", "bundler", "gem", "rspec", "minitest", "rake", "bash", "sh", "zsh"),
-        *("ld", "ci", "helm", "kubectl", "terraform", "composer", "php", "swift", "kotlinc"),
+        *(
+            "agent",
+            "aider",
+            "amp",
+            "claude",
+            "claude-code",
+            "cline",
+            "codex",
+            "continue",
+            "copilot",
+        ),
+        *("crush", "cursor", "cursor-agent", "gemini", "gemini-cli", "goose", "kilo", "kilocode"),
+        *("litellm", "llama-server", "llm", "mods", "ollama", "opencode", "openhands", "qwen"),
+        *("qwen-code", "roo", "sgpt", "understudy", "windsurf", "zed"),
     }
 )
-"""Programs that never speak to a model for us, whatever service turns them away."""
+"""Programs whose own errors are those of the models that they ask. No other program is believed:
+services turn away package managers and browsers, too, and linters quote what they read."""
+
+_TEST_RUNNERS = frozenset(
+    {
+        *("jest", "vitest", "mocha", "ava", "playwright", "cypress", "pytest", "unittest", "rspec"),
+        *("minitest", "junit", "phpunit", "ctest", "nextest"),
+    }
+)
+"""Programs that run nothing but tests."""
 
 _ASKED_A_MODEL = re.compile(
-    r"(?:openai|anthropic|groq|mistralai|cohere|litellm|ollama)(?:\.\w{1,40}){0,3}\.\w{1,60}Error: "
+    r"(?:openai|anthropic|groq|mistralai|cohere|litellm|ollama|google\.genai)"
+    r"(?:\.\w{1,40}){0,3}\.\w{1,60}Error: "
 )
 """The errors of the libraries through which programs speak to models."""
 
@@ -124,33 +142,47 @@ def _from_text(
     source: str, lines: Sequence[str], hits: list[_Hit], *, code: str, phase: Phase
 ) -> Failure:
     others = tuple(dict.fromkeys(hit.category for hit in hits))
-    if not hits:
-        finding = _by_phase(phase, code, empty=not any(lines))
-        return build(finding, source, "\n".join(lines), phase)
-    best = hits[0]
-    if best.category in _OF_PROVIDERS and (
-        phase in ("test", "run") or _asks_no_model(source, best.line)
-    ):
-        # Some other service said so, which is no word about our models.
-        category = _BY_PHASE.get(phase, Category.UNKNOWN)
-        finding = Finding(category, code, 0.6, others)
-    else:
+    # What some other service said is no word about our models.
+    counting = [hit for hit in hits if _counts(hit, source, phase)]
+    # That a library's error is an error tells less than what it says.
+    best = min(counting, key=_is_only_an_error, default=None)
+    if best is not None:
         finding = Finding(best.category, code or best.code, best.weight, others)
-    return build(finding, source, best.line, phase)
+        return build(finding, source, best.line, phase)
+    category = _expected(source, phase) if any(lines) else Category.UNKNOWN
+    if hits:
+        return build(Finding(category, code, 0.6, others), source, hits[0].line, phase)
+    sure = 0.1 if category is Category.UNKNOWN else _UNSURE
+    return build(Finding(category, code, sure), source, "\n".join(lines), phase)
 
 
-def _asks_no_model(source: str, line: str) -> bool:
-    if _ASKED_A_MODEL.match(line.strip()):
+def _counts(hit: _Hit, source: str, phase: Phase) -> bool:
+    if hit.category not in _OF_PROVIDERS:
+        return True
+    if phase in ("test", "run"):
         return False
+    return _named_in(source, _SPEAK_TO_MODELS) or _asked_a_model(hit)
+
+
+def _is_only_an_error(hit: _Hit) -> bool:
+    return hit.category is Category.RUNTIME_ERROR and _asked_a_model(hit)
+
+
+def _asked_a_model(hit: _Hit) -> bool:
+    return _ASKED_A_MODEL.match(hit.line.strip()) is not None
+
+
+def _expected(source: str, phase: Phase) -> Category:
+    """What a failure is whose words tell nothing."""
+    if phase == "check" and _named_in(source, _TEST_RUNNERS):
+        return Category.TEST_FAILURE
+    return _BY_PHASE.get(phase, Category.UNKNOWN)
+
+
+def _named_in(source: str, programs: frozenset[str]) -> bool:
+    """Whether a program is meant, whatever it was told to do."""
     words = source.casefold().split()
-    return is_known_tool(source) or (bool(words) and words[0] in _DEVELOPERS_TOOLS)
-
-
-def _by_phase(phase: Phase, code: str, *, empty: bool) -> Finding:
-    category = _BY_PHASE.get(phase)
-    if category is None or empty:
-        return Finding(Category.UNKNOWN, code, 0.1)
-    return Finding(category, code, _UNSURE)
+    return bool(words) and words[0] in programs
 
 
 def _first_lines(rule: LineRule, lines: Sequence[str]) -> Iterator[_Hit]:

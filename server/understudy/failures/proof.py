@@ -6,6 +6,7 @@ What a model says about its answer counts for nothing here; only what stands in 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as Category
@@ -14,10 +15,11 @@ from understudy.core.runs import changed_runs
 from understudy.failures.build import Finding, build
 from understudy.failures.elision import is_to_do, left_out, only_promised
 from understudy.failures.fences import is_fence, is_prose, unclosed_fence
+from understudy.failures.fingerprint import fingerprint
 from understudy.failures.grammar import fault, has_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from understudy.core.failures import Failure
 
@@ -69,25 +71,27 @@ def polluted(new: str, language: str) -> Failure | None:
     return _failure(Category.MARKDOWN_POLLUTION, told)
 
 
-def hallucinated(name: str, old: str, new: str, known: Collection[str]) -> Failure | None:
+def hallucinated(name: str, old: str, new: str, exists: Callable[[str], bool]) -> Failure | None:
     """A name that the model added and that exists nowhere; None without a proof.
 
     Args:
         name: the name, import or attribute that a checker does not know.
         old: the text before the edit.
         new: the text after it.
-        known: every name of the workspace, the installed packages and the built-ins. It must be
-            complete: what is missing in it counts as invented.
+        exists: whether the name is one of the workspace, the installed packages or the built-ins.
+            It is asked last, and must say yes where it can't know.
     """
-    if not name.strip() or name in known:
+    if not name.strip():
         return None
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     before, after = _bare(old), _bare(new)
     told = next((line for _, line in _added(before, after) if word.search(line)), "")
-    if not told or any(word.search(line) for line in before):
+    if not told or any(word.search(line) for line in before) or exists(name):
         return None
     finding = Finding(Category.HALLUCINATION, code=name[:80], confidence=0.9)
-    return build(finding, _SOURCE, told, "check")
+    # Each name is another one, and the failure is the same.
+    same = fingerprint(Category.HALLUCINATION, _SOURCE, "", "")
+    return replace(build(finding, _SOURCE, told, "check"), fingerprint=same)
 
 
 def _failure(category: Category, told: str) -> Failure | None:

@@ -37,6 +37,7 @@ _CONFIDENCE = {_REFINED: 1.0, _WORD: 1.0, _MESSAGE: 0.95, _BROAD: 0.85, _STATUS:
 _ABOUT_RATES = frozenset({Kind.RATE_LIMIT, Kind.QUOTA, Kind.OVERLOADED})
 _RATE_STATUSES = frozenset({402, 403, 408, 413, 429, 498})
 _LIMITED = frozenset({Kind.CONTEXT_OVERFLOW, Kind.REQUEST_TOO_LARGE, Kind.CAPABILITY})
+_FORBIDDEN = 403
 _LOADING_S = 1.0
 """How soon a server that loads its model is worth asking again."""
 
@@ -152,7 +153,9 @@ def _hits(provider: str, said: Said, status: int | None) -> Iterator[_Hit]:
         for rule in errors.rules:
             yield from _rule_hits(rule, said, status, own=own)
     if status is not None and (kind := status_kind(status)) is not None:
-        yield _Hit(_STATUS, own=False, kind=kind)
+        # No model's server turns a key away with a page; something on the way to it does.
+        shown = Kind.NO_REPLY if status == _FORBIDDEN and said.is_page else kind
+        yield _Hit(_STATUS, own=False, kind=shown)
 
 
 def _word_hits(errors: Errors, said: Said, status: int | None, *, own: bool) -> Iterator[_Hit]:

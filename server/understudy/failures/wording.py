@@ -1,4 +1,7 @@
-"""The one line that people read: what happened, and what can be done about it."""
+"""The one line that people read: what happened, and what they can do about it.
+
+What a run does next by itself is told by the run: it alone knows whether another model is left.
+"""
 
 from __future__ import annotations
 
@@ -15,29 +18,29 @@ if TYPE_CHECKING:
 
 _SENTENCES: Mapping[Category, str] = MappingProxyType(
     {
-        Category.PARSE_ERROR: "{who} answered in a form that can't be read; it is told what was wrong and asked again.",
+        Category.PARSE_ERROR: "{who} answered in a form that can't be read; try again, or use another model.",
         Category.IMPORT_ERROR: "{who} can't find a module or library{code}: correct its name, or install it.",
-        Category.TYPE_ERROR: "{who} found code that does not fit its types or names{code}; the edit needs another try.",
-        Category.SYNTAX_ERROR: "{who} can't read the code{code}; the edit needs another try.",
+        Category.TYPE_ERROR: "{who} found code that does not fit its types or names{code}; look at what it says, and try again.",
+        Category.SYNTAX_ERROR: "{who} can't read the code{code}; look at what it says, and try again.",
         Category.RUNTIME_ERROR: "{who} stopped with an error while it ran{code}; its words tell where to look.",
         Category.RATE_LIMIT: "{who} takes no more requests for now; {wait}.",
-        Category.CONTEXT_OVERFLOW: "The request is too long for the model of {who}{limit}: less context is sent, or a model with a larger window is asked.",
-        Category.CAPABILITY_MISMATCH: "The model of {who} can't do what was asked{parameter}; a model that can is asked.",
-        Category.MARKDOWN_POLLUTION: "The new code holds text or fences that are no code; the model is asked again.",
-        Category.INCOMPLETE_OUTPUT: "The answer of {who} is not complete{code}, so nothing of it is used; the model is asked for all of it.",
-        Category.HALLUCINATION: "The new code uses a name that exists nowhere{code}; the model is told so and asked again.",
+        Category.CONTEXT_OVERFLOW: "The request is too long for the model of {who}{limit}; select less, or use a model with a larger window.",
+        Category.CAPABILITY_MISMATCH: "The model of {who} can't do what was asked{parameter}; use a model that can.",
+        Category.MARKDOWN_POLLUTION: "The new code holds text or fences that are no code; try again, or use another model.",
+        Category.INCOMPLETE_OUTPUT: "The answer of {who} is not complete{code}, so nothing of it is used; select less, or use another model.",
+        Category.HALLUCINATION: "The new code uses a name that exists nowhere{code}; try again, or use another model.",
         Category.TIMEOUT: "{who} did not answer in time; try again, or allow more time in the settings.",
-        Category.PROVIDER_UNAVAILABLE: "{who} can't be used at the moment; another model is asked, or try again later.",
+        Category.PROVIDER_UNAVAILABLE: "{who} can't be used at the moment; try again later, or use another model.",
         Category.AUTH_ERROR: "{who} does not accept the key or its rights; check the key and the account in the settings.",
         Category.QUOTA_EXHAUSTED: "The quota or credit with {who} is used up{again}; check the plan, or use another provider.",
         Category.CONTENT_FILTERED: "{who} blocked the request or its answer by a content filter; rephrase it, or choose another model.",
         Category.REFUSAL: "The model of {who} refused the task; rephrase it, or choose another model.",
-        Category.EMPTY_OUTPUT: "{who} answered with nothing; the model is asked again.",
-        Category.EDIT_APPLY_FAILED: "The edit does not fit the file's text; the model is shown the text again.",
+        Category.EMPTY_OUTPUT: "{who} answered with nothing; try again, or use another model.",
+        Category.EDIT_APPLY_FAILED: "The edit does not fit the file's text; try again.",
         Category.STALE_DOCUMENT: "The document changed meanwhile; ask again for its present text.",
         Category.TEST_FAILURE: "{who} reports tests that fail; look at what they expected.",
         Category.LINT_FAILURE: "{who} reports a breach of a rule{code}; change the code, or the rule.",
-        Category.MISSING_CONTEXT: "The model lacks information about the code; more context is gathered.",
+        Category.MISSING_CONTEXT: "The model lacks information about the code; select more of it, or say more.",
         Category.BUDGET_EXCEEDED: "The budget is spent; raise it in the settings, or use a model that costs nothing.",
         Category.CANCELLED: "The work was cancelled; ask again when it is wanted.",
         Category.UNKNOWN: "{who} reported something that is not known yet; read its words, or give it a category in the settings.",
@@ -49,19 +52,19 @@ _FINER: Mapping[tuple[Category, str], str] = MappingProxyType(
         (
             Category.PROVIDER_UNAVAILABLE,
             "model_missing",
-        ): "{who} does not have this model, or not at this address; check the model's name and the base URL, or pull the model.",
+        ): "{who} does not have this model, or not for this account or at this address; check the model's name, the account's rights and the base URL, or pull the model.",
         (
             Category.PROVIDER_UNAVAILABLE,
             "loading",
-        ): "{who} is still loading the model; it is asked again when it is ready.",
+        ): "{who} is still loading the model; try again in a moment.",
         (
             Category.PROVIDER_UNAVAILABLE,
             "overloaded",
-        ): "{who} is overloaded; another model is asked, or try again in a moment.",
+        ): "{who} is overloaded; try again in a moment, or use another model.",
         (
             Category.PROVIDER_UNAVAILABLE,
             "server",
-        ): "{who} failed on its own side; another model is asked, or try again in a moment.",
+        ): "{who} failed on its own side; try again in a moment, or use another model.",
         (
             Category.PROVIDER_UNAVAILABLE,
             "connect",
@@ -81,19 +84,19 @@ _FINER: Mapping[tuple[Category, str], str] = MappingProxyType(
         (
             Category.PROVIDER_UNAVAILABLE,
             "reset",
-        ): "The connection to {who} broke off; it is tried again, or another model is asked.",
+        ): "The connection to {who} broke off; try again, or use another model.",
         (
             Category.PROVIDER_UNAVAILABLE,
             "malformed",
-        ): "{who} answered with something that is no valid reply; check the base URL, or use another model.",
+        ): "{who} answered with something that is no valid reply; check the base URL and the proxy, or use another model.",
         (
             Category.INCOMPLETE_OUTPUT,
             "too_large",
-        ): "{who} sent more than a reply may hold, so it was stopped; another model is asked.",
+        ): "{who} sent more than a reply may hold, so it was stopped; use another model.",
         (
             Category.CONTEXT_OVERFLOW,
             "request_too_large",
-        ): "The request is larger than {who} allows this account in a minute{limit}; another model is asked.",
+        ): "The request is larger than {who} allows this account in a minute{limit}; select less, or use another model.",
         (
             Category.UNKNOWN,
             "bad_request",
@@ -126,11 +129,8 @@ def _who(failure: Failure) -> str:
 
 
 def _wait(failure: Failure) -> str:
-    if failure.after_s is None:
-        return "try again in a while, or use another model"
-    if failure.advice == "wait":
-        return f"it is asked again in {duration(failure.after_s)}"
-    return f"use another model, or try again in {duration(failure.after_s)}"
+    when = "a while" if failure.after_s is None else duration(failure.after_s)
+    return f"try again in {when}, or use another model"
 
 
 def duration(seconds: float) -> str:

@@ -1,7 +1,8 @@
 """When a model is left alone because its server fails, and when it is tried again.
 
-A breaker is closed while all is well. Failures of the server within a minute open it; when its
-time is over, one call is let through as a probe, and what becomes of it closes or opens it again.
+A breaker is closed while all is well. Failures of the server within a minute open it, and silence
+within ten, for each silence alone may take half a minute; when its time is over, one call is let
+through as a probe, and what becomes of it closes or opens it again.
 Nothing here does I/O. Times are microseconds since 1970.
 """
 
@@ -21,6 +22,7 @@ _DAY_US = 86_400 * SECOND_US
 
 _MOST_WEIGHT = 3.0
 _WINDOW_US = 60 * SECOND_US
+_WINDOW_OF_SILENCE_US = 600 * SECOND_US
 _FIRST_S = 15.0
 """How long it is open the first time; twice as long each time after that."""
 _LONGEST_S = 7 * 86_400.0
@@ -85,7 +87,9 @@ def after_failure(breaker: Breaker, failure: Failure, now_us: int, cooldown_s: f
         cooldown_s: the longest time for which it opens when the server does not say how long.
     """
     half_open = 0 < breaker.open_until_us <= now_us
-    fresh = now_us - breaker.since_us > _WINDOW_US
+    silent = failure.category is F.TIMEOUT
+    window_us = _WINDOW_OF_SILENCE_US if silent else _WINDOW_US
+    fresh = now_us - breaker.since_us > window_us
     weight = _weight(failure) + (0.0 if fresh else breaker.weight)
     since_us = now_us if fresh else breaker.since_us
     failed = replace(
@@ -107,6 +111,11 @@ def after_failure(breaker: Breaker, failure: Failure, now_us: int, cooldown_s: f
     )
 
 
+def silences(breaker: Breaker) -> int | None:
+    """How often it opened, where the last thing that is known of the model is its silence."""
+    return breaker.trips if breaker.category == F.TIMEOUT.value else None
+
+
 def clock_time(at_us: int, now_us: int) -> str:
     """A time as `15:33 UTC`, with the day when that is not today."""
     at, now = (datetime.fromtimestamp(us / SECOND_US, UTC) for us in (at_us, now_us))
@@ -114,8 +123,6 @@ def clock_time(at_us: int, now_us: int) -> str:
 
 
 def _weight(failure: Failure) -> float:
-    if failure.category is F.TIMEOUT:
-        return 0.5
     return _WEIGHTS.get(failure.code, 1.0)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from understudy.journal.breaker import OF_THE_KEY, Breaker, after_failure, let_through, objection
+from understudy.journal.breaker import (
+    OF_THE_KEY,
+    Breaker,
+    after_failure,
+    let_through,
+    objection,
+    silences,
+)
 from understudy.journal.failure_counts import digest
 from understudy.journal.vocabulary import clean
 
@@ -67,6 +74,12 @@ def fail(
     key = of_provider if failure.category in OF_THE_KEY else of_model
     after = after_failure(_read(connection, key), failure, now_us, cooldown_s)
     _write(connection, key, model, after)
+
+
+def hangs(connection: sqlite3.Connection, model: Asked) -> int | None:
+    """How often the model was left alone since it fell silent; None when it did not."""
+    of_model, _ = _keys(model)
+    return silences(_read(connection, of_model))
 
 
 def close(connection: sqlite3.Connection, model: Asked) -> None:

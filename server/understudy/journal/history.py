@@ -1,59 +1,144 @@
-"""How often edits of a kind were kept, in memory, for the gate."""
+"""What became of earlier edits, in memory, for the gate."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.journal.records import EditRow, OutcomeRow
+from understudy.core.refit import shift
+from understudy.journal.labels import Kind, one_each, problem_key
+from understudy.journal.records import EditRow, Gate, OutcomeRow, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Sequence
 
-Kind = tuple[str, str, str, str]
-"""Model, task, language, author."""
+    from understudy.journal.labels import Label
 
-JUDGEMENTS = frozenset({"kept", "changed", "undone"})
+JUDGEMENTS = frozenset({"kept", "changed", "undone", "diagnostic_back"})
 _MOST_EDITS = 5_000
+_NEWEST = 200
+"""Of each kind only so many stored edits count, the newest: models and code change."""
+_GOOD = "kept"
+_BACK = "diagnostic_back"
+
+
+@dataclass(slots=True)
+class _Edit:
+    """An edit of this process: what it counts for, and what was said of it last."""
+
+    kind: Kind
+    stratum: str
+    problem: str
+    judged: str = ""
+    back: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.judged == _GOOD and not self.back
 
 
 class History:
-    """Counts by kind of edit: those that the journal held, and those of this process.
+    """What the journal held when it was opened, and what this process has seen since.
 
     Works without a journal too; then it knows this process alone.
     """
 
     def __init__(self) -> None:
-        self._stored: Mapping[Kind, tuple[int, int]] = {}
-        self._here: dict[Kind, tuple[int, int]] = {}
-        self._edits: dict[str, tuple[Kind, str]] = {}
+        self._stored: dict[Kind, tuple[int, int]] = {}
+        self._leans: dict[tuple[str, str, str], float] = {}
+        self._labels: dict[str, dict[str, bool]] = {}
+        self._here: dict[str, dict[str, bool]] = defaultdict(dict)
+        self._edits: dict[str, _Edit] = {}
+        self._problems: dict[str, str] = {}
+        self._strata: dict[str, str] = {}
 
-    def kept(self, model: str, task: str, language: str, author: str) -> tuple[int, int]:
-        """`(kept, judged)`: judged edits were kept, changed or undone, by their last judgement."""
-        kind = (model, task, language, author)
-        stored, here = self._stored.get(kind, (0, 0)), self._here.get(kind, (0, 0))
-        return (stored[0] + here[0], stored[1] + here[1])
+    def kept(self, kind: Kind) -> tuple[int, int]:
+        """`(kept, judged)`: judged edits were kept, changed or undone, by their last judgement.
 
-    def load(self, stored: Mapping[Kind, tuple[int, int]]) -> None:
-        """Take the counts that a journal held before this process wrote to it."""
-        self._stored = stored
+        An edit whose diagnostic came back was not kept, however long it stood.
+        """
+        good, judged = self._stored.get(kind, (0, 0))
+        here = [one for one in [*self._edits.values()] if one.kind == kind and one.judged]
+        return (good + sum(one.good for one in here), judged + len(here))
+
+    def lean(self, kind: Kind) -> float:
+        """By how much edits of a model, for this task and language, are better than predicted.
+
+        In log-odds, from what the journal held; 0 while too few problems were judged.
+        """
+        return self._leans.get(kind[:3], 0.0)
+
+    def labels(self, stratum: str) -> tuple[bool, ...]:
+        """Whether the edits of a stratum were right, one for each problem, oldest first."""
+        # Copied first: rows are observed in another thread than edits are judged in.
+        here = dict(self._here.get(stratum, {}))
+        stored = self._labels.get(stratum, {})
+        older = [good for problem, good in stored.items() if problem not in here]
+        return (*older, *here.values())
+
+    def load(self, stored: Sequence[Label]) -> None:
+        """Take what a journal held before this process wrote to it, oldest first."""
+        self._stored = _counted(stored)
+        each = one_each(stored)
+        self._labels = defaultdict(dict)
+        groups: dict[tuple[str, str, str], list[tuple[float, bool]]] = defaultdict(list)
+        for one in each:
+            if one.stratum:
+                self._labels[one.stratum][one.problem] = one.good
+            if one.log_odds is not None:
+                groups[one.kind[:3]].append((one.log_odds, one.good))
+        self._leans = {
+            group: shift([each[0] for each in found], [each[1] for each in found])
+            for group, found in groups.items()
+        }
 
     def observe(self, row: object) -> None:
         """Learn from a row as it is recorded; rows that say nothing about edits are ignored."""
-        if isinstance(row, EditRow):
+        if isinstance(row, Run):
+            self._problems[row.id] = problem_key(
+                row.workspace, row.path, row.source, row.code, row.line
+            )
+            _forget_oldest(self._problems)
+        elif isinstance(row, Gate):
+            self._strata[row.attempt_id] = row.stratum
+            _forget_oldest(self._strata)
+        elif isinstance(row, EditRow):
             self._remember(row)
         elif isinstance(row, OutcomeRow) and row.what in JUDGEMENTS:
             self._judge(row)
 
-    def _remember(self, edit: EditRow) -> None:
-        if len(self._edits) >= _MOST_EDITS:
-            del self._edits[next(iter(self._edits))]
-        self._edits[edit.id] = ((edit.model, edit.task, edit.language, edit.author), "")
+    def _remember(self, row: EditRow) -> None:
+        self._edits[row.id] = _Edit(
+            kind=Kind(row.model, row.task, row.language, row.author, row.placed),
+            stratum=self._strata.get(row.attempt_id, ""),
+            problem=self._problems.get(row.run_id, row.id),
+        )
+        _forget_oldest(self._edits)
 
-    def _judge(self, outcome: OutcomeRow) -> None:
-        kind, before = self._edits.get(outcome.edit_id, (None, ""))
-        if kind is None:
+    def _judge(self, row: OutcomeRow) -> None:
+        edit = self._edits.get(row.edit_id)
+        if edit is None:
             return
-        kept, judged = self._here.get(kind, (0, 0))
-        kept += (outcome.what == "kept") - (before == "kept")
-        self._here[kind] = (kept, judged + (not before))
-        self._edits[outcome.edit_id] = (kind, outcome.what)
+        edit.back = edit.back or row.what == _BACK
+        edit.judged = row.what
+        if edit.stratum:
+            of_stratum = self._here[edit.stratum]
+            of_stratum.pop(edit.problem, None)
+            of_stratum[edit.problem] = edit.good
+
+
+def _counted(stored: Iterable[Label]) -> dict[Kind, tuple[int, int]]:
+    """`(kept, judged)` of the newest edits of each kind."""
+    good: Counter[Kind] = Counter()
+    judged: Counter[Kind] = Counter()
+    for one in reversed([*stored]):
+        if judged[one.kind] < _NEWEST:
+            judged[one.kind] += 1
+            good[one.kind] += one.good
+    return {kind: (good[kind], number) for kind, number in judged.items()}
+
+
+def _forget_oldest(known: dict[str, object] | dict[str, str] | dict[str, _Edit]) -> None:
+    if len(known) > _MOST_EDITS:
+        del known[next(iter(known))]

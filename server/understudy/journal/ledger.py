@@ -15,11 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.journal import allowances, breaker_rows, failure_counts, spending
 from understudy.journal.calls import usual_silence_s
-from understudy.journal.database import (
-    open_for_writing,
-    open_in_memory,
-    transaction,
-)
+from understudy.journal.database import open_for_writing, open_in_memory, transaction
 from understudy.journal.failure_counts import Lately
 from understudy.journal.spending import Booking
 from understudy.journal.trouble import is_busy
@@ -141,10 +137,14 @@ class Ledger:
         """How long a model is silent in all but one of twenty calls; None when that is unknown."""
         return self._do(lambda db: usual_silence_s(db, model_id))
 
+    def hangs(self, model: Asked) -> int | None:
+        """How often a model was left alone since its last call ended in silence; None: it did not."""
+        return self._do(lambda db: breaker_rows.hangs(db, model))
+
     def may_hedge(self) -> bool:
         """Whether a silent model may be given up early: that happens to one call in ten at most.
 
-        A yes is used up at once, so that all servers together keep to that. It is given back
+        Of a model that `hangs`, nobody needs to ask. A yes is used up at once, so that all servers together keep to that. It is given back
         when the model answers, or fails in another way than by its silence.
         """
         try:

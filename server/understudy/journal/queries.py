@@ -13,10 +13,8 @@ from understudy.journal.records import Attempt, Check, EditRow, Gate, OutcomeRow
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from understudy.journal.history import Kind
     from understudy.journal.records import Call
 
 T = TypeVar("T")
@@ -141,24 +139,6 @@ def runs_named(path: Path, run_id: str) -> tuple[RunDetails, ...]:
     return (run_details(path, run_id),)
 
 
-def kept_by_kind(path: Path) -> Mapping[Kind, tuple[int, int]]:
-    """`(kept, judged)` for every kind of edit that was ever judged: kept, changed or undone.
-
-    Raises:
-        UnavailableError: when the journal can't be read.
-    """
-    with reading(path) as connection:
-        return {} if connection is None else kept_by_kind_in(connection)
-
-
-def kept_by_kind_in(connection: sqlite3.Connection) -> Mapping[Kind, tuple[int, int]]:
-    """`kept_by_kind` on an open connection."""
-    return {
-        (model, task, language, author): (kept, judged)
-        for model, task, language, author, kept, judged in connection.execute(_KEPT)
-    }
-
-
 def _one_run(connection: sqlite3.Connection, prefix: str) -> sqlite3.Row:
     # Ids are made of capitals and digits, so the bounds hold exactly the ids with this beginning.
     bounds = {"low": prefix.upper(), "high": prefix.upper() + "~"}
@@ -180,19 +160,24 @@ def _gate(connection: sqlite3.Connection, row: sqlite3.Row) -> Gate:
     which = {"attempt_id": row["attempt_id"]}
     reasons = connection.execute(_REASONS, which).fetchall()
     stops = connection.execute(_STOPS, which).fetchall()
+    there = frozenset(row.keys())
+    newer = {name: row[name] for name in ("stratum", "log_odds") if name in there}
     return Gate(
         attempt_id=row["attempt_id"],
         score=row["score"],
         band=row["band"],
         reasons=tuple((reason["signal"], reason["value"], reason["weight"]) for reason in reasons),
         hard_stops=tuple(stop["name"] for stop in stops),
+        **newer,
     )
 
 
 def _read(kind: type[T], row: sqlite3.Row) -> T:
-    """A dataclass from the columns that have its fields' names."""
+    """A dataclass from the columns that have its fields' names; an older file lacks some."""
     made: Any = kind
-    result: T = made(**{field.name: row[field.name] for field in fields(made)})
+    there = frozenset(row.keys())
+    names = (field.name for field in fields(made) if field.name in there)
+    result: T = made(**{name: row[name] for name in names})
     return result
 
 
@@ -236,13 +221,3 @@ _EDITS = "SELECT * FROM edits WHERE run_id = :run_id ORDER BY id"
 _OUTCOMES = """
     SELECT o.* FROM outcomes o JOIN edits e ON e.id = o.edit_id
     WHERE e.run_id = :run_id ORDER BY o.at_us, o.what"""
-_KEPT = """
-    WITH judged AS (
-        SELECT e.model, e.task, e.language, e.author, o.what,
-               ROW_NUMBER() OVER (PARTITION BY e.id ORDER BY o.at_us DESC, o.what DESC) AS latest
-        FROM outcomes o JOIN edits e ON e.id = o.edit_id
-        WHERE o.what IN ('kept', 'changed', 'undone'))
-    SELECT model, task, language, author,
-           SUM(CASE WHEN what = 'kept' THEN 1 ELSE 0 END) AS kept, COUNT(*) AS judged
-    FROM judged WHERE latest = 1
-    GROUP BY model, task, language, author"""

@@ -1,7 +1,8 @@
 """The rows of the journal.
 
 Nothing here can hold code, a prompt or a message: texts are ids and words of fixed vocabularies,
-and `understudy.journal.vocabulary` replaces whatever else is found in them. Times are microseconds
+and `understudy.journal.vocabulary` replaces whatever else is found in them. The one exception are
+the general words of a failure that nobody knows (`Call.words`), without what varies in them. Times are microseconds
 since 1970 in UTC; durations are seconds; ids are made by `understudy.core.ids`.
 """
 
@@ -21,6 +22,7 @@ What = Literal[
     "changed",
     "undone",
     "discarded",
+    "withdrawn",
     "diagnostic_gone",
     "diagnostic_back",
     "stale",
@@ -112,13 +114,20 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The verdict on an attempt. `hard_stops` are names, not sentences."""
+    """The verdict on an attempt. `hard_stops` are names, not sentences.
+
+    Attributes:
+        stratum: the kind of edit whose record decides whether it may be applied unseen.
+        log_odds: of the evidence alone, without what was learned from earlier edits.
+    """
 
     attempt_id: str
     score: float
     band: Band
     reasons: tuple[Signal, ...] = ()
     hard_stops: tuple[str, ...] = ()
+    stratum: str = ""
+    log_odds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class EditRow:
 
     Attributes:
         hash: tells equal edits apart from others; says nothing of their text.
+        placed: how surely its place was found, as `understudy.reading.Match` says it.
     """
 
     id: str
@@ -142,6 +152,7 @@ class EditRow:
     lines_removed: int
     lines_added: int
     surface: Surface
+    placed: str = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,11 @@ class Call:
         first_token_s: from sending to the first token; None without a reply.
         remembered: whether the reply came from our own cache.
         revision: of what was known about models.
+        requests: how many were sent; 2 where the first was refused for a part that the second one
+            left out, 0 where none was sent.
+        code: what the provider or a tool calls the failure.
+        fingerprint: equal for failures that differ in names, numbers and places only.
+        words: of a failure that is not known, those by which a user's rule could know it again.
     """
 
     id: str
@@ -198,6 +214,10 @@ class Call:
     remembered: bool = False
     revision: str = ""
     edit_format: str = ""
+    requests: int = 1
+    code: str = ""
+    fingerprint: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +227,14 @@ class CallJudged:
     Attributes:
         call_id: of the `Call` that brought it, recorded before.
         category: a value of `FailureCategory`.
+        code, fingerprint, words: as those of a `Call`.
     """
 
     call_id: str
     category: str
+    code: str = ""
+    fingerprint: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

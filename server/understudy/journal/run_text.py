@@ -140,7 +140,8 @@ def _calls(calls: Sequence[Call]) -> list[tuple[str, ...]]:
     rows = []
     for number, call in enumerate(calls):
         why = calls[number - 1].category if number and call.how == "next" else ""
-        rows.append(_call(call, f"next after {why}" if why else call.how))
+        how = f"next after {why}" if why else call.how
+        rows.append(_call(call, f"{how}, sent twice" if call.requests > 1 else how))
     return rows
 
 

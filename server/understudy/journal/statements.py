@@ -47,13 +47,14 @@ _STORE: dict[type, str] = {
         VALUES (:attempt_id, :checker, :status, :new_count, :fixed_count, :seconds)
         ON CONFLICT DO NOTHING""",
     Gate: """
-        INSERT INTO gates (attempt_id, score, band) VALUES (:attempt_id, :score, :band)
+        INSERT INTO gates (attempt_id, score, band, stratum, log_odds)
+        VALUES (:attempt_id, :score, :band, :stratum, :log_odds)
         ON CONFLICT DO NOTHING""",
     EditRow: """
         INSERT INTO edits (id, run_id, attempt_id, model, author, task, language, code, band, hash,
-                           lines_removed, lines_added, surface)
+                           lines_removed, lines_added, surface, placed)
         VALUES (:id, :run_id, :attempt_id, :model, :author, :task, :language, :code, :band, :hash,
-                :lines_removed, :lines_added, :surface)
+                :lines_removed, :lines_added, :surface, :placed)
         ON CONFLICT DO NOTHING""",
     OutcomeRow: """
         INSERT INTO outcomes (edit_id, at_us, what, detail)
@@ -63,14 +64,16 @@ _STORE: dict[type, str] = {
         INSERT INTO calls (id, run_id, number, at_us, model, provider, how, status, category,
                            input_tokens, cached_tokens, cache_written_tokens, output_tokens,
                            reasoning_tokens, cost_usd, estimated_usd, first_token_s, seconds,
-                           remembered, revision, edit_format)
+                           remembered, revision, edit_format, requests, code, fingerprint, words)
         VALUES (:id, :run_id, :number, :at_us, :model, :provider, :how, :status, :category,
                 :input_tokens, :cached_tokens, :cache_written_tokens, :output_tokens,
                 :reasoning_tokens, :cost_usd, :estimated_usd, :first_token_s, :seconds,
-                :remembered, :revision, :edit_format)
+                :remembered, :revision, :edit_format, :requests, :code, :fingerprint, :words)
         ON CONFLICT DO NOTHING""",
     CallJudged: """
-        UPDATE calls SET category = :category WHERE id = :call_id AND status = 'answered'""",
+        UPDATE calls SET category = :category, code = :code, fingerprint = :fingerprint,
+                         words = :words
+        WHERE id = :call_id AND status = 'answered'""",
     Event: """
         INSERT INTO events (at_us, kind, subject, number)
         VALUES (:at_us, :kind, :subject, :number)""",

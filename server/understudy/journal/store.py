@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from understudy.core.failures import UnavailableError
 from understudy.journal.database import NewerJournalError, open_for_writing, prune, write
 from understudy.journal.history import History
-from understudy.journal.queries import kept_by_kind, kept_by_kind_in
+from understudy.journal.labels import labels, labels_in
 from understudy.journal.records import Check, Event, Gate, Row
 from understudy.journal.trouble import is_busy, notice
 
@@ -156,10 +156,10 @@ class Journal:
             opened = self._patiently(partial(open_for_writing, self._path))
         except NewerJournalError:
             with suppress(UnavailableError):
-                self.history.load(kept_by_kind(self._path))
+                self.history.load(labels(self._path))
             raise
         with closing(opened) as connection:
-            self.history.load(kept_by_kind_in(connection))
+            self.history.load(labels_in(connection))
             self._prune_if_due(connection)
             while self._step(connection):
                 pass

@@ -16,6 +16,7 @@ UNKNOWN = "?"
 
 _WORD = re.compile(r"[\w@.:/+#-]{1,128}", re.ASCII)
 _LONGEST_PATH = 512
+_MOST_WORDS = 200
 _ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
 """How a path from elsewhere begins: a root, a home, a drive or a URI's scheme."""
 
@@ -50,6 +51,11 @@ def _path(text: str) -> str:
     return text if text.isprintable() and len(text) <= _LONGEST_PATH else UNKNOWN
 
 
+def _words(text: str) -> str:
+    """One line of a few words."""
+    return text if text.isprintable() and len(text) <= _MOST_WORDS else UNKNOWN
+
+
 def _one_of(choices: object) -> Callable[[str], str]:
     allowed = frozenset(get_args(choices))
     return lambda text: text if text in allowed else UNKNOWN
@@ -59,9 +65,11 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "path": _path,
     "model": _model,
     "provider": _model,
+    "stratum": _model,
     "how": _one_of(records.CallHow),
     "editor": _slug,
     "surface": _one_of(records.Surface),
     "band": _one_of(records.Band),
     "what": _one_of(records.What),
+    "words": _words,
 }

@@ -1,6 +1,6 @@
 """Rows of the catalogue out of the table of models and prices that the package `litellm` carries.
 
-Only the JSON inside the wheel is read; nothing of the package runs. Prices there are US dollars for
+Only the JSON inside the wheel is read, or the same JSON as a file; nothing of the package runs. Prices there are US dollars for
 one token, here for a million.
 """
 
@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,20 +51,45 @@ def read_wheel(path: Path) -> tuple[dict[str, Row], str]:
     Raises:
         BadRequestError: when it is no such wheel.
     """
+    version = _WHEEL.match(path.name)
+    return dict(rows(_inside(path))), version[1] if version else "unknown"
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """The table in a file of JSON, or in a wheel of `litellm`. Reads one file.
+
+    Raises:
+        BadRequestError: when it is neither, or holds no table.
+    """
+    if zipfile.is_zipfile(path):
+        return _inside(path)
+    try:
+        return _table(read_plain(path, _MAX_BYTES), path)
+    except OSError as failure:
+        raise BadRequestError(f"`{path}` can't be read: {failure.strerror}.") from failure
+    except (ValueError, RecursionError) as failure:
+        text = f"`{path}` is neither JSON nor a wheel with a table of models."
+        raise BadRequestError(text) from failure
+
+
+def _inside(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as wheel:
             names = [info for info in wheel.infolist() if _TABLE.fullmatch(info.filename)]
             if not names or names[0].file_size > _MAX_BYTES:
                 raise BadRequestError(f"`{path}` holds no table of models.")
-            table = json.loads(wheel.read(names[0]))
-            if not isinstance(table, dict):
-                raise BadRequestError(f"`{path}` holds no table of models.")
+            return _table(wheel.read(names[0]), path)
     except OSError as failure:
         raise BadRequestError(f"`{path}` can't be read: {failure.strerror}.") from failure
     except (zipfile.BadZipFile, ValueError, RecursionError) as failure:
         raise BadRequestError(f"`{path}` is no wheel with a table of models.") from failure
-    version = _WHEEL.match(path.name)
-    return dict(rows(table)), version[1] if version else "unknown"
+
+
+def _table(raw: bytes, path: Path) -> dict[str, Any]:
+    table = json.loads(raw)
+    if not isinstance(table, dict):
+        raise BadRequestError(f"`{path}` holds no table of models.")
+    return table
 
 
 def rows(table: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
@@ -72,13 +98,17 @@ def rows(table: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
         if not isinstance(entry, dict) or str(entry.get("mode")) not in _CHAT:
             continue
         provider = str(entry.get("litellm_provider"))
-        if provider not in _WANTED:
-            continue
         name = key.removeprefix(f"{provider}/")
-        if re.match(_WANTED[provider], name) and not _LEFT_OUT.search(name):
+        if is_wanted(provider, name):
             row = _row(provider, name, entry)
             if row is not None:
                 yield f"{provider}/{name}", row
+
+
+def is_wanted(provider: str, name: str) -> bool:
+    """Whether a model of a provider has a place in the catalogue: one that writes code, by name."""
+    wanted = _WANTED.get(provider)
+    return wanted is not None and bool(re.match(wanted, name)) and not _LEFT_OUT.search(name)
 
 
 def _row(provider: str, name: str, entry: Mapping[str, Any]) -> Row | None:
@@ -95,7 +125,14 @@ def _row(provider: str, name: str, entry: Mapping[str, Any]) -> Row | None:
         "long": _long(entry),
         "can": sorted(_capabilities(entry)),
         "schema": _structured(provider, entry),
-        "params": sorted(_parameters(provider, name, entry)),
+        "params": sorted(
+            parameters(
+                provider,
+                name,
+                thinks=entry.get("supports_reasoning") is True,
+                sampled=entry.get("supports_sampling_params") is not False,
+            )
+        ),
         "ends": _day(entry.get("deprecation_date")),
     }
     return {key: value for key, value in found.items() if value not in (None, [], "")}
@@ -150,11 +187,11 @@ def _structured(provider: str, entry: Mapping[str, Any]) -> str:
     return "json" if provider == "deepseek" else "schema"
 
 
-def _parameters(provider: str, name: str, entry: Mapping[str, Any]) -> Iterator[str]:
-    thinks = entry.get("supports_reasoning") is True
+def parameters(provider: str, name: str, *, thinks: bool, sampled: bool) -> Iterator[str]:
+    """The parameters that a model takes, by what is known of it and of its provider's habits."""
     if thinks and provider != "deepseek":
         yield "effort"
     # OpenAI's reasoning models answer an error to any temperature but their own.
     fixed = provider in {"openai", "azure"} and (thinks or _THINKS_ALWAYS.match(name) is not None)
-    if not fixed and entry.get("supports_sampling_params") is not False:
+    if not fixed and sampled:
         yield "temperature"

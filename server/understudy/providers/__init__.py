@@ -52,6 +52,8 @@ class Ask(Protocol):
     async def __call__(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """The JSON at a path below the server's root; with a body, it is posted.
 
+        A path without a slash at its beginning is below the base URL of the API.
+
         Raises CallError.
         """
 
@@ -218,7 +220,7 @@ def _reachable(provider: Provider, settings: Settings) -> str:
 async def list_compatible(ask: Ask) -> tuple[Found, ...]:
     """The models of a server that speaks OpenAI's API. Some tell the context that they run with."""
     found = []
-    for row in listed(await ask("/v1/models"), "data"):
+    for row in listed(await ask("models"), "data"):
         windows = (count(row, key) for key in ("max_model_len", "context_length", "context_window"))
         window = next((one for one in windows if one), None)
         if text(row, "id"):

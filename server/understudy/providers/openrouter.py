@@ -21,7 +21,7 @@ _ABILITIES = {
 
 async def list_models(ask: Ask) -> tuple[Found, ...]:
     """Prices come as text, in US dollars for one token; a negative one depends on the request."""
-    rows = listed(await ask("/api/v1/models"), "data")
+    rows = listed(await ask("models"), "data")
     return tuple(_found(row) for row in rows if text(row, "id"))
 
 

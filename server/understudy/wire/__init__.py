@@ -119,6 +119,7 @@ class Reply:
         seconds: from sending to the end.
         request_id: the provider's own id for the call; empty when it gives none.
         dropped: parts of the request that the model refused and that were left out for it.
+        requests: how many were sent for it: 2 where the first one was refused for such a part.
     """
 
     text: str
@@ -130,6 +131,7 @@ class Reply:
     seconds: float = 0.0
     request_id: str = ""
     dropped: frozenset[str] = field(default=frozenset())
+    requests: int = 1
 
 
 class Listener(Protocol):

@@ -2,7 +2,8 @@
 
 Nothing is repeated behind the caller's back but what no model can have answered: a connection that
 did not come to stand is tried once more, and a request of which a part was refused is repeated once
-without it.
+without it. Reply and failure tell of the repetition, with the tokens of both. It is no attempt of
+its own: a provider refuses before any model has worked, and the part is never sent again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError, CallError, FailureCategory
+from understudy.core.usage import together
 from understudy.wire import negotiate
 from understudy.wire.exchange import Exchange
 from understudy.wire.families import all_families
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.wire import Endpoint, Limits, Listener, Reply, Request
     from understudy.wire.negotiate import Memory
+
+_LEAST_WINDOW = 512
+"""No model that writes code has less; what a server tells below that is some other limit."""
 
 log = logging.getLogger("understudy.wire")
 
@@ -65,12 +70,16 @@ async def call(
         try:
             reply = await Exchange(family, asked, endpoint, limits).run(heard, window)
         except CallError as again:
+            again.requests = 2
+            again.usage = together(error.usage, again.usage)
             known.learn_limit(again.failure)
             more = negotiate.refused_parts(again.failure, family, asked, endpoint)
             # The next question begins without both. A failure of another kind proves nothing.
             known.learn_refused((*parts, *more) if more else ())
             raise
         known.learn_refused(parts)
+        counted = together(error.usage, reply.usage) or reply.usage
+        reply = replace(reply, usage=counted, requests=2)
     return replace(reply, dropped=negotiate.left_out(family, asked, endpoint))
 
 
@@ -89,7 +98,8 @@ class _Known:
     def learn_limit(self, failure: Failure) -> None:
         if (
             self._memory is not None
-            and failure.limit
+            and failure.limit is not None
+            and failure.limit >= _LEAST_WINDOW
             and failure.category is FailureCategory.CONTEXT_OVERFLOW
             # What an account may send in a minute is no window.
             and failure.code != "request_too_large"

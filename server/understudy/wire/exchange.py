@@ -11,6 +11,7 @@ from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.framing import framing_for
+from understudy.wire.mark import Mark
 from understudy.wire.outgoing import post, told, without_secrets
 from understudy.wire.reader import MISSHAPEN
 from understudy.wire.trouble import TroubleError, WebPageError
@@ -33,6 +34,9 @@ MAX_ERROR_BYTES = 64 * 1024
 _ERROR_BODY_S = 2.0
 """So long an error's body is waited for; its status alone says enough."""
 
+_REST_S = 1.0
+"""How long usage and the body's end are waited for once the answer bears the mark of its end."""
+
 _LINGER_S = 0.1
 """How long the body's end is waited for after the last event, to keep the connection."""
 
@@ -48,6 +52,7 @@ class Exchange:
         "_headers",
         "_heard",
         "_limits",
+        "_mark",
         "_reader",
         "_refused",
         "_request",
@@ -66,6 +71,7 @@ class Exchange:
         self._limits = limits
         self._heard: Listener | None = None
         self._reader: Reader = family.reader()
+        self._mark = Mark(self._reader)
         self._status = 0
         self._headers: Mapping[str, str] = {}
         self._refused = bytearray()
@@ -93,7 +99,12 @@ class Exchange:
                 watch.expect("timeout_first_token", self._limits.first_token_s)
                 async with transport.send(outgoing, self._limits.connect_s) as incoming:
                     await self._receive(incoming, watch)
+        except CallError as error:
+            # Whoever listens has heard enough.
+            raise self._counted(error) from None
         except TroubleError as trouble:
+            if self._mark.is_there and trouble.kind in {"timeout_idle", "timeout_total"}:
+                self._reader.end()
             if not self._is_settled():
                 raise self._counted(CallError(self._failure(trouble))) from None
         try:
@@ -160,14 +171,19 @@ class Exchange:
 
     def _take(self, events: list[bytes], watch: Watch) -> None:
         reader = self._reader
+        marked = self._mark.is_there
         for event in events:
             _read(reader, event)
+            self._mark.look()
         if self._heard is not None:
             self._tell(self._heard)
         if reader.begun and not self._first:
             self._first = watch.time()
             watch.expect("timeout_idle", self._limits.idle_s)
-        if self._first:
+        if self._mark.is_there and not marked:
+            self._ended = watch.time()
+            watch.expect("timeout_idle", min(_REST_S, self._limits.idle_s))
+        elif self._first and not self._mark.is_there:
             watch.due = watch.time() + self._limits.idle_s
 
     def _tell(self, heard: Listener) -> None:

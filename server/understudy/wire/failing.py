@@ -56,7 +56,7 @@ def cut_off(provider: str) -> Failure:
         provider,
         Finding(FailureCategory.INCOMPLETE_OUTPUT, code="cut_off", blame="provider"),
         f"`{provider}` ended the answer without saying that it is complete, so nothing of it is "
-        "used; the model is asked again, or another one.",
+        "used; try again, or use another model.",
         phase="stream",
     )
 

@@ -44,6 +44,8 @@ assistant begins its answer. `developer`: the role that replaces `system`, and w
 may have more than so many tokens.
 """
 
+_NAMES_OF_LIMIT = frozenset({"max_tokens", "max_completion_tokens"})
+
 _RULES = tuple((re.compile(words, re.IGNORECASE), parts) for words, parts in _PARTS)
 
 
@@ -120,9 +122,18 @@ def left_out(family: Family, request: Request, endpoint: Endpoint) -> frozenset[
 
 def _first_part(words: str, family: Family, request: Request, endpoint: Endpoint) -> str:
     for part in _candidates(words):
-        if part not in request.without and _matters(part, family, request, endpoint):
+        if (
+            part not in request.without
+            and not _is_last_name(part, request)
+            and _matters(part, family, request, endpoint)
+        ):
             return part
     return ""
+
+
+def _is_last_name(part: str, request: Request) -> bool:
+    """Whether an answer would have no limit at all without a part."""
+    return part in _NAMES_OF_LIMIT and bool(request.without & _NAMES_OF_LIMIT)
 
 
 def _listed_with(name: str, said: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from understudy.wire import Usage
@@ -26,6 +26,9 @@ class Reader:
         refusals: what the model says instead of an answer, where the API keeps that apart.
         loading_s: how long the server says that it loaded the model.
     """
+
+    ends_by_reason: ClassVar[bool] = False
+    """Whether no event is the last one, so that an answer may end with the reason for its end."""
 
     __slots__ = (
         "begun",
@@ -63,6 +66,11 @@ class Reader:
     def usage(self) -> Usage:
         """The tokens, as far as they were told."""
         raise NotImplementedError
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces of answer and thinking came."""
+        return len(self.texts) + len(self.thoughts) + len(self.refusals)
 
     def done(self) -> None:
         """Take `[DONE]`, which is no JSON."""

@@ -5,6 +5,7 @@ import pickle
 import sqlite3
 import stat
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,13 @@ def test_a_limit_is_the_last_one_told(caches: Caches) -> None:
     caches.learn_limit("ollama", "qwen2.5-coder:7b", 4096)
     caches.learn_limit("ollama", "qwen2.5-coder:7b", 8192)
     assert caches.limit("ollama", "qwen2.5-coder:7b") == 8192
+
+
+def test_a_limit_is_overtaken_by_what_was_told_after_it(caches: Caches) -> None:
+    before = time.time()
+    caches.learn_limit("llamacpp", "m", 4096)
+    assert caches.limit("llamacpp", "m", since=before - 1.0) == 4096
+    assert caches.limit("llamacpp", "m", since=before + 3_600.0) is None
 
 
 def test_the_size_of_tokens_is_learned_slowly_and_from_sane_counts_only(caches: Caches) -> None:

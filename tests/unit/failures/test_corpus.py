@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from tests.unit.failures.cases import NEVER_SWITCHES, Case, cases, classified, mistakes
+from understudy.core.failures import FailureCategory
+from understudy.failures import wording
+from understudy.failures.build import Finding, build
 
 CASES = cases()
 PROVIDERS = frozenset(
     {"openai", "anthropic", "gemini", "ollama", "local", "openrouter", "echoes", "finish"}
+    | {"bystanders", "refusals"}
 )
+_FORESEES = re.compile(r"\bis (?:asked|tried|sent|told|shown|gathered)\b")
 
 
 def test_the_corpus_is_large_and_covers_the_languages_and_providers() -> None:
@@ -60,7 +66,16 @@ def test_every_record_has_one_line_for_people_and_short_evidence() -> None:
         assert failure.message.endswith(".")
         assert "\n" not in failure.message
         assert "{" not in failure.message
+        assert not _FORESEES.search(failure.message), "only a run knows what it does next"
         assert len(failure.evidence.text) <= 500
         assert len(failure.fingerprint) == 16
         assert 0 < failure.confidence <= 1
         assert failure.category not in failure.secondary
+
+
+@pytest.mark.parametrize("category", FailureCategory)
+def test_no_sentence_promises_what_a_run_may_not_be_able_to_do(category: FailureCategory) -> None:
+    codes = {code for known, code in wording._FINER if known is category}
+    for code in ("", *sorted(codes)):
+        finding = Finding(category, code=code, advice="wait", after_s=77.0)
+        assert not _FORESEES.search(build(finding, "acme", "", "request").message)

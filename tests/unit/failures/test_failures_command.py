@@ -58,7 +58,7 @@ def test_a_body_may_be_json_itself(tmp_path: Path, capsys: Output) -> None:
         (b'{"provider": "a", "headers": [1]}', "`headers` must be an object"),
         (b'{"source": "a", "text": 1}', "`text` must be a string"),
         (b'{"source": "a", "text": "b", "phase": "dream"}', "`phase` must be one of request,"),
-        (b"[" * 100_000, "it is not JSON"),
+        (b"[" * 100_000, "it is not JSON that can be read: it is nested too deeply.\n"),
     ],
 )
 def test_a_bad_line_is_named_and_the_others_go_on(

@@ -9,6 +9,13 @@ from understudy.failures.proof import hallucinated, incomplete, polluted
 
 OLD = "import os\n\n\ndef f(a):\n    b = a + 1\n    c = b + 1\n    return c\n\n\ndef g():\n    return 2\n"
 LATER = "TODO"
+
+
+def nowhere(_: str) -> bool:
+    """No name exists."""
+    return False
+
+
 LANGUAGES = st.sampled_from(["python", "typescript", "markdown", "json", "toml", "go"])
 
 
@@ -123,7 +130,7 @@ def test_what_belongs_to_the_language_is_no_pollution(new: str, language: str) -
 
 def test_a_name_that_was_added_and_exists_nowhere_is_invented() -> None:
     new = OLD.replace("return 2", "return os.frobnicate()")
-    failure = hallucinated("frobnicate", OLD, new, {"os", "f", "g"})
+    failure = hallucinated("frobnicate", OLD, new, {"os", "f", "g"}.__contains__)
     assert failure is not None
     assert failure.category is FailureCategory.HALLUCINATION
     assert failure.advice == "refine"
@@ -131,10 +138,24 @@ def test_a_name_that_was_added_and_exists_nowhere_is_invented() -> None:
 
 def test_a_name_is_not_invented_when_it_exists_or_was_there_before() -> None:
     new = OLD.replace("return 2", "return os.frobnicate()")
-    assert hallucinated("frobnicate", OLD, new, {"frobnicate"}) is None
-    assert hallucinated("os", OLD, new, set()) is None
-    assert hallucinated("nowhere", OLD, new, set()) is None
-    assert hallucinated("frob", OLD, new, set()) is None
+    assert hallucinated("frobnicate", OLD, new, {"frobnicate"}.__contains__) is None
+    assert hallucinated("os", OLD, new, nowhere) is None
+    assert hallucinated("nowhere", OLD, new, nowhere) is None
+    assert hallucinated("frob", OLD, new, nowhere) is None
+
+
+def test_whether_an_invented_name_exists_is_asked_last() -> None:
+    asked: list[str] = []
+    hallucinated("f", OLD, OLD, lambda name: asked.append(name) is None)  # type: ignore[func-returns-value]  # it notes the question
+    assert asked == []
+
+
+def test_two_invented_names_are_the_same_failure() -> None:
+    one = hallucinated("frob", OLD, OLD.replace("return 2", "return frob"), nowhere)
+    two = hallucinated("bork", OLD, OLD.replace("return 2", "x = bork(1)"), nowhere)
+    assert one is not None
+    assert two is not None
+    assert one.fingerprint == two.fingerprint
 
 
 @settings(deadline=None)
@@ -143,7 +164,7 @@ def test_any_two_texts_are_judged(old: str, new: str, language: str) -> None:
     for failure in (
         incomplete(old, new, language),
         polluted(new, language),
-        hallucinated(new[:3], old, new, set()),
+        hallucinated(new[:3], old, new, nowhere),
     ):
         assert failure is None or failure.evidence.text
 

@@ -30,12 +30,23 @@ def test_failures_that_lie_far_apart_do_not_add_up() -> None:
     assert failed(0, 50, 100, 150).open_until_us == 0
 
 
+@pytest.mark.parametrize("apart_s", [1, 31, 120])
+def test_silences_add_up_though_each_takes_its_time(apart_s: int) -> None:
+    times = [apart_s * n for n in range(3)]
+    assert failed(*times[:2], category=F.TIMEOUT).open_until_us == 0
+    assert open_s(failed(*times, category=F.TIMEOUT), times[-1]) == 15
+
+
+def test_silences_hours_apart_do_not_add_up() -> None:
+    assert failed(*range(0, 20_000, 3_600), category=F.TIMEOUT).open_until_us == 0
+
+
 @pytest.mark.parametrize(
     ("category", "code", "needed"),
     [
         (F.PROVIDER_UNAVAILABLE, "", 3),
         (F.PROVIDER_UNAVAILABLE, "overloaded", 6),
-        (F.TIMEOUT, "timeout_first_token", 6),
+        (F.TIMEOUT, "timeout_first_token", 3),
         (F.PROVIDER_UNAVAILABLE, "model_missing", 1),
         (F.RATE_LIMIT, "", 1),
         (F.QUOTA_EXHAUSTED, "", 1),

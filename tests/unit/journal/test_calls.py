@@ -60,6 +60,32 @@ def test_a_reply_that_turned_out_useless_says_why_and_so_does_who_took_over(tmp_
     assert "failed timeout" in lines
 
 
+def test_a_question_that_had_to_be_sent_twice_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, *run_rows("NAME"), call_row("C", "NAMER", requests=2))
+    details = run_details(path, "NAMER")
+    assert 2 in [call.requests for call in details.calls]
+    lines = [line for line in detail_lines(details) if "sent twice" in line]
+    assert len(lines) == 1
+
+
+def test_what_a_failure_was_is_told_by_the_call_or_by_its_judgement(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    failed = call_row("C1", "NAMER", status="failed", category="unknown", code="E99")
+    failed = replace(failed, fingerprint="0123456789abcdef", words="the flux of * is low")
+    judged = CallJudged("C2", "type_error", code="reportCallIssue", fingerprint="fedcba9876543210")
+    store(path, *run_rows("NAME"), failed, call_row("C2", "NAMER"), judged)
+    one, two = (call for call in run_details(path, "NAMER").calls if call.id in {"C1", "C2"})
+    assert (one.code, one.fingerprint, one.words) == (failed.code, failed.fingerprint, failed.words)
+    assert (two.code, two.fingerprint, two.words) == (judged.code, judged.fingerprint, "")
+
+
+@pytest.mark.parametrize("words", ["a\nb", "x" * 201, "tab\tbed", "\x1b[2J"])
+def test_words_of_a_failure_are_one_short_line(words: str) -> None:
+    assert clean("words", words) == "?"
+    assert clean("words", "the flux of * is low") == "the flux of * is low"
+
+
 def test_a_call_is_kept_when_its_run_was_never_recorded(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     journal = store(path, call_row("C", "NOBODY"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -7,22 +8,45 @@ from hypothesis import strategies as st
 
 from tests.unit.journal.samples import START_US, WAIT_S, edit_row, journal_at, run_rows, store
 from understudy.journal.history import History
-from understudy.journal.queries import kept_by_kind
-from understudy.journal.records import OutcomeRow, What
+from understudy.journal.labels import Kind, labels
+from understudy.journal.records import EditRow, Gate, OutcomeRow, Row, Run, What
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KIND = ("builtin/rules", "fix", "python", "misspelt_name")
-ALL: list[What] = ["offered", "applied", "kept", "changed", "undone", "discarded", "stale"]
+KIND = Kind("builtin/rules", "fix", "python", "misspelt_name")
+ALL: list[What] = [
+    *("offered", "applied", "kept", "changed", "undone", "discarded", "stale"),
+    "diagnostic_back",
+]
+
+
+def stored(path: Path) -> History:
+    """What a new process knows from a file."""
+    history = History()
+    history.load(labels(path))
+    return history
+
+
+def about(rows: list[Row], *, line: int, stratum: str = "rule_fix") -> list[Row]:
+    """A run on another line, with an edit of a stratum."""
+    changed: list[Row] = []
+    for row in rows:
+        if isinstance(row, Run):
+            changed.append(replace(row, line=line))
+        elif isinstance(row, Gate):
+            changed.append(replace(row, stratum=stratum, log_odds=2.0))
+        else:
+            changed.append(row)
+    return changed
 
 
 def test_nothing_is_known_of_a_kind_that_was_never_judged(tmp_path: Path) -> None:
-    assert History().kept(*KIND) == (0, 0)
-    assert kept_by_kind(tmp_path / "missing.sqlite3") == {}
+    assert History().kept(KIND) == (0, 0)
+    assert labels(tmp_path / "missing.sqlite3") == ()
     path = tmp_path / "journal.sqlite3"
     store(path, *run_rows(what="discarded"))
-    assert kept_by_kind(path) == {}
+    assert labels(path) == ()
 
 
 def test_counts_come_from_the_file_and_grow_with_what_is_recorded(tmp_path: Path) -> None:
@@ -31,12 +55,12 @@ def test_counts_come_from_the_file_and_grow_with_what_is_recorded(tmp_path: Path
     journal = journal_at(path)
     journal.start()
     assert journal.flush(WAIT_S)
-    assert journal.history.kept(*KIND) == (1, 3)
+    assert journal.history.kept(KIND) == (1, 3)
     for row in run_rows(what="kept"):
         journal.record(row)
-    assert journal.history.kept(*KIND) == (2, 4)
+    assert journal.history.kept(KIND) == (2, 4)
     assert journal.close(WAIT_S)
-    assert kept_by_kind(path) == {KIND: (2, 4)}
+    assert stored(path).kept(KIND) == (2, 4)
 
 
 def test_rows_that_wait_for_the_file_are_not_counted_twice(tmp_path: Path) -> None:
@@ -44,7 +68,7 @@ def test_rows_that_wait_for_the_file_are_not_counted_twice(tmp_path: Path) -> No
     for row in run_rows():
         journal.record(row)
     assert journal.flush(WAIT_S)
-    assert journal.history.kept(*KIND) == (1, 1)
+    assert journal.history.kept(KIND) == (1, 1)
     assert journal.close(WAIT_S)
 
 
@@ -52,8 +76,10 @@ def test_kinds_are_counted_apart(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     store(path, *run_rows("ONE"), edit_row("OTHER", "ONER", "ONEA", author="unused_import"))
     store(path, OutcomeRow("OTHER", START_US, "undone"))
-    other = (*KIND[:3], "unused_import")
-    assert kept_by_kind(path) == {KIND: (1, 1), other: (0, 1)}
+    history = stored(path)
+    assert history.kept(KIND) == (1, 1)
+    assert history.kept(KIND._replace(author="unused_import")) == (0, 1)
+    assert history.kept(KIND._replace(placed="similar")) == (0, 0)
 
 
 def test_the_last_judgement_of_an_edit_is_the_one_that_counts() -> None:
@@ -61,7 +87,59 @@ def test_the_last_judgement_of_an_edit_is_the_one_that_counts() -> None:
     history.observe(edit_row("E"))
     for what, expected in (("kept", (1, 1)), ("changed", (0, 1)), ("kept", (1, 1))):
         history.observe(OutcomeRow("E", 1, what))  # type: ignore[arg-type] # mypy widens the tuple's words
-        assert history.kept(*KIND) == expected
+        assert history.kept(KIND) == expected
+
+
+def test_an_edit_whose_diagnostic_came_back_was_not_right_however_long_it_stood(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.sqlite3"
+    rows = run_rows("ONE")
+    back = OutcomeRow("ONEE", START_US + 1, "diagnostic_back")
+    store(path, *rows, back)
+    history = History()
+    for row in (*rows, back):
+        history.observe(row)
+    assert history.kept(KIND) == stored(path).kept(KIND) == (0, 1)
+
+
+def test_taking_an_edit_back_takes_its_credit_back() -> None:
+    history = History()
+    for row in about(run_rows("ONE"), line=1):
+        history.observe(row)
+    assert history.labels("rule_fix") == (True,)
+    history.observe(OutcomeRow("ONEE", START_US + 9, "undone"))
+    assert history.kept(KIND) == (0, 1)
+    assert history.labels("rule_fix") == (False,)
+
+
+def test_several_edits_for_one_problem_are_one_label_of_their_stratum(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, *about(run_rows("A", what="kept"), line=7))
+    store(path, *about(run_rows("B", what="undone"), line=7))
+    store(path, *about(run_rows("C", what="kept"), line=8))
+    journal = journal_at(path)
+    journal.start()
+    assert journal.flush(WAIT_S)
+    assert sorted(journal.history.labels("rule_fix")) == [False, True]
+    for row in about(run_rows("D", what="kept"), line=7):
+        journal.record(row)
+    assert journal.history.labels("rule_fix") == (True, True)
+    assert journal.close(WAIT_S)
+    assert journal.history.labels("another") == ()
+
+
+def test_the_intercept_is_fitted_from_fifty_judged_problems_on(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    for line in range(49):
+        store_rows = about(run_rows(f"R{line:02}", what="undone"), line=line)
+        store(path, *store_rows)
+    assert stored(path).lean(KIND) == 0
+    store(path, *about(run_rows("R49", what="undone"), line=49))
+    lean = stored(path).lean(KIND)
+    assert -8 <= lean < -5
+    assert stored(path).lean(KIND._replace(language="go")) == 0
+    assert stored(path).lean(KIND._replace(author="another rule")) == lean
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(ALL)), max_size=20))
@@ -73,7 +151,7 @@ def test_kept_is_never_above_judged_and_judged_never_above_the_edits(
         history.observe(edit_row(f"E{number}"))
     for number, what in outcomes:
         history.observe(OutcomeRow(f"E{number}", 1, what))
-        kept, judged = history.kept(*KIND)
+        kept, judged = history.kept(KIND)
         assert 0 <= kept <= judged <= 3
 
 
@@ -81,4 +159,14 @@ def test_a_journal_that_is_off_still_counts_in_memory(tmp_path: Path) -> None:
     journal = journal_at(tmp_path / "journal.sqlite3", enabled=False)
     for row in run_rows():
         journal.record(row)
-    assert journal.history.kept(*KIND) == (1, 1)
+    assert journal.history.kept(KIND) == (1, 1)
+
+
+def test_how_an_edit_was_placed_is_part_of_its_kind(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    rows = [
+        replace(row, placed="elision") if isinstance(row, EditRow) else row for row in run_rows()
+    ]
+    store(path, *rows)
+    assert stored(path).kept(KIND) == (0, 0)
+    assert stored(path).kept(KIND._replace(placed="elision")) == (1, 1)

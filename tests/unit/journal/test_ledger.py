@@ -243,3 +243,16 @@ def test_a_time_out_of_a_model_that_was_not_hurried_uses_up_nothing(ledger: Ledg
     for _ in range(3):
         ledger.unreachable(A, failure(F.TIMEOUT))
     assert ledger.may_hedge()
+
+
+def test_a_model_hangs_until_it_is_heard_again(ledger: Ledger) -> None:
+    assert ledger.hangs(A) is None
+    ledger.unreachable(A, failure(F.TIMEOUT))
+    assert ledger.hangs(A) == 0
+    for _ in range(2):
+        ledger.unreachable(A, failure(F.TIMEOUT))
+    assert ledger.hangs(A) == 1
+    ledger.reached(A)
+    assert ledger.hangs(A) is None
+    ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE))
+    assert ledger.hangs(A) is None

@@ -15,6 +15,7 @@ from understudy.journal.database import (
     upgrade,
     version_of,
 )
+from understudy.journal.labels import Kind
 from understudy.journal.queries import recent_runs, run_details
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_a_newer_file_is_not_written(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     assert [run.id for run in recent_runs(path)] == ["FIRSTR"]
     # One kept edit is in the file, the other one was seen by this process.
-    assert journal.history.kept("builtin/rules", "fix", "python", "misspelt_name") == (2, 2)
+    assert journal.history.kept(Kind("builtin/rules", "fix", "python", "misspelt_name")) == (2, 2)
 
 
 def test_only_the_steps_that_are_missing_run(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows, store
+from understudy.journal.labels import Kind
 
 if TYPE_CHECKING:
     from understudy.journal.store import Journal
@@ -127,4 +128,4 @@ def test_history_counts_on_when_nothing_can_be_recorded(tmp_path: Path) -> None:
     assert not journal.close(WAIT_S)
     for row in run_rows():
         journal.record(row)
-    assert journal.history.kept("builtin/rules", "fix", "python", "misspelt_name") == (2, 2)
+    assert journal.history.kept(Kind("builtin/rules", "fix", "python", "misspelt_name")) == (2, 2)

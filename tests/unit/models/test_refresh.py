@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from understudy.core.failures import BadRequestError
 from understudy.models.catalogue import catalogue, renewal_file, shipped
 from understudy.models.importing import rows
+from understudy.models.models_dev import rows_of_models_dev
 from understudy.models.refresh import Change, read_renewal, take_over
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def wheel(folder: Path, table: object, name: str = "litellm-9.9.9-py3-none-any.w
 def test_a_newer_package_is_compared_and_counts_only_when_taken_over(tmp_path: Path) -> None:
     table = {"gpt-4o": ENTRY | {"output_cost_per_token": 2e-05}, "gpt-4.1-new": ENTRY}
     renewal = read_renewal(wheel(tmp_path, table))
-    assert renewal.version == "9.9.9"
+    assert renewal.source == "litellm 9.9.9"
     assert Change("openai/gpt-4.1-new", "new") in renewal.changes
     assert Change("openai/gpt-4o", "price of answer", 10.0, 20.0) in renewal.changes
     assert catalogue() is shipped()
@@ -114,3 +115,97 @@ def test_what_is_no_such_wheel_is_one_sentence(tmp_path: Path) -> None:
     for path in (text, empty, broken, other, tmp_path / "none.whl", tmp_path):
         with pytest.raises(BadRequestError, match=r"\.$"):
             read_renewal(path)
+
+
+DEV_MODEL: dict[str, Any] = {
+    "id": "gpt-4o",
+    "name": "GPT-4o",
+    "attachment": True,
+    "reasoning": False,
+    "temperature": True,
+    "tool_call": True,
+    "structured_output": True,
+    "modalities": {"input": ["text", "image"], "output": ["text"]},
+    "cost": {
+        "input": 2.5,
+        "output": 20,
+        "cache_read": 1.25,
+        "context_over_200k": {"input": 5, "output": 40},
+    },
+    "limit": {"context": 128_000, "output": 16_384},
+}
+
+
+def dev(models: object, provider: str = "openai") -> dict[str, Any]:
+    """A table of the shape of models.dev."""
+    return {provider: {"id": provider, "env": ["A_KEY"], "name": "A", "models": models}}
+
+
+def written(folder: Path, table: object, name: str) -> Path:
+    path = folder / name
+    path.write_text(json.dumps(table), encoding="utf-8")
+    return path
+
+
+def test_a_model_of_models_dev_becomes_a_row() -> None:
+    ((name, row),) = rows_of_models_dev(dev({"gpt-4o": DEV_MODEL}))
+    assert name == "openai/gpt-4o"
+    assert row == {
+        "window": 128_000,
+        "output": 16_384,
+        "in": 2.5,
+        "out": 20.0,
+        "read": 1.25,
+        "long": [200_000, 5.0, 40.0],
+        "can": ["code-generation", "prompt-cache", "structured-output", "tools", "vision"],
+        "schema": "schema",
+        "params": ["temperature"],
+    }
+    ((other, _),) = rows_of_models_dev(dev({"gemini-3.7-flash": DEV_MODEL}, "google"))
+    assert other == "gemini/gemini-3.7-flash"
+    thinks = DEV_MODEL | {"reasoning": True, "limit": {"context": 400_000, "input": 272_000}}
+    ((_, row),) = rows_of_models_dev(dev({"gpt-5": thinks}))
+    assert (row["params"], row["window"]) == (["effort"], 272_000)
+    tier = {"tier": {"type": "context", "size": 272_000}, "input": 10, "output": 45}
+    dearer = tier | {"tier": {"type": "context", "size": 500_000}}
+    tiers = {**DEV_MODEL["cost"], "tiers": [dearer, {"tier": {"type": "hour"}}, tier]}
+    ((_, row),) = rows_of_models_dev(dev({"gpt-4o": DEV_MODEL | {"cost": tiers}}))
+    assert row["long"] == [272_000, 10.0, 45.0]
+    draws = DEV_MODEL | {"modalities": {"output": ["image"]}}
+    assert not dict(rows_of_models_dev(dev({"gpt-5": draws, "gpt-4o-audio": DEV_MODEL})))
+
+
+DEV_KEYS = ["tiers", *DEV_MODEL, *DEV_MODEL["cost"], *DEV_MODEL["limit"]]
+
+
+@given(st.dictionaries(st.sampled_from(DEV_KEYS), JUNK), JUNK)
+def test_no_table_of_models_dev_makes_the_import_raise(entry: dict[str, Any], junk: object) -> None:
+    table = dev({"gpt-4o": {**DEV_MODEL, **entry}, "gpt-4": junk})
+    for _, row in rows_of_models_dev({**table, "groq": {"models": junk}, "xai": junk}):
+        assert row["window"] > 0
+
+
+def test_the_table_of_models_dev_can_be_taken_over(tmp_path: Path) -> None:
+    path = written(tmp_path, dev({"gpt-4o": DEV_MODEL}), "api.json")
+    renewal = read_renewal(path)
+    assert renewal.source == "models.dev"
+    assert Change("openai/gpt-4o", "price of answer", 10.0, 20.0) in renewal.changes
+    assert not [change for change in renewal.changes if change.what == "retired on"]
+    take_over(renewal)
+    taken = catalogue()
+    assert taken.source(taken.models["openai/gpt-4o"])[0] == "models.dev"
+    assert not read_renewal(path).changes
+
+
+def test_the_table_of_litellm_can_be_given_as_a_file(tmp_path: Path) -> None:
+    table = {"sample_spec": {}, "gpt-4o": ENTRY | {"output_cost_per_token": 2e-05}}
+    renewal = read_renewal(written(tmp_path, table, "model_prices_and_context_window.json"))
+    assert renewal.source == "litellm"
+    assert Change("openai/gpt-4o", "price of answer", 10.0, 20.0) in renewal.changes
+
+
+@pytest.mark.parametrize("table", [{}, [], {"openai": {"models": {}}}, {"a": {"mode": "chat"}}, 1])
+def test_a_file_without_models_is_one_sentence(table: object, tmp_path: Path) -> None:
+    path = written(tmp_path, table, "api.json")
+    with pytest.raises(BadRequestError, match=r"`.*api\.json` holds no table of models\.$"):
+        read_renewal(path)

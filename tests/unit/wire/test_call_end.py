@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.unit.wire.asking import asked, failed
@@ -21,6 +24,9 @@ from tests.unit.wire.raw_server import (
 )
 from understudy.core.failures import CallError, FailureCategory
 from understudy.wire.call import call
+
+if TYPE_CHECKING:
+    from tests.unit.wire.raw_server import Answer
 
 
 async def test_an_answer_without_its_end_is_no_answer() -> None:
@@ -94,4 +100,62 @@ async def test_a_prompt_that_nobody_counted_is_estimated() -> None:
 async def test_an_answer_as_long_as_it_may_be_was_cut() -> None:
     used = data({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 64}})
     failure = await failed(stream(delta("x"), FINISH, used, DONE))
+    assert failure.category is FailureCategory.INCOMPLETE_OUTPUT
+
+
+def partial(text: str, finish: str | None = None) -> bytes:
+    """An event of Gemini."""
+    candidate = {"content": {"parts": [{"text": text}]}, "finishReason": finish}
+    return data({"candidates": [candidate]})
+
+
+def open_after(*events: bytes) -> Answer:
+    """A server that never ends the body after these events."""
+
+    async def stays(connection: Connection) -> None:
+        await connection.send(head())
+        for event in events:
+            await connection.send(piece(event))
+        await connection.until_hung_up()
+
+    return stays
+
+
+@pytest.mark.parametrize(
+    ("family", "events"),
+    [
+        ("openai", [delta("x"), delta("y"), FINISH]),
+        ("openai", [delta("x"), delta("y"), FINISH, USAGE]),
+        ("gemini", [partial("x"), partial("y", "STOP")]),
+    ],
+)
+async def test_an_answer_that_bears_its_mark_is_used_though_the_body_stays_open(
+    family: str, events: list[bytes]
+) -> None:
+    # Nobody waits here for as long as the model may be silent.
+    async with asyncio.timeout(8):
+        reply = await asked(open_after(*events), limits=within(60.0, idle_s=30.0), family=family)
+    assert reply.text == "xy"
+    assert reply.seconds > 0
+
+
+async def test_a_reason_with_every_piece_proves_nothing() -> None:
+    answer = open_after(partial("x", "STOP"), partial("y", "STOP"))
+    failure = await failed(answer, limits=within(idle_s=0.2), family="gemini")
+    assert failure.code == "timeout_idle"
+
+
+async def test_an_answer_goes_on_after_a_reason_that_came_too_early() -> None:
+    async def goes_on(connection: Connection) -> None:
+        await connection.send(head() + piece(partial("x")) + piece(partial("y", "STOP")))
+        await connection.send(piece(partial("z")))
+        await connection.until_hung_up()
+
+    failure = await failed(goes_on, limits=within(idle_s=0.2), family="gemini")
+    assert failure.code == "timeout_idle"
+
+
+async def test_an_answer_that_was_cut_at_its_limit_stays_cut_though_the_body_stays_open() -> None:
+    answer = open_after(partial("x"), partial("y", "MAX_TOKENS"))
+    failure = await failed(answer, limits=within(idle_s=0.2), family="gemini")
     assert failure.category is FailureCategory.INCOMPLETE_OUTPUT

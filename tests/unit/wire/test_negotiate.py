@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.wire.raw_server import DONE, FINISH, RawServer, ask, chat, stream, whole, within
-from tests.unit.wire.remembering import Remembered, refusal
+from tests.unit.wire.remembering import Remembered, bad, refusal
 from understudy.core.failures import CallError, FailureCategory
 from understudy.failures.reply import classify_reply
 from understudy.wire import Endpoint, Message
@@ -82,6 +82,41 @@ async def test_a_window_that_a_failure_tells_is_learnt() -> None:
         assert len(server.asked) == 1
     assert caught.value.failure.category is FailureCategory.CONTEXT_OVERFLOW
     assert memory.limits == {("acme", "m"): 4096}
+
+
+async def test_a_window_in_which_nothing_fits_is_not_learnt() -> None:
+    memory = Remembered()
+    async with RawServer(overflow(12)) as server:
+        with pytest.raises(CallError) as caught:
+            await call(ask(), server.endpoint(), within(), memory=memory)
+    assert caught.value.failure.limit == 12
+    assert memory.limits == {}
+
+
+async def test_an_answer_is_never_left_without_a_limit() -> None:
+    memory = Remembered()
+    answers = [refusal("max_completion_tokens"), refusal("max_tokens")]
+    async with RawServer(*answers, *answers) as server:
+        for _ in range(2):
+            with pytest.raises(CallError):
+                await call(ask(), server.endpoint(), within(), memory=memory)
+        bodies = [one.body for one in server.asked]
+    assert all({"max_tokens", "max_completion_tokens"} & set(body) for body in bodies)
+    assert memory.refused("acme", "m") < {"max_tokens", "max_completion_tokens"}
+
+
+async def test_an_answer_that_does_not_fit_beside_its_prompt_is_no_refused_part() -> None:
+    message = (
+        "'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context"
+        " length is 4096 tokens and your request has 1200 input tokens"
+    )
+    memory = Remembered()
+    async with RawServer(bad(message, param="max_tokens")) as server:
+        with pytest.raises(CallError) as caught:
+            await call(ask(), server.endpoint(provider="vllm"), within(), memory=memory)
+        assert len(server.asked) == 1
+    assert caught.value.failure.category is FailureCategory.CONTEXT_OVERFLOW
+    assert memory.parts == {}
 
 
 async def test_an_empty_answer_is_held_against_the_window_that_was_learnt() -> None:

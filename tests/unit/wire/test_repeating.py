@@ -29,6 +29,17 @@ async def test_a_request_is_repeated_once_and_no_more() -> None:
     assert not {"temperature", "reasoning_effort"} & bodies[2].keys()
 
 
+async def test_a_reply_and_a_failure_tell_how_often_the_request_was_sent() -> None:
+    async with RawServer(refusal("temperature"), chat("x"), chat("y")) as server:
+        twice = await call(ask(**FULL), server.endpoint(), within())
+        once = await call(ask(), server.endpoint(), within())
+    assert (twice.requests, once.requests) == (2, 1)
+    async with RawServer(refusal("temperature"), bad("The messages are not in order.")) as server:
+        with pytest.raises(CallError) as caught:
+            await call(ask(**FULL), server.endpoint(), within())
+    assert caught.value.requests == 2
+
+
 async def test_nothing_is_remembered_of_a_repetition_that_fails_otherwise() -> None:
     memory = Remembered()
     async with RawServer(refusal("temperature"), bad("The messages are not in order.")) as server:

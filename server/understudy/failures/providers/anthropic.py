@@ -30,6 +30,17 @@ ERRORS = Errors(
         Rule(Kind.CONTEXT_OVERFLOW, r"input length and `max_tokens` exceed context limit"),
         Rule(Kind.CAPABILITY, r"`(?P<parameter>[\w.]{1,60})` is deprecated for this model"),
         Rule(
+            Kind.CAPABILITY,
+            r"`(?P<parameter>[\w.]{1,60})` and `[\w.]{1,60}` cannot both be specified",
+        ),
+        # As Bedrock says it: the key is good, but not for this model.
+        Rule(
+            Kind.MODEL_MISSING,
+            r"You don't have access to the model\b",
+            word="(?:.{0,100}#)?accessdeniedexception",
+        ),
+        Rule(Kind.MODEL_MISSING, r"You don't have access to the model\b"),
+        Rule(
             Kind.CAPABILITY, r"[\"`](?P<parameter>[\w.]{1,60})[\"`] is not supported for this model"
         ),
         Rule(Kind.CAPABILITY, r"(?:This model )?does not support assistant message prefill"),

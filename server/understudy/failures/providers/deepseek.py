@@ -16,6 +16,7 @@ ERRORS = Errors(
         Rule(
             Kind.CAPABILITY, r"[\w.-]{1,60} does not support (?:Function Calling|Json Output|this)"
         ),
+        Rule(Kind.CAPABILITY, r"This (?P<parameter>\w{1,60}) type is unavailable now"),
         Rule(Kind.OVERLOADED, r"Service is too busy"),
     ),
 )

@@ -38,6 +38,11 @@ ERRORS = Errors(
         Rule(Kind.QUOTA, word=r".*perday.*"),
         # The same sentence stands above the limits of a minute and of a day.
         Rule(Kind.RATE_LIMIT, r"You exceeded your current quota", word=r".*perminute.*"),
+        Rule(
+            Kind.QUOTA,
+            r"Your (?:prepayment|prepay|prepaid) credits? (?:are|is|have been) (?:depleted|used up)",
+            word="resource_exhausted",
+        ),
         # Its limits of a minute are called quotas, too.
         Rule(Kind.RATE_LIMIT, word="resource_exhausted"),
         Rule(Kind.CONTEXT_OVERFLOW, r"The input token count \([0-9]{1,12}\) exceeds the maximum"),

@@ -15,7 +15,8 @@ ERRORS = Errors(
             "tokens_limit_reached": Kind.CONTEXT_OVERFLOW,
             "unknown_model": Kind.MODEL_MISSING,
             "unavailable_model": Kind.MODEL_MISSING,
-            "no_access": Kind.AUTH,
+            # The key is good, but not for this model.
+            "no_access": Kind.MODEL_MISSING,
             "unauthorized": Kind.AUTH,
         }
     ),

@@ -14,6 +14,9 @@ ERRORS = Errors(
             "tool_use_failed": Kind.MALFORMED,
             "json_validate_failed": Kind.MALFORMED,
             "model_decommissioned": Kind.MODEL_MISSING,
+            # The key is good, but not for this model.
+            "model_permission_blocked_project": Kind.MODEL_MISSING,
+            "model_permission_blocked_org": Kind.MODEL_MISSING,
             "capacity_exceeded": Kind.OVERLOADED,
             "over_capacity": Kind.OVERLOADED,
         }

@@ -23,6 +23,7 @@ ERRORS = Errors(
             r"request \([0-9]{1,12} tokens\) exceeds the available context size",
         ),
         Rule(Kind.CONTEXT_OVERFLOW, r"the request exceeds the available context size"),
+        Rule(Kind.CAPABILITY, r"(?P<parameter>image|audio) input is not supported"),
         Rule(Kind.CAPABILITY, r"(?P<parameter>tools|tool_choice) param requires --jinja"),
     ),
 )

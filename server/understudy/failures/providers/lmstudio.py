@@ -19,6 +19,6 @@ ERRORS = Errors(
         Rule(Kind.CONTEXT_OVERFLOW, r"Context size has been exceeded"),
         Rule(Kind.CAPABILITY, r"'(?P<parameter>response_format)\.type' must be"),
         Rule(Kind.MODEL_MISSING, r"No models loaded|Failed to load model "),
-        Rule(Kind.SERVER, r"The model has crashed"),
+        Rule(Kind.SERVER, r"The model has crashed|Model (?:has )?unloaded\b"),
     ),
 )

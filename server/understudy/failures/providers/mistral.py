@@ -12,7 +12,7 @@ ERRORS = Errors(
     words=MappingProxyType(
         {
             "rate_limited": Kind.RATE_LIMIT,
-            "service_tier_capacity_exceeded": Kind.OVERLOADED,
+            "service_tier_capacity_exceeded": Kind.RATE_LIMIT,
             "invalid_model": Kind.MODEL_MISSING,
         }
     ),

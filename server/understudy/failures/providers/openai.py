@@ -53,6 +53,7 @@ ERRORS = Errors(
             Kind.CAPABILITY,
             r"Invalid '(?P<parameter>max_(?:completion_|output_)?tokens)': integer above maximum value",
         ),
+        Rule(Kind.CAPABILITY, r"This is not a (?P<parameter>chat) model\b"),
         Rule(
             Kind.CONTENT_FILTER,
             r"Your request was rejected as a result of (?:our|the) safety system",

@@ -31,6 +31,8 @@ _LEVELS = {"none": "MINIMAL", "minimal": "MINIMAL"}
 class GenerateReader(Reader):
     """Reads partial responses. There is no last event: the body's end is the end."""
 
+    ends_by_reason = True
+
     __slots__ = ()
 
     def read(self, event: Any) -> None:

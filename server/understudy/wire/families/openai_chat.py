@@ -37,6 +37,8 @@ class ChatReader(Reader):
     Some servers tell a reason with every chunk, so none proves that the answer is complete.
     """
 
+    ends_by_reason = True
+
     __slots__ = ("_ends",)
 
     def __init__(self) -> None:
@@ -85,14 +87,14 @@ class ChatReader(Reader):
         return Usage(prompt, cached, count(details.get("cache_write_tokens")), output, reasoning)
 
     def _choice(self, choice: Any) -> None:
-        said = len(self.texts) + len(self.thoughts) + len(self.refusals)
+        said = self.pieces
         delta = choice.get("delta") or choice.get("message")
         if delta:
             self._delta(delta)
         if choice.get("finish_reason"):
             self.stop(choice["finish_reason"])
             self._ends = True
-        elif len(self.texts) + len(self.thoughts) + len(self.refusals) > said:
+        elif self.pieces > said:
             self._ends = False
 
     def _delta(self, delta: Any) -> None:
