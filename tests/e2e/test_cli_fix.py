@@ -94,11 +94,11 @@ def test_a_pipe_is_not_read(shop: Path, home: Path) -> None:
 
 
 def test_files_without_a_checker_are_counted(shop: Path, home: Path) -> None:
-    for name in ("a.go", "b.ts", "c.ts", "notes.txt"):
+    for name in ("a.lua", "b.css", "c.css", "notes.txt"):
         (shop.parent / name).write_text("")
     shop.write_text(FIXED)
     ended = run("fix", ".", cwd=shop.parent, home=home)
-    assert "4 files have no checker (go, toml, typescript).\n" in ended.out
+    assert "4 files have no checker (css, lua, toml).\n" in ended.out
     assert "Nothing to fix in 1 file." in ended.out
 
 

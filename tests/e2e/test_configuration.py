@@ -62,6 +62,19 @@ def test_a_misspelt_key_is_underlined_and_mended(
     assert [one["code"] for one in left] == (["gate.auto_apply"] if layer == "workspace" else [])
 
 
+def test_a_key_that_is_not_in_the_environment_is_a_hint(
+    near: NearServer, workspace: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UNSET_KEY", raising=False)
+    near.initialize(workspace)
+    text = '[providers.openai]\nkey = "{env:UNSET_KEY}"\n'
+    editor = Editor(near, (home / "config.toml").as_uri(), Buffer(text))
+    editor.open("toml")
+    (found,) = published(near, editor.uri)
+    assert (found["severity"], found["code"]) == (4, "providers.openai.key")
+    assert "names an environment variable that is not set here" in found["message"]
+
+
 def test_an_edit_of_a_configuration_is_never_offered_for_another_version(
     near: NearServer, workspace: Path
 ) -> None:

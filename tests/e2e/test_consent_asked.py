@@ -65,14 +65,65 @@ def test_no_code_goes_to_a_cloud_before_the_user_said_yes(
     assert "$0.0012" in note["description"]
 
 
+def two_clouds() -> str:
+    """Settings with a model of a second provider behind the first."""
+    second = '\n[providers.mistral]\nkey = "{env:ACME_KEY}"\n[models."mistral/two"]\n'
+    text = CLOUD.replace('"openai/one"]\n', '"openai/one", "mistral/two"]\n', 2) + second
+    return text.replace('[models."openai/one", "mistral/two"]', '[models."openai/one"]')
+
+
+def test_a_no_to_one_provider_is_no_answer_for_the_next_one(
+    home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
+    reached: list[str] = []
+
+    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
+        reached.append(endpoint.base_url)
+        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
+
+    monkeypatch.setattr("understudy.wire.call.call", send)
+    editor = opened()
+    editor.choose = "Not now"
+    editor.fix("something_else_entirely")
+    editor.wire.wait_for("window/showMessage")
+    ended(editor)
+    asked = [one["message"] for one in editor.wire.came("window/showMessageRequest")]
+    assert [name in one for name, one in zip(("OpenAI", "Mistral"), asked, strict=True)] == [
+        True
+    ] * 2
+    assert reached == []
+
+
+def test_a_model_behind_a_refused_provider_is_asked_after_a_yes_to_its_own(
+    home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
+    reached: list[str] = []
+
+    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
+        reached.append(endpoint.base_url)
+        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
+
+    monkeypatch.setattr("understudy.wire.call.call", send)
+    editor = opened()
+    editor.wire.answers["window/showMessageRequest"] = lambda asked: {
+        "title": "Not now" if "OpenAI" in asked["message"] else "Send, for this workspace"
+    }
+    editor.fix("something_else_entirely")
+    editor.wire.wait_for("workspace/applyEdit")
+    ended(editor)
+    assert editor.buffer.text == MENDED
+    assert [one for one in reached if "openai" in one] == []
+
+
 def test_each_provider_of_the_route_is_asked_about_when_it_is_its_turn(
     home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACME_KEY", KEY)
-    second = '\n[providers.mistral]\nkey = "{env:ACME_KEY}"\n[models."mistral/two"]\n'
-    text = CLOUD.replace('"openai/one"]\n', '"openai/one", "mistral/two"]\n', 2) + second
-    text = text.replace('[models."openai/one", "mistral/two"]', '[models."openai/one"]')
-    (home / "config.toml").write_text(text, encoding="utf-8")
+    (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
 
     async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
         said = answers.PROSE if "openai" in endpoint.base_url else GOOD.text

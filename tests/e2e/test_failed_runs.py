@@ -61,12 +61,39 @@ def test_a_failure_stands_on_the_problem_with_its_category_cause_evidence_and_wh
     told = hover(editor)
     assert "**auth_error**" in told
     assert "`acme/one:7b`, `acme/two`" in told
-    assert "acme said:" in told
-    assert "Another model can be asked." in told
+    assert "From acme:" in told
+    assert "No other model is left to ask." in told
     question = editor.wire.wait_for("window/showMessageRequest")
     assert len(editor.wire.came("window/showMessageRequest")) == 1
     assert [one["title"] for one in question["actions"]] == ["Try again", "Show prompt"]
     assert_nowhere(KEY, home, told)
+
+
+def test_no_model_with_the_same_spent_key_is_offered(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+) -> None:
+    provider.server.scripts = {"one:7b": [answers.WrongKey()], "two": [answers.WrongKey()]}
+    configuration(home, provider, "openai")
+    settings = home / "config.toml"
+    settings.write_text(settings.read_text() + '[models."acme/three"]\n', encoding="utf-8")
+    editor = opened()
+    failed(editor)
+    assert "acme/three" not in hover(editor)
+    assert not any(title.startswith("Understudy: Ask acme") for title in at_word(editor))
+
+
+def test_a_silent_server_is_not_quoted_and_another_model_is_named_only_where_there_is_one(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+) -> None:
+    provider.server.scripts = {"one:7b": [answers.Hangs()], "two": [answers.Hangs()]}
+    configuration(home, provider, "openai", "[network]\nfirst_token_timeout_s = 0.5\n")
+    editor = opened()
+    failed(editor)
+    told = hover(editor)
+    assert "did not answer in time" in told
+    assert "From acme" not in told
+    assert "```text" not in told
+    assert "No other model is left to ask." in told
 
 
 def test_trying_again_asks_about_the_same_problem_and_the_diagnostic_goes(

@@ -266,7 +266,7 @@ async def test_what_takes_long_for_a_long_text_does_not_run_on_the_loop(
 HEAVY = (
     ("understudy.engine.attempt", "drafts"),
     ("understudy.engine.attempt", "compare"),
-    ("understudy.engine.attempt", "judge"),
+    ("understudy.engine.weighing", "judge"),
     ("understudy.lsp.starting", "selected"),
     ("understudy.lsp.background", "_set_up_all"),
 )

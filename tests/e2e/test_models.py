@@ -67,8 +67,13 @@ FAULTS: dict[str, tuple[answers.Answer, F, int]] = {
         1,
     ),
     "refused": (answers.Refuses(), F.REFUSAL, 1),
-    "a new problem": (
+    "a name that exists nowhere": (
         Says(f"```python\n{TEXT.replace('something_else_entirely', 'reslt_x')}```"),
+        F.HALLUCINATION,
+        3,
+    ),
+    "a name that is only not imported": (
+        Says(f"```python\n{TEXT.replace('something_else_entirely', 'Path(result)')}```"),
         F.TYPE_ERROR,
         3,
     ),
@@ -77,9 +82,15 @@ FAULTS: dict[str, tuple[answers.Answer, F, int]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_next_model_answers_and_the_user_is_told_why(
-    name: str, home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+    name: str,
+    home: Path,
+    workspace: Path,
+    provider: ServerInThread,
+    opened: Callable[[], Editor],
 ) -> None:
     fault, category, calls = FAULTS[name]
+    # What this machine has installed must not matter.
+    (workspace / ".venv" / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
     provider.server.scripts["one:7b"] = [fault]
     configuration(home, provider, "openai")
     editor = opened()

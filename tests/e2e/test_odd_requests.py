@@ -203,10 +203,8 @@ def test_odd_diagnostics_are_left_out_and_the_menu_comes(editor: Editor) -> None
     }
     titles = [one["title"] for one in editor.wire.request("textDocument/codeAction", params)]
     assert "Understudy: Fix: why" in titles or "Understudy: Fix: *why*" in titles
-    assert titles[-2:] == [
-        "Understudy: Fix problems here",
-        "Understudy: Fix all problems in this file",
-    ]
+    at = titles.index("Understudy: Fix problems here")
+    assert titles[at + 1] == "Understudy: Fix all problems in this file"
     arguments = {"uri": editor.uri, "range": editor.here("reslt"), "diagnostics": sane}
     assert "runId" in editor.execute("understudy.fix", arguments)
 

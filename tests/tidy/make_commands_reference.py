@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import types
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
 
@@ -33,13 +34,22 @@ sentence when it is refused. What takes time goes on behind the answer as a run,
 Positions are counted in the encoding that was negotiated at `initialize`.
 """
 
+SENT_INTRODUCTION = """\
+## Notifications
+
+The server sends these by itself, and only to clients that say they know them.
+"""
+
 SHARED = (extensions.Range, extensions.Position)
 """What several arguments are made of."""
 
 VALUES: dict[str, object] = {
     "uri": "file:///home/me/shop/cart.py",
     "range": {"start": {"line": 2, "character": 11}, "end": {"line": 2, "character": 16}},
+    "kind": "simplify",
+    "instruction": "Return the total instead of printing it.",
     "editId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
+    "findingId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
     "runId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
 }
 """Values of members in examples."""
@@ -52,6 +62,9 @@ def markdown() -> str:
     lines = [INTRODUCTION]
     for command in all_commands().values():
         lines += _section(command)
+    lines.append(SENT_INTRODUCTION)
+    for method, kind in extensions.NOTIFICATIONS.items():
+        lines += [f"### `{method}`\n", f"{inspect.getdoc(kind)}\n", *_members(kind)]
     lines.append("## Parts of arguments\n")
     for kind in SHARED:
         lines += [f"### {kind.__name__}\n", f"{kind.__doc__}\n", *_members(kind)]
@@ -93,6 +106,8 @@ def _members(kind: Any) -> Iterator[str]:
 def _type(kind: Any) -> str:
     if kind in NAMES:
         return NAMES[kind]
+    if get_origin(kind) is Literal:
+        return " or ".join(f"`{one}`" for one in get_args(kind))
     if isinstance(kind, types.UnionType):
         return " or ".join(_type(one) for one in get_args(kind) if one is not type(None))
     if get_origin(kind) is list:

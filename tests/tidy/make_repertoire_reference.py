@@ -39,6 +39,7 @@ REACHES = {
     "diagnostic": "the problems at the cursor or in the selection",
     "range": "the selection",
     "file": "the whole file",
+    "selection": "what is selected",
 }
 
 

@@ -21,9 +21,10 @@ from understudy.context.names import Names
 from understudy.core.failures import FailureCategory
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
-from understudy.edit_formats import Region, UnreadableError
+from understudy.edit_formats import Region
 from understudy.failures.output import find_hits
 from understudy.fixers import Problem
+from understudy.reading import UnreadableError
 from understudy.wire import Endpoint, Message, Request, Usage
 from understudy.workspace.foreign import diagnostic_from_json
 from understudy.workspace.view import View
@@ -92,12 +93,11 @@ def test_the_example_of_a_fixer_does_what_its_case_says() -> None:
 
 
 def test_the_example_of_a_checker_reads_the_tools_answer() -> None:
-    comment = {"line": 2, "endLine": 2, "column": 6, "endColumn": 8, "level": "info"}
-    comment |= {"code": 2086, "message": "Double quote to prevent globbing."}
-    read_json = loaded("server/understudy/checkers/shellcheck.py")["read_json"]
-    index = LineIndex("x=1\necho $x\n")
-    (diagnostic,) = read_json(json.dumps({"comments": [comment]}).encode(), index)
-    assert (diagnostic.code, diagnostic.span) == ("SC2086", Span(9, 11))
+    entry = {"line": 2, "column": 5, "level": "info", "code": "DL3007", "message": "Pin it."}
+    read_json = loaded("server/understudy/checkers/hadolint.py")["read_json"]
+    index = LineIndex("# a\nRUN latest\n")
+    (diagnostic,) = read_json(json.dumps([entry]).encode(), index)
+    assert (diagnostic.code, diagnostic.span) == ("DL3007", Span(8, 14))
 
 
 def test_the_example_of_a_table_knows_its_words() -> None:

@@ -17,7 +17,7 @@ from understudy.cli import Command
 from understudy.config.model_options import ProviderOptions
 from understudy.core.plugins import load_folder
 from understudy.edit_formats import EditFormat
-from understudy.engine import models_doctor
+from understudy.engine import models_reached
 from understudy.failures import providers as error_tables
 from understudy.failures.line_rules import Tools
 from understudy.failures.rules import Errors
@@ -120,7 +120,7 @@ def test_every_provider_speaks_an_api_that_is_known() -> None:
 
 def test_settings_and_doctor_know_every_api() -> None:
     kinds = ProviderOptions.model_json_schema()["properties"]["kind"]["enum"]
-    assert set(kinds) - {""} == set(models_doctor._LISTS) == set(all_families())
+    assert set(kinds) - {""} == set(models_reached._LISTS) == set(all_families())
 
 
 def test_every_provider_has_a_table_of_its_errors() -> None:

@@ -19,7 +19,8 @@ class Chosen:
     """Files by path, each once.
 
     Attributes:
-        checked: files in a language that a checker understands.
+        checked: files in a language of which a checker knows more than the syntax; of those that the
+            user named, also the ones of which only the syntax is known.
         unchecked: files in another language, and those that the user named in none.
         named: those of `checked` that the user named one by one.
     """
@@ -38,7 +39,9 @@ def choose(paths: Iterable[str]) -> Chosen:
     from understudy.checkers import all_checkers
     from understudy.languages import language_of
 
-    known = frozenset[str]().union(*(each.languages for each in all_checkers().values()))
+    checkers = all_checkers().values()
+    parsed = frozenset[str]().union(*(each.languages for each in checkers))
+    known = frozenset[str]().union(*(each.languages for each in checkers if each.looks_deeper))
     named: set[Path] = set()
     found: set[Path] = set()
     for given in paths:
@@ -47,13 +50,18 @@ def choose(paths: Iterable[str]) -> Chosen:
         _check(path, given)
         (found if path.is_dir() else named).update(_files(path))
     languages = {path: language_of(path) for path in found | named}
+    checked = {
+        path
+        for path, name in languages.items()
+        if name in known or (path in named and name in parsed)
+    }
     return Chosen(
-        checked=tuple(sorted(path for path, name in languages.items() if name in known)),
+        checked=tuple(sorted(checked)),
         unchecked=tuple(
             sorted(
                 path
                 for path, name in languages.items()
-                if name not in known and (name is not None or path in named)
+                if path not in checked and (name is not None or path in named)
             )
         ),
         named=frozenset(named),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.guards import Closed
+from understudy.config.own_checkers import OWN_KEYS
 from understudy.config.settings import (
     CLOSED_PROXY,
     OFFLINE_MODEL,
@@ -26,6 +27,7 @@ from understudy.config.settings import (
     PythonSettings,
     RoutingSettings,
     Settings,
+    TestSettings,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ _SECTIONS: dict[str, Any] = {
     "network": NetworkSettings,
     "cache": CacheSettings,
     "privacy": PrivacySettings,
+    "tests": TestSettings,
 }
 _ENTRIES: dict[str, Any] = {
     "checkers": CheckerSettings(),
@@ -58,7 +61,12 @@ _ENTRIES: dict[str, Any] = {
 _MAPPINGS = frozenset({"headers", "actions", "per_provider_usd", "rules"})
 """Settings that are tables with free keys themselves."""
 CHECKER_KEYS = ("enabled", "command", "timeout_s")
+_NOTED = "command_from_workspace"
+"""What nobody sets: it is noted where a command comes from."""
 _CLOSED: dict[KeyPath, object] = {
+    ("gate", "second_opinion"): "never",
+    ("gate", "run_tests"): "never",
+    ("tests", "command"): (),
     ("cascade", "max_total_attempts"): 1,
     ("cascade", "fallback_model"): "",
     ("cascade", "chain"): (),
@@ -79,7 +87,8 @@ def flatten(
     for section in _SECTIONS:
         yield from _flat((section,), getattr(settings, section))
     for checker in sorted({*settings.checkers, *checkers}):
-        for name in CHECKER_KEYS:
+        own = OWN_KEYS if settings.checker(checker).is_own else ()
+        for name in (*CHECKER_KEYS, *own):
             yield ("checkers", checker, name), getattr(settings.checker(checker), name)
     for role, chain in settings.model_routing.items():
         yield ("model_routing", role), chain
@@ -93,6 +102,8 @@ def flatten(
 def _flat(path: KeyPath, table: Any) -> Iterator[tuple[KeyPath, object]]:
     for field in fields(table):
         value = getattr(table, field.name)
+        if field.name == _NOTED:
+            continue
         if field.name in _MAPPINGS:
             yield from (((*path, field.name, key), item) for key, item in value.items())
         else:
@@ -118,7 +129,7 @@ def built_in(path: KeyPath) -> object:
 def entry_keys(table: str, name: str) -> list[KeyPath]:
     """The settings of an entry, such as of the model with this id."""
     keys = [field.name for field in fields(_ENTRIES[table]) if field.name not in _MAPPINGS]
-    return [(table, name, key) for key in keys if key != "command_from_workspace"]
+    return [(table, name, key) for key in keys if key != _NOTED]
 
 
 def assemble(values: Values, from_workspace: Collection[KeyPath]) -> Settings:
@@ -130,6 +141,7 @@ def assemble(values: Values, from_workspace: Collection[KeyPath]) -> Settings:
     """
     found = {name: kind(**_table((name,), values)) for name, kind in _SECTIONS.items()}
     found |= {"cascade": _cascade(values), "budget": _budget(values)}
+    found |= _tests(found["gate"], found["tests"], values, from_workspace)
     checkers = {one: _checker(one, values, from_workspace) for one in _ids("checkers", values)}
     providers = {one: _provider(one, values) for one in _ids("providers", values)}
     models = {one: _model(one, values) for one in _ids("models", values)}
@@ -182,7 +194,7 @@ def _is_closed(start: KeyPath, values: Values) -> bool:
 
 
 def _checker(checker: str, values: Values, from_workspace: Collection[KeyPath]) -> CheckerSettings:
-    paths = {name: ("checkers", checker, name) for name in CHECKER_KEYS}
+    paths = {name: ("checkers", checker, name) for name in (*CHECKER_KEYS, *OWN_KEYS)}
     found: dict[str, Any] = {name: values.get(path, built_in(path)) for name, path in paths.items()}
     if Closed.CLOSED in (found["enabled"], found["command"]):
         return CheckerSettings(enabled=False, timeout_s=found["timeout_s"])
@@ -210,6 +222,17 @@ def _cascade(values: Values) -> CascadeSettings:
     broken = [path for path, value in values.items() if value is Closed.CLOSED and len(path) == 2]
     closed = any(path[0] == "cascade" and path[1] != "hedge" for path in broken)
     return CascadeSettings(**(found | {"enabled": False} if closed else found))
+
+
+def _tests(
+    gate: GateSettings, tests: TestSettings, values: Values, from_workspace: Collection[KeyPath]
+) -> dict[str, Any]:
+    """How tests are run, and whether: a command that is broken means that none are."""
+    path: KeyPath = ("tests", "command")
+    if values.get(path) is Closed.CLOSED:
+        gate = replace(gate, run_tests="never")
+    written_there = bool(tests.command) and path in from_workspace
+    return {"gate": gate, "tests": replace(tests, command_from_workspace=written_there)}
 
 
 def _budget(values: Values) -> BudgetSettings:

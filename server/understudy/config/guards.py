@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from understudy.config.own_checkers import OWN_KEYS
 from understudy.config.problems import dotted
 from understudy.config.settings import OFFLINE_MODEL
 
@@ -50,7 +51,12 @@ _GUARDED = frozenset({"providers", "models", "cascade", "budget", "network", "ca
 def has_power(path: KeyPath) -> bool:
     """Whether a setting decides what runs, where code goes, what it costs or what is applied."""
     match path:
-        case ("gate", "auto_apply") | ("network", "proxy") | ("cache", "replies"):
+        case (
+            ("gate", "auto_apply" | "run_tests")
+            | ("tests", "command")
+            | ("network", "proxy")
+            | ("cache", "replies")
+        ):
             return True
         case (("model_routing" | "budget" | "privacy"), str(), *_):
             return True
@@ -77,6 +83,7 @@ def consequence(path: KeyPath) -> str:
 _LOCAL_ALONE = "no model is reached but those on this machine"
 _WHOLE = {
     "gate": "no edit is applied without asking",
+    "gate.second_opinion": "no second model is asked",
     "checkers": "no checker runs",
     "model_routing": f"every role is served by `{OFFLINE_MODEL}` alone",
     "providers": "no provider is asked",
@@ -86,9 +93,12 @@ _WHOLE = {
     "network": _LOCAL_ALONE,
     "cache": "replies are not kept",
     "privacy": "no model sees any file",
+    "tests": "no tests are run",
 }
 _PART = {
     "gate": "no edit is applied without asking",
+    "gate.run_tests": "no tests are run",
+    "tests": "no tests are run",
     "checkers": "the checker {entry} does not run",
     "model_routing": f"the role {{entry}} is served by `{OFFLINE_MODEL}` alone",
     "providers": "the provider {entry} is not asked",
@@ -121,7 +131,7 @@ def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
 
 def obeys_workspace_rules(path: KeyPath) -> bool:
     """Whether a layer that a workspace had a hand in may set this no further than a workspace."""
-    return path[0] in _GUARDED
+    return path[0] in _GUARDED or (path[0] == "checkers" and path[-1] in OWN_KEYS)
 
 
 def loosens(path: KeyPath, value: object, below: object) -> str:
@@ -179,6 +189,13 @@ _ADD = _Rule(
     "add",
     "a workspace may only add patterns, and one that begins with `!` takes files back",
 )
+_OWN = _no("a checker of one's own is for the user to describe")
+_TRUSTED = _Rule(
+    lambda value, _: bool(value),
+    "once its hash is trusted",
+    "the user chose a command, and a workspace may not undo that choice",
+)
+_RUNS = ("never", "on_request", "always")
 _COST = _no("what a model costs is for the user to say, since limits depend on it")
 _RULES: dict[KeyPath, _Rule] = {
     ("gate", "auto_apply"): _off(
@@ -189,6 +206,15 @@ _RULES: dict[KeyPath, _Rule] = {
     ("gate", "confirm_score"): _RAISE,
     ("gate", "review_score"): _RAISE,
     ("gate", "max_deleted_share"): _LOWER,
+    ("gate", "second_opinion"): _Rule(
+        lambda value, _: value == "never", "`never`", "a workspace may only choose `never`"
+    ),
+    ("gate", "run_tests"): _Rule(
+        lambda value, below: _RUNS.index(value) <= _RUNS.index(below),
+        "lower",
+        "whether tests are run is for the user to decide, so a workspace may only lower it",
+    ),
+    ("tests", "command"): _TRUSTED,
     ("fix", "unsafe"): _OFF,
     ("journal", "enabled"): _OFF,
     ("journal", "keep_days"): _no(
@@ -200,11 +226,8 @@ _RULES: dict[KeyPath, _Rule] = {
     ("checkers", "*", "enabled"): _off(
         "the user switched the checker off, and a workspace may not switch on what runs"
     ),
-    ("checkers", "*", "command"): _Rule(
-        lambda value, _: bool(value),
-        "once its hash is trusted",
-        "the user chose a command, and a workspace may not undo that choice",
-    ),
+    ("checkers", "*", "command"): _TRUSTED,
+    **{("checkers", "*", key): _OWN for key in OWN_KEYS},
     ("providers", "*", "enabled"): _off(
         "who is asked is for the user to decide, so a workspace may only switch a provider off"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(Layer)
 _ENVIRONMENT = ("python", "environment")
-_SETS = frozenset({"hide", "capabilities", "escalate_on_categories"})
+_SETS = frozenset({"hide", "capabilities", "escalate_on_categories", "languages"})
 """Lists whose order says nothing."""
 _CLOSING = frozenset({"command", "kind", "base_url", "key", "headers", "provider", "name"})
 """Settings of an entry that switch it off when they are broken."""
@@ -85,7 +85,7 @@ class _Stack:
 
     def put(self, source: Source) -> None:
         """One more layer on top of those below."""
-        reading = read_layer(source, self._known)
+        reading = read_layer(source, self._known_by_now())
         self._problems += reading.problems
         is_foreign = source.layer is Layer.WORKSPACE or source.doubtful
         for path, spelled in reading.named.items():
@@ -103,6 +103,14 @@ class _Stack:
         for broken in reading.broken:
             for path in closed_by(broken, self._values):
                 self._put(path, Closed.CLOSED, Origin(source, path))
+
+    def _known_by_now(self) -> Known:
+        """What there is, with the checkers that layers below this one described."""
+        told = self._known.checkers
+        if told is None:
+            return self._known
+        described = {path[1] for path in self._values if path[0] == "checkers"}
+        return replace(self._known, checkers=lambda: sorted({*told(), *described}))
 
     def _put(self, path: KeyPath, value: object, origin: Origin) -> None:
         below = self._values.get(path)

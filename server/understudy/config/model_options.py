@@ -156,6 +156,10 @@ class ModelOptions(Table):
     effort: Effort = Field(
         default=_MODEL.effort, description="How much it should think before it answers."
     )
+    edit_format: str = Field(
+        default=_MODEL.edit_format,
+        description="How it writes edits. Empty: by what is known and measured about it.",
+    )
     temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
         default=_MODEL.temperature, description="How much its answers vary."
     )

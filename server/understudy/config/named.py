@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.config import wording
@@ -128,7 +128,8 @@ class _Check:
             if item is not None and item.of(source.text or "").strip("\"'") == name:
                 span, better = item, wording.quoted(remark.meant) if remark.meant else None
         advice = f" Did you mean `{remark.meant}`?" if remark.meant else ""
-        return self._problem(remark.path, origin, f"{remark.verb}.{advice}", span, better)
+        problem = self._problem(remark.path, origin, f"{remark.verb}.{advice}", span, better)
+        return replace(problem, is_hint=remark.is_hint)
 
     def _is_closed(self, start: KeyPath) -> bool:
         return any(

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from understudy.config.model_options import ModelOptions, NetworkOptions, ProviderOptions
-from understudy.config.schema import Described, Table
+from understudy.config.schema import Choice, Described, Table
 from understudy.config.settings import (
     OFFLINE_MODEL,
     ActionSettings,
-    CheckerSettings,
     FixSettings,
     GateSettings,
     JournalSettings,
@@ -31,31 +30,15 @@ from understudy.config.spending_options import (
     PrivacyOptions,
     RoutingOptions,
 )
+from understudy.config.tool_options import CheckerOptions, PythonOptions, TestOptions
 
 _GATE = GateSettings()
 _FIX = FixSettings()
 _ACTIONS = ActionSettings()
 _JOURNAL = JournalSettings()
-_CHECKER = CheckerSettings()
-
-
-def _runnable(command: list[str]) -> list[str]:
-    if command and not command[0].strip():
-        raise ValueError("the first string must name a program")
-    for part in command:
-        _system_text(part)
-    return command
-
-
-def _system_text(text: str) -> str:
-    """Text that the operating system takes as an argument or a path."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("it may not hold NUL characters or half surrogate pairs")
-    return text
 
 
 Score = Annotated[float, Field(ge=0, le=1)]
-Command = Annotated[list[str], AfterValidator(_runnable)]
 Chain = Annotated[str | list[str], Described("the id of a model or a list of them")]
 
 
@@ -64,11 +47,17 @@ class GateOptions(Table):
 
     auto_apply: bool = Field(
         default=_GATE.auto_apply,
-        description="Apply edits of the highest band without asking. Off: they are previewed.",
+        description=(
+            "Apply edits without asking whose kind was right often enough to be certain of. Off:"
+            " they are previewed."
+        ),
     )
     auto_score: Score = Field(
         default=_GATE.auto_score,
-        description="From this score on, an edit may be applied without asking.",
+        description=(
+            "Below this score no edit is applied without asking, however often edits of its kind"
+            " were right."
+        ),
     )
     confirm_score: Score = Field(
         default=_GATE.confirm_score,
@@ -77,6 +66,22 @@ class GateOptions(Table):
     review_score: Score = Field(
         default=_GATE.review_score,
         description="From this score on, an edit is shown with its reasons; below it, withheld.",
+    )
+    second_opinion: Annotated[str, Choice(("auto", "never", "always"))] = Field(
+        default=_GATE.second_opinion,
+        description=(
+            "When a second model is asked for the same edit, alone. `auto`: where its agreement"
+            " decides whether the edit is applied without asking. `always`: for every small edit"
+            " that is clean otherwise. `never`: not at all."
+        ),
+    )
+    run_tests: Annotated[str, Choice(("never", "on_request", "always"))] = Field(
+        default=_GATE.run_tests,
+        description=(
+            "Whether the tests that belong to a file are run on an edit of it, in a copy of the"
+            " project, once the workspace is trusted: they run the edit's code. `on_request`: from"
+            " the menu. `always`: for every edit that is offered."
+        ),
     )
     max_deleted_share: Score = Field(
         default=_GATE.max_deleted_share,
@@ -128,35 +133,6 @@ class JournalOptions(Table):
     )
 
 
-class PythonOptions(Table):
-    """How Python code is looked at."""
-
-    environment: Annotated[str, AfterValidator(_system_text)] = Field(
-        default="",
-        description=(
-            "The virtual environment whose packages are known, as a path from the workspace"
-            " folder. Empty: `.venv`, `venv`, `env`, then what `PATH` holds."
-        ),
-    )
-
-
-class CheckerOptions(Table):
-    """One checker: an outside tool that looks at edits."""
-
-    enabled: bool = Field(default=_CHECKER.enabled, description="Run this checker.")
-    command: Command = Field(
-        default=list(_CHECKER.command),
-        description=(
-            "The program and its first arguments, started without a shell. Empty: the tool is"
-            " looked for."
-        ),
-    )
-    timeout_s: Annotated[float, Field(ge=0.5, le=600)] = Field(
-        default=_CHECKER.timeout_s,
-        description="Seconds after which the checker counts as not having answered.",
-    )
-
-
 class Options(Table):
     """Everything that can be configured."""
 
@@ -176,7 +152,10 @@ class Options(Table):
     )
     checkers: dict[str, CheckerOptions] = Field(
         default_factory=dict,
-        description="The outside tools that look at edits, each by its id: `[checkers.ruff]`.",
+        description=(
+            "The outside tools that look at edits, each by its id: `[checkers.ruff]`. An id of your"
+            " own needs `command`, `languages` and `output`."
+        ),
     )
     model_routing: dict[str, Chain] = Field(
         default={"debugging": [OFFLINE_MODEL]},
@@ -217,4 +196,8 @@ class Options(Table):
         description=(
             "Which files stay away from models. The patterns of all layers count together."
         ),
+    )
+    tests: TestOptions = Field(
+        default_factory=TestOptions,
+        description="How tests are run, where `gate.run_tests` allows it.",
     )

@@ -37,6 +37,7 @@ class ConfigProblem:
         span: where it stands, in code points of the file's text.
         suggestion: what could be written instead of the characters that `fix` replaces.
         fix: the edit of the file that puts it right, where there is an obvious one.
+        is_hint: whether the file is right, and something that it counts on is not there.
     """
 
     layer: Layer
@@ -46,6 +47,7 @@ class ConfigProblem:
     span: Span | None = None
     suggestion: str | None = None
     fix: Edit | None = None
+    is_hint: bool = False
 
 
 def dotted(path: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_snake
 from understudy.config import options, schema, wording
 from understudy.config.guards import KeyPath, and_consequence
 from understudy.config.model_options import is_reference, is_secret_header
+from understudy.config.own_checkers import describes
 from understudy.config.problems import ConfigProblem, dotted
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.failures import FailureCategory
@@ -46,12 +47,14 @@ class Remark:
         verb: what follows the setting's name in a sentence, without a full stop.
         item: the item of a list that it is about, and its place; None for the whole value.
         meant: what the item probably should be; empty when that is not known.
+        is_hint: whether nothing is wrong with the setting itself, but with what it counts on.
     """
 
     path: KeyPath
     verb: str
     item: tuple[int, str] | None = None
     meant: str = ""
+    is_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,7 @@ class _Reader:
         for key, value in values.items():
             if value is None:
                 continue
-            spelled = str(key)
-            name = spellings.get(spelled)
-            if name is None:
+            if (name := spellings.get(spelled := str(key))) is None:
                 self._unknown(at.below(spelled, spelled), value, spellings)
                 continue
             same = [other for other in values if spellings.get(str(other)) == name]
@@ -173,11 +174,10 @@ class _Reader:
     def _value(self, table: type[schema.Table], value: object, at: _At) -> None:
         name = at.name[-1]
         info = table.model_fields[name]
-        checked = table()
         if isinstance(value, list) and schema.choices(info):
             value = self._items(value, schema.choices(info), at)
         try:
-            setattr(checked, name, value)
+            setattr(checked := table(), name, value)
         except ValidationError as failure:
             accepted = schema.accepts(info) + wording.reason(failure)
             self._wrong(at, value, accepted, self._better(value, info, at))
@@ -229,22 +229,24 @@ class _Reader:
 
     def _checker(self, table: type[schema.Table], value: object, at: _At) -> None:
         ids = None if self._known.checkers is None else self._known.checkers()
-        if ids is None or at.name[-1] in ids:
+        if ids is None or at.name[-1] in ids or describes(value):
             self.table(table, value, at)
         else:
-            self._unknown(at, value, {checker: checker for checker in ids}, "a known checker")
+            self._unknown(at, value, dict(zip(ids, ids, strict=True)), "a known checker")
 
     def _item(self, table: type[schema.Table], value: object, at: _At) -> None:
         """A value under a free key."""
         name, key = at.name[-2:]
         info = table.model_fields[name]
-        checked = table()
         accepted = schema.accepts(info)
         try:
-            setattr(checked, name, {key: value})
+            setattr(checked := table(), name, {key: value})
         except ValidationError as failure:
-            better = wording.mended(value, info)
-            self._wrong(at, value, accepted + wording.reason(failure), better)
+            if fault := wording.key_fault(failure, dotted(at.spelled), self._source.name):
+                self._complain(at, fault, self._source.key_span(at.spelled))
+            else:
+                better = wording.mended(value, info)
+                self._wrong(at, value, accepted + wording.reason(failure), better)
             return
         found = getattr(checked, name)[key]
         if name == "headers" and is_secret_header(key) and not is_reference(found):

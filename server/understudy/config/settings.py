@@ -29,9 +29,15 @@ class GateSettings:
     """Where the bands lie. Scores run from 0 to 1."""
 
     auto_apply: bool = False
-    auto_score: float = 0.95
+    auto_score: float = 0.90
     confirm_score: float = 0.75
     review_score: float = 0.40
+    second_opinion: str = "auto"
+    """When a second model is asked for the same edit: `auto` where that decides whether it is
+    applied unseen, `never`, or `always` for small edits that are clean otherwise."""
+    run_tests: str = "never"
+    """When related tests are run on an edit, in trusted workspaces: `never`, `on_request`, or
+    `always`."""
     max_deleted_share: float = 0.40
     """An edit that deletes a larger share of the file's lines, unasked, is blocked."""
 
@@ -56,6 +62,46 @@ class CheckerSettings:
     timeout_s: float = 10.0
     command_from_workspace: bool = False
     """Whether the command was written in the workspace, so that it runs only once trusted."""
+    languages: frozenset[str] = frozenset()
+    """From here on, what only checkers of the user's own need: what they look at."""
+    output: str = ""
+    """`sarif` or `regex`."""
+    pattern: str = ""
+    """A regular expression for a line of output, with named groups."""
+    stdin: bool = True
+    """Whether the tool reads the text from its standard input, and not from a file."""
+    severity: str = "warning"
+    """That of findings which don't say it themselves."""
+    is_type_checker: bool = False
+    """Whether only its errors count."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this describes a whole checker, and not only how a built-in one is run."""
+        readable = self.output == "sarif" or (self.output == "regex" and bool(self.pattern))
+        return bool(self.command and self.languages and readable)
+
+
+@dataclass(frozen=True, slots=True)
+class TestSettings:
+    """How tests are run. An empty command means: the usual runner of the language."""
+
+    __test__ = False
+    """Not a class of tests, as pytest would have it by its name."""
+
+    command: tuple[str, ...] = ()
+    timeout_s: float = 120.0
+    command_from_workspace: bool = False
+    """Whether the command was written in the workspace, so that it runs only once trusted."""
+
+    @property
+    def tool(self) -> CheckerSettings:
+        """The command as that of a checker: it is found and trusted by the same rules."""
+        return CheckerSettings(
+            command=self.command,
+            timeout_s=self.timeout_s,
+            command_from_workspace=self.command_from_workspace,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +170,7 @@ class ModelSettings:
     price_in: float | None = None
     price_out: float | None = None
     effort: str = ""
+    edit_format: str = ""
     temperature: float | None = None
 
 
@@ -235,6 +282,7 @@ class Settings:
     network: NetworkSettings = NetworkSettings()
     cache: CacheSettings = CacheSettings()
     privacy: PrivacySettings = PrivacySettings()
+    tests: TestSettings = TestSettings()
 
     def checker(self, checker_id: str) -> CheckerSettings:
         """The settings of one checker, by its id."""

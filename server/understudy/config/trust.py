@@ -62,7 +62,7 @@ def policy_for(
         return Policy(trust)
     written = (
         command_hash(root, checker.command)
-        for checker in settings.checkers.values()
+        for checker in (*settings.checkers.values(), settings.tests.tool)
         if checker.command_from_workspace
     )
     return Policy(trust, record.digests() & frozenset(written), record.clouds_for(root, origins))

@@ -37,6 +37,14 @@ def reason(failure: ValidationError) -> str:
     return f" ({first['ctx']['error']})" if first["type"] == "value_error" else ""
 
 
+def key_fault(failure: ValidationError, key: str, source: str) -> str:
+    """A sentence about a mapping's free key; empty where the value under it is at fault."""
+    first = failure.errors(include_url=False, include_input=False)[0]
+    if first["loc"][-1] != "[key]":
+        return ""
+    return f"`{key}` in {source} can't be a key{reason(failure)}, so it does not count."
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that was probably meant; None when none is near."""
     # Comparing grows with the product of the lengths, and no name is that long.

@@ -129,6 +129,7 @@ class CallError(UnavailableError):
         usage: the tokens that were counted all the same; None when nobody said. Without `output`,
             the count is that of an answer which was cut.
         cost_usd: what the call cost all the same; None when that is not known.
+        requests: how many were sent for it.
     """
 
     def __init__(self, failure: Failure) -> None:
@@ -137,3 +138,4 @@ class CallError(UnavailableError):
         self.category = failure.category
         self.usage: Usage | None = None
         self.cost_usd: float | None = 0.0
+        self.requests = 1

@@ -22,3 +22,17 @@ class Usage:
     cache_written: int | None = None
     output: int | None = None
     reasoning: int | None = None
+
+
+def together(one: Usage | None, other: Usage | None) -> Usage | None:
+    """The tokens of two requests; what only one of them counted is that one's alone."""
+    if one is None or other is None:
+        return one or other
+    return Usage(*(_sum(getattr(one, name), getattr(other, name)) for name in _FIELDS))
+
+
+_FIELDS = ("input", "cached", "cache_written", "output", "reasoning")
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one + (other or 0)

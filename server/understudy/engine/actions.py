@@ -53,6 +53,7 @@ _BY_WORD: dict[str, Action] = {
     "stop": "stop",
 }
 _NEVER_SENT = frozenset({"not_sent", "does_not_fit"})
+_SOON_OVER = frozenset({"loading", "overloaded"})
 _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 """Codes of failures that the same question meets again, however long one waits."""
 
@@ -77,6 +78,17 @@ def action_for(failure: Failure, chosen: Mapping[str, str]) -> Action:
 def is_of_server(failure: Failure) -> bool:
     """Whether a failure says nothing about what the model can do."""
     return failure.category in _OF_THE_SERVER and failure.phase in _ON_THE_WIRE
+
+
+def is_counted(failure: Failure) -> bool:
+    """Whether a failure of the server is one that puts the model behind others, when repeated.
+
+    A full account, a wrong key and a limit of the rate say themselves how long they last, and a
+    server that still loads its model is well.
+    """
+    if failure.category not in {F.PROVIDER_UNAVAILABLE, F.TIMEOUT}:
+        return False
+    return was_sent(failure) and failure.code not in _SOON_OVER
 
 
 def is_answered(failure: Failure) -> bool:

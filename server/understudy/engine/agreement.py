@@ -1,4 +1,4 @@
-"""Which model could be asked if only the user let its provider see the workspace's code."""
+"""Which models could be asked if only the user let their providers see the workspace's code."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from understudy.tasks import Task
 
 
-def unagreed(task: Task, settings: Settings, asked: str | None, policy: Policy) -> Model | None:
-    """The first model of the route that only lacks consent; None when there is none.
+def unagreed(
+    task: Task, settings: Settings, asked: str | None, policy: Policy
+) -> tuple[Model, ...]:
+    """The models of the route that only lack consent: the first of each provider, in its order.
 
     Looks into the environment, to offer nothing that has no key.
     """
+    found: dict[str, Model] = {}
     for name in route(task, settings, asked).models:
         model = find_model(settings, name)
         if model is None or model.locality != "cloud" or model.provider in policy.clouds:
             continue
         reference = provider_of(model, settings).key_for(model, settings)
         if not reference or is_there(reference) is not False:
-            return model
-    return None
+            found.setdefault(model.provider, model)
+    return tuple(found.values())

@@ -3,134 +3,107 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import Evidence, Failure, FailureCategory
 from understudy.engine.attempt import Answer, Ask, attempt
-from understudy.engine.cascade import About, Cascade
-from understudy.engine.evidence import Band
+from understudy.engine.cascade import Cascade
 from understudy.engine.remote import Remote, Turn
-from understudy.engine.services import Event
+from understudy.engine.second_opinion import is_wanted, second_opinion
+from understudy.engine.walk import Walk, about, together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from understudy.engine.cascade import Step
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Candidate
     from understudy.engine.remote import Tested
-    from understudy.engine.services import Services
-    from understudy.fixers import Problem
+    from understudy.engine.subject import Subject
     from understudy.models.registry import Model
     from understudy.prompt import Prompt
 
-_SHARE = 0.6
-"""How much of the time that is left one call may take while another model stands behind."""
-_RESERVE = 0.05
-_LONGEST_RESERVE_S = 1.0
-"""The last call ends a little before the run, so that its failure names the model."""
 
-
-@dataclass
-class Answering:
-    """One problem on its way through the models.
+@dataclass(kw_only=True)
+class Answering(Walk):
+    """One problem or wish on its way through the models.
 
     Attributes:
-        order: the models in the order in which they may be asked.
-        deadline: `time.monotonic()` at which the run ends.
         tried: every candidate that was checked, in order; it grows.
-        said: what the user is told about models that took over.
-        asked: the ids of the models that were asked, in order.
-        cost_usd: what it cost so far; None once the cost of a call is not known.
         prompt: what the last model over the network was asked.
     """
 
-    problem: Problem
-    order: Sequence[Model]
+    subject: Subject
     baseline: tuple[CheckReport, ...]
-    services: Services
-    run_id: str
-    deadline: float
     tried: list[Candidate] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    cost_usd: float | None = 0.0
     prompt: Prompt | None = None
     _calls: int = 0
     _withheld: Candidate | None = None
-    _for_review: Candidate | None = None
     _last: Answer = field(default_factory=Answer)
     _failure: Failure | None = None
 
     async def answer(self) -> Answer:
         """The first edit that may be shown, or why there is none."""
         remote = self._remote()
+        if remote is not None and await self._is_proved(remote):
+            return self._last
         cascade = await asyncio.to_thread(self._cascade, remote)
-        step = await asyncio.to_thread(cascade.first)
-        while step.action != "stop":
-            if step.action == "confirm":
-                agreed = await self.services.confirm(step.line)
-                if agreed and step.category is FailureCategory.BUDGET_EXCEEDED:
-                    self._lift_budget(step.model)
-                step = await asyncio.to_thread(cascade.confirmed, agreed)
-                continue
-            await self._announce(step)
-            failure, cost = await self._ask(step, cascade, remote)
-            if failure is None:
-                await asyncio.to_thread(cascade.passed)
-                return self._last
-            step = await asyncio.to_thread(cascade.failed, failure, cost_usd=cost)
-        return self._end(step)
+        step = await self.through(cascade, lambda step: self._ask(step, cascade, remote))
+        return self._end(step) if step.action == "stop" else await self._seconded(self._last)
 
-    def _lift_budget(self, model: str) -> None:
-        reach, settings = self.services.reach, self.services.settings
-        if reach is not None:
-            reach.budget(settings.budget).allow(self.run_id, model)
-
-    async def _announce(self, step: Step) -> None:
-        if step.line:
-            self.said.append(step.line)
-            self.services.listen(Event(step.line))
-        if step.after_s:
-            self.services.listen(Event(f"waiting {step.after_s:.1f} s for {step.model}"))
-            await asyncio.sleep(step.after_s)
-        self.services.listen(Event(f"asking {step.model}"))
-        if step.model not in self.asked:
-            self.asked.append(step.model)
+    async def _is_proved(self, remote: Remote) -> bool:
+        """Whether the edit that came with a wish may be shown, so that nobody has to be asked."""
+        wish = self.subject.wish
+        if wish is None or wish.proposal is None:
+            return False
+        by = wish.proposal.model
+        remote.ask = Ask(self.subject, by, self.baseline, self.services, self.tried)
+        tested = await remote.proved(wish.proposal.draft)
+        self._take(tested)
+        return tested.failure is None
 
     async def _ask(
         self, step: Step, cascade: Cascade, remote: Remote | None
     ) -> tuple[Failure | None, float | None]:
         """Ask one model; `(what went wrong, what it cost)`, None for an unknown cost."""
-        model = next(one for one in self.order if one.id == step.model)
+        model = self.model(step)
         if model.locality == "built-in" or remote is None:
-            ask = Ask(self.problem, model.id, self.baseline, self.services, self.tried)
+            ask = Ask(self.subject, model.id, self.baseline, self.services, self.tried)
             self._last = await attempt(ask)
             self._withheld = self._withheld or self._last.withheld
             return (None if self._last.offered else _knows_none(self._last)), 0.0
         self._calls += 1
-        remote.ask = Ask(self.problem, model.id, self.baseline, self.services, self.tried)
+        remote.ask = Ask(self.subject, model.id, self.baseline, self.services, self.tried)
         turn = Turn(
             model=model,
             run_id=self.run_id,
             number=self._calls,
             how=step.how,
-            silence_s=await self._silence(cascade, model),
-            deadline=self._until(cascade),
+            silence_s=await self.silence(cascade, model),
+            deadline=self.until(cascade),
         )
         tested = await remote.test(turn)
         self.prompt = remote.asked
         if tested.replied:
             await asyncio.to_thread(cascade.replied)
-        if self.cost_usd is None or tested.cost_usd is None:
-            self.cost_usd = None
-        else:
-            self.cost_usd += tested.cost_usd
         self._take(tested)
         return tested.failure, tested.cost_usd
+
+    async def _seconded(self, answer: Answer) -> Answer:
+        """The answer, with a second model's opinion where that decides how it is offered."""
+        found, services = answer.offered, self.services
+        if found is None or services.reach is None:
+            return answer
+        if not await asyncio.to_thread(is_wanted, found, services):
+            return answer
+        ask = Ask(self.subject, found.model, self.baseline, services, self.tried)
+        model = next(one for one in self.order if one.id == found.model)
+        turn = Turn(model, self.run_id, self._calls, "next", None, self.deadline)
+        second = await second_opinion(found, ask, self.order, turn, self.asked)
+        if second.model:
+            self.asked.append(second.model)
+            self.pay(second.cost_usd)
+        self.tried[:] = [second.candidate if one.id == found.id else one for one in self.tried]
+        return replace(answer, offered=second.candidate)
 
     def _take(self, tested: Tested) -> None:
         candidate = tested.candidate
@@ -143,53 +116,32 @@ class Answering:
             reason=tested.failure.message,
             category=tested.failure.category,
         )
-        if candidate is not None:
-            self._withheld = candidate
-            if candidate.verdict.band is not Band.BLOCK:
-                self._for_review = self._for_review or candidate
-
-    def _until(self, cascade: Cascade) -> float:
-        """When a call is given up: while there is still time for the next model, or to say so."""
-        now = time.monotonic()
-        left = max(self.deadline - now, 0.0)
-        if cascade.has_more:
-            return now + left * _SHARE
-        return now + left - min(left * _RESERVE, _LONGEST_RESERVE_S)
-
-    async def _silence(self, cascade: Cascade, model: Model) -> float | None:
-        """How long a model may be silent while another one could be asked; None for its limit."""
-        settings, reach = self.services.settings.cascade, self.services.reach
-        if reach is None or not settings.hedge or not cascade.has_more:
-            return None
-        return await asyncio.to_thread(reach.silence, model, settings.hedge_after_s)
+        self._withheld = candidate or self._withheld
 
     def _remote(self) -> Remote | None:
         reach = self.services.reach
         if reach is None or all(one.locality == "built-in" for one in self.order):
             return None
-        ask = Ask(self.problem, "", self.baseline, self.services, self.tried)
-        return Remote(ask, reach)
+        ask = Ask(self.subject, "", self.baseline, self.services, self.tried)
+        return Remote(ask, reach, told=list(self.services.told))
 
     def _cascade(self, remote: Remote | None) -> Cascade:
-        view, services = self.problem.view, self.services
-        scope = hashlib.blake2b(view.uri.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        view, services = self.subject.view, self.services
         order = [one for one in self.order if remote is not None or one.locality == "built-in"]
         return Cascade(
             order=order,
             settings=services.settings.cascade,
             state=services.state,
-            about=About(services.task.id, scope, remote is None or remote.can_shrink),
+            about=about(view, services, can_shrink=remote is None or remote.can_shrink),
             estimate=remote.estimate if remote is not None else _free,
             deadline=self.deadline,
         )
 
     def _end(self, step: Step) -> Answer:
         """What is said when no model is left."""
-        if self._for_review is not None:
-            return Answer(offered=self._for_review)
         if self.asked == [one.id for one in self.order if one.locality == "built-in"]:
             others = [one for one in self.order if one.locality != "built-in"]
-            reason = _together(self._last.reason, step.why) if others else self._last.reason
+            reason = together(self._last.reason, step.why) if others else self._last.reason
             return Answer(
                 withheld=self._withheld,
                 reason=reason,
@@ -198,17 +150,10 @@ class Answering:
             )
         return Answer(
             withheld=self._withheld,
-            reason=_together(self._last.reason, step.why),
+            reason=together(self._last.reason, step.why),
             category=step.category or self._last.category,
             failure=self._failure,
         )
-
-
-def _together(reason: str, why: str) -> str:
-    """What went wrong and why nobody else was asked, nothing twice."""
-    if reason in why:
-        return why.strip()
-    return reason.strip() if why in reason else f"{reason} {why}".strip()
 
 
 def _nobody_left(why: str) -> Failure:

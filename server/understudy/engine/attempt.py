@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.failures import FailureCategory
 from understudy.core.ids import new_id
 from understudy.core.minimise import minimise
@@ -18,24 +19,22 @@ from understudy.engine.compare import compare
 from understudy.engine.doubts import meant_elsewhere
 from understudy.engine.evidence import BANDS, Band, Facts
 from understudy.engine.follow_up import follow_up
-from understudy.engine.gate import judge
 from understudy.engine.outcome import Candidate
 from understudy.engine.parsing import parses
 from understudy.engine.rules import drafts
-from understudy.engine.scope import scope_of
 from understudy.engine.services import Event
+from understudy.engine.weighing import among, weigh
 from understudy.workspace.paths import place_on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from understudy.config.settings import GateSettings
     from understudy.core.failures import Failure
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport, Comparison, Verdict
     from understudy.engine.rules import Draft
     from understudy.engine.services import Services
-    from understudy.fixers import Problem
+    from understudy.engine.subject import Subject
     from understudy.workspace.view import View
 
 _MAX_FOLLOW_UPS = 10
@@ -62,14 +61,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A problem put to a model, with what the checkers said before any edit.
+    """A subject put to a model, with what the checkers said before any edit.
 
     Attributes:
         tried: every candidate that was checked, in order. It grows while the model answers, so
             that nothing is lost when the answer is cut short.
     """
 
-    problem: Problem
+    subject: Subject
     model: str
     baseline: tuple[CheckReport, ...]
     services: Services
@@ -84,10 +83,16 @@ async def attempt(ask: Ask) -> Answer:
     rank of which `fix.max_candidates` lets only a part be checked; it is the last one looked at.
     """
     settings = ask.services.settings.fix
-    doubt = await asyncio.to_thread(meant_elsewhere, ask.problem.diagnostic, ask.baseline)
+    problem = ask.subject.problem
+    if problem is None:
+        return Answer(
+            reason=f"`{ask.model}` carries out no wishes.",
+            category=FailureCategory.CAPABILITY_MISMATCH,
+        )
+    doubt = await asyncio.to_thread(meant_elsewhere, problem.diagnostic, ask.baseline)
     if doubt:
         return Answer(reason=doubt, category=FailureCategory.MISSING_CONTEXT)
-    found = await in_thread(drafts, ask.problem)
+    found = await in_thread(drafts, problem)
     if not settings.unsafe:
         found = [draft for draft in found if draft.proposal.safe]
     ranks = [[*group] for _, group in groupby(found, key=lambda draft: draft.proposal.rank)]
@@ -124,17 +129,14 @@ async def _prove_rank(ask: Ask, rank: Sequence[Draft]) -> list[Candidate]:
     services = ask.services
     looked = []
     for draft in rank:
-        look = await _look(ask, draft)
-        looked.append(look)
-        ask.tried.append(look.candidate)
+        looked.append(await prove(ask, draft))
+        ask.tried.append(looked[-1])
     if len(looked) == 1:
-        return [looked[0].candidate]
-    shown = sum(_may_be_shown(look.candidate) for look in looked)
+        return looked
+    shown = sum(map(_may_be_shown, looked))
     candidates = [
-        await asyncio.to_thread(_among, look, shown - 1, services.settings.gate)
-        if _may_be_shown(look.candidate)
-        else look.candidate
-        for look in looked
+        await asyncio.to_thread(among, one, shown - 1, services) if _may_be_shown(one) else one
+        for one in looked
     ]
     ask.tried[-len(candidates) :] = candidates
     return candidates
@@ -150,21 +152,9 @@ class _Trial:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A candidate by itself, with the facts that it was judged by."""
-
-    candidate: Candidate
-    facts: Facts
-
-
 async def prove(ask: Ask, draft: Draft) -> Candidate:
     """Carry a draft out in memory, let the checkers look at it, and judge what they say."""
-    return (await _look(ask, draft)).candidate
-
-
-async def _look(ask: Ask, draft: Draft) -> _Look:
-    view, started = ask.problem.view, time.monotonic()
+    started = time.monotonic()
     ask.services.listen(Event(f"checking an edit by {draft.author}"))
     trial = await _try(ask, draft.after)
     for _ in range(_MAX_FOLLOW_UPS):
@@ -172,9 +162,8 @@ async def _look(ask: Ask, draft: Draft) -> _Look:
         if not more:
             break
         trial = await _try(ask, apply(trial.after.text, more))
-    kept = ask.services.past.kept(ask.model, ask.services.task.id, view.language, draft.author)
-    facts, verdict = await asyncio.to_thread(_judged, ask, draft, trial, kept)
-    candidate = Candidate(
+    facts, verdict = await asyncio.to_thread(_judged, ask, draft, trial)
+    return Candidate(
         id=new_id(),
         edits=trial.edits,
         model=ask.model,
@@ -185,53 +174,51 @@ async def _look(ask: Ask, draft: Draft) -> _Look:
         comparison=trial.comparison,
         checks=trial.checks,
         seconds=time.monotonic() - started,
+        facts=facts,
     )
-    return _Look(candidate, facts)
 
 
 async def _try(ask: Ask, text: str) -> _Trial:
-    after = replace(ask.problem.view, text=text)
+    after = replace(ask.subject.view, text=text)
     checks = await check(after, ask.services.settings)
     return await asyncio.to_thread(_compared, ask, after, checks)
 
 
 def _compared(ask: Ask, after: View, checks: tuple[CheckReport, ...]) -> _Trial:
     """What changed. Off the event loop: for a long text it takes a while."""
-    view = ask.problem.view
+    view = ask.subject.view
     edits = minimise(view.text, after.text)
-    comparison = compare(ask.baseline, checks, view, edits, ask.problem.diagnostic)
+    comparison = compare(ask.baseline, checks, view, edits, ask.subject.target)
     return _Trial(after, edits, checks, comparison)
 
 
-def _judged(ask: Ask, draft: Draft, trial: _Trial, kept: tuple[int, int]) -> tuple[Facts, Verdict]:
+def _judged(ask: Ask, draft: Draft, trial: _Trial) -> tuple[Facts, Verdict]:
     """The facts and the verdict on them. Reads the disk, so it runs off the event loop as well."""
-    view, target = ask.problem.view, ask.problem.diagnostic
+    view, target = ask.subject.view, ask.subject.target
     facts = Facts(
         before=view,
         after=trial.after.text,
         edits=trial.edits,
-        scope=scope_of(view, target.span),
+        scope=ask.subject.scope,
         target=target,
         comparison=trial.comparison,
         checks=trial.checks,
         parsed_before=parses(ask.baseline),
-        parses_after=parses(trial.checks),
+        parses_after=parses(trial.checks, ask.baseline),
         prose=draft.prose,
-        kept=kept,
         safe=draft.proposal.safe,
         place=place_on_disk(view.path, view.root),
+        rule=draft.author if ask.model == OFFLINE_MODEL else "",
+        who=(ask.model, ask.services.task.id, view.language),
+        match=draft.match,
+        risk=draft.risk,
+        attempt=draft.attempt,
     )
-    return facts, judge(facts, ask.services.settings.gate)
-
-
-def _among(look: _Look, rivals: int, settings: GateSettings) -> Candidate:
-    """The candidate, judged anew with so many others of its rank proved."""
-    return replace(look.candidate, verdict=judge(replace(look.facts, rivals=rivals), settings))
+    return weigh(facts, draft.author, ask.services)
 
 
 def _may_be_shown(candidate: Candidate) -> bool:
-    """The offline model shows no edit that leaves a new problem, not even for review."""
-    return candidate.verdict.band is not Band.BLOCK and not candidate.comparison.new
+    return candidate.verdict.band is not Band.BLOCK
 
 
 def _single_best(proved: Sequence[Candidate]) -> Candidate | None:
@@ -266,8 +253,9 @@ def _choices(proved: Sequence[Candidate]) -> str:
 
 def _nothing(ask: Ask, tried: Sequence[Candidate]) -> Answer:
     if not tried:
+        label = ask.subject.target.label if ask.subject.target else "this"
         return Answer(
-            reason=f"`{ask.model}` knows no edit for {ask.problem.diagnostic.label}.",
+            reason=f"`{ask.model}` knows no edit for {label}.",
             category=FailureCategory.CAPABILITY_MISMATCH,
         )
     withheld = tried[0]

@@ -73,13 +73,17 @@ class Budget:
     _warned: set[str] = field(default_factory=set)
     _allowed: set[tuple[str, str]] = field(default_factory=set)
 
-    def reserve(self, run_id: str, model: Model, upper_usd: float | None) -> Reservation:
+    def reserve(
+        self, run_id: str, model: Model, upper_usd: float | None, request: str = ""
+    ) -> Reservation:
         """Put aside what a call may cost.
 
         Args:
-            run_id: the request that it is for.
+            run_id: the run that it is for.
             model: one that costs nothing has no limit.
             upper_usd: the most that the call can cost; None when prices are not known.
+            request: what the run belongs to, and `budget.per_request_usd` holds for; empty for a
+                run that stands alone.
 
         Raises:
             BudgetError: when that would exceed a limit.
@@ -91,7 +95,7 @@ class Budget:
         agreed = (run_id, model.id)
         caps = {} if agreed in self._allowed else self._caps(model.provider)
         self._allowed.discard(agreed)
-        booking = self.ledger.reserve(Wish(run_id, model.provider, upper, caps))
+        booking = self.ledger.reserve(Wish(request or run_id, model.provider, upper, caps))
         if booking.over is not None:
             cost = "?" if upper_usd is None else _usd(upper)
             spent, cap = booking.spent[booking.over], caps[booking.over]

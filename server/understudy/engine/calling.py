@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.core.failures import CallError, Failure, FailureCategory, UnavailableError
 from understudy.core.ids import new_id
 from understudy.engine.budget import is_exempt
-from understudy.engine.clearance import cleared, restored, why_not
+from understudy.engine.clearance import cleared, why_not
 from understudy.engine.questions import Answered, before_sending
-from understudy.engine.record import now_us
+from understudy.engine.record import code_of, now_us, words_of
 from understudy.engine.remembered import notes_of, read_reply, reply_key, write_reply
+from understudy.engine.watching import Watching
 from understudy.journal import records
 from understudy.models.registry import revision
 from understudy.providers import open_endpoint, provider_of
 from understudy.wire import Limits, Request, Usage
 from understudy.wire.keys import forget
+from understudy.workspace.secrets import unmask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,7 @@ class Calling:
         id: of the call in the journal.
         usage: the tokens that were counted, however it ended; None when nobody said.
         cost: in US dollars; 0 as long as nothing was sent, None when it is not known.
+        requests: how many were sent; 2 where the first was refused for a part of it.
     """
 
     reach: Means
@@ -66,11 +69,12 @@ class Calling:
     id: str = field(default_factory=new_id)
     usage: Usage | None = None
     cost: float | None = 0.0
+    requests: int = 0
     started: float = field(default_factory=time.monotonic)
     reservation: Reservation | None = None
     estimated_usd: float | None = None
 
-    async def answer(self, heard: Listener | None) -> Answered:
+    async def answer(self) -> Answered:
         """The reply.
 
         Raises:
@@ -85,15 +89,27 @@ class Calling:
         if self.settings.cache.replies and self.question.how in {"first", "next"}:
             known = read_reply(await asyncio.to_thread(caches.reply, key))
             if known is not None:
-                return Answered(_unmasked(known, sent), 0.0, remembered=True)
+                return Answered(self._unmasked(known, sent), 0.0, remembered=True)
         async with self.reach.place(model.provider, self.settings):
             try:
                 await _to_its_end(self._reserve)
-                reply = await self._send(request, endpoint, heard, notes)
+                reply = await self._send(request, endpoint, self._listener(sent), notes)
             finally:
                 await asyncio.shield(asyncio.to_thread(self._settle, notes))
         await asyncio.to_thread(self._calibrate, request, reply)
-        return Answered(_unmasked(reply, sent), self.cost, key=key, kept=write_reply(reply))
+        return Answered(self._unmasked(reply, sent), self.cost, key=key, kept=write_reply(reply))
+
+    def _unmasked(self, reply: Reply, sent: Cleared) -> Reply:
+        return replace(reply, text=self.question.restore(reply.text, sent))
+
+    def _listener(self, sent: Cleared) -> Listener | None:
+        """Whoever watches the reply, in which masks stand for secrets."""
+        question = self.question
+        if question.hear is not None:
+            return _text_only(question.hear)
+        if question.look is None:
+            return None
+        return Watching(question.look, lambda text: unmask(text, sent.masks), question.tell)
 
     async def _send(
         self, request: Request, endpoint: Endpoint, heard: Listener | None, notes: Notes
@@ -101,17 +117,18 @@ class Calling:
         """Send the question. However that ends, its cost is known then, as far as it can be."""
         model = self.question.model
         self.cost = self._cost_of(None)
+        self.requests = 1
         try:
             reply = await self._call(request, endpoint, heard, notes)
         except CallError as error:
-            self.usage = error.usage
+            self.usage, self.requests = error.usage, error.requests
             # A cut answer is paid for; nobody is charged for a call that was refused.
             self.cost = 0.0 if error.failure.phase == "request" else self._cost_of(error.usage)
             if error.failure.category is FailureCategory.AUTH_ERROR:
                 # The user may put another key where this one was.
                 forget(provider_of(model, self.settings).key_for(model, self.settings))
             raise
-        self.usage = reply.usage
+        self.usage, self.requests = reply.usage, reply.requests
         self.cost = self._cost_of(reply.usage)
         return reply
 
@@ -143,6 +160,7 @@ class Calling:
             max_output=question.max_output,
             temperature=own.temperature if own else None,
             effort=own.effort if own else "",
+            schema=dict(question.schema) if question.schema is not None else None,
             window=model.context_window if model.locality == "local" else None,
             cache_key=f"understudy-{question.view.language}",
             without=notes.known,
@@ -153,7 +171,9 @@ class Calling:
         size = question.prompt.size
         self.estimated_usd = reach.estimate(question.model, size, question.max_output)
         budget = reach.budget(self.settings.budget)
-        self.reservation = budget.reserve(question.run_id, question.model, self.estimated_usd)
+        self.reservation = budget.reserve(
+            question.run_id, question.model, self.estimated_usd, question.request
+        )
 
     def _settle(self, notes: Notes) -> None:
         notes.write()
@@ -166,20 +186,22 @@ class Calling:
         from understudy.wire.call import call
 
         network, question = self.settings.network, self.question
-        silence = network.first_token_timeout_s
+        silence, idle = network.first_token_timeout_s, network.idle_timeout_s
         if question.silence_s is not None:
-            silence = min(silence, question.silence_s)
+            # A model pauses for shorter than it thinks at first, but not for less than this.
+            pause = max(question.silence_s, self.settings.cascade.hedge_after_s)
+            silence, idle = min(silence, question.silence_s), min(idle, pause)
         limits = Limits(
             deadline=question.deadline,
             connect_s=min(network.connect_timeout_s, silence),
             first_token_s=silence,
-            idle_s=network.idle_timeout_s,
+            idle_s=idle,
         )
         return await call(request, endpoint, limits, heard=heard, memory=notes)
 
     def _calibrate(self, request: Request, reply: Reply) -> None:
         """Remember what the reply says about the size of tokens."""
-        if reply.usage.input:
+        if reply.usage.input and reply.requests == 1:
             size = sum(len(message.text) for message in request.messages)
             self.reach.caches.calibrate(self.question.model.id, size, reply.usage.input)
 
@@ -210,12 +232,20 @@ class Calling:
                 remembered=answered.remembered if answered else False,
                 revision=revision(self.settings),
                 edit_format=question.edit_format,
+                requests=self.requests,
+                code=code_of(failure),
+                fingerprint=failure.fingerprint if failure else "",
+                words=words_of(failure),
             )
         )
 
 
-def _unmasked(reply: Reply, sent: Cleared) -> Reply:
-    return replace(reply, text=restored(reply.text, sent))
+def _text_only(hear: Callable[[str], None]) -> Listener:
+    def listen(kind: Literal["text", "thinking"], piece: str) -> None:
+        if kind == "text":
+            hear(piece)
+
+    return listen
 
 
 async def _to_its_end(step: Callable[[], None]) -> None:

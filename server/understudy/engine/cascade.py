@@ -14,16 +14,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as F
 from understudy.core.plural import plural
-from understudy.engine import steps
-from understudy.engine.actions import (
-    action_for,
-    is_cut,
-    is_of_server,
-    may_pass,
-    note,
-    told,
-    word,
-)
+from understudy.engine import actions, steps
 from understudy.engine.budget import question_about
 from understudy.engine.purse import Purse
 from understudy.engine.steps import About, Decision, How, State, Step
@@ -137,12 +128,12 @@ class Cascade:
             self._spent.asked -= 1
         else:
             self._spent.here += 1
-        note(self.state, model, failure)
-        action = action_for(failure, self.settings.actions)
+        actions.note(self.state, model, failure)
+        action = actions.action_for(failure, self.settings.actions)
         if action == "stop":
             why = f"{failure.message} {self._why(model)}".strip()
             return Step("stop", why=why, category=failure.category)
-        if failure.category is F.BUDGET_EXCEEDED and action == "ask" and self._has_room():
+        if failure.category is F.BUDGET_EXCEEDED and action == "ask" and self._may_ask_for(model):
             return self._ask_for_money(model, failure)
         self._unfit.learn(model, failure)
         return self._by_action(model, failure, action)
@@ -153,7 +144,7 @@ class Cascade:
         if failure.category is F.BUDGET_EXCEEDED:
             self._against[model.id] = "would exceed the budget"
             return self._onward(failure)
-        if is_of_server(failure) and action in {"wait", "switch", "ask"}:
+        if actions.is_of_server(failure) and action in {"wait", "switch", "ask"}:
             return self._past_server(model, failure, action)
         return self._again_or_onward(model, failure, action)
 
@@ -164,9 +155,9 @@ class Cascade:
         at_once = failure.category.value in self.settings.escalate_on_categories
         enough = often >= self.settings.max_failures_before_escalate
         if action in {"switch", "ask"} or at_once or enough or not self._may_repeat(model):
-            self._against[model.id] = f"failed {word(failure)} {often}x"
+            self._against[model.id] = f"failed {actions.word(failure)}{steps.times(often)}"
             onward = self._onward(failure, often)
-            alone = onward.action == "stop" and is_cut(failure) and not enough
+            alone = onward.action == "stop" and actions.is_cut(failure) and not enough
             if not (alone and self._may_repeat(model)):
                 return onward
             action = "same"
@@ -181,11 +172,13 @@ class Cascade:
 
         Unless the user wants to wait.
         """
-        self._against[model.id] = told(failure)
+        self._against[model.id] = actions.told(failure)
+        if actions.is_counted(failure):
+            self.state.count(self.about, model.id, failure)
         if action == "wait" and (step := self._wait(model, failure)) is not None:
             return step
         step = self._onward(failure)
-        if step.action == "stop" and may_pass(failure):
+        if step.action == "stop" and actions.may_pass(failure):
             return self._wait(model, failure) or step
         return step
 
@@ -199,7 +192,12 @@ class Cascade:
         self._spent.waited = True
         return self._ask(model.id, "same", after_s=pause, why=failure.message)
 
+    def _may_ask_for(self, model: Model) -> bool:
+        """Once for each model: a yes that changed nothing is not asked for again."""
+        return self._has_room() and model.id not in self._spent.asked_for
+
     def _ask_for_money(self, model: Model, failure: Failure) -> Step:
+        self._spent.asked_for.add(model.id)
         line = question_about(model, failure)
         category = failure.category
         self._pending = Step("confirm", model.id, "same", 0.0, failure.message, line, category)
@@ -209,7 +207,7 @@ class Cascade:
         if self.about.can_shrink and not self._spent.shrunk and self._may_repeat(model):
             self._spent.shrunk = True
             return self._ask(model.id, "reduce_context", why=failure.message)
-        self._against[model.id] = f"failed {word(failure)}"
+        self._against[model.id] = f"failed {actions.word(failure)}"
         return self._onward(failure)
 
     def _has_room(self) -> bool:
@@ -264,9 +262,11 @@ class Cascade:
         self, before: Model | None, model: Model, failure: Failure | None, often: int
     ) -> Step:
         if before is None or failure is None or steps.is_built_in(before):
-            return self._ask(model.id, "first" if before is None else "next", why=self._why(model))
+            how: How = "first" if before is None else "next"
+            line = steps.passed_over(self._against, self.order, model)
+            return self._ask(model.id, how, why=self._why(model), line=line)
         line = steps.handover(before, model, failure, often) + f", {self._purse.price(model)}."
-        asks = action_for(failure, self.settings.actions) == "ask"
+        asks = actions.action_for(failure, self.settings.actions) == "ask"
         if asks or self._purse.wants_asking(model):
             category = failure.category if asks else None
             self._pending = Step(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from understudy.checkers import ToolMissingError, all_checkers
 from understudy.core.failures import UnavailableError
 from understudy.engine.evidence import CheckReport, CheckStatus
+from understudy.engine.own_checkers import own_checkers
 from understudy.workspace.tools import ToolTimeoutError
 
 if TYPE_CHECKING:
@@ -50,16 +51,23 @@ async def check(
     """
     asked = [
         checker
-        for checker in all_checkers().values()
+        for checker in (all_checkers() | own_checkers(settings)).values()
         if view.language in checker.languages
         and settings.checker(checker.id).enabled
         and (only is None or checker.id in only)
+        and await _applies(checker, view, settings.checker(checker.id))
     ]
     async with asyncio.TaskGroup() as group:
         reports = [
             group.create_task(_report(look, deadline_s)) for look in _looks(view, settings, asked)
         ]
     return tuple(report.result() for report in reports)
+
+
+async def _applies(checker: Checker, view: View, settings: CheckerSettings) -> bool:
+    if checker.applies is None:
+        return True
+    return await asyncio.to_thread(checker.applies, view, settings)
 
 
 async def look_again(
@@ -158,7 +166,8 @@ async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple
 def _looks(view: View, settings: Settings, checkers: Iterable[Checker]) -> list[_Look]:
     """The text is hashed once for all, before any checker's thread competes for the interpreter."""
     text = hashlib.blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    place = (view.policy, view.path, view.root, view.uri, view.environment, view.language)
+    beside = tuple((one.uri, one.version) for one in view.beside)
+    place = (view.policy, view.path, view.root, view.uri, view.environment, view.language, beside)
     return [
         _Look(checker, view, own, (checker.id, own, *place, text, view.notebook))
         for checker in checkers

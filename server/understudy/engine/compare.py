@@ -9,6 +9,7 @@ from understudy.checkers import all_checkers, reports_as
 from understudy.engine.evidence import CheckStatus, Comparison
 from understudy.engine.identity import same_matter
 from understudy.engine.matching import Change, match
+from understudy.engine.parsing import without_guesses
 from understudy.engine.uncovered import without_uncovered
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
@@ -42,6 +43,8 @@ def compare(
         target: the diagnostic that the edit is meant to remove, whoever reported it.
     """
     change = Change.of(view.index, edits)
+    # Of both texts or of none, or what a grammar can't read would seem to come or go.
+    before, after = without_guesses(before, after), without_guesses(after, after)
     finished = {report.checker: report for report in after if report.status is CheckStatus.DONE}
     findings = [
         _weigh(report, finished[report.checker], change)

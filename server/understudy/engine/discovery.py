@@ -20,7 +20,7 @@ from understudy.models.registry import renew
 from understudy.providers import all_providers, open_endpoint, provider_named, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from understudy.config.settings import Settings
     from understudy.providers import Provider
@@ -66,8 +66,11 @@ async def refresh_local(settings: Settings, *, at: float | None = None) -> None:
         await _keep(await _ask_all(wanted, settings))
 
 
-async def discover(settings: Settings) -> tuple[Discovery, ...]:
-    """Ask all providers that are configured and tell their models, and look for local servers."""
+async def discover(settings: Settings, clouds: Container[str]) -> tuple[Discovery, ...]:
+    """Ask all providers that are configured and tell their models, and look for local servers.
+
+    Nothing is sent to another machine but to the providers in `clouds`, to which the user agreed.
+    """
     named = {provider.id: provider for provider in _configured(settings)}
     usual = {
         provider.id: provider
@@ -76,7 +79,9 @@ async def discover(settings: Settings) -> tuple[Discovery, ...]:
     }
     off = {name for name, own in settings.providers.items() if not own.enabled}
     wanted = [one for name, one in {**usual, **named}.items() if name not in off]
-    found = await _ask_all(wanted, settings)
+    far = [one for one in wanted if not _may_be_asked(one, settings, clouds)]
+    asked = await _ask_all((one for one in wanted if one not in far), settings)
+    found = [*asked, *(_not_asked(one, settings) for one in far)]
     kept = [one for one in found if one.provider.id in named]
     await _keep(kept)
     return tuple(replace(one, configured=one.provider.id in named) for one in found)
@@ -87,6 +92,16 @@ def _configured(settings: Settings) -> list[Provider]:
     names = [name for name, own in settings.providers.items() if own.enabled]
     found = [provider_named(name, settings) for name in names]
     return [one for one in found if one is not None and one.list_models is not None]
+
+
+def _may_be_asked(provider: Provider, settings: Settings, clouds: Container[str]) -> bool:
+    url = provider.address(settings)
+    return not url or is_loopback(url) or provider.id in clouds
+
+
+def _not_asked(provider: Provider, settings: Settings) -> Discovery:
+    trouble = f"It was not asked, for nobody agreed to it yet: `understudy consent {provider.id}`."
+    return Discovery(provider, provider.address(settings), trouble=trouble)
 
 
 def _is_fresh(kept: Observed, provider: Provider, settings: Settings, now: float) -> bool:
@@ -128,6 +143,8 @@ class _Server:
     async def __call__(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         from understudy.wire.get import get_json
 
+        if not path.startswith("/"):
+            return await get_json(self.endpoint, f"/{path}", timeout_s=TIMEOUT_S, body=body)
         root = replace(self.endpoint, base_url=root_of(self.endpoint.base_url))
         return await get_json(root, path, timeout_s=TIMEOUT_S, body=body)
 

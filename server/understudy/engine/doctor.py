@@ -19,6 +19,7 @@ from understudy.config.settings import OFFLINE_MODEL, CheckerSettings
 from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
+from understudy.engine.own_checkers import own_checkers
 from understudy.journal.pauses import read_pauses
 from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
@@ -126,8 +127,8 @@ def _installation(root: Path, setup: Setup) -> Iterator[Finding]:
 
 
 async def _checkers(view: View, setup: Setup) -> list[Finding]:
-    """Each checker; a missing one is fatal for a language that no other outside tool looks at."""
-    checkers = list(all_checkers().values())
+    """Each checker; a missing one is fatal where Understudy brings one and none looks at all."""
+    checkers = list((all_checkers() | own_checkers(setup.settings)).values())
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(_checker(checker, view, setup)) for checker in checkers]
     findings = [task.result() for task in tasks]
@@ -137,8 +138,9 @@ async def _checkers(view: View, setup: Setup) -> list[Finding]:
         if finding.state is State.OK and not checker.in_process
         for language in checker.languages
     }
+    ours = {language for one in checkers if one.bundled for language in one.languages}
     return [
-        _weighed(finding, lacking=bool(checker.languages - served))
+        _weighed(finding, lacking=bool(checker.languages & ours - served))
         for checker, finding in zip(checkers, findings, strict=True)
     ]
 
@@ -155,6 +157,9 @@ async def _checker(checker: Checker, view: View, setup: Setup) -> Finding:
         text = "It is switched off in the settings."
         remedy = f"Set `checkers.{checker.id}.enabled` to true to use it."
         return Finding("checkers", checker.id, State.NOTE, text, remedy)
+    if checker.applies and not await asyncio.to_thread(checker.applies, view, settings):
+        text = "The folder is not configured for it."
+        return Finding("checkers", checker.id, State.NOTE, text)
     try:
         async with asyncio.timeout(settings.timeout_s):
             found = await checker.locate(view, settings)

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from understudy.reading import Match
+
 if TYPE_CHECKING:
     from understudy.core.text import Edit, Span
+    from understudy.engine.ran_tests import RanTests
+    from understudy.reading import Risk
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.paths import Place
     from understudy.workspace.view import View
@@ -77,14 +81,27 @@ class Facts:
         after: its text with the edit carried out.
         scope: the spans of `before` that the task may touch; edits elsewhere count against it.
         target: the diagnostic that was asked about; None for tasks without one.
+        besides: other diagnostics that the same edit is to remove.
         checks: what each checker said about `after`.
         prose: what the model wrote beside the code; the weakest evidence of all.
         kept: (edits of this kind that users kept, edits of this kind that were judged).
+        lean: by how much, in log-odds, edits of the model for this task and language turn out
+            better than their scores said; 0 while too few were judged.
+        labels: whether the latest edits of the same stratum were right, oldest first.
         rivals: how many other candidates of the same rank were proved; None when no other one
             was tried.
-        safe: whether the edit's author promises an unchanged meaning.
+        safe: whether the rule that wrote the edit promises an unchanged meaning.
         parsed_before / parses_after: None when nothing could tell.
         place: where the document lies, links followed; None to go by its names alone.
+        rule: the built-in rule that wrote the edit; empty for a model's.
+        who: the model, the task and the language, for what is learned about them.
+        match / risk: how the edit's place was found in the document, and what reading it risked.
+        attempt: counts the askings of this model for this problem, from 1.
+        agrees: whether another model, asked alone, wrote the same; None when none was asked.
+        margin: how much likelier the model found its own words than the next best ones, 0 to 1;
+            None where it does not say.
+        tests: what the tests that belong to the edit say; None while none were run.
+        flaw: why the reply can't be all of what was meant, as a sentence; empty when it may be.
     """
 
     before: View
@@ -101,6 +118,18 @@ class Facts:
     rivals: int | None = None
     safe: bool = True
     place: Place | None = None
+    besides: tuple[Diagnostic, ...] = ()
+    rule: str = ""
+    who: tuple[str, str, str] = ("", "", "")
+    match: Match = Match.GIVEN
+    risk: Risk = "none"
+    attempt: int = 1
+    agrees: bool | None = None
+    margin: float | None = None
+    flaw: str = ""
+    tests: RanTests | None = None
+    lean: float = 0.0
+    labels: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +138,32 @@ class Reason:
 
     Attributes:
         value: 1 speaks for the edit, 0 against it; None when it could not be found out.
-        weight: its share of the score; 0 when the value is None.
+        weight: its share of all that could move the score; 0 when the value is None.
         evidence: a sentence for people.
+        log_odds: what it adds to the log-odds of the score.
     """
 
     signal: str
     value: float | None
     weight: float
     evidence: str
+    log_odds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The gate's answer: `score` is 0 to 1; any hard stop makes the band `BLOCK`."""
+    """The gate's answer.
+
+    Attributes:
+        score: how likely the edit is right, 0 to 1.
+        hard_stops: any of them makes the band `BLOCK`, whatever the score is.
+        stratum: the kind of edit by whose record alone it may be applied unseen.
+        log_odds: of the evidence alone, without what was learned from earlier edits.
+    """
 
     score: float
     band: Band
     reasons: tuple[Reason, ...] = ()
     hard_stops: tuple[str, ...] = field(default=())
+    stratum: str = ""
+    log_odds: float = 0.0

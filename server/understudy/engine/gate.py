@@ -1,69 +1,105 @@
 """What is known about an edit decides how it is offered.
 
 First what no score outweighs, then a score of weighted evidence, then limits that no score lifts.
-Equal facts get equal verdicts: nothing is read but the facts and the settings.
+Applying unseen is not a matter of the score: only kinds of edit that were right often enough come
+to it (`understudy.engine.strata`). Equal facts get equal verdicts: nothing is read but the facts
+and the settings.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import fsum
+from math import exp, fsum
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
-from understudy.engine.signals import SIGNALS, WORD_WEIGHT, WORDS, checks, compared
+from understudy.engine.gate_weights import RIGHT, logit
+from understudy.engine.parsing import is_approximate
+from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
+from understudy.engine.strata import CERTAIN, standing, stratum_of
+from understudy.reading import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from understudy.config.settings import GateSettings
     from understudy.engine.evidence import Facts
+    from understudy.engine.strata import Standing
 
     Limit = tuple[Band, Reason]
 
 _UNPROVED = 0.05
 """How far below the scores for confirmation the best unproved edit stays."""
+_LEARNED = frozenset({"kept"})
+"""Signals that come from what became of earlier edits."""
 
 
 def judge(facts: Facts, settings: GateSettings) -> Verdict:
     """The verdict on one edit.
 
-    The products of the reasons' values and weights add up to the score. What may at most be
-    reviewed has no score of something proved, whatever its other reasons say.
+    The reasons' log-odds, added to those of an edit of which nothing is known but that its
+    diagnostic is gone, are the log-odds of the score. What may at most be reviewed has no score of
+    something proved, whatever its other reasons say.
 
     Any hard stop blocks. Everything else that was proved is at least shown for confirmation;
-    `Band.AUTO` needs the user's consent, a high score and complete evidence.
+    `Band.AUTO` needs the user's consent, a kind of edit that is certain, and complete evidence.
     """
     stops = hard_stops(facts, settings)
-    reasons = _shares([reason for signal in SIGNALS if (reason := signal(facts))], checks(facts))
-    score = min(fsum(one.value * one.weight for one in reasons if one.value is not None), 1.0)
-    limits = tuple(_limits(facts, settings))
+    raw = (*filter(None, (signal(facts) for signal in SIGNALS)), *checks(facts))
+    evidence = logit(RIGHT) + fsum(one.log_odds for one in raw if one.signal not in _LEARNED)
+    learned = fsum(one.log_odds for one in raw if one.signal in _LEARNED) + facts.lean
+    score = _share(evidence + learned)
+    kind = standing(stratum_of(facts), facts.labels)
+    limits = tuple(_limits(facts, settings, kind))
     if any(limit is Band.REVIEW for limit, _ in limits):
         score = min(score, settings.confirm_score - _UNPROVED)
     band = Band.BLOCK if stops else _band(score, settings, limits)
+    if band is Band.BLOCK and not stops and _is_wish(facts):
+        # What a user asked for may be large; nothing speaks against it but that, so it is looked at.
+        band = Band.REVIEW
     return Verdict(
-        score=score,
+        score=max(score, 0.0),
         band=band,
-        reasons=(*reasons, *(reason for _, reason in limits), *stops),
+        reasons=(*_shares(raw), *(reason for _, reason in limits), *stops),
         hard_stops=tuple(stop.evidence for stop in stops),
+        stratum=kind.stratum,
+        log_odds=evidence,
     )
 
 
-def _shares(signals: list[Reason], checked: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The reasons with raw weights turned into shares that add up to 1.
+def _is_wish(facts: Facts) -> bool:
+    """Whether a user asked for a change of some lines, and no diagnostic says what is right."""
+    return facts.target is None and bool(facts.scope) and bool(compared(facts))
 
-    Words get their fixed share first, so that what is unknown never makes them weigh more.
+
+def total(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on edits that only count together: the worst of each, and all that is said.
+
+    Of several files, or of several problems that one edit is to solve. A part may be taken alone
+    only where its own verdict, reached without the others, allows it.
     """
-    said = fsum(reason.weight for reason in signals if reason.signal == WORDS)
-    proved = [reason for reason in signals if reason.signal != WORDS]
-    total = fsum(reason.weight for reason in (*proved, *checked))
-    scale = (1 - WORD_WEIGHT if said else 1.0) / total
-    return (
-        *(replace(reason, weight=reason.weight * scale) for reason in (*proved, *checked)),
-        *(reason for reason in signals if reason.signal == WORDS),
+    worst = max(verdicts, key=lambda one: (BANDS.index(one.band), -one.score))
+    stops = tuple(dict.fromkeys(stop for one in verdicts for stop in one.hard_stops))
+    reasons = tuple(dict.fromkeys(reason for one in verdicts for reason in one.reasons))
+    return replace(
+        worst,
+        score=min(one.score for one in verdicts),
+        log_odds=min(one.log_odds for one in verdicts),
+        reasons=reasons,
+        hard_stops=stops,
     )
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + exp(-max(min(log_odds, 50.0), -50.0)))
+
+
+def _shares(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons with raw weights turned into shares that add up to 1."""
+    whole = fsum(reason.weight for reason in reasons)
+    return tuple(replace(reason, weight=reason.weight / whole) for reason in reasons)
 
 
 def _band(score: float, settings: GateSettings, limits: tuple[Limit, ...]) -> Band:
@@ -76,16 +112,29 @@ def _band(score: float, settings: GateSettings, limits: tuple[Limit, ...]) -> Ba
     return max((band, *(limit for limit, _ in limits)), key=BANDS.index)
 
 
-def _limits(facts: Facts, settings: GateSettings) -> Iterator[Limit]:
+def _limits(facts: Facts, settings: GateSettings, kind: Standing) -> Iterator[Limit]:
     """The best bands that these facts allow, each with why."""
-    if facts.comparison.new:
-        yield Band.REVIEW, _note("new_problems", "It leaves a new problem, so look at it closely")
+    if facts.risk == "high" or facts.match is Match.SIMILAR:
+        text = "The place or the text of the edit had to be guessed, so look at it closely"
+        yield Band.REVIEW, _note("guessed", text)
+    if facts.tests is not None and facts.tests.new_failing:
+        text = "Tests that the edit brings fail, so they or the code are wrong"
+        yield Band.REVIEW, _note("new_tests_fail", text)
     if missing := _limited_evidence(facts):
-        yield Band.REVIEW, _note("limited_evidence", f"Limited evidence: {missing}")
+        yield _as_tested(facts), _note("limited_evidence", f"Limited evidence: {missing}")
+    elif _only_parsed(facts):
+        text = "Limited evidence: only its syntax was checked"
+        yield Band.CONFIRM, _note("limited_evidence", text)
     if protected := place_of(facts).protected:
         yield Band.CONFIRM, _note("protected", f"{protected.rstrip('.')}, so it needs your consent")
-    if settings.auto_apply and (doubt := _doubt(facts)):
+    if settings.auto_apply and (doubt := _doubt(facts) or _uncertain(kind)):
         yield Band.CONFIRM, _note("not_by_itself", f"{doubt}, so it is not applied by itself")
+
+
+def _as_tested(facts: Facts) -> Band:
+    """How an edit of limited evidence is offered: tests that pass say more than its syntax."""
+    tested = facts.tests is not None and facts.tests.is_good
+    return Band.CONFIRM if tested and facts.parses_after is not False else Band.REVIEW
 
 
 def _limited_evidence(facts: Facts) -> str:
@@ -94,7 +143,7 @@ def _limited_evidence(facts: Facts) -> str:
         return "no checker looked at it before and after"
     if facts.parses_after is False:
         return "the file does not parse, so much of it could not be checked"
-    if facts.target is None:
+    if facts.target is None or _only_by_grammar(facts):
         return "only its syntax was checked" if _only_parsed(facts) else ""
     if facts.comparison.target_gone is None:
         return "no checker could tell whether the problem is gone"
@@ -111,13 +160,34 @@ def _doubt(facts: Facts) -> str:
         return "There is no single problem that it removes"
     if facts.rivals:
         return "Other edits were proved as well"
-    return "" if facts.safe else "It may change what the code does"
+    return "It may change what the code does" if facts.rule and not facts.safe else ""
+
+
+def _uncertain(kind: Standing) -> str:
+    """Why edits of this kind are not applied unseen, as a clause; empty when they may be."""
+    if kind.is_certain:
+        return ""
+    if kind.drifted:
+        return (
+            "Edits of this kind have been wrong too often of late (the lower bound of the share"
+            f" that was right is {kind.bound:.0%}, and was above {CERTAIN:.0%})"
+        )
+    if not kind.total:
+        return "No edit of this kind was judged yet"
+    return (
+        f"{kind.good:.0f} of {kind.total:.0f} edits of this kind were right, which does not prove"
+        f" {CERTAIN:.0%}"
+    )
 
 
 def _only_parsed(facts: Facts) -> bool:
     known = all_checkers()
     looked = [known.get(checker) for checker in compared(facts)]
-    return all(checker is not None and checker.parses and checker.in_process for checker in looked)
+    return all(checker is not None and not checker.looks_deeper for checker in looked)
+
+
+def _only_by_grammar(facts: Facts) -> bool:
+    return all(map(is_approximate, compared(facts)))
 
 
 def _note(name: str, evidence: str) -> Reason:

@@ -27,6 +27,7 @@ _KINDS = (
         r"undefined (name|variable)|\bis not defined\b|cannot find name",
         *("F821", "E0602", "reportUndefinedVariable", "name-defined", "undefined-variable"),
         *("unresolved-reference", "no-undef", "2304", "2552"),
+        *("E0412", "E0425", "E0433", "UndeclaredName", "undeclared_var_use"),
     ),
     _kind(  # An import, a variable or a parameter that nothing uses.
         r"imported but unused|\bnever (used|read)\b|\bis not accessed\b|^unused\b",

@@ -152,7 +152,8 @@ def _keys(diagnostic: Diagnostic) -> frozenset[Hashable]:
 
 
 def is_compiler(source: str) -> bool:
-    """Whether diagnostics of this source come from a checker that tells if a text parses."""
+    """Whether diagnostics of this source come from a checker that knows if a text parses."""
     return any(
-        checker.parses and reports_as(name, source) for name, checker in all_checkers().items()
+        checker.parses and not checker.approximate and reports_as(name, source)
+        for name, checker in all_checkers().items()
     )

@@ -22,6 +22,7 @@ from understudy.engine.problems import problems
 from understudy.engine.record import begin, end
 from understudy.engine.rules import Draft
 from understudy.engine.run import problem_of, solve
+from understudy.engine.subject import of_problem
 from understudy.fixers import Proposal
 from understudy.workspace.diagnostics import is_syntax_error
 
@@ -160,7 +161,7 @@ async def _alone(
     if target is None:
         return None
     proposal = Proposal(candidate.edits, candidate.why, safe=candidate.safe)
-    ask = Ask(problem_of(before, target), candidate.model, baseline, services)
+    ask = Ask(of_problem(problem_of(before, target)), candidate.model, baseline, services)
     again = await prove(ask, Draft(proposal, candidate.author, mended.text))
     attempts = (*outcome.attempts, again)
     found = replace(outcome, view=before, diagnostic=target, candidate=again)

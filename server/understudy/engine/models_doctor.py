@@ -6,15 +6,15 @@ import asyncio
 import datetime
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.addresses import is_loopback
 from understudy.core.failures import BadRequestError, CallError, UnavailableError
-from understudy.core.json_rows import text
-from understudy.engine.doctor import Finding, State
+from understudy.engine.doctor import State
+from understudy.engine.models_reached import finding, reach
 from understudy.engine.router import route
 from understudy.engine.situation import CODING, Situation, situate
 from understudy.journal.ledger import Ledger
@@ -28,23 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.config.settings import Settings
+    from understudy.engine.doctor import Finding
     from understudy.engine.setup import Setup
     from understudy.models.registry import Model
     from understudy.providers import Provider
     from understudy.wire import Endpoint
 
-_TIMEOUT_S = 5.0
 _PING_S = 30.0
 _PING_TOKENS = 16
 """Some providers refuse to be asked for fewer."""
-_LISTS = {
-    "openai": "/models",
-    "openai-responses": "/models",
-    "anthropic": "/v1/models",
-    "gemini": "/v1beta/models",
-    "ollama": "/api/tags",
-}
-"""Where each API tells its models."""
 _SOON_DAYS = 60
 
 
@@ -58,7 +50,7 @@ class Checkup:
     @property
     def usable(self) -> bool:
         """Whether it can be asked now, as far as that can be told."""
-        return all(finding.state is not State.BROKEN for finding in self.findings)
+        return all(one.state is not State.BROKEN for one in self.findings)
 
 
 def models_to_examine(settings: Settings, wanted: Sequence[str] = ()) -> list[Model]:
@@ -125,7 +117,7 @@ def _routed(settings: Settings) -> tuple[str, ...]:
 async def _examine(model: Model, setup: Setup, *, ping: bool) -> Checkup:
     settings = setup.settings
     if model.locality == "built-in":
-        return Checkup(model, (_finding("answers", State.OK, "It is always there."),))
+        return Checkup(model, (finding("answers", State.OK, "It is always there."),))
     findings = [*_facts(model, settings)]
     findings += await asyncio.to_thread(lambda: [*_pause(model)])
     findings.append(_consent(model, setup.policy))
@@ -136,32 +128,40 @@ async def _examine(model: Model, setup: Setup, *, ping: bool) -> Checkup:
     endpoint, key = await _key(provider, model, settings)
     findings.append(key)
     if endpoint is not None:
-        reached = await _reach(provider, endpoint, model)
+        agreed = _is_agreed(model, setup.policy)
+        reached = await _reach(provider, endpoint, model, agreed=agreed)
         findings.append(reached)
-        if ping and reached.state is not State.BROKEN:
+        if ping and agreed and reached.state is not State.BROKEN:
             findings.append(await _ping(endpoint, model, settings))
     return Checkup(model, tuple(findings))
+
+
+async def _reach(provider: Provider, endpoint: Endpoint, model: Model, *, agreed: bool) -> Finding:
+    if agreed or is_loopback(endpoint.base_url):
+        return await reach(provider, endpoint, model)
+    text = "It was not asked, nor its address looked up, for nobody agreed to it yet."
+    return finding("server", State.NOTE, text)
 
 
 def _facts(model: Model, settings: Settings) -> Iterator[Finding]:
     """What is known without asking anyone."""
     if not model.enabled:
-        yield _finding("settings", State.BROKEN, "It, or its provider, is switched off.")
+        yield finding("settings", State.BROKEN, "It, or its provider, is switched off.")
     source = model.sources.get("context_window", "built-in")
     window = f"{model.context_window:,} tokens ({source})"
     if model.window_max > model.context_window:
         window += f"; the model itself takes {model.window_max:,}"
     output = f"{model.max_output:,}" if model.max_output else "not known"
-    yield _finding("limits", State.OK, f"window {window}, answer {output}")
+    yield finding("limits", State.OK, f"window {window}, answer {output}")
     if model.inferred:
         remedy = f'Say what it can do in `[models."{model.id}"]`.'
-        yield _finding("catalogue", State.NOTE, "It is not in the catalogue.", remedy)
+        yield finding("catalogue", State.NOTE, "It is not in the catalogue.", remedy)
     own = settings.models.get(model.id)
     if own is not None and own.effort and model.params and "effort" not in model.params:
-        yield _finding("parameters", State.NOTE, "It takes no `effort`, which is left out.")
+        yield finding("parameters", State.NOTE, "It takes no `effort`, which is left out.")
     if own is not None and own.temperature is not None and "temperature" not in model.params:
         text = "It is not known to take a `temperature`; when it refuses, that is left out."
-        yield _finding("parameters", State.NOTE, text)
+        yield finding("parameters", State.NOTE, text)
     if model.ends:
         yield _retirement(model)
 
@@ -171,11 +171,11 @@ def _retirement(model: Model) -> Finding:
     try:
         ends = datetime.date.fromisoformat(model.ends)
     except ValueError:
-        return _finding("lifetime", State.NOTE, f"It is retired: {model.ends}.")
+        return finding("lifetime", State.NOTE, f"It is retired: {model.ends}.")
     if ends <= today:
-        return _finding("lifetime", State.PROBLEM, f"Its provider retired it on {ends}.")
+        return finding("lifetime", State.PROBLEM, f"Its provider retired it on {ends}.")
     state = State.NOTE if (ends - today).days < _SOON_DAYS else State.OK
-    return _finding("lifetime", state, f"Its provider retires it on {ends}.")
+    return finding("lifetime", state, f"Its provider retires it on {ends}.")
 
 
 async def _key(
@@ -188,18 +188,18 @@ async def _key(
     except UnavailableError as failure:
         page = f" Keys are made at {provider.key_page}." if provider.key_page else ""
         remedy = f"Set {reference}.{page}" if reference else ""
-        return None, _finding("key", State.BROKEN, str(failure), remedy)
+        return None, finding("key", State.BROKEN, str(failure), remedy)
     if not reference:
         return endpoint, _keyless(provider)
-    return endpoint, _finding("key", State.OK, f"It is there: {reference}.")
+    return endpoint, finding("key", State.OK, f"It is there: {reference}.")
 
 
 def _keyless(provider: Provider) -> Finding:
     """A key of the environment does not follow its provider to another address."""
     if not provider.keys:
-        return _finding("key", State.OK, "It needs none.")
+        return finding("key", State.OK, "It needs none.")
     own = f"`{{env:{provider.keys[0]}}}`"
-    return _finding(
+    return finding(
         "key",
         State.NOTE,
         "None is sent to this address: that of the environment is for the provider's own alone.",
@@ -216,55 +216,22 @@ def _pause(model: Model) -> Iterator[Finding]:
     for pause in found:
         if pause.provider == model.provider and pause.model in {"", model.id}:
             who = "It" if pause.model else f"Every model of `{pause.provider}`"
-            yield _finding("pause", State.NOTE, f"{who} {pause.why}.")
+            yield finding("pause", State.NOTE, f"{who} {pause.why}.")
 
 
 def _consent(model: Model, policy: Policy) -> Finding:
     if not policy.may_ask_models:
         text = "The folder is not trusted, so nothing of it is sent to any model."
-        return _finding("consent", State.BROKEN, text, "Trust the folder in your editor.")
-    if model.locality == "cloud" and model.provider not in policy.clouds:
+        return finding("consent", State.BROKEN, text, "Trust the folder in your editor.")
+    if not _is_agreed(model, policy):
         text = f"Nobody agreed yet that code of this folder is sent to `{model.provider}`."
         remedy = f"`understudy consent {model.provider}` agrees."
-        return _finding("consent", State.BROKEN, text, remedy)
-    return _finding("consent", State.OK, "This folder's code may be sent to it.")
+        return finding("consent", State.BROKEN, text, remedy)
+    return finding("consent", State.OK, "This folder's code may be sent to it.")
 
 
-async def _reach(provider: Provider, endpoint: Endpoint, model: Model) -> Finding:
-    """Whether its server answers, and lists it."""
-    from understudy.wire.get import get_json
-
-    started = time.monotonic()
-    try:
-        answer = await get_json(endpoint, _list_path(endpoint), timeout_s=_TIMEOUT_S)
-    except CallError as error:
-        remedy = f"Start {provider.title}." if is_loopback(endpoint.base_url) else ""
-        return _finding("server", State.BROKEN, str(error), remedy)
-    took = f"{(time.monotonic() - started) * 1000:.0f} ms"
-    names = _listed(answer)
-    if names and model.name not in names and f"{model.name}:latest" not in names:
-        state = State.BROKEN if model.locality == "local" else State.NOTE
-        said = f"It answered in {took}, and does not list `{model.name}`."
-        pull = f"`ollama pull {model.name}` gets it." if provider.id == "ollama" else ""
-        return _finding("server", state, said, pull)
-    return _finding("server", State.OK, f"It answered in {took}.")
-
-
-def _list_path(endpoint: Endpoint) -> str:
-    path = _LISTS[endpoint.family]
-    base = endpoint.base_url.partition("?")[0]
-    for prefix in ("/v1", "/v1beta", "/api"):
-        if base.endswith(prefix) and path.startswith(f"{prefix}/"):
-            return path.removeprefix(prefix)
-    return path
-
-
-def _listed(answer: Any) -> set[str]:
-    """The names in a list of models, in any of the shapes that the APIs have."""
-    rows = answer.get("data") or answer.get("models") if isinstance(answer, dict) else answer
-    named = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    names = {text(row, key) for row in named for key in ("id", "name", "model", "key")}
-    return {name.removeprefix("models/") for name in names if name}
+def _is_agreed(model: Model, policy: Policy) -> bool:
+    return model.locality != "cloud" or model.provider in policy.clouds
 
 
 async def _ping(endpoint: Endpoint, model: Model, settings: Settings) -> Finding:
@@ -288,11 +255,7 @@ async def _ping(endpoint: Endpoint, model: Model, settings: Settings) -> Finding
     except CallError as error:
         # An answer that was cut off is an answer.
         if error.failure.category.value in {"incomplete_output", "empty_output"}:
-            return _finding("answers", State.OK, "It answered.")
-        return _finding("answers", State.BROKEN, str(error))
+            return finding("answers", State.OK, "It answered.")
+        return finding("answers", State.BROKEN, str(error))
     dropped = f", without {', '.join(sorted(reply.dropped))}" if reply.dropped else ""
-    return _finding("answers", State.OK, f"It answered in {reply.seconds:.1f} s{dropped}.")
-
-
-def _finding(subject: str, state: State, said: str, remedy: str = "") -> Finding:
-    return Finding("models", subject, state, said, remedy)
+    return finding("answers", State.OK, f"It answered in {reply.seconds:.1f} s{dropped}.")

@@ -11,7 +11,9 @@ from understudy.engine.evidence import Band
 if TYPE_CHECKING:
     from understudy.core.failures import Failure, FailureCategory
     from understudy.core.text import Edit
-    from understudy.engine.evidence import CheckReport, Comparison, Verdict
+    from understudy.engine.evidence import CheckReport, Comparison, Facts, Verdict
+    from understudy.engine.other_files import Other
+    from understudy.engine.subject import Wish
     from understudy.prompt import Prompt
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
@@ -24,6 +26,8 @@ class Status(StrEnum):
     """A candidate passed the gate: it is offered by its band (auto, confirm or review)."""
     WITHHELD = "withheld"
     """There were candidates, and the best of them did not pass; `reason` says why."""
+    TOLD = "told"
+    """A model said what it was asked to say: an explanation, or a review. No edit is meant."""
     UNFIXED = "unfixed"
     """No model had a candidate."""
     FAILED = "failed"
@@ -42,6 +46,8 @@ class Candidate:
         why: a full sentence for people.
         safe: whether the meaning of correct code can't change by it.
         seconds: how long carrying it out, checking and judging took.
+        facts: what the verdict was reached by; None where nothing is judged anew.
+        others: what becomes of further documents; the edit is all of it or nothing.
     """
 
     id: str
@@ -54,6 +60,8 @@ class Candidate:
     comparison: Comparison
     checks: tuple[CheckReport, ...]
     seconds: float = 0.0
+    facts: Facts | None = field(default=None, repr=False, compare=False)
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class Outcome:
         failure: of the last model over the network, where nothing is offered; why none could be
             asked, where there is one. None where there is none at all.
         prompt: what that model was asked, before secrets are masked.
+        wish: what was to be done, where no diagnostic says it.
     """
 
     run_id: str
@@ -91,6 +100,7 @@ class Outcome:
     cost_usd: float | None = 0.0
     failure: Failure | None = None
     prompt: Prompt | None = field(default=None, repr=False)
+    wish: Wish | None = None
 
     @property
     def offered(self) -> Candidate | None:

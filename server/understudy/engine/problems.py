@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
+from understudy.engine.identity import same_matter
 from understudy.engine.known import KnownProblems, firsts, is_compiler
+from understudy.engine.parsing import without_guesses
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ def problems(
 
     When two checkers report the same thing, one word is kept: of what does not parse the
     compiler's, of all else a linter's before a type checker's. Of a type checker only errors
-    count: its warnings are a matter of the project's own settings.
+    count: its warnings are a matter of the project's own settings. So do they of a grammar: its
+    warnings are about texts that may well be right.
 
     Args:
         reports: what the checkers found in one text.
@@ -37,7 +41,8 @@ def problems(
         index: the lines of the text; with them, parsers that mark different words of one line
             are known to mean the same.
     """
-    in_order = sorted(reports, key=_standing)
+    reports = tuple(reports)
+    in_order = sorted(without_guesses(reports, reports), key=_standing)
     found = [one for report in in_order for one in _taken(report) if wanted(one)]
     kept = _once(found, index)
     return tuple(sorted(kept, key=_turn))
@@ -92,17 +97,28 @@ def _once(found: list[Diagnostic], index: LineIndex | None) -> list[Diagnostic]:
     """Each problem once, in the words of the diagnostic that comes first."""
     known, first = KnownProblems(index), firsts(found)
     kept: list[Diagnostic] = []
+    helpful: dict[int, Diagnostic] = {}
     for one in found:
         if not known.says(one, first=one in first):
             known.add(one, first=one in first)
             kept.append(one)
-    return kept
+        elif one.suggestions:
+            helpful.setdefault(one.span.start, one)
+    return [_helped(one, helpful) for one in kept] if helpful else kept
+
+
+def _helped(kept: Diagnostic, others: dict[int, Diagnostic]) -> Diagnostic:
+    """A finding without a suggestion, with those of a tool that says the same at the same place."""
+    other = others.get(kept.span.start)
+    if kept.suggestions or other is None or not same_matter(kept, other):
+        return kept
+    return replace(kept, suggestions=other.suggestions)
 
 
 def _taken(report: CheckReport) -> tuple[Diagnostic, ...]:
     """What a report may put on the list."""
     known = all_checkers().get(report.checker)
-    if known is None or not known.is_type_checker:
+    if known is None or not (known.is_type_checker or known.approximate):
         return report.diagnostics
     return tuple(one for one in report.diagnostics if one.severity is Severity.ERROR)
 
@@ -112,7 +128,7 @@ def _standing(report: CheckReport) -> tuple[bool, bool, str]:
     known = all_checkers().get(report.checker)
     if known is None:
         return True, False, report.checker
-    return not known.parses, known.is_type_checker, report.checker
+    return not known.parses or known.approximate, known.is_type_checker, report.checker
 
 
 def _turn(found: Diagnostic) -> tuple[bool, bool, bool, int, str]:

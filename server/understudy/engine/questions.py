@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import Evidence, Failure, FailureCategory
+from understudy.engine.clearance import restored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from understudy.edit_formats import Progress
+    from understudy.engine.clearance import Cleared
+    from understudy.engine.services import Event
     from understudy.engine.steps import How
     from understudy.models.registry import Model
     from understudy.prompt import Prompt
     from understudy.wire import Reply
     from understudy.workspace.view import View
+
+
+def _unheard(event: Event) -> None:
+    """Where nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,13 @@ class Question:
         silence_s: how long the model may be silent before it is given up; None for the provider's
             own limit.
         how: how the cascade came to ask: `first`, `same`, `refine`, `reduce_context`, `next`.
+        schema: a JSON Schema that the answer is held to, where the model can be; None for text.
+        look: what the beginning of a reply says; None where nobody watches it.
+        tell: hears about a reply that is watched.
+        hear: hears each piece of a reply as it comes, with the masks that stand for secrets; None
+            where nobody does.
+        restore: what becomes of these masks in the finished reply.
+        request: what has one budget with other runs; empty for the run alone.
     """
 
     run_id: str
@@ -38,6 +55,12 @@ class Question:
     how: How = "first"
     silence_s: float | None = None
     edit_format: str = ""
+    request: str = ""
+    look: Callable[[str], Progress] | None = None
+    tell: Callable[[Event], None] = _unheard
+    schema: Mapping[str, Any] | None = None
+    hear: Callable[[str], None] | None = None
+    restore: Callable[[str, Cleared], str] = restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,7 @@ class Answered:
         key: under which it may be kept; empty for one that is.
         kept: what is kept of it, without the secrets that the edit holds.
         call: the id of the call in the journal.
+        edit_format: how the edit was to be written.
     """
 
     reply: Reply
@@ -58,6 +82,7 @@ class Answered:
     key: str = ""
     kept: str = field(default="", repr=False)
     call: str = ""
+    edit_format: str = ""
 
 
 def before_sending(model: Model, why: str, category: FailureCategory) -> Failure:

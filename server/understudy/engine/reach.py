@@ -18,9 +18,11 @@ from understudy.core.failures import CallError
 from understudy.engine.budget import Budget
 from understudy.engine.calling import Calling
 from understudy.engine.questions import Answered, Question, cancelled
+from understudy.engine.record import code_of, words_of
 from understudy.failures.own import reclassified
 from understudy.journal import records
 from understudy.journal.ledger import Ledger
+from understudy.models.learned import told_at, with_learned
 from understudy.wire import Usage
 
 if TYPE_CHECKING:
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.engine.services import Recorder
     from understudy.models.registry import Model
-    from understudy.wire import Listener
 
 _SHARE_OF_WINDOW = 0.95
 """How much of a window is filled at most: counts of tokens are estimates."""
+_MOST_DOUBLINGS = 10
 
 
 @dataclass
@@ -53,9 +55,7 @@ class Reach:
     _budgets: list[Budget] = field(default_factory=list)
     _places: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict)
 
-    async def ask(
-        self, question: Question, settings: Settings, heard: Listener | None = None
-    ) -> Answered:
+    async def ask(self, question: Question, settings: Settings) -> Answered:
         """Ask, and record it.
 
         Raises:
@@ -63,7 +63,7 @@ class Reach:
         """
         call = Calling(self, question, settings)
         try:
-            answered = await call.answer(heard)
+            answered = await call.answer()
         except CallError as error:
             told = CallError(reclassified(error.failure, settings.failures.rules))
             told.usage, told.cost_usd = call.usage, call.cost
@@ -73,21 +73,36 @@ class Reach:
             call.record(None, cancelled(question.model))
             raise
         call.record(answered, None)
-        return replace(answered, call=call.id)
+        return replace(answered, call=call.id, edit_format=question.edit_format)
 
     def judged(self, answered: Answered, failure: Failure | None) -> None:
         """Record what a finished reply was worth, where it was of no use."""
         if failure is not None:
-            self.recorder.record(records.CallJudged(answered.call, failure.category.value))
+            self.recorder.record(
+                records.CallJudged(
+                    call_id=answered.call,
+                    category=failure.category.value,
+                    code=code_of(failure),
+                    fingerprint=failure.fingerprint,
+                    words=words_of(failure),
+                )
+            )
 
     def keep(self, answered: Answered, settings: Settings) -> None:
         """Remember a reply whose edit was proved, for the same question. May block."""
         if settings.cache.replies and answered.key:
             self.caches.keep_reply(answered.key, answered.kept)
 
+    def as_learned(self, model: Model) -> Model:
+        """The model with the window that its calls have taught. May block."""
+        if model.locality == "built-in":
+            return model
+        known = self.caches.limit(model.provider, model.name, since=told_at(model))
+        return with_learned(model, known)
+
     def room_for(self, model: Model, max_output: int) -> int:
         """How many characters a prompt for a model may have. May block."""
-        window = self.caches.limit(model.provider, model.name) or model.context_window
+        window = self.as_learned(model).context_window
         tokens = int(window * _SHARE_OF_WINDOW) - max_output
         return max(int(tokens * self.caches.characters_per_token(model.id)), 0)
 
@@ -98,9 +113,12 @@ class Reach:
             model: the one that is asked.
             unknown_s: for a model of which too little is known.
         """
-        if not self.ledger.may_hedge():
+        hangs = self.ledger.hangs(model)
+        if hangs is None and not self.ledger.may_hedge():
             return None
-        return self.ledger.hedge_delay(model.id) or unknown_s
+        # One that is merely slow gets twice the time whenever it was left alone, until it is heard.
+        patience = 2.0 ** min(hangs or 0, _MOST_DOUBLINGS)
+        return (self.ledger.hedge_delay(model.id) or unknown_s) * patience
 
     def budget(self, settings: BudgetSettings) -> Budget:
         """The limits by these settings. What was warned about stays known while they stay."""

@@ -7,17 +7,21 @@ import time
 from typing import TYPE_CHECKING
 
 from understudy.checkers import reports_as
-from understudy.core.failures import FailureCategory
+from understudy.core.failures import BadRequestError, FailureCategory
 from understudy.core.ids import new_id
 from understudy.engine.evidence import Band
 from understudy.engine.outcome import Status
+from understudy.failures.own import rule_for
 from understudy.journal import records
 from understudy.journal.workspaces import workspace_id
 
 if TYPE_CHECKING:
+    from understudy.core.failures import Failure
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.services import Services
     from understudy.workspace.diagnostics import Diagnostic
+
+_MOST_WORDS = 200
 
 
 def begin(outcome: Outcome, job: str, services: Services) -> None:
@@ -55,7 +59,7 @@ def end(outcome: Outcome, services: Services) -> None:
         records.RunEnded(
             run_id=outcome.run_id,
             status=outcome.status.value,
-            model=candidate.model if candidate else (outcome.models or ("",))[-1],
+            model=candidate.model if candidate else (outcome.asked or outcome.models or ("",))[-1],
             seconds=outcome.seconds,
             reason_category=outcome.category.value if outcome.category else "",
             attempts=outcome.tried,
@@ -66,6 +70,26 @@ def end(outcome: Outcome, services: Services) -> None:
 def now_us() -> int:
     """Microseconds since 1970 in UTC."""
     return time.time_ns() // 1_000
+
+
+def code_of(failure: Failure | None) -> str:
+    """The code that a provider or a tool gave a failure; never a name out of somebody's code."""
+    if failure is None or failure.category is FailureCategory.HALLUCINATION:
+        return ""
+    return failure.code
+
+
+def words_of(failure: Failure | None) -> str:
+    """What a rule could know an unknown failure by again; empty for all others.
+
+    Whatever varies from case to case is left out of it: names, numbers, places and quotations.
+    """
+    if failure is None or failure.category is not FailureCategory.UNKNOWN:
+        return ""
+    try:
+        return rule_for(failure)[:_MOST_WORDS]
+    except BadRequestError:
+        return ""
 
 
 def _attempt(attempt: str, number: int, outcome: Outcome, tried: Candidate) -> records.Attempt:
@@ -111,6 +135,8 @@ def _record_attempt(row: records.Attempt, candidate: Candidate, services: Servic
             hard_stops=tuple(
                 one.signal for one in verdict.reasons if one.value == 0 and not one.weight
             ),
+            stratum=verdict.stratum,
+            log_odds=verdict.log_odds,
         )
     )
 
@@ -133,11 +159,20 @@ def _edit(
         language=outcome.view.language,
         code=outcome.diagnostic.code if outcome.diagnostic else "",
         band=candidate.verdict.band.value,
-        hash=hashlib.sha256(repr(candidate.edits).encode()).hexdigest()[:16],
+        hash=_hash(candidate),
         lines_removed=removed,
         lines_added=added,
         surface=services.surface,
+        placed=candidate.facts.match.value if candidate.facts is not None else "given",
     )
+
+
+def _hash(candidate: Candidate) -> str:
+    """Equal for equal edits."""
+    said = repr(candidate.edits)
+    for one in candidate.others:
+        said += repr((one.name, one.after, one.new_path))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _count(diagnostics: tuple[Diagnostic, ...], checker: str) -> int:

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from understudy.models.learned import told_at
 from understudy.wire import Reply
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ class Notes:
 def notes_of(caches: Caches, model: Model) -> Notes:
     """What is remembered about a model; reads the caches."""
     known = caches.refused(model.provider, model.name)
-    return Notes(caches, model, known, caches.limit(model.provider, model.name))
+    return Notes(
+        caches, model, known, caches.limit(model.provider, model.name, since=told_at(model))
+    )
 
 
 def reply_key(endpoint: Endpoint, request: Request) -> str:

@@ -4,42 +4,46 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.context.block import block_around
-from understudy.core.diff import unified
-from understudy.core.failures import CallError, Evidence, Failure, FailureCategory
-from understudy.core.minimise import minimise
-from understudy.edit_formats import Region, UnreadableError, all_edit_formats
+from understudy.core.failures import CallError
+from understudy.core.stopping import in_thread
+from understudy.edit_formats import all_edit_formats
 from understudy.engine.attempt import prove
-from understudy.engine.clearance import drops_secret
-from understudy.engine.evidence import Band
+from understudy.engine.contract import contract_for, region_for
+from understudy.engine.drafting import Unread, draft_of
+from understudy.engine.fitting import fitting, max_output
+from understudy.engine.other_files import diff_of
+from understudy.engine.others import prove_many
 from understudy.engine.questions import Question
-from understudy.engine.rules import Draft
-from understudy.failures.output import classify_output
+from understudy.engine.scope import block_of
+from understudy.engine.sendable import require_sendable, samples_for
+from understudy.engine.shortcoming import failure_of
+from understudy.engine.told import shortened
 from understudy.failures.own import reclassified
-from understudy.failures.proof import incomplete, polluted
-from understudy.fixers import Proposal
-from understudy.prompt import Prompt, fitted, without_ranks
-from understudy.prompt.fix import Case, Tried, fix_prompt
-from understudy.workspace.secrets import mask
+from understudy.prompt.fix import Case, edit_prompt
+from understudy.prompt.pieces import Tried
 
 if TYPE_CHECKING:
-    from understudy.edit_formats import EditFormat, Reading
+    from collections.abc import Mapping
+
+    from understudy.core.failures import Failure
+    from understudy.edit_formats import EditFormat, Region
     from understudy.engine.attempt import Ask
     from understudy.engine.cascade import How
     from understudy.engine.outcome import Candidate
     from understudy.engine.questions import Answered
     from understudy.engine.reach import Reach
+    from understudy.engine.rules import Draft
     from understudy.models.registry import Model
-    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.prompt import Prompt
+    from understudy.workspace.view import View
 
-_FORMAT = "region"
+_NONE: Mapping[str, View] = MappingProxyType({})
+_USUAL = "region"
 _OUTPUT_TOKENS = 1_024
 """Room for an answer beside the region's own size, thinking included."""
-_MAX_OUTPUT = 8_192
-_TRIED_CHARACTERS = 2_400
-"""How much of an earlier attempt the next one is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Remote:
     told: list[Tried] = field(default_factory=list)
     smaller: int = 0
     asked: Prompt | None = None
+    _attempts: int = 0
 
     async def test(self, turn: Turn) -> Tested:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
@@ -104,6 +109,7 @@ class Remote:
         try:
             question = await asyncio.to_thread(self._question, turn)
             self.asked = question.prompt
+            self._attempts = 1 if turn.how in {"first", "next"} else self._attempts + 1
             answered = await self.reach.ask(question, settings)
         except CallError as error:
             return Tested(None, error.failure, error.cost_usd)
@@ -113,23 +119,50 @@ class Remote:
             await asyncio.to_thread(self.reach.keep, answered, settings)
         return replace(tested, cost_usd=answered.cost_usd, replied=not answered.remembered)
 
+    async def opinion(self, turn: Turn) -> tuple[Draft | None, float | None]:
+        """`(what a model would write, what it cost)`, unproved; None where it writes no edit."""
+        settings = self.ask.services.settings
+        try:
+            question = await asyncio.to_thread(self._question, turn)
+            answered = await self.reach.ask(question, settings)
+        except CallError as error:
+            return None, error.cost_usd
+        edit_format = all_edit_formats()[answered.edit_format]
+        region = await asyncio.to_thread(self._region, edit_format)
+        text = answered.reply.text
+        read = await asyncio.to_thread(draft_of, turn.model.id, text, region, edit_format)
+        failure = read.failure if isinstance(read, Unread) else None
+        self.reach.judged(answered, failure)
+        return (None if isinstance(read, Unread) else read), answered.cost_usd
+
     @property
     def can_shrink(self) -> bool:
         """Whether the prompt has parts that could still be left out. Looks at the whole text."""
-        return self._prompt(self._region(), all_edit_formats()[_FORMAT]).ranks > self.smaller
+        edit_format = all_edit_formats()[_USUAL]
+        return self._prompt(self._region(edit_format), edit_format).ranks > self.smaller
 
     def estimate(self, model: Model) -> float | None:
         """The most that asking a model about this problem can cost, in US dollars. May block."""
-        region = self._region()
-        prompt = self._prompt(region, all_edit_formats()[_FORMAT])
+        edit_format = self._format(model)
+        region = self._region(edit_format)
+        prompt = self._prompt(region, edit_format)
         return self.reach.estimate(model, prompt.size, self._max_output(model, region))
 
-    def _region(self) -> Region:
-        view, target = self.ask.problem.view, self.ask.problem.diagnostic
-        lines = block_around(view.index, view.index.lines_of(target.span))
-        return Region(view, lines)
+    def _format(self, model: Model) -> EditFormat:
+        """How the model is to write its edit. Reads the caches."""
+        settings = self.ask.services.settings
+        return contract_for(model, self.ask.subject, settings, self.reach.caches.read_so_far)
 
-    def _prompt(self, region: Region, edit_format: EditFormat) -> Prompt:
+    def _region(self, edit_format: EditFormat) -> Region:
+        subject = self.ask.subject
+        if subject.wish is not None:
+            return region_for(subject, subject.wish.lines, edit_format)
+        span = subject.target.span if subject.target is not None else subject.view.selection
+        return region_for(subject, block_of(subject.view, span), edit_format)
+
+    def _prompt(
+        self, region: Region, edit_format: EditFormat, samples: Mapping[str, View] = _NONE
+    ) -> Prompt:
         span = region.span
         others = {
             one: None
@@ -137,12 +170,18 @@ class Remote:
             for one in report.diagnostics
             if span.start <= one.span.start < span.end
         }
-        return fix_prompt(
+        subject, wish = self.ask.subject, self.ask.subject.wish
+        return edit_prompt(
             Case(
-                view=self.ask.problem.view,
-                target=self.ask.problem.diagnostic,
+                view=subject.view,
+                target=subject.target,
                 lines=region.lines,
                 rules=edit_format.rules(region),
+                wish=wish.instruction if wish is not None else "",
+                selected=(wish.selected or wish.lines) if wish is not None else range(0),
+                files=wish.others if wish is not None else {},
+                samples=samples,
+                stays=wish is not None and wish.stays,
                 others=tuple(others),
                 tried=tuple(self.told),
             )
@@ -150,138 +189,62 @@ class Remote:
 
     def _question(self, turn: Turn) -> Question:
         """What the model is asked. Reads the caches."""
-        edit_format, region = all_edit_formats()[_FORMAT], self._region()
-        whole = self._prompt(region, edit_format)
-        cut = without_ranks(whole, max(whole.ranks - self.smaller, 0)) if self.smaller else whole
-        max_output = self._max_output(turn.model, region)
-        room = self.reach.room_for(turn.model, max_output)
-        prompt = fitted(cut, room)
-        if prompt is None:
-            raise CallError(_too_long(turn.model, whole, room))
+        edit_format = self._format(turn.model)
+        region = self._region(edit_format)
+        wish, settings = self.ask.subject.wish, self.ask.services.settings
+        require_sendable(wish, turn.model, settings)
+        whole = self._prompt(region, edit_format, samples_for(wish, turn.model, settings))
+        output = self._max_output(self.reach.as_learned(turn.model), region)
+        prompt = fitting(whole, turn.model, self.reach, smaller=self.smaller, output=output)
         return Question(
             run_id=turn.run_id,
             number=turn.number,
             model=turn.model,
-            view=self.ask.problem.view,
+            view=self.ask.subject.view,
             prompt=prompt,
-            max_output=max_output,
+            max_output=output,
             deadline=turn.deadline,
             how=turn.how,
             silence_s=turn.silence_s,
             edit_format=edit_format.id,
+            request=self.ask.services.request,
+            schema=edit_format.schema if turn.model.structured_output else None,
+            look=lambda text: edit_format.watch(text, region),
+            tell=self.ask.services.listen,
         )
 
     def _max_output(self, model: Model, region: Region) -> int:
         wanted = 2 * self.reach.tokens(model, len(region.text)) + _OUTPUT_TOKENS
-        if "reasoning" in model.capabilities:
-            wanted = _MAX_OUTPUT
-        return min(wanted, model.max_output or _MAX_OUTPUT, max(model.context_window // 2, 256))
+        return max_output(model, wanted)
+
+    def _count(self, model: Model, edit_format: EditFormat, read: Draft | Unread) -> None:
+        """Remember whether the reply's form could be read."""
+        readable = not (isinstance(read, Unread) and read.is_form)
+        self.reach.caches.count_reply(model.id, edit_format.id, readable=readable)
 
     async def _prove(self, turn: Turn, answered: Answered) -> Tested:
         """The proved edit of a reply, or why there is none."""
-        region = self._region()
-        read = await asyncio.to_thread(_read, turn, answered.reply.text, region)
-        if isinstance(read, Failure):
-            self.told.append(Tried(_shortened(answered.reply.text), read.message))
-            return Tested(None, read)
-        candidate = await prove(self.ask, read)
+        edit_format = all_edit_formats()[answered.edit_format]
+        region = await asyncio.to_thread(self._region, edit_format)
+        read = await asyncio.to_thread(
+            draft_of, turn.model.id, answered.reply.text, region, edit_format
+        )
+        if not answered.remembered:
+            await asyncio.to_thread(self._count, turn.model, edit_format, read)
+        if isinstance(read, Unread):
+            self.told.append(Tried(shortened(answered.reply.text), read.teaching))
+            return Tested(None, read.failure)
+        return await self.proved(replace(read, attempt=self._attempts))
+
+    async def proved(self, draft: Draft) -> Tested:
+        """An edit with the verdict on it. Whoever is asked next is told what is wrong with it."""
+        view = self.ask.subject.view
+        candidate = await (prove_many if draft.others else prove)(self.ask, draft)
         self.ask.tried.append(candidate)
-        failure = failure_of(candidate, region.view.language)
+        failure = await in_thread(failure_of, candidate, view, draft.after)
         if failure is not None:
             rules = self.ask.services.settings.failures.rules
             failure = replace(reclassified(failure, rules), message=failure.message)
-            view = region.view
-            diff = await asyncio.to_thread(unified, view.text, read.after, view.name)
-            self.told.append(Tried(_shortened(diff), failure.message))
+            diff = await asyncio.to_thread(diff_of, view, draft.after, draft.others)
+            self.told.append(Tried(shortened(diff), failure.message))
         return Tested(candidate, failure)
-
-
-def _read(turn: Turn, text: str, region: Region) -> Draft | Failure:
-    """The edit that a reply stands for, or why it is none. Looks at the whole document."""
-    try:
-        reading = all_edit_formats()[_FORMAT].read(text, region)
-    except UnreadableError as error:
-        return error.failure
-    return _spoilt(region, reading) or _draft(turn, reading, region)
-
-
-def _spoilt(region: Region, reading: Reading) -> Failure | None:
-    """A text that is not all of what it should be, or holds what is no code; None otherwise."""
-    before, language = region.view.text, region.view.language
-    dropped = drops_secret(region.text, reading.after, before)
-    if dropped is not None:
-        return dropped
-    lost = incomplete(before, reading.after, language)
-    if lost is not None or polluted(before, language) is not None:
-        return lost
-    return polluted(reading.after, language)
-
-
-def failure_of(candidate: Candidate, language: str) -> Failure | None:
-    """Why an edit does not do, for the cascade; None when it may be offered."""
-    new = candidate.comparison.new
-    if candidate.verdict.band is not Band.BLOCK and not new:
-        return None
-    if new:
-        return _of_diagnostic(new[0], len(new))
-    why = " ".join(candidate.verdict.hard_stops) or "It could not be proved."
-    stopped = [one.signal for one in candidate.verdict.reasons if one.value == 0 and not one.weight]
-    category = _STOPPED.get(stopped[0] if stopped else "", FailureCategory.LINT_FAILURE)
-    return Failure(
-        category=category,
-        phase="check",
-        blame="model",
-        message=why,
-        advice="refine",
-        evidence=Evidence("gate", why[:200]),
-        fingerprint=f"gate:{language}:{':'.join(stopped) or 'score'}",
-    )
-
-
-_STOPPED = {
-    "no_change": FailureCategory.EDIT_APPLY_FAILED,
-    "broken_syntax": FailureCategory.SYNTAX_ERROR,
-    "code_left_out": FailureCategory.INCOMPLETE_OUTPUT,
-}
-"""What a hard stop of the gate is called by the cascade, where it has a name of its own."""
-
-
-def _of_diagnostic(found: Diagnostic, count: int) -> Failure:
-    """The failure that the first new problem is, in the words of the checker."""
-    failure = classify_output(found.source, found.message, code=found.code)
-    more = f", and {count - 1} more" if count > 1 else ""
-    message = f"It leaves a new problem: {found.label}: {found.message.splitlines()[0]}{more}."
-    return replace(failure, message=message, advice="refine", blame="model")
-
-
-def _draft(turn: Turn, reading: Reading, region: Region) -> Draft:
-    view = region.view
-    edits = minimise(view.text, reading.after)
-    # It is shown and written down, unlike the edit.
-    prose = mask(reading.prose).text
-    first = prose.strip().splitlines()
-    why = first[0].strip() if first else f"Written by {turn.model.id}."
-    return Draft(Proposal(edits, why), _FORMAT, reading.after, prose)
-
-
-def _too_long(model: Model, prompt: Prompt, room: int) -> Failure:
-    text = (
-        f"The problem's own lines are too long for `{model.id}`: the prompt has {prompt.size}"
-        f" characters, and there is room for {room}."
-    )
-    return Failure(
-        category=FailureCategory.CONTEXT_OVERFLOW,
-        phase="request",
-        blame="project",
-        message=text,
-        code="does_not_fit",
-        evidence=Evidence("prompt", text[:200]),
-        fingerprint="context_overflow:does_not_fit",
-    )
-
-
-def _shortened(text: str) -> str:
-    """The beginning, cut at a line: half a secret would not be masked."""
-    if len(text) <= _TRIED_CHARACTERS:
-        return text
-    return text[: text.rfind("\n", 0, _TRIED_CHARACTERS) + 1] + "(cut)"

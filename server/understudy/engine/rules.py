@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from understudy.core.stopping import StoppedError, go_on
 from understudy.core.text import OverlappingEditsError, apply
 from understudy.fixers import all_fixers
+from understudy.reading import Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from understudy.engine.other_files import Other
     from understudy.fixers import Fixer, Problem, Proposal
+    from understudy.reading import Risk
 
 log = logging.getLogger("understudy.engine")
 
@@ -27,12 +30,19 @@ class Draft:
 
     Attributes:
         prose: what a model wrote beside the code.
+        match / risk: how the edit's place was found, and what reading the reply risked.
+        attempt: counts the askings of the model for this problem, from 1.
+        others: what becomes of further documents.
     """
 
     proposal: Proposal
     author: str
     after: str
     prose: str = ""
+    match: Match = Match.GIVEN
+    risk: Risk = "none"
+    attempt: int = 1
+    others: tuple[Other, ...] = ()
 
 
 def drafts(problem: Problem) -> list[Draft]:

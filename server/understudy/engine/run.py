@@ -18,6 +18,7 @@ from understudy.engine.record import begin, end
 from understudy.engine.router import route
 from understudy.engine.services import Event
 from understudy.engine.situation import CODING, Situation, needed, situate
+from understudy.engine.subject import Subject, of_problem
 from understudy.fixers import Problem
 from understudy.models.registry import find_model, known_models
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Candidate
     from understudy.engine.services import Services
+    from understudy.engine.subject import Wish
     from understudy.models.registry import Model
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
@@ -66,8 +68,35 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
         BadRequestError: when `how.model` is unknown.
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
-    work = await asyncio.to_thread(_work, view, diagnostic, services, how)
-    begin(work.outcome, how.job or work.outcome.run_id, services)
+    return await _recorded(await asyncio.to_thread(_work, view, diagnostic, services, how))
+
+
+async def carry_out(view: View, wish: Wish, services: Services, how: How = How()) -> Outcome:
+    """Find an edit that does what a user wishes and that the checkers have nothing against.
+
+    The offline model carries out no wishes, so without another one nothing is offered.
+
+    Args:
+        view: the document; the outcome's edits are in its coordinates.
+        wish: what is to be done.
+        services: settings, record, listener.
+        how: choices that have defaults.
+
+    Raises:
+        BadRequestError: when `how.model` is unknown.
+        asyncio.CancelledError: when the run is cancelled; the journal says so.
+    """
+    work = await asyncio.to_thread(_work, view, None, services, how)
+    work.wish = wish
+    work.outcome = replace(work.outcome, wish=wish)
+    work.order = [model for model in work.order if model.locality != "built-in"]
+    return await _recorded(work)
+
+
+async def _recorded(work: _Work) -> Outcome:
+    """Answer, and have the journal know how that ended."""
+    services = work.services
+    begin(work.outcome, work.how.job or work.outcome.run_id, services)
     try:
         await work.answer()
     except asyncio.CancelledError:
@@ -97,6 +126,24 @@ def cancelled(outcome: Outcome) -> Outcome:
     )
 
 
+def nobody_to_ask(outcome: Outcome, unasked: str) -> Outcome:
+    """The end of a run for which there is no model at all.
+
+    Args:
+        outcome: the run.
+        unasked: why models that the user named are not asked, as a sentence; empty for none.
+    """
+    more = unasked or (
+        "`understudy models` tells which there are, and docs/models.md how to add one."
+    )
+    return replace(
+        outcome,
+        status=Status.UNFIXED,
+        reason=f"No model can be asked for this. {more}",
+        category=FailureCategory.CAPABILITY_MISMATCH,
+    )
+
+
 def problem_of(view: View, diagnostic: Diagnostic) -> Problem:
     """A diagnostic with the names around it."""
     return Problem(view, diagnostic, Names(view, view.environment))
@@ -116,6 +163,7 @@ class _Work:
     """What speaks against the model that the user named for this run, as a sentence."""
     started: float = field(default_factory=time.monotonic)
     tried: list[Candidate] = field(default_factory=list)
+    wish: Wish | None = None
 
     def told(self) -> Outcome:
         """The outcome with time and trials as they are now."""
@@ -140,16 +188,25 @@ class _Work:
         except UnavailableError as failure:
             self.outcome = replace(self.outcome, reason=str(failure), category=failure.category)
 
+    def _subject(self) -> Subject:
+        view, diagnostic = self.outcome.view, self.outcome.diagnostic
+        if diagnostic is not None:
+            return of_problem(problem_of(view, diagnostic))
+        return Subject(view, wish=self.wish)
+
     async def _ask_models(self, deadline: float) -> None:
         """Ask one model after the other until an answer may be shown."""
-        view, diagnostic, services = self.outcome.view, self.outcome.diagnostic, self.services
-        assert diagnostic is not None  # noqa: S101 - `_work` always sets it
+        view, services = self.outcome.view, self.services
+        subject = await asyncio.to_thread(self._subject)
+        if self.wish is not None and not self.order:
+            self.outcome = nobody_to_ask(self.outcome, self.unasked)
+            return
         baseline = self.how.baseline
         if baseline is None:
             services.listen(Event("looking at the text as it is"))
             baseline = await check(view, services.settings)
         answering = Answering(
-            problem=problem_of(view, diagnostic),
+            subject=subject,
             order=self.order,
             baseline=baseline,
             services=services,
@@ -180,18 +237,21 @@ class _Work:
         )
 
 
-def _work(view: View, diagnostic: Diagnostic, services: Services, how: How) -> _Work:
+def _work(view: View, diagnostic: Diagnostic | None, services: Services, how: How) -> _Work:
     settings = services.settings
-    chosen = route(services.task, settings, how.model, _situation(view, diagnostic, services))
+    chosen = route(services.task, settings, how.model, situation_of(view, diagnostic, services))
     models = [find_model(settings, model) for model in chosen.models]
     outcome = Outcome(how.run_id or new_id(), Status.FAILED, view, diagnostic, models=chosen.models)
     order = [model for model in models if model is not None]
+    if services.reach is not None:
+        order = [services.reach.as_learned(model) for model in order]
     return _Work(outcome, services, how, order, chosen.told, chosen.warning)
 
 
-def _situation(view: View, diagnostic: Diagnostic, services: Services) -> Situation:
+def situation_of(view: View, diagnostic: Diagnostic | None, services: Services) -> Situation:
     """What stands against models; without any, or a way to them, nobody needs to look."""
     if services.reach is None or len(known_models(services.settings)) == 1:
         return Situation(policy=view.policy)
-    about = Situation(needs=CODING, tokens=needed(view, diagnostic))
+    span = diagnostic.span if diagnostic is not None else view.selection
+    about = Situation(needs=CODING, tokens=needed(view, span))
     return situate(services.settings, view.policy, services.reach.ledger, about)

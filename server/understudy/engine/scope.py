@@ -1,10 +1,12 @@
-"""Which part of a document a fix may touch."""
+"""Which part of a document a fix may touch, and which part a model may write anew."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.context.block import block_around, symbol_around
 from understudy.core.text import Span
+from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
@@ -13,6 +15,18 @@ if TYPE_CHECKING:
 _MARGIN = 3
 """Lines above and below the marked ones that belong to the scope in any case: compilers often
 report a missing bracket on a later line."""
+
+
+def block_of(view: View, span: Span) -> range:
+    """The lines around `span` that belong together. Parses the text, unless that was done before."""
+    index = view.index
+    return block_around(index, index.lines_of(span), grammar=grammar_of(view.language))
+
+
+def symbol_of(view: View, lines: range) -> range | None:
+    """The lines of the smallest symbol around `lines`; None where they are in none."""
+    grammar = grammar_of(view.language)
+    return symbol_around(view.index, lines, grammar) if grammar is not None else None
 
 
 def scope_of(view: View, span: Span) -> tuple[Span, ...]:

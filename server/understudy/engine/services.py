@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from understudy.engine.cascade import State
     from understudy.engine.reach import Reach
+    from understudy.journal.labels import Kind
+    from understudy.prompt.pieces import Tried
     from understudy.tasks import Task
 
 Surface = Literal["lsp", "cli"]
@@ -29,8 +31,17 @@ class Recorder(Protocol):
 class Past(Protocol):
     """What became of earlier edits."""
 
-    def kept(self, model: str, task: str, language: str, author: str) -> tuple[int, int]:
+    def kept(self, kind: Kind) -> tuple[int, int]:
         """`(kept, judged)` for edits of one kind; `(0, 0)` when nothing is known."""
+
+    def lean(self, kind: Kind) -> float:
+        """By how much edits of the kind's model, task and language are better than predicted.
+
+        In log-odds; 0 while too few were judged.
+        """
+
+    def labels(self, stratum: str) -> tuple[bool, ...]:
+        """Whether the latest edits of a stratum were right, oldest first."""
 
 
 class Nowhere:
@@ -39,9 +50,17 @@ class Nowhere:
     def record(self, row: object) -> None:
         """Forget the row."""
 
-    def kept(self, model: str, task: str, language: str, author: str) -> tuple[int, int]:  # noqa: ARG002 - nothing is known of any of them
+    def kept(self, kind: Kind) -> tuple[int, int]:  # noqa: ARG002 - nothing is known of any of them
         """Nothing is known."""
         return (0, 0)
+
+    def lean(self, kind: Kind) -> float:  # noqa: ARG002 - as above
+        """Nothing is known."""
+        return 0.0
+
+    def labels(self, stratum: str) -> tuple[bool, ...]:  # noqa: ARG002 - as above
+        """Nothing is known."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,9 @@ class Services:
         reach: the way to models over the network; None where only built-in ones are asked.
         state: what is remembered about models from run to run.
         confirm: asks the user a question that is answered with yes or no.
+        request: names what the user asked for, of which several runs may be a part: it has one
+            budget. Empty where each run is a request of its own.
+        told: earlier attempts at the same, of which the models are told.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -87,3 +109,5 @@ class Services:
     reach: Reach | None = None
     state: State = field(default_factory=MemoryLedger)
     confirm: Callable[[str], Awaitable[bool]] = _nobody
+    request: str = ""
+    told: tuple[Tried, ...] = ()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
+from understudy.edit_formats import all_edit_formats
+from understudy.engine.own_checkers import doubts_about_checkers
 from understudy.models.chains import doubts_about_chains
 from understudy.models.registry import all_ids, contradictions, find_model, known_models, unplaced
 from understudy.models.vendors import origins_in
 from understudy.providers import known_providers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from understudy.config.layers import Resolved
@@ -49,11 +51,39 @@ def known_ids() -> Known:
     )
 
 
+def known_ids_and_keys() -> Known:
+    """As `known_ids`; keys that settings name and that are not there are hinted at besides.
+
+    No key is read for that.
+    """
+    return replace(known_ids(), remarks=lambda each: [*_remarks(each), *_missing_keys(each)])
+
+
+def _missing_keys(settings: Settings) -> Iterator[Remark]:
+    from understudy.config.reading import Remark
+    from understudy.wire.keys import is_there, parse_reference
+
+    for provider, own in settings.providers.items():
+        named = parse_reference(own.key) if own.key else None
+        if named is not None and is_there(own.key) is False:
+            what = "a file that is not there"
+            if named.kind == "env":
+                what = "an environment variable that is not set here"
+            clause = f"names {what}, so its models are not asked"
+            yield Remark(("providers", provider, "key"), clause, is_hint=True)
+
+
 def _remarks(settings: Settings) -> Collection[Remark]:
     from understudy.config.reading import Remark
 
     missing = "names no provider that is known, so it is not asked"
     return [
+        *(Remark(path, clause) for path, clause in doubts_about_checkers(settings)),
+        *(
+            Remark(("models", model, "edit_format"), "names no edit format, so one is chosen")
+            for model, own in settings.models.items()
+            if own.edit_format and own.edit_format not in all_edit_formats()
+        ),
         *(Remark(("models", model), missing) for model in unplaced(settings)),
         *(
             Remark(("models", model, "cost_tier"), clause)

@@ -7,16 +7,16 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.context.block import block_around
+from understudy.engine.scope import block_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from understudy.config.policy import Policy
     from understudy.config.settings import Settings
+    from understudy.core.text import Span
     from understudy.journal.ledger import Ledger
     from understudy.models.registry import Model
-    from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
 CODING = frozenset({"code-generation"})
@@ -67,10 +67,10 @@ def situate(
     return replace(about, policy=policy, against=against)
 
 
-def needed(view: View, diagnostic: Diagnostic) -> int:
-    """How many tokens a question about a problem and its answer take at least."""
+def needed(view: View, span: Span) -> int:
+    """How many tokens a question about a place and its answer take at least."""
     index = view.index
-    lines = block_around(index, index.lines_of(diagnostic.span))
+    lines = block_of(view, span)
     return 2 * int((index.start(lines.stop) - index.start(lines.start)) / _MOST_CHARACTERS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Spent:
     """Failures of the model that is asked now, in this run."""
     shrunk: bool = False
     waited: bool = False
+    asked_for: set[str] = field(default_factory=set)
+    """Models for which the user was asked whether a limit of the budget is lifted."""
 
 
 def is_built_in(model: Model) -> bool:
@@ -107,11 +109,25 @@ def listed(against: Mapping[str, str], models: Iterable[str]) -> str:
     return "; ".join(f"`{one}` {against[one]}" for one in models if one in against)
 
 
+def times(often: int) -> str:
+    """How often something happened, to be put behind it; once goes without saying."""
+    return f" {often}x" if often > 1 else ""
+
+
+def passed_over(against: Mapping[str, str], order: Iterable[Model], model: Model) -> str:
+    """Which models a run does not ask at all before this one, and why, in one line for the user.
+
+    Empty for none. Of those that were asked each handover tells.
+    """
+    others = [one.id for one in order if one.id != model.id and not is_built_in(one)]
+    passed = "" if is_built_in(model) else listed(against, others)
+    return f"{passed} \u2192 {model.id}." if passed else ""
+
+
 def handover(before: Model, model: Model, failure: Failure, often: int) -> str:
     """Which model takes over from which, and why, in one line for the user."""
-    times = f" {often}x" if often > 1 else ""
     code = f" ({failure.code})" if failure.code else ""
-    return f"{before.id} failed {failure.category.value}{times}{code} \u2192 {model.id}"
+    return f"{before.id} failed {failure.category.value}{times(often)}{code} \u2192 {model.id}"
 
 
 def of_late(state: State, about: About, settings: CascadeSettings, model: Model) -> str:

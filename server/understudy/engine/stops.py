@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.core.lines import real_lines
 from understudy.engine.evidence import Reason
 from understudy.engine.hunks import hunks_of
+from understudy.engine.ran_tests import sentence
 from understudy.failures.elision import left_out
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.paths import place_by_name
@@ -79,6 +80,23 @@ def _new_error(facts: Facts, _: GateSettings) -> str | None:
     return f"The edit brings a new error, {errors[0].label}{more}."
 
 
+def _new_problem(facts: Facts, _: GateSettings) -> str | None:
+    """Any finding that is the edit's fault: one problem is not given for another.
+
+    What a tool puts right by itself, such as the order of imports, and what an edit only brought
+    to light is not among the new ones.
+    """
+    new = [one for one in facts.comparison.new if one.severity is not Severity.ERROR]
+    if not new or len(new) < len(facts.comparison.new):
+        return None
+    more = f" and {len(new) - 1} more" if len(new) > 1 else ""
+    return f"The edit leaves a new problem, {new[0].label or new[0].message}{more}."
+
+
+def _flawed(facts: Facts, _: GateSettings) -> str | None:
+    return facts.flaw or None
+
+
 def _secret(facts: Facts, _: GateSettings) -> str | None:
     after = find_secrets(facts.after)
     if not after:
@@ -110,6 +128,12 @@ def _placeholder(facts: Facts, _: GateSettings) -> str | None:
     return None
 
 
+def _tests_failed(facts: Facts, _: GateSettings) -> str | None:
+    if facts.tests is None or not facts.tests.broken:
+        return None
+    return f"{sentence(facts.tests.told)}."
+
+
 def _mass_deletion(facts: Facts, settings: GateSettings) -> str | None:
     deleted, total = deletions(facts)
     if deleted <= _FEW or deleted <= settings.max_deleted_share * total:
@@ -120,10 +144,15 @@ def _mass_deletion(facts: Facts, settings: GateSettings) -> str | None:
 def deletions(facts: Facts) -> tuple[int, int]:
     """How many lines go away unasked, of how many.
 
-    Blank lines and conflict markers don't count, nor do the lines that the diagnostic marks.
+    Blank lines and conflict markers don't count, nor do the lines that the diagnostics mark. Where
+    a change of some lines was wished, it may do with fewer of them.
     """
     index = facts.before.index
-    asked = index.lines_of(facts.target.span) if facts.target is not None else range(0)
+    targets = (*filter(None, (facts.target,)), *facts.besides)
+    asked = {line for one in targets for line in index.lines_of(one.span)}
+    if not targets:
+        wished = (index.lines_of(span) for span in facts.scope)
+        asked |= {line for lines in wished if len(lines) < len(index) - 1 for line in lines}
     deleted = 0
     for hunk in hunks_of(index, facts.edits):
         gone = [
@@ -142,9 +171,12 @@ _STOPS: tuple[tuple[str, Stop], ...] = (
     ("broken_syntax", _broken),
     ("target_remains", _target_remains),
     ("new_error", _new_error),
+    ("new_problem", _new_problem),
+    ("flawed_reply", _flawed),
     ("secret_added", _secret),
     ("mask_left", _mask),
     ("conflict_marker", _conflict),
     ("code_left_out", _placeholder),
     ("mass_deletion", _mass_deletion),
+    ("tests_failed", _tests_failed),
 )

@@ -75,6 +75,12 @@ class Sweep:
         self._until = 0.0
         self._agenda = Agenda(self.start, Asked(self.wanted))
 
+    def take_over(self, outcome: Outcome) -> None:
+        """Let a run that was made elsewhere count as the walk's only one."""
+        self.outcomes.append(outcome)
+        if takes_part(outcome) and outcome.offered is not None:
+            self.view = self.start.edited(outcome.offered.edits)
+
     async def steps(self) -> AsyncIterator[Outcome]:
         """Work through the diagnostics; each yielded outcome's view is the text it started from.
 

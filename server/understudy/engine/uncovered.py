@@ -3,10 +3,14 @@
 A linter knows what `Optional[int]` is as soon as `Optional` is imported, and says at once that it
 would write `int | None`. The import brought nothing of that about. Only what can be shown counts:
 the tool itself could not tell what the name was, and the line is what it was, to the character.
+
+Compilers look for what is less than an error only where they found none. There, a warning about
+names with which the edit had nothing to do was hidden by the error that it took away.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
     from understudy.engine.matching import Change
     from understudy.workspace.diagnostics import Diagnostic
+
+_NAME = re.compile(r"\w+")
 
 
 def without_uncovered(
@@ -38,6 +44,8 @@ def without_uncovered(
     if known is None or known.is_type_checker:
         return tuple(come)
     gone = tuple(gone)
+    if known.staged and any(one.severity is Severity.ERROR for one in gone):
+        come = [one for one in come if not _is_of_later_stage(one, change)]
     resolved = [one for one in gone if is_undefined_name(one.code, one.message)]
     return tuple(
         one
@@ -52,6 +60,32 @@ def without_uncovered(
             )
         )
     )
+
+
+def _is_of_later_stage(found: Diagnostic, change: Change) -> bool:
+    """Whether a compiler could not say this while there was an error, and the edit is no cause.
+
+    An edit that neither takes away nor writes one of the names that a warning marks changes nothing
+    about how they are used, as long as no import is meant: those are used in silence.
+    """
+    if found.severity is Severity.ERROR or change.touches_after(found):
+        return False
+    names = set(_NAME.findall(found.span.of(change.after.text)))
+    if not names or "import" in found.code.lower() or "import" in found.message.lower():
+        return False
+    return names.isdisjoint(_touched_names(change))
+
+
+def _touched_names(change: Change) -> set[str]:
+    """The names on all lines that the edit touches, before and after."""
+    sides = ((change.before, change.lines_before), (change.after, change.lines_after))
+    return {
+        name
+        for index, touched in sides
+        for lines in touched
+        for line in lines
+        for name in _NAME.findall(index.content(line))
+    }
 
 
 def _was_unreadable(found: Diagnostic, undefined: Diagnostic, change: Change) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.models.registry import Model
 
+_NOWHERE = frozenset({"connect", "dns", "not_running"})
+"""Codes of failures to which every question to the same address leads."""
 _MOST_REFUSALS = 2
 """What two models do not want to answer is left alone."""
 
@@ -28,6 +30,7 @@ class Unfit:
         wanted: capabilities that were missing.
         refused: providers that would not answer this; `refusals`: how many models would not.
         keys: providers whose key is of no use, each with the category of the failure.
+        away: providers at whose address nobody is, each with the failure's code.
         free_only: whether a limit of the budget is reached.
     """
 
@@ -36,6 +39,7 @@ class Unfit:
     refused: set[str] = field(default_factory=set)
     refusals: int = 0
     keys: dict[str, str] = field(default_factory=dict)
+    away: dict[str, str] = field(default_factory=dict)
     free_only: bool = False
 
     def learn(self, model: Model, failure: Failure) -> None:
@@ -53,6 +57,8 @@ class Unfit:
                 self.free_only = True
             case category if category in OF_THE_KEY and is_of_server(failure):
                 self.keys[model.provider] = category.value
+            case F.PROVIDER_UNAVAILABLE if failure.code in _NOWHERE and is_of_server(failure):
+                self.away[model.provider] = failure.code
             case _:
                 pass
 
@@ -71,6 +77,10 @@ class Unfit:
             (
                 model.provider in self.keys,
                 f"has the same key ({self.keys.get(model.provider)})",
+            ),
+            (
+                model.provider in self.away,
+                f"is at the same address ({self.away.get(model.provider)})",
             ),
             (0 < self.window >= model.context_window, "has no larger window"),
             (bool(missing), f"lacks {', '.join(sorted(missing))}"),

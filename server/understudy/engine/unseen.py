@@ -15,19 +15,26 @@ if TYPE_CHECKING:
 
 def is_unseen(reports: Iterable[CheckReport]) -> bool:
     """Whether nothing but the syntax was looked at."""
-    checkers = all_checkers()
-    done = (each.checker for each in reports if each.status is CheckStatus.DONE)
-    return all(checkers[name].in_process for name in done)
+    return not any(
+        each.status is CheckStatus.DONE and _looks_deeper(each.checker) for each in reports
+    )
 
 
 def why_unseen(reports: tuple[CheckReport, ...], language: str) -> str:
     """Why nothing but the syntax was looked at, in sentences; empty when something was."""
     if not is_unseen(reports):
         return ""
-    checkers = all_checkers()
-    notes = [each.note for each in reports if not checkers[each.checker].in_process and each.note]
+    notes = [each.note for each in reports if _looks_deeper(each.checker) and each.note]
     if notes:
         return " ".join(dict.fromkeys(notes))
-    if any(language in each.languages for each in checkers.values()):
+    if any(language in one.languages and one.looks_deeper for one in all_checkers().values()):
         return "All outside checkers are switched off in the settings."
+    if any(language in one.languages for one in all_checkers().values()):
+        return f"Understudy checks nothing but the syntax of `{language}`."
     return f"Understudy has no checker for `{language}`."
+
+
+def _looks_deeper(checker: str) -> bool:
+    """Of the checkers that users describe, it is taken that they do."""
+    known = all_checkers().get(checker)
+    return known is None or known.looks_deeper

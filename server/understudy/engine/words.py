@@ -1,6 +1,7 @@
 """What a model's words say about its own edit: weak evidence, and easily faked.
 
-Only seven markers count, whole and outside code, quotations and thinking. A boast counts once
+Only seven markers count, and the claim that nothing is wrong, whole and outside code, quotations
+and thinking. A boast counts once
 however often it is repeated, and never outweighs a hedge. Markers are English; prose in another
 language, or without a marker, says nothing.
 """
@@ -26,6 +27,13 @@ _DENIED = re.compile(
     r"|this (?:will not|won't) work)\b"
 )
 """Denials that keep no high marker whole, so that looking left of a marker would miss them."""
+
+_NO_FAULT = re.compile(
+    r"\b(?:there(?:'s| is| are)|i (?:see|find|found)) no bugs?\b|\bno bugs? (?:here|to fix)\b"
+    r"|\b(?:is|are|was|looks?|seems?) already correct\b|\bnothing (?:is wrong|to fix)\b"
+    r"|\bno (?:change|fix)(?:e?s)? (?:is |are )?(?:needed|required|necessary)\b"
+)
+"""Whoever sees nothing to mend has not mended it: of such edits 35 % were right, of 51."""
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nor|neither|nothing|nobody|none|hardly|without|cannot|doubt|doubtful"
@@ -85,7 +93,8 @@ def judge_words(prose: str) -> float:
 
 
 def _hedges(clause: str) -> set[str]:
-    return {found[0] for found in _LOW.finditer(clause) if not _is_negated(clause, found.start())}
+    found = {one[0] for one in _LOW.finditer(clause) if not _is_negated(clause, one.start())}
+    return found | {one[0] for one in _NO_FAULT.finditer(clause)}
 
 
 def _boasts(clause: str) -> tuple[set[str], set[str]]:

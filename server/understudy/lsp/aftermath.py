@@ -39,7 +39,8 @@ class Aftermath:
         document = self._app.session.document(ready.uri)
         ids = tuple(one.candidate.id for one in ready.outcomes if one.candidate)
         index = document.index
-        self._watches[ready.id] = watch_of(ids, ready.uri, index, ready.edits(index))
+        if ready.places:
+            self._watches[ready.id] = watch_of(ids, ready.uri, index, ready.edits(index))
         self.explain({ready.uri, *(older.uri for older in gone)})
 
     def explain(self, uris: set[str]) -> None:
@@ -69,6 +70,10 @@ class Aftermath:
             from understudy.lsp.failed import follow
 
             follow(self._app, document, before)
+        if document.uri in self._app.session.findings:
+            from understudy.lsp.findings import follow as follow_findings
+
+            follow_findings(self._app, document, before)
         if watched or document.uri in self._app.session.reasons:
             self.explain({document.uri})
 
@@ -143,6 +148,26 @@ class Aftermath:
             return
         share = watch.survived(document)
         self._end(key, Fate.KEPT if share == 1.0 else Fate.CHANGED, share)
+
+    def arrived(self, ready: Ready) -> None:
+        """The client took an edit that changes other documents alone, which nobody watches."""
+        if self._app.session.ready.drop(ready.id) is not None:
+            self.record(ready, "applied")
+        self._forget(ready.id)
+        self.explain({ready.uri})
+
+    def renew(self, ready: Ready) -> None:
+        """More is known about an edit that waits."""
+        self._app.session.ready.put_back(ready)
+        self._outcomes[ready.id] = ready.outcomes
+        self.explain({ready.uri})
+
+    def gone(self, ready: Ready, what: What) -> None:
+        """An edit fits no longer, or must not be taken any more."""
+        if self._app.session.ready.drop(ready.id) is not None:
+            self.record(ready, what)
+        self._forget(ready.id)
+        self.explain({ready.uri})
 
     def discard(self, key: str) -> bool:
         """The user does not want the edit; returns whether it was still waiting."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from understudy.lsp.convert import to_range
-from understudy.lsp.failed import span_in
+from understudy.lsp.failed import failed_at, span_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.core.lines import LineIndex
+    from understudy.engine.outcome import Outcome
     from understudy.lsp.app import App
     from understudy.lsp.failed import Failed
+    from understudy.workspace.view import View
 
 _SEVERITY = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 _MOST = 3
@@ -22,14 +24,13 @@ _MOST = 3
 def other_models(app: App, failed: Failed) -> tuple[str, ...]:
     """Models that could be asked instead: those left of the route, then the user's own."""
     settings = app.session.settings_for(app.session.root_of_uri(failed.uri))
-    asked = frozenset(failed.outcome.asked)
     own = (name for name, model in settings.models.items() if model.enabled)
     found = dict.fromkeys((*failed.others, *own))
-    return tuple(one for one in found if one not in asked)[:_MOST]
+    return tuple(one for one in found if failed.may_do_better(one))[:_MOST]
 
 
 def fix_arguments(app: App, failed: Failed, model: str | None = None) -> dict[str, Any]:
-    """The argument of `understudy.fix` that asks about the same problem again."""
+    """The argument of the command that asks for the same thing again."""
     index = app.session.document(failed.uri).index
     place = _place(app, failed, index)
     arguments: dict[str, Any] = {"uri": failed.uri, "range": place}
@@ -44,17 +45,36 @@ def fix_arguments(app: App, failed: Failed, model: str | None = None) -> dict[st
                 "severity": _SEVERITY[found.severity.value],
             }
         ]
+    if failed.outcome.wish is not None:
+        arguments["instruction"] = failed.outcome.wish.instruction
     if model is not None:
         arguments["model"] = model
     return arguments
 
 
+def titles(failed: Failed) -> tuple[str, str]:
+    """What asking again is called: the same models, and the beginning of a title that names one."""
+    found = failed.outcome.candidate
+    new = len(found.comparison.new) if found is not None else 0
+    if not new:
+        return "Try again", "Ask "
+    what = f"Fix the {new} new problems" if new > 1 else "Fix the new problem"
+    return f"{what} with the same models", f"{what} with "
+
+
+def failed_before(app: App, view: View) -> list[Outcome]:
+    """Runs that failed at the selected lines a while ago: whoever is asked now is told of them."""
+    lines = view.index.lines_of(view.selection)
+    return [one.outcome for one in failed_at(app, view.uri, lines.start, lines.stop - 1)]
+
+
 def next_steps(app: App, failed: Failed) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Menu entries for a failure: title, command, argument."""
     run = {"runId": failed.outcome.run_id}
-    yield "Try again", "understudy.fix", fix_arguments(app, failed)
+    again, ask = titles(failed)
+    yield again, _command(failed), fix_arguments(app, failed)
     for model in other_models(app, failed):
-        yield f"Ask {model}", "understudy.fix", fix_arguments(app, failed, model)
+        yield f"{ask}{model}", _command(failed), fix_arguments(app, failed, model)
     if failed.outcome.prompt is not None:
         yield "Show what was asked", "understudy.showPrompt", run
     yield "Classify this failure as\u2026", "understudy.classifyFailure", run
@@ -64,10 +84,19 @@ def next_steps(app: App, failed: Failed) -> Iterator[tuple[str, str, dict[str, A
 def ask_again(app: App, failed: Failed, model: str | None = None) -> None:
     """Start the fix of the same problem anew."""
     from understudy.lsp.extensions import read
-    from understudy.lsp.starting import start_fix
+    from understudy.lsp.starting import start_change, start_fix
 
     given = fix_arguments(app, failed, model)
-    start_fix(app, read("FixArguments", "understudy.fix", [given]))
+    if failed.outcome.wish is None:
+        start_fix(app, read("FixArguments", "understudy.fix", [given]))
+    else:
+        arguments = read("EditTextArguments", _command(failed), [given])
+        start_change(app, arguments, "edit", failed.outcome.wish.instruction)
+
+
+def _command(failed: Failed) -> str:
+    """What asks again: every wish is in words by now."""
+    return "understudy.fix" if failed.outcome.wish is None else "understudy.edit"
 
 
 def _place(app: App, failed: Failed, index: LineIndex) -> dict[str, dict[str, int]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
     from understudy.journal.breaker_rows import Pause
+    from understudy.journal.labels import Kind
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
     from understudy.lsp.session import EditorSays
@@ -208,11 +209,17 @@ class Background:
             self._noticed = True
             self._app.say(self.journal.notice, warning=True)
 
-    def kept(self, model: str, task: str, language: str, author: str) -> tuple[int, int]:
+    def kept(self, kind: Kind) -> tuple[int, int]:
         """What became of earlier edits of one kind."""
-        if self.journal is None:
-            return (0, 0)
-        return self.journal.history.kept(model, task, language, author)
+        return (0, 0) if self.journal is None else self.journal.history.kept(kind)
+
+    def lean(self, kind: Kind) -> float:
+        """By how much edits of a kind turn out better than their scores said."""
+        return 0.0 if self.journal is None else self.journal.history.lean(kind)
+
+    def labels(self, stratum: str) -> tuple[bool, ...]:
+        """Whether the latest edits of a stratum were right."""
+        return () if self.journal is None else self.journal.history.labels(stratum)
 
     async def close(self) -> None:
         """End the checkers' children and write the journal's last rows."""

@@ -25,14 +25,22 @@ class Client:
     Attributes:
         name: `clientInfo.name`, empty when the client does not say.
         encoding: the unit of columns: the first of the client's choices that we know.
+        document_changes: takes edits of several documents as one.
+        resource_operations: which of `create`, `rename` and `delete` such an edit may hold.
+        failure_handling: what it promises about such an edit that fails half way; empty when
+            nothing.
         confirms: shows edits that need confirmation as a preview (change annotations).
         tags_actions: shows that an action was written by a model.
         configuration: answers when it is asked for its settings.
+        explanations: has a panel in which explanations grow (`experimental.understudy.explanations`).
         tells_configuration: says when they change, once it is asked to.
     """
 
     name: str = ""
     encoding: Encoding = "utf-16"
+    document_changes: bool = False
+    resource_operations: frozenset[str] = frozenset()
+    failure_handling: str = ""
     confirms: bool = False
     tags_actions: bool = False
     progress: bool = False
@@ -40,6 +48,7 @@ class Client:
     configuration: bool = False
     tells_configuration: bool = False
     watches_files: bool = False
+    explanations: bool = False
 
 
 def client_of(params: lsp.InitializeParams) -> Client:
@@ -47,16 +56,24 @@ def client_of(params: lsp.InitializeParams) -> Client:
     abilities = params.capabilities
     name = params.client_info.name if params.client_info else ""
     edit = _get(abilities, "workspace", "workspace_edit", "change_annotation_support")
+    together = _get(abilities, "workspace", "workspace_edit", "document_changes") is True
+    operations = _get(abilities, "workspace", "workspace_edit", "resource_operations") or ()
+    handling = _get(abilities, "workspace", "workspace_edit", "failure_handling")
     tags = _get(abilities, "text_document", "code_action", "tag_support", "value_set") or ()
     return Client(
         name=name,
         encoding=_encoding(_get(abilities, "general", "position_encodings") or ()),
+        # File operations stand among `documentChanges` only, which Neovim does not announce beside.
+        document_changes=together or bool(operations),
+        resource_operations=frozenset(map(_word, operations)),
+        failure_handling=_word(handling) if handling is not None else "",
         confirms=edit is not None,
         tags_actions=lsp.CodeActionTag.LlmGenerated in tags,
         progress=_get(abilities, "window", "work_done_progress") is True,
         shows_documents=_get(abilities, "window", "show_document", "support") is True,
         configuration=_get(abilities, "workspace", "configuration") is True,
         tells_configuration=_registers(abilities, "did_change_configuration"),
+        explanations=_shows_explanations(abilities.experimental),
         watches_files=_registers(abilities, "did_change_watched_files"),
     )
 
@@ -93,14 +110,26 @@ def server_capabilities(client: Client) -> lsp.ServerCapabilities:
 def _encoding(offered: Iterable[Any]) -> Encoding:
     """The client's first choice that we know; UTF-16 when it names none, as LSP has it."""
     for choice in offered:
-        known = _ENCODINGS.get(str(getattr(choice, "value", choice)))
+        known = _ENCODINGS.get(_word(choice))
         if known is not None:
             return known
     return "utf-16"
 
 
+def _word(value: Any) -> str:
+    return str(getattr(value, "value", value))
+
+
 def _registers(abilities: lsp.ClientCapabilities, what: str) -> bool:
     return _get(abilities, "workspace", what, "dynamic_registration") is True
+
+
+def _shows_explanations(experimental: Any) -> bool:
+    match experimental:
+        case {"understudy": {"explanations": True}}:
+            return True
+        case _:
+            return False
 
 
 def _get(value: Any, *names: str) -> Any:

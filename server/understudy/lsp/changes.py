@@ -46,9 +46,10 @@ def change_of(change: lsp.TextDocumentContentChangeEvent) -> Change:
 
 def changed(app: App, document: Document, version: int, changes: list[Change]) -> None:
     """Carry out changes, then look what became of our edits."""
-    before = document.version
+    before, elsewhere = document.version, _edited_along(app, document.uri)
     app.session.change(document.uri, version, changes)
     app.aftermath.changed(document, before)
+    app.aftermath.explain(elsewhere)
 
 
 _TEXT = (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE)
@@ -74,7 +75,10 @@ def opened(app: App, item: lsp.TextDocumentItem) -> Document:
     """Take a document; one that was open already is closed first, whatever the client thinks."""
     if item.uri in app.session.documents:
         closed(app, item.uri)
-    return app.session.open(item)
+    elsewhere = _edited_along(app, item.uri)
+    document = app.session.open(item)
+    app.aftermath.explain(elsewhere)
+    return document
 
 
 def closed(app: App, uri: str) -> None:
@@ -84,4 +88,11 @@ def closed(app: App, uri: str) -> None:
     if uri in app.session.mends or uri in app.session.reasons:
         params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+    elsewhere = _edited_along(app, uri)
     app.session.close(uri)
+    app.aftermath.explain(elsewhere)
+
+
+def _edited_along(app: App, uri: str) -> set[str]:
+    """The documents with waiting edits that change this one as well."""
+    return {ready.uri for ready, _ in app.session.ready.with_file(uri)} - {uri}

@@ -80,20 +80,21 @@ def _problems(text: str, path: Path | None, root: Path | None) -> tuple[ConfigPr
     from understudy.config.diagnose import diagnose
     from understudy.config.problems import Layer
     from understudy.config.source import from_text, layer_of, load_sources
-    from understudy.engine.setup import known_ids
+    from understudy.engine.setup import known_ids_and_keys
 
     layer = layer_of(path, root) if path is not None else None
     if path is None or layer is None:
         return ()
     below = load_sources(None) if layer is Layer.WORKSPACE else ()
-    return diagnose(from_text(layer, path, text), below, known_ids(), root)
+    return diagnose(from_text(layer, path, text), below, known_ids_and_keys(), root)
 
 
 def _diagnostic(index: LineIndex, problem: ConfigProblem, encoding: Encoding) -> lsp.Diagnostic:
+    severity = lsp.DiagnosticSeverity
     return lsp.Diagnostic(
         range=to_range(index, problem.span, encoding) if problem.span else _TOP,
         message=problem.message,
-        severity=lsp.DiagnosticSeverity.Error,
+        severity=severity.Hint if problem.is_hint else severity.Error,
         source=SOURCE,
         code=problem.key or None,
     )

@@ -54,14 +54,21 @@ def workspace_edit(
     annotation: lsp.ChangeAnnotation | None = None,
 ) -> lsp.WorkspaceEdit:
     """One document's edits, tied to the version that they were made for."""
-    edits: list[lsp.TextEdit | lsp.AnnotatedTextEdit | lsp.SnippetTextEdit] = list(text_edits)
-    if annotation is not None:
-        edits = [lsp.AnnotatedTextEdit(CONFIRM, edit.range, edit.new_text) for edit in text_edits]
+    edits = annotated(text_edits, CONFIRM if annotation is not None else None)
     document = lsp.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
     return lsp.WorkspaceEdit(
         document_changes=[lsp.TextDocumentEdit(text_document=document, edits=edits)],
         change_annotations={CONFIRM: annotation} if annotation is not None else None,
     )
+
+
+def annotated(
+    text_edits: Iterable[lsp.TextEdit], asks: str | None
+) -> list[lsp.TextEdit | lsp.AnnotatedTextEdit | lsp.SnippetTextEdit]:
+    """The edits, each under the annotation with this id if there is one."""
+    if asks is None:
+        return list(text_edits)
+    return [lsp.AnnotatedTextEdit(asks, edit.range, edit.new_text) for edit in text_edits]
 
 
 def placed_edits(places: Iterable[Place], encoding: Encoding) -> list[lsp.TextEdit]:

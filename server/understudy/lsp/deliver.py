@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.core.failures import StaleError
+from understudy.core.failures import RefusedError, StaleError, UnavailableError
 from understudy.core.ids import new_id
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
-from understudy.lsp.menu import PREFIX
+from understudy.lsp.many_files import require_fresh, together, why_not_together
+from understudy.lsp.menu_shown import PREFIX
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
-from understudy.lsp.ready import Ready, places_of, problem_spots, rebase
-from understudy.lsp.wording import lowest_band, ready_title, remaining, summary
+from understudy.lsp.ready import Ready, Spot, places_of, problem_spots, rebase
+from understudy.lsp.ready_tests import look_at_tests, may_test, start_tests
+from understudy.lsp.wording import candidates, lowest_band, ready_title, remaining, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +59,11 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
         others = len(lots) - 1
     told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(others)
     told += left
+    if why := why_not_together(app, ready):
+        return await _only_shown(app, ready, f"{why} {told}")
     app.write_log(f"{ready.title}: {told}")
+    told += await _tested(app, job, ready)
+    ready = _waiting(app, ready.id)
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
     return await _by_band(app, ready, told)
@@ -72,18 +79,52 @@ class Lot:
 
 def _offer(app: App, name: str, view: View, lot: Lot) -> Ready:
     """Let a lot wait in the menu, for the document as it is now."""
+    places = places_of(view.index, lot.edits)
     ready = Ready(
         id=name,
         uri=view.uri,
         version=view.version,
-        places=places_of(view.index, lot.edits),
+        places=places,
         outcomes=lot.outcomes,
         title=ready_title(view.text, lot.edits, lot.outcomes),
-        problems=problem_spots(view.index, lot.outcomes),
+        problems=problem_spots(view.index, lot.outcomes) if places else (_asked_at(view),),
+        files=tuple(other for one in candidates(lot.outcomes) for other in one.others),
     )
     ready = up_to_date(app, ready, view.index)
     app.aftermath.offer(ready)
     return ready
+
+
+async def _tested(app: App, job: Job, ready: Ready) -> str:
+    """Have the tests of an edit run where the user wants that for every edit.
+
+    Nothing is applied unseen before they have ended; all other edits are offered meanwhile.
+    """
+    if not may_test(app, ready, asked=False):
+        return ""
+    if lowest_band(ready.outcomes) is not Band.AUTO:
+        with contextlib.suppress(RefusedError):  # Too much is under way already.
+            start_tests(app, ready, asked=False)
+        return ""
+    try:
+        return f" {await look_at_tests(app, job, ready.id)}"
+    except UnavailableError as error:
+        return f" {error}"
+
+
+def _asked_at(view: View) -> Spot:
+    """The line where an edit was asked for that changes other documents alone."""
+    line = view.index.line_of(view.selection.start)
+    return Spot(line, (view.index.lines[line],))
+
+
+async def _only_shown(app: App, ready: Ready, told: str) -> str:
+    """What can't be taken as a whole is not taken in parts: it is shown, and left to the user."""
+    app.aftermath.gone(ready, "discarded")
+    app.say(told, warning=True)
+    if app.session.client.shows_documents:
+        await show_diff(app, ready, told)
+    return told
 
 
 def _different(lots: Iterable[Lot]) -> list[Lot]:
@@ -144,31 +185,56 @@ async def apply(app: App, edit_id: str, told: str, *, confirm: bool = False) -> 
 
     The client's `applied` is not trusted: whether the edit arrived is seen by the next change.
     """
-    ready = app.session.ready.get(edit_id)
-    if ready is None:
-        raise StaleError(
-            "stale_document: the edit waits no longer, because its lines have changed or a newer "
-            "edit took its place. Nothing was applied."
-        )
+    ready = _waiting(app, edit_id)
+    if ready.files:
+        await _compare_files(app, ready)
+        ready = _waiting(app, edit_id)
     annotation = None
     if confirm:
         label = ready.title.removeprefix(PREFIX)
         annotation = lsp.ChangeAnnotation(label, needs_confirmation=True, description=told)
-    edits = placed_edits(ready.places, app.session.client.encoding)
-    params = lsp.ApplyWorkspaceEditParams(
-        edit=workspace_edit(ready.uri, ready.version, edits, annotation), label=ready.title
-    )
+    if ready.files:
+        edit = together(app, ready, annotation)
+    else:
+        edits = placed_edits(ready.places, app.session.client.encoding)
+        edit = workspace_edit(ready.uri, ready.version, edits, annotation)
+    params = lsp.ApplyWorkspaceEditParams(edit=edit, label=ready.title)
     wait_s = _QUESTION_S if confirm else _APPLY_S
     try:
         result = await app.ask(lsp.WORKSPACE_APPLY_EDIT, params, wait_s)
     except ClientRefusedError as refusal:
         return _not_taken(app, str(refusal))
     if getattr(result, "applied", False):
+        if not ready.places:
+            app.aftermath.arrived(ready)
         return ready.title.removeprefix(PREFIX)
     if confirm:
         # The user saw the edit and said no.
         return _ready_in_menu(ready)
     return _not_taken(app, getattr(result, "failure_reason", None) or "it gave no reason")
+
+
+def _waiting(app: App, edit_id: str) -> Ready:
+    ready = app.session.ready.get(edit_id)
+    if ready is None:
+        raise StaleError(
+            "stale_document: the edit waits no longer, because its lines have changed, its tests "
+            "failed or a newer edit took its place. Nothing was applied."
+        )
+    return ready
+
+
+async def _compare_files(app: App, ready: Ready) -> None:
+    """Look at the other files right before they are written.
+
+    Raises:
+        StaleError: when one of them has changed. The edit waits no longer then.
+    """
+    try:
+        await require_fresh(app, ready)
+    except StaleError:
+        app.aftermath.gone(ready, "stale")
+        raise
 
 
 def _not_taken(app: App, reason: str) -> str:

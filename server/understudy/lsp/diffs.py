@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from understudy.core.text import Edit
+    from understudy.engine.other_files import Other
     from understudy.lsp.app import App
     from understudy.lsp.ready import Ready
 
@@ -29,13 +30,19 @@ async def show_diff(app: App, ready: Ready, told: str) -> None:
     The file is private and goes with the server.
     """
     index = app.session.document(ready.uri).index
-    diff = diff_of(ready.uri, index.text, ready.edits(index))
+    diff = diff_of(ready.uri, index.text, ready.edits(index)) if ready.places else ""
+    diff += await asyncio.to_thread(diffs_of, ready.files)
     await show_text(app, f"{ready.id}.diff", f"{told}\n\n{diff}")
 
 
 def diff_of(uri: str, before: str, edits: Iterable[Edit]) -> str:
     """A unified diff of edits in the coordinates of `before`, under the document's name."""
     return unified(before, apply(before, edits), Path(uri.rpartition("/")[2]).name)
+
+
+def diffs_of(files: Iterable[Other]) -> str:
+    """What becomes of further documents."""
+    return "".join(one.diff for one in files)
 
 
 async def show_text(app: App, name: str, text: str) -> None:

@@ -7,7 +7,7 @@ right after `initialize`, and must not wait for an import.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import cattrs
@@ -72,6 +72,42 @@ class FixFileArguments:
 
 
 @attrs.frozen
+class PlaceArguments:
+    """A place in a document, and who is asked about it."""
+
+    uri: str = _described("The document.")
+    range: Range = _described("What is selected; empty for the symbol around it.")
+    model: str | None = _described("Ask this model and no other.", default=None)
+
+
+@attrs.frozen
+class EditTextArguments(PlaceArguments):
+    """What `understudy.edit` does."""
+
+    instruction: str | None = _described(
+        "What to do. Without it, a comment at the place says it (`# understudy: …`).", default=None
+    )
+
+
+@attrs.frozen(kw_only=True)
+class RefactorArguments(PlaceArguments):
+    """What `understudy.refactor` does."""
+
+    kind: str = _described("`simplify`, `extract`, `rename` or `types`.")
+
+
+@attrs.frozen
+class TestsArguments(PlaceArguments):
+    """What `understudy.tests` writes tests of."""
+
+    __test__ = False
+
+    kind: str | None = _described(
+        "`unit` (the default), `edges` or `properties`: what the tests are about.", default=None
+    )
+
+
+@attrs.frozen
 class EditArguments:
     """A ready edit."""
 
@@ -112,6 +148,74 @@ class DoctorArguments:
     """What the doctor looks at."""
 
     uri: str | None = _described("A document, whose workspace is looked at.", default=None)
+
+
+@attrs.frozen
+class ExplainArguments(PlaceArguments):
+    """What `understudy.explain` explains."""
+
+    diagnostics: list[Any] | None = _described(
+        "LSP diagnostics there, whoever reported them: what they mean is explained too.",
+        default=None,
+    )
+
+
+@attrs.frozen
+class ReviewArguments:
+    """What `understudy.review` looks at."""
+
+    uri: str = _described("The document.")
+    range: Range | None = _described(
+        "What is selected; empty for the symbol around it. Without it, the whole document.",
+        default=None,
+    )
+    model: str | None = _described("Ask this model and no other.", default=None)
+
+
+@attrs.frozen
+class FixFindingArguments:
+    """A finding of a review."""
+
+    finding_id: str = _described("The finding's id, from the `data` of its diagnostic.")
+
+
+@attrs.frozen
+class DismissFindingArguments:
+    """Findings of reviews; without any member, all that are shown."""
+
+    finding_id: str | None = _described("One finding.", default=None)
+    uri: str | None = _described("The findings in this document.", default=None)
+
+
+EXPLANATION = "understudy/explanation"
+ExplanationState = Literal["writing", "withdrawn", "finished", "failed"]
+
+
+@attrs.frozen
+class Explanation:
+    """An explanation, or what there is of it. Each one takes the place of the one before.
+
+    Sent to clients that say `"experimental": {"understudy": {"explanations": true}}` among their
+    capabilities, several times in a run; to others, the finished one is shown as a document.
+    """
+
+    run_id: str = _described("The run.")
+    state: ExplanationState = _described(
+        "`writing`: a part of an answer that may still fail. `withdrawn`: that answer failed, and the"
+        " next model may follow. `finished` and `failed`: nothing more comes."
+    )
+    text: str = _described("Markdown without links, pictures and HTML; empty where there is none.")
+    model: str = _described("The model that writes it; empty as long as none does.")
+    note: str = _described("What it cost and what was sent, or what went wrong; may be empty.")
+
+
+NOTIFICATIONS: dict[str, type[Any]] = {EXPLANATION: Explanation}
+"""What the server sends by itself, by its method."""
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A notification's value as JSON."""
+    return {camel(one.name): getattr(value, one.name) for one in attrs.fields(type(value))}
 
 
 def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:

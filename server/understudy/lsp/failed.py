@@ -9,17 +9,18 @@ from lsprotocol import types as lsp
 
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import price
+from understudy.core.text import Span
+from understudy.engine.actions import OF_THE_KEY
 from understudy.engine.outcome import Status
 from understudy.lsp.convert import to_range
 from understudy.lsp.naming import SOURCE
 from understudy.lsp.ready import Spot, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from understudy.core.failures import Failure
     from understudy.core.lines import LineIndex
-    from understudy.core.text import Span
     from understudy.engine.outcome import Outcome
     from understudy.lsp.app import App
     from understudy.lsp.documents import Document
@@ -29,11 +30,11 @@ _MOST = 50
 
 _NEXT = {
     "same": "Asking once more may be enough.",
-    "refine": "The model was told what was wrong and did not find the way out; another one may.",
-    "reduce_context": "A model with a larger window can be asked, or less can be selected.",
-    "wait": "It can be asked again after a while.",
-    "switch_model": "Another model can be asked.",
-    "ask": "Put it in other words, or ask another model.",
+    "refine": "It can be put in other words.",
+    "reduce_context": "Less can be selected.",
+    "wait": "The same can be asked again after a while.",
+    "switch_model": "",
+    "ask": "It can be put in other words.",
     "stop": "Nothing more is done by itself.",
 }
 """What can happen next, by what the failure advises."""
@@ -56,21 +57,27 @@ class Failed:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The models that could be asked instead."""
-        asked = self.outcome.asked
-        return tuple(one for one in self.outcome.models if one not in asked)
+        """The models of the route that could be asked instead."""
+        return tuple(one for one in self.outcome.models if self.may_do_better(one))
+
+    def may_do_better(self, model: str) -> bool:
+        """Whether a model was not asked yet and would not fail for the same key."""
+        needs_key = self.failure.category in OF_THE_KEY
+        if needs_key and model.startswith(f"{self.failure.evidence.source}/"):
+            return False
+        return model not in self.outcome.asked
 
 
 def failures_of(outcomes: Iterable[Outcome]) -> list[Failed]:
     """What is shown of runs that offer nothing though there are models over the network."""
     found = []
     for one in outcomes:
-        if one.failure is None or one.diagnostic is None or one.status is Status.OFFERED:
+        if one.failure is None or one.status is Status.OFFERED:
             continue
-        index = one.view.index
-        lines = index.lines_of(one.diagnostic.span)
+        index, place = one.view.index, _place(one)
+        lines = index.lines_of(place)
         spot = Spot(lines.start, tuple(index.lines[lines.start : lines.stop]))
-        span = one.diagnostic.span.moved(-index.start(lines.start))
+        span = place.moved(-index.start(lines.start))
         found.append(Failed(one.view.uri, spot, span, one, one.failure))
     return found[:_MOST]
 
@@ -139,7 +146,7 @@ def diagnostic_of(failed: Failed, document: Document, app: App) -> lsp.Diagnosti
         range=to_range(
             document.index, span_in(failed, document.index), app.session.client.encoding
         ),
-        message=f"Not fixed: {failed.outcome.reason or failed.failure.message}",
+        message=f"{not_done(failed.outcome)}: {failed.outcome.reason or failed.failure.message}",
         severity=lsp.DiagnosticSeverity.Information,
         code=failed.failure.category.value,
         source=SOURCE,
@@ -147,13 +154,21 @@ def diagnostic_of(failed: Failed, document: Document, app: App) -> lsp.Diagnosti
     )
 
 
+def not_done(outcome: Outcome) -> str:
+    """The beginning of every sentence about a run that offers nothing."""
+    return "Not fixed" if outcome.wish is None else "Not done"
+
+
 def span_in(failed: Failed, index: LineIndex) -> Span:
     """Where the problem stands in the present text."""
     return failed.span.moved(index.start(failed.spot.first))
 
 
-def told_in_full(failed: Failed) -> str:
-    """Cause, evidence and what can happen next, as Markdown; words of others stand in a fence."""
+def told_in_full(failed: Failed, others: Sequence[str]) -> str:
+    """Cause, evidence and what can happen next, as Markdown; words of others stand in a fence.
+
+    `others` are the models that are offered instead.
+    """
     outcome, failure = failed.outcome, failed.failure
     asked = ", ".join(f"`{one}`" for one in outcome.asked)
     facts = [f"**{failure.category.value}**: {failure.message}"]
@@ -161,13 +176,18 @@ def told_in_full(failed: Failed) -> str:
         facts.append(f"Asked: {asked}. {price(outcome.cost_usd).capitalize()}.")
     if outcome.handovers:
         facts.append("\n".join(f"- {line}" for line in outcome.handovers))
-    if failure.evidence.text:
+    if failure.evidence.text not in ("", failure.code):
         shown = failure.evidence.text.replace("```", "'''")
-        facts.append(f"{failure.evidence.source} said:\n\n```text\n{shown}\n```")
-    rest = "".join(f" `{one}` was not asked." for one in failed.others[:3])
-    facts.append(f"{_NEXT[failure.advice]}{rest}")
+        facts.append(f"From {failure.evidence.source}:\n\n```text\n{shown}\n```")
+    facts.append(f"{_NEXT[failure.advice]} {_instead(others)}".strip())
     facts.append(f"Run `{outcome.run_id}`, failure `{failure.fingerprint}`.")
     return "\n\n".join(facts)
+
+
+def _instead(others: Sequence[str]) -> str:
+    if not others:
+        return "No other model is left to ask."
+    return f"Another model can be asked: {', '.join(f'`{one}`' for one in others)}."
 
 
 def _stands(one: Failed, document: Document) -> bool:
@@ -182,6 +202,15 @@ def _range(one: Failed) -> range:
 
 
 def _lines_of(outcome: Outcome) -> range:
-    if outcome.diagnostic is None:
-        return range(0)
-    return outcome.view.index.lines_of(outcome.diagnostic.span)
+    return outcome.view.index.lines_of(_place(outcome))
+
+
+def _place(outcome: Outcome) -> Span:
+    """Where a failure is shown: at the problem, or on the first line that a wish is about."""
+    if outcome.diagnostic is not None:
+        return outcome.diagnostic.span
+    index = outcome.view.index
+    line = index.line_of(outcome.view.selection.start)
+    start = index.start(line)
+    content = index.content(line)
+    return Span(start + len(content) - len(content.lstrip()), start + len(content))

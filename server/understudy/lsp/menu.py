@@ -2,123 +2,86 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
-from understudy.lsp.convert import placed_edits, to_span, workspace_edit
-from understudy.lsp.naming import SOURCE
+from understudy.lsp.convert import placed_edits, workspace_edit
+from understudy.lsp.menu_shown import (
+    KIND,
+    PREFIX,
+    mending_actions,
+    shown_actions,
+    wanted,
+)
+from understudy.lsp.naming import OURS
 from understudy.lsp.session import EDITABLE
+from understudy.models.registry import known_models
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from understudy.lsp.app import App
-    from understudy.lsp.documents import Document
+    from understudy.lsp.menu_shown import Asked
     from understudy.lsp.ready import Ready
     from understudy.tasks import Task
 
-PREFIX = "Understudy: "
-"""Begins every menu entry, so that users can filter by it."""
-
-_KIND = "quickfix.understudy"
-"""Of entries that carry their edit; those with a command have their task's kind."""
 _MAX_NAMED = 3
 """Diagnostics that get an entry of their own; the others share "Fix problems here"."""
 _MAX_CARRIED = 20
 """Diagnostics that an entry carries along in its arguments."""
 _MAX_TITLE = 60
+_MOST_LINES = 200
+"""Selected lines among which a comment is looked for that asks for something."""
 
 _SEVERITIES = (1, 2, 3, 4)
-Position = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request for the menu, positions in the client's units.
-
-    Attributes:
-        diagnostics: as the client sent them, plain JSON, of any shape.
-        only: the kinds asked for; None for all.
-        automatic: nobody asked: the editor wants to know whether to show a light bulb.
-    """
-
-    document: Document
-    start: Position
-    end: Position
-    diagnostics: list[Any]
-    only: tuple[str, ...] | None
-    automatic: bool
+_REACHES = ("diagnostic", "file", "selection")
 
 
 def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     """All entries for a place, most useful first."""
-    settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri)).actions
+    settings_here = app.session.settings_for(app.session.root_of_uri(asked.document.uri))
+    settings = settings_here.actions
     if not settings.enabled or not _editable(asked.document.uri):
         return []
     if not app.session.is_known(asked.document.uri):
         return []
     if asked.document.uri in app.session.mends:
-        return _mending_actions(app, asked)
-    actions = [_ready_action(app, one) for one in _ready_here(app, asked)]
-    if asked.document.uri in app.session.failed and _wanted(_KIND, asked.only):
-        actions += _after_failure(app, asked)
+        return mending_actions(app, asked)
+    ready = _ready_here(app, asked)
+    actions = [_ready_action(app, one) for one in ready]
+    if settings_here.gate.run_tests != "never" and not asked.automatic:
+        actions += _testing_actions(app, ready)
+    actions += shown_actions(app, asked)
     commands: list[lsp.CodeAction] = []
     view = app.session.view(asked.document.uri)
-    for task in all_tasks().values():
-        shown = task.id not in settings.hide and _wanted(task.kind, asked.only)
+    with_models = _has_models(app, asked)
+    for task in sorted(all_tasks().values(), key=_usual):
+        shown = task.id not in settings.hide and wanted(task.kind, asked.only)
+        if task.reach == "selection" and not with_models:
+            continue
         if shown and task.applies(view):
             commands += _task_actions(app, asked, task)
     return actions + (commands[:1] if asked.automatic else commands)
 
 
-def _mending_actions(app: App, asked: Asked) -> list[lsp.CodeAction]:
-    """What puts a configuration document right; no model ever works on one."""
-    mends = app.session.mends[asked.document.uri]
-    if mends.version != asked.document.version or not _wanted(_KIND, asked.only):
-        return []
-    index, encoding = asked.document.index, app.session.client.encoding
-    uri = asked.document.uri
-    return [
-        lsp.CodeAction(
-            title=_mending_title(
-                to_span(index, edit.range, encoding).of(index.text), edit.new_text
-            ),
-            kind=_KIND,
-            diagnostics=[diagnostic],
-            edit=workspace_edit(uri, mends.version, [edit]),
-            data={"key": diagnostic.code},
-        )
-        for diagnostic, edit in mends.each
-        if diagnostic.range.start.line <= asked.end[0]
-        and diagnostic.range.end.line >= asked.start[0]
-    ]
+def _has_models(app: App, asked: Asked) -> bool:
+    """Whether there is a model for wishes, which the offline one does not carry out.
+
+    The registry was read when the settings were; until then nothing is promised.
+    """
+    if app.background is None or not app.background.settled.is_set():
+        return False
+    settings = app.session.settings_for(app.session.root_of_uri(asked.document.uri))
+    return any(one.locality != "built-in" for one in known_models(settings).values())
 
 
-def _mending_title(before: str, after: str) -> str:
-    """What a repair does. A string is not repeated: it may be a key in the wrong place."""
-    if before[:1] in {'"', "'"}:
-        return f"{PREFIX}Use `{after}`"
-    return f"{PREFIX}`{before}` → `{after}`"
-
-
-def _after_failure(app: App, asked: Asked) -> list[lsp.CodeAction]:
-    """What can be done about failures that are shown here. Imported only when there is one."""
-    from understudy.lsp.again import next_steps
-    from understudy.lsp.failed import diagnostic_of, failed_at
-
-    return [
-        lsp.CodeAction(
-            title=PREFIX + title,
-            kind=_KIND,
-            diagnostics=[diagnostic_of(failed, asked.document, app)],
-            command=lsp.Command(title=PREFIX + title, command=command, arguments=[arguments]),
-        )
-        for failed in failed_at(app, asked.document.uri, asked.start[0], asked.end[0])
-        for title, command, arguments in next_steps(app, failed)
-    ]
+def _usual(task: Task) -> tuple[int, str]:
+    """Where a task stands in the menu: what mends problems comes first."""
+    return (_REACHES.index(task.reach), task.id)
 
 
 def _ready_here(app: App, asked: Asked) -> list[Ready]:
@@ -126,25 +89,47 @@ def _ready_here(app: App, asked: Asked) -> list[Ready]:
     return [
         ready
         for ready in app.session.ready.of(asked.document.uri)
-        if ready.is_offered_at(first, last) and _wanted(_KIND, asked.only)
+        if ready.is_offered_at(first, last) and wanted(KIND, asked.only)
     ]
 
 
 def _ready_action(app: App, ready: Ready) -> lsp.CodeAction:
-    edits = placed_edits(ready.places, app.session.client.encoding)
-    return lsp.CodeAction(
-        title=ready.title,
-        kind=_KIND,
-        diagnostics=None,
-        edit=workspace_edit(ready.uri, ready.version, edits),
-        data={"editId": ready.id},
-        tags=_tags(app),
+    action = lsp.CodeAction(
+        title=ready.title, kind=KIND, data={"editId": ready.id}, tags=_tags(app)
     )
+    if not ready.files:
+        edits = placed_edits(ready.places, app.session.client.encoding)
+        action.edit = workspace_edit(ready.uri, ready.version, edits)
+        return action
+    # Imported here: few edits are of several files.
+    from understudy.lsp.many_files import rests_on_disk, together
+
+    if rests_on_disk(app, ready):
+        # No disk is looked at for a menu, so the files are compared once the entry is picked.
+        arguments = [{"editId": ready.id}]
+        action.command = lsp.Command(ready.title, "understudy.take", arguments=arguments)
+    else:
+        action.edit = together(app, ready)
+    return action
+
+
+def _testing_actions(app: App, ready: list[Ready]) -> Iterator[lsp.CodeAction]:
+    """Where tests may be run, an entry for each edit whose tests were not."""
+    # Imported here: tests are off for most.
+    from understudy.lsp.ready_tests import may_test
+
+    for one in ready:
+        if may_test(app, one, asked=True):
+            title = f"{PREFIX}Run the tests on this edit"
+            command = lsp.Command(title, "understudy.runTests", arguments=[{"editId": one.id}])
+            yield lsp.CodeAction(title=title, kind=KIND, command=command)
 
 
 def _task_actions(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:
     if task.reach == "file":
         return [_action(app, task, task.title, {"uri": asked.document.uri})]
+    if task.reach == "selection":
+        return _on_selection(app, asked, task)
     here = [one for one in asked.diagnostics if _overlaps(one, asked)]
     base = {"uri": asked.document.uri, "range": _range(asked)}
     named = [
@@ -155,11 +140,36 @@ def _task_actions(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:
     return [*named, _action(app, task, task.title, rest)]
 
 
+def _on_selection(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:
+    """The entry of a task that works on what is selected; of one without words, a comment's."""
+    if asked.automatic or not (task.languages is None or asked.document.language in task.languages):
+        return []
+    title, arguments = task.title, {"uri": asked.document.uri, "range": _range(asked)}
+    if task.kind_argument:
+        arguments["kind"] = task.kind_argument
+    if task.file_title and asked.start == asked.end:
+        title, arguments = task.file_title, {"uri": asked.document.uri}
+    if task.takes_problems:
+        here = [one for one in asked.diagnostics if _overlaps(one, asked)]
+        arguments |= {"diagnostics": here[:_MAX_CARRIED]} if here else {}
+    if not task.instruction:
+        # Imported here: it knows all languages, and most menus have no such entry.
+        from understudy.engine.comment_wish import comment_wish
+
+        view = app.session.view(asked.document.uri)
+        last = min(asked.end[0] + 1, asked.start[0] + _MOST_LINES, asked.document.line_count)
+        asks = comment_wish(view, range(asked.start[0], last))
+        if asks is None:
+            return []
+        title = f"Do: {_cut(asks.words)}"
+    return [_action(app, task, title, arguments)]
+
+
 def _action(
     app: App, task: Task, title: str, arguments: dict[str, Any], about: Any = None
 ) -> lsp.CodeAction:
     title = PREFIX + title
-    command = f"understudy.{task.id}"
+    command = task.server_command
     action = lsp.CodeAction(
         title=title,
         kind=task.kind,
@@ -190,10 +200,10 @@ def _diagnostic(raw: Any) -> lsp.Diagnostic:
 def _overlaps(raw: Any, asked: Asked) -> bool:
     """Whether a diagnostic has a proper range that shares a line with what was asked about.
 
-    Our own are left out: they are the reasons that stand beside an edit for review.
+    Our own are left out: they have entries of their own.
     """
     try:
-        if raw.get("source") == SOURCE:
+        if raw.get("source") in OURS:
             return False
         # Some clients send everything they know of a file. What lies elsewhere is not worth a look.
         first, last = raw["range"]["start"]["line"], raw["range"]["end"]["line"]
@@ -214,7 +224,10 @@ def _range(asked: Asked) -> dict[str, dict[str, int]]:
 
 
 def _short(raw: Any) -> str:
-    text = _message(raw).partition("\n")[0].strip() or "this problem"
+    return _cut(_message(raw).partition("\n")[0].strip() or "this problem")
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _MAX_TITLE else text[: _MAX_TITLE - 1].rstrip() + "…"
 
 
@@ -223,12 +236,6 @@ def _message(raw: Any) -> str:
     if isinstance(message, dict):
         message = message.get("value")
     return message if isinstance(message, str) else ""
-
-
-def _wanted(kind: str, only: tuple[str, ...] | None) -> bool:
-    if only is None:
-        return True
-    return any(not wanted or kind == wanted or kind.startswith(wanted + ".") for wanted in only)
 
 
 def _editable(uri: str) -> bool:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 SOURCE = "understudy"
 """Whose diagnostics ours are, as the editor shows it."""
+REVIEW_SOURCE = "understudy review"
+"""Whose the findings of a review are."""
+OURS = frozenset({SOURCE, REVIEW_SOURCE})
 
 
 def command_ids() -> list[str]:

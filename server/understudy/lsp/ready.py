@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.rebase import rebase_lines
 from understudy.core.text import shift
+from understudy.workspace.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
     from understudy.core.rebase import LineChange
     from understudy.core.text import Edit
+    from understudy.engine.other_files import Other
     from understudy.engine.outcome import Outcome
+    from understudy.lsp.documents import Document
 
 S = TypeVar("S", bound="Spot")
 
@@ -69,6 +72,8 @@ class Ready:
         outcomes: what was proved; several when one edit mends several diagnostics.
         moved: how many changes it was carried over.
         problems: where the diagnostics stand that it mends; without one of them nothing is mended.
+            Of an edit that changes other documents alone, the line where it was asked for.
+        files: what becomes of other documents; the edit is taken with all of them or not at all.
     """
 
     id: str
@@ -79,6 +84,7 @@ class Ready:
     title: str
     moved: int = 0
     problems: tuple[Spot, ...] = ()
+    files: tuple[Other, ...] = ()
 
     def is_offered_at(self, first: int, last: int) -> bool:
         """Whether the edit or a problem that it mends has a line among `first` to `last`."""
@@ -88,8 +94,9 @@ class Ready:
 
     @property
     def lines(self) -> range:
-        """From the first to past the last line that the edit touches."""
-        return range(min(one.first for one in self.places), max(one.stop for one in self.places))
+        """From the first to past the last line that the edit touches, or was asked for on."""
+        spots: tuple[Spot, ...] = self.places or self.problems
+        return range(min(one.first for one in spots), max(one.stop for one in spots))
 
     def edits(self, index: LineIndex) -> tuple[Edit, ...]:
         """The edits in code points of the document at `version`, whose lines are `index`."""
@@ -100,6 +107,18 @@ class Ready:
     def at(self, version: int) -> Ready:
         """The same edit, known to fit this version."""
         return replace(self, version=version)
+
+
+def is_of(file: Other, uri: str) -> bool:
+    """Whether a URI names this file, in whichever way the client spells it."""
+    return uri == file.before.uri or (
+        file.before.path is not None and path_of(uri) == file.before.path
+    )
+
+
+def fits(file: Other, document: Document) -> bool:
+    """Whether an open document is still what an edit of several was made for."""
+    return not file.is_new and not document.lost and document.text == file.before.text
 
 
 def places_of(index: LineIndex, edits: Iterable[Edit]) -> tuple[Place, ...]:
@@ -192,6 +211,20 @@ class ReadyEdits:
         """The waiting edits of a document."""
         return [ready for ready in self._edits.values() if ready.uri == uri]
 
+    def with_file(self, uri: str) -> list[tuple[Ready, Other]]:
+        """The waiting edits of other documents that change this one as well, each with it."""
+        return [
+            (ready, file)
+            for ready in self._edits.values()
+            for file in ready.files
+            if is_of(file, uri)
+        ]
+
+    def put_back(self, ready: Ready) -> None:
+        """Keep what is known anew about an edit that still waits."""
+        if ready.id in self._edits:
+            self._edits[ready.id] = ready
+
     def drop(self, edit_id: str) -> Ready | None:
         """Forget an edit; returns it if it was there."""
         return self._edits.pop(edit_id, None)
@@ -222,7 +255,8 @@ class ReadyEdits:
 def _is_answered_by(older: Ready, newer: Ready) -> bool:
     """Whether nobody needs an edit any more when there is another one."""
     return older.lines == newer.lines and (
-        older.places == newer.places or _problems(older) == _problems(newer)
+        (older.places == newer.places and older.files == newer.files)
+        or _problems(older) == _problems(newer)
     )
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics of ours: why an edit needs a look, and why a problem was not fixed."""
+"""Diagnostics of ours: why an edit needs a look, why a problem was not fixed, what a review found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import placed_edits
 from understudy.lsp.failed import diagnostic_of
-from understudy.lsp.menu import PREFIX
+from understudy.lsp.menu_shown import PREFIX
 from understudy.lsp.naming import SOURCE
 from understudy.lsp.wording import candidates, doubts, lowest_band
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def show_reasons(app: App, uri: str) -> None:
-    """Publish why edits of a document are for review, and why problems in it were not fixed.
+    """Publish all diagnostics of ours for a document together: a client keeps only the last list.
 
-    What no longer waits or fails is taken back.
+    They say why edits are for review, why problems were not fixed, and what a review found. What no
+    longer counts is taken back.
 
     Nothing is sent when everything stands where it stood.
     """
@@ -36,6 +37,11 @@ def show_reasons(app: App, uri: str) -> None:
         for one in session.failed.get(uri, ())
         if document is not None and not document.lost
     ]
+    if uri in session.findings and document is not None:
+        # Imported here: as a rule nobody asked for a review.
+        from understudy.lsp.findings import diagnostics_of
+
+        found += diagnostics_of(app, document)
     found += [
         diagnostic
         for ready in session.ready.of(uri)
@@ -54,11 +60,13 @@ def show_reasons(app: App, uri: str) -> None:
 
 
 def _diagnostics(ready: Ready, encoding: Encoding) -> list[lsp.Diagnostic]:
-    """One for each reason, where the edit begins."""
+    """One for each reason, where the edit begins, or was asked for."""
     edits = placed_edits(ready.places, encoding)
+    here = lsp.Position(ready.lines.start, 0)
+    where = edits[0].range if edits else lsp.Range(here, here)
     return [
         lsp.Diagnostic(
-            range=edits[0].range,
+            range=where,
             message=f"{ready.title.removeprefix(PREFIX)}. {evidence}",
             severity=lsp.DiagnosticSeverity.Information,
             code=signal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError, RefusedError
 from understudy.core.text import Span
 from understudy.lsp.capabilities import Client
-from understudy.lsp.ready import ReadyEdits
+from understudy.lsp.ready import ReadyEdits, fits
 from understudy.workspace.paths import inside, path_of
-from understudy.workspace.view import Notebook, View
+from understudy.workspace.view import Notebook, OpenDocument, View
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lsprotocol import types as lsp
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from understudy.engine.setup import Setup
     from understudy.lsp.documents import Change, Document
     from understudy.lsp.failed import Failed
+    from understudy.lsp.findings import Standing
     from understudy.workspace.diagnostics import Diagnostic
 
 EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
@@ -71,11 +73,13 @@ class Session:
         mends: of open configuration documents, what puts their problems right.
         reasons: what is published about edits for review and failed runs, by document.
         failed: runs that ended with a failure and are shown beside their problems, by document.
+        findings: what reviews found and still fits, by document.
         editor_options: what the editor configured, raw.
         options_doubtful: whether a folder may have had a hand in `editor_options`.
         editor_trust: what the editor says about trust; None when it says nothing.
         consents: by folder, provider and origin, whether code may go there: questions that are
             open, or were answered with no.
+        testing: held while tests run; several runs at once would only be slower.
         standing: by folder, the user's answer to all questions whether a dearer model is asked.
     """
 
@@ -89,11 +93,13 @@ class Session:
     mends: dict[str, Mends] = field(default_factory=dict)
     reasons: dict[str, list[lsp.Diagnostic]] = field(default_factory=dict)
     failed: dict[str, list[Failed]] = field(default_factory=dict)
+    findings: dict[str, list[Standing]] = field(default_factory=dict)
     editor_options: dict[str, object] = field(default_factory=dict)
     options_doubtful: bool = False
     editor_trust: bool | None = None
     consents: dict[tuple[Path, str, str], asyncio.Future[bool]] = field(default_factory=dict)
     standing: dict[Path | None, bool] = field(default_factory=dict)
+    testing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def editor_says(self) -> EditorSays:
         """What the editor configured and says about trust, as it is now."""
@@ -118,6 +124,7 @@ class Session:
 
         document = Document(item.uri, str(item.language_id), item.version, item.text)
         self.documents[item.uri] = document
+        self._drop_unfit(item.uri)
         return document
 
     def lose(self, uri: str) -> None:
@@ -134,8 +141,18 @@ class Session:
     def _drop_edits(self, uri: str) -> None:
         self.mends.pop(uri, None)
         self.failed.pop(uri, None)
+        self.findings.pop(uri, None)
         for ready in self.ready.of(uri):
             self.ready.drop(ready.id)
+        for ready, _ in self.ready.with_file(uri):
+            # What is on disk now may be another text.
+            self.ready.drop(ready.id)
+
+    def _drop_unfit(self, uri: str) -> None:
+        """Drop edits of several documents that this one was changed under."""
+        for ready, file in self.ready.with_file(uri):
+            if not fits(file, self.documents[uri]):
+                self.ready.drop(ready.id)
 
     def root_of_uri(self, uri: str) -> Path | None:
         """The innermost workspace folder that holds a document."""
@@ -218,7 +235,15 @@ class Session:
             diagnostics=diagnostics,
             environment=self.settings_for(root).python.environment,
             notebook=self._notebook_of(uri),
+            beside=tuple(self._beside(uri, root)),
         )
+
+    def _beside(self, uri: str, root: Path | None) -> Iterator[OpenDocument]:
+        """The other open files of a workspace folder whose text is known."""
+        for one in self.documents.values():
+            path = path_of(one.uri) if root is not None and one.uri != uri else None
+            if path is not None and not one.lost and self.root_of(path) == root:
+                yield OpenDocument(one.uri, path, one.language, one.version, one.text)
 
     def change(self, uri: str, version: int, changes: list[Change]) -> None:
         """Carry out a client's changes, and carry the waiting edits over them.
@@ -231,6 +256,7 @@ class Session:
         document.change(version, changes, self.client.encoding)
         if self.ready.of(uri):
             self.ready.follow(uri, version, document.changes_since(before), document.line)
+        self._drop_unfit(uri)
 
 
 def require_editable(uri: str) -> None:

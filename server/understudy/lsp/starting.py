@@ -17,9 +17,10 @@ from understudy.lsp.background import open_background
 from understudy.lsp.convert import to_span
 from understudy.lsp.door import MAX_NUMBER
 from understudy.lsp.jobs import Job
-from understudy.lsp.naming import SOURCE
+from understudy.lsp.naming import OURS
 from understudy.lsp.progress import Progress
 from understudy.lsp.session import require_editable, require_writable
+from understudy.tasks import all_tasks
 from understudy.tasks.fix import TASK
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from understudy.core.lines import Encoding
     from understudy.lsp.app import App
-    from understudy.lsp.extensions import FixArguments, Range
+    from understudy.lsp.extensions import FixArguments, PlaceArguments, Range
     from understudy.workspace.view import View
 
 _MAX_JOBS = 32
@@ -82,16 +83,16 @@ def selected(view: View, meant: Meant) -> View:
     from understudy.workspace.foreign import diagnostic_from_json
 
     index, encoding = view.index, meant.encoding
-    lines = index.lines_of(to_span(index, _range(meant.place), encoding))
+    lines = index.lines_of(to_span(index, lsp_range(meant.place), encoding))
     last = lines.stop - 1
     span = Span(index.start(lines.start), index.start(last) + len(index.content(last)))
     read = (diagnostic_from_json(one, index, encoding, view.uri) for one in meant.diagnostics)
-    # Of our own there are only the reasons that stand beside an edit for review.
-    found = tuple(one for one in read if one is not None and one.source != SOURCE)
+    # Our own stand beside edits for review and failed runs, or are findings of a review.
+    found = tuple(one for one in read if one is not None and one.source not in OURS)
     return replace(view, selection=span, diagnostics=found)
 
 
-def _range(place: Range) -> lsp.Range:
+def lsp_range(place: Range) -> lsp.Range:
     """LSP's own class takes no number above `MAX_NUMBER`, which some clients send for "the end"."""
     start, end = (
         lsp.Position(min(one.line, MAX_NUMBER), min(one.character, MAX_NUMBER))
@@ -114,6 +115,55 @@ def start_fix(app: App, arguments: FixArguments) -> dict[str, str]:
     meant = Meant(place, arguments.diagnostics or [], app.session.client.encoding)
     title = f"Fixing {view.name}:{line}"
     return start(app, Request(view, title, "fix_here", arguments.model, meant))
+
+
+def start_change(
+    app: App, arguments: PlaceArguments, task: str, instruction: str = ""
+) -> dict[str, str]:
+    """Start a change of what is selected.
+
+    Raises:
+        BadRequestError: for an unknown document or model.
+        RefusedError: for a document that can't be edited, and when too many jobs run already.
+    """
+    view = frozen(app, arguments.uri, arguments.model)
+    meant = Meant(arguments.range, [], app.session.client.encoding)
+    wanted = all_tasks()[task]
+    others = named_documents(app, view, instruction)
+
+    async def work(job: Job) -> str:
+        here = await asyncio.to_thread(placed, view, meant)
+        changing = await asyncio.to_thread(importlib.import_module, "understudy.lsp.changing")
+        change = changing.Change(wanted, instruction, arguments.model, others)
+        last_word: str = await changing.change_here(app, job, here, change)
+        return last_word
+
+    line = arguments.range.start.line + 1
+    return start_for(app, view.uri, f"{wanted.title}: {view.name}:{line}", work)
+
+
+def named_documents(app: App, view: View, instruction: str) -> dict[str, View]:
+    """Other open documents of the same folder that an instruction names, by their path."""
+    found: dict[str, View] = {}
+    for uri, document in app.session.documents.items():
+        name = uri.rpartition("/")[2]
+        if uri == view.uri or document.lost or not name or name not in instruction:
+            continue
+        other = app.session.view(uri)
+        if view.root is not None and other.root == view.root:
+            found[other.name] = other
+    return found
+
+
+def placed(view: View, meant: Meant) -> View:
+    """The view with exactly what is selected. Touches the disk.
+
+    Raises:
+        RefusedError: for a file that can't be written.
+    """
+    require_writable(view)
+    span = to_span(view.index, lsp_range(meant.place), meant.encoding)
+    return replace(view, selection=span)
 
 
 def start(app: App, request: Request) -> dict[str, str]:

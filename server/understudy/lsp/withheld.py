@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from understudy.lsp.again import ask_again, other_models
+from understudy.lsp.again import ask_again, other_models, titles
 from understudy.lsp.diffs import diff_of, show_text
 from understudy.lsp.failed import failed_at
 from understudy.lsp.prompts import start_showing
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _QUESTION_S = 600.0
 
-SHOW_ANYWAY, TRY_AGAIN, SHOW_PROMPT = "Show anyway", "Try again", "Show prompt"
-_ASK = "Ask "
+SHOW_ANYWAY, SHOW_PROMPT = "Show anyway", "Show prompt"
 
 
 async def tell_nothing_proved(app: App, job: Job, sweep: Sweep) -> str:
@@ -63,7 +62,8 @@ def _buttons(app: App, stopped: Outcome | None, failed: Failed | None) -> list[s
     """What can be done, most useful first."""
     buttons: list[str] = []
     if failed is not None:
-        buttons += [TRY_AGAIN, *(f"{_ASK}{model}" for model in other_models(app, failed)[:1])]
+        again, ask = titles(failed)
+        buttons += [again, *(f"{ask}{model}" for model in other_models(app, failed)[:1])]
         if failed.outcome.prompt is not None and app.session.client.shows_documents:
             buttons.append(SHOW_PROMPT)
     if stopped is not None and app.session.client.shows_documents:
@@ -72,22 +72,23 @@ def _buttons(app: App, stopped: Outcome | None, failed: Failed | None) -> list[s
 
 
 def _go_on(app: App, failed: Failed, picked: str) -> None:
-    if picked == TRY_AGAIN:
+    again, ask = titles(failed)
+    if picked == again:
         ask_again(app, failed)
     elif picked == SHOW_PROMPT:
         start_showing(app, failed)
-    elif picked.startswith(_ASK):
-        ask_again(app, failed, picked.removeprefix(_ASK))
+    elif picked.startswith(ask):
+        ask_again(app, failed, picked.removeprefix(ask))
 
 
-async def _picked(app: App, text: str, titles: list[str]) -> str | None:
+async def _picked(app: App, text: str, buttons: list[str]) -> str | None:
     """The button that was pressed; empty for none, and None where the client has none."""
-    if not titles:
+    if not buttons:
         return None
     question = lsp.ShowMessageRequestParams(
         type=lsp.MessageType.Warning,
         message=text,
-        actions=[lsp.MessageActionItem(title) for title in titles],
+        actions=[lsp.MessageActionItem(title) for title in buttons],
     )
     try:
         answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
@@ -96,7 +97,7 @@ async def _picked(app: App, text: str, titles: list[str]) -> str | None:
     except ClientRefusedError:
         return None
     title = getattr(answer, "title", "")
-    return title if title in titles else ""
+    return title if title in buttons else ""
 
 
 def _in_words(text: str, stopped: Outcome | None) -> str:

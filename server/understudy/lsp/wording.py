@@ -8,12 +8,13 @@ from understudy.core.plural import plural, price
 from understudy.engine.evidence import BANDS, Band, CheckStatus
 from understudy.engine.outcome import Status
 from understudy.engine.unseen import why_unseen
-from understudy.lsp.menu import PREFIX
+from understudy.lsp.menu_shown import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from understudy.core.text import Edit
+    from understudy.engine.other_files import Other
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.sweep import Sweep
 
@@ -50,11 +51,39 @@ def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -
 
     A tick means proved. What is for review has none.
     """
-    models = ", ".join(dict.fromkeys(one.model for one in candidates(outcomes)))
+    found = candidates(outcomes)
+    models = ", ".join(dict.fromkeys(one.model for one in found))
     lead = "Not fully proved" if lowest_band(outcomes) is Band.REVIEW else "✓ Fix"
-    return (
-        f"{PREFIX}{lead}: {change_in_words(text, edits)} ({models}, {lowest_score(outcomes):.2f})"
-    )
+    files = [other for one in found for other in one.others]
+    what = change_in_words(text, edits)
+    if files:
+        moved = any(one.before.uri == outcome.view.uri for one in files for outcome in outcomes)
+        what = files_in_words(files, what if edits and not moved else "")
+    tested = ", tests passed" if found and all(map(_tests_passed, found)) else ""
+    return f"{PREFIX}{lead}: {what} ({models}, {lowest_score(outcomes):.2f}{tested})"
+
+
+def files_in_words(files: Sequence[Other], own: str) -> str:
+    """What an edit of several documents does, or of another one than it was asked for in.
+
+    Args:
+        files: the others.
+        own: what changes in the document that was asked about; empty for nothing.
+    """
+    if len(files) == 1 and not own:
+        (file,) = files
+        if file.after is None:
+            return f"delete `{file.name}`"
+        if file.new_path is not None:
+            return f"move `{file.name}`"
+        if file.is_new:
+            return f"new file `{file.name}`"
+        return f"{change_in_words(file.before.text, file.edits)} in `{file.name}`"
+    return f"{len(files) + bool(own)} files changed"
+
+
+def _tests_passed(candidate: Candidate) -> bool:
+    return any(one.signal == "tests" and one.value == 1 for one in candidate.verdict.reasons)
 
 
 def taken_title(outcomes: Sequence[Outcome]) -> str:
@@ -191,6 +220,8 @@ def nothing_proved(sweep: Sweep) -> str:
     more = len(sweep.outcomes) - 1
     rest = f" ({more} more like this: see `understudy runs`.)" if more else ""
     label = first.diagnostic.message if first.diagnostic else "The problem"
+    if first.wish is not None:
+        return f"Not done: {first.reason}{rest}"
     return f"Not fixed: {label.rstrip('.')}. {first.reason}{rest}"
 
 

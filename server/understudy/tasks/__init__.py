@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from understudy.workspace.view import View
 
-Reach = Literal["diagnostic", "file"]
+Reach = Literal["diagnostic", "file", "selection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,15 @@ class Task:
         title: the menu entry, without the prefix.
         kind: the LSP code-action kind under which it is listed.
         role: the model role that serves it (`model_routing`).
-        reach: whether it works on what is selected, or on the whole file.
+        reach: whether it works on problems, on the whole file, or on what is selected.
         applies: whether the menu offers it here. No I/O: it runs on every cursor move.
+        instruction: what a model is told to do, where no diagnostic says it.
+        command: the command behind it, without its prefix, where several tasks share one.
+        kind_argument: which of them it is, as that command's `kind`.
+        languages: LSP language ids that it is for; None for all.
+        file_title: the menu entry where nothing is selected, of a task that then works on the whole
+            file; empty where it works on what is around the cursor.
+        takes_problems: whether the command is told which problems the client shows there.
     """
 
     id: str
@@ -35,6 +42,22 @@ class Task:
     role: str
     reach: Reach
     applies: Callable[[View], bool]
+    instruction: str = ""
+    command: str = ""
+    kind_argument: str = ""
+    languages: frozenset[str] | None = None
+    file_title: str = ""
+    takes_problems: bool = False
+
+    @property
+    def server_command(self) -> str:
+        """The command that the menu's entry runs."""
+        return f"understudy.{self.command or self.id}"
+
+
+def holds_text(view: View) -> bool:
+    """Whether there is anything to work on. What is selected is known only when it is asked for."""
+    return bool(view.text.strip())
 
 
 def all_tasks() -> dict[str, Task]:

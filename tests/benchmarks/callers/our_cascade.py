@@ -32,7 +32,6 @@ from understudy.workspace.view import View
 
 if TYPE_CHECKING:
     from understudy.engine.questions import Answered, Question
-    from understudy.wire import Listener
 
 _PROVIDERS = ("acme", "zenith")
 
@@ -48,11 +47,9 @@ class Heard(Reach):
     asked_at: float = 0.0
     at: float = 0.0
 
-    async def ask(
-        self, question: Question, settings: Settings, heard: Listener | None = None
-    ) -> Answered:
+    async def ask(self, question: Question, settings: Settings) -> Answered:
         self.asked_at = self.asked_at or time.monotonic()
-        answered = await super().ask(question, settings, heard)
+        answered = await super().ask(question, settings)
         self.text, self.at = answered.reply.text, time.monotonic()
         return answered
 

@@ -8,7 +8,10 @@ import pytest
 from tests.unit.engine.tiny_server import tiny_server
 from tests.unit.models.conftest import home
 from tests.unit.models.test_refresh import ENTRY, wheel
+from understudy.caches.store import open_caches
 from understudy.cli import FAILED, main
+from understudy.config.paths import cache_folder
+from understudy.config.settings import CacheSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +88,47 @@ def test_each_value_says_where_it_is_from(config: Path, capsys: pytest.CaptureFi
     )
 
 
+def test_what_a_model_refuses_is_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text('[models."openai/gpt-4o"]\n', encoding="utf-8")
+    assert main(["models", "info", "openai/gpt-4o", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["refused"] == []
+    caches = open_caches(CacheSettings())
+    caches.refuse("openai", "gpt-4o", "temperature")
+    caches.close()
+    assert main(["models", "info", "openai/gpt-4o", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["refused"] == ["temperature"]
+    assert main(["models", "info", "openai/gpt-4o"]) == 0
+    out = capsys.readouterr().out
+    assert any("temperature" in line and "left out" in line for line in out.splitlines())
+
+
+def test_a_window_that_a_refusal_told_is_a_layer_of_its_own(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text('[models."openai/gpt-4o"]\ncontext_window = 100_000\n', encoding="utf-8")
+    caches = open_caches(CacheSettings())
+    caches.learn_limit("openai", "gpt-4o", 64_000)
+    caches.close()
+    assert main(["models", "info", "openai/gpt-4o", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["contextWindow"] == 64_000
+    assert told["sources"]["contextWindow"].startswith("learned: ")
+    assert main(["models", "info", "openai/gpt-4o"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("openai/gpt-4o: 64,000 tokens of context")
+    assert "learned: its provider told it" in out
+    assert main(["models", "list", "--all", "--json"]) == 0
+    listed = {one["id"]: one for one in json.loads(capsys.readouterr().out)["models"]}
+    assert listed["openai/gpt-4o"]["contextWindow"] == 64_000
+    assert main(["models", "info", "openai/gpt-4o-mini", "--json"]) == 0
+    assert "learned" not in capsys.readouterr().out
+
+
+def test_looking_at_a_model_makes_no_cache(config: Path) -> None:
+    assert main(["models", "info", "openai/gpt-4o"]) == 0
+    assert not cache_folder().exists()
+
+
 def test_an_unknown_model_is_one_sentence_with_what_was_meant(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -158,3 +202,18 @@ def test_headers_are_masked_where_configuration_is_shown(
     out = capsys.readouterr().out
     assert "planted-value" not in out
     assert "{env:X}" in out
+
+
+def test_what_a_model_made_of_each_edit_format_is_told(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text("", "utf-8")
+    caches = open_caches(CacheSettings())
+    for readable in (True, True, False):
+        caches.count_reply("openai/gpt-4.1", "search_replace", readable=readable)
+    caches.close()
+    assert main(["models", "info", "openai/gpt-4.1"]) == 0
+    assert "2 of 3 replies could be read" in capsys.readouterr().out
+    assert main(["models", "info", "openai/gpt-4.1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["edit_formats"]
+    assert told == {"search_replace": {"replies": 3, "readable": 2}}

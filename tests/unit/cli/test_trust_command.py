@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from understudy.cli import FAILED, main
+from understudy.config.layers import resolve
 from understudy.config.paths import trust_file
-from understudy.config.trust import load_record
-from understudy.config.trust_record import command_hash
+from understudy.config.source import load_sources
+from understudy.config.trust import load_record, policy_for
+from understudy.config.trust_record import command_hash, may_run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,3 +120,25 @@ def test_a_damaged_record_is_kept_beside_the_new_one(
     assert "is damaged" in capsys.readouterr().err
     assert load_record()[0].trusts(project)
     assert (home / "trust.broken.json").read_text(encoding="utf-8") == "?"
+
+
+def test_the_command_of_a_folders_tests_is_trusted_by_its_hash(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / ".understudy" / "config.toml"
+    path.write_text('tests.command = ["./t"]', encoding="utf-8")
+    assert main(["trust", str(project)]) == 0
+    assert "tests: ./t" in capsys.readouterr().out
+    settings = resolve(load_sources(project), root=project).settings
+
+    def may_run() -> bool:
+        record, _ = load_record()
+        policy = policy_for(project, editor_trust=None, record=record, settings=settings)
+        return may_run_command(policy, project, settings.tests.tool)
+
+    assert not may_run()
+    assert main(["trust", str(project), "--command", "tests"]) == 0
+    assert "for the tests:\n  ./t" in capsys.readouterr().out
+    assert may_run()
+    assert main(["trust", str(project), "--command", "tests", "--revoke"]) == 0
+    assert not may_run()

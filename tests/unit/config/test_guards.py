@@ -19,9 +19,12 @@ from tests.unit.config.samples import only_problem, resolved, user, workspace
     ("below", "wanted", "key", "stays"),
     [
         ("", "gate.auto_apply = true", "auto_apply", False),
-        ("", "gate.auto_score = 0.9", "auto_score", 0.95),
+        ("", "gate.auto_score = 0.8", "auto_score", 0.9),
+        ("", "gate.second_opinion = 'always'", "second_opinion", "auto"),
         ("", "gate.max_deleted_share = 0.9", "max_deleted_share", 0.4),
         ("", "gate.review_score = 0.1", "review_score", 0.4),
+        ("", "gate.run_tests = 'always'", "run_tests", "never"),
+        ("gate.run_tests = 'on_request'", "gate.run_tests = 'always'", "run_tests", "on_request"),
     ],
 )
 def test_a_workspace_can_not_loosen_the_gate(
@@ -96,3 +99,22 @@ def test_a_workspaces_environment_must_lie_inside_it(tmp_path: Path) -> None:
         assert "inside it" in only_problem(found).message
     chosen = resolve((user(f"python.environment = '{tmp_path}'"),), root=root)
     assert chosen.settings.python.environment == tmp_path
+
+
+def test_a_command_for_tests_from_a_workspace_is_known_as_its_own() -> None:
+    users = resolved(user("tests.command = ['mine']"), workspace(""))
+    assert not users.settings.tests.command_from_workspace
+    both = resolved(user("tests.command = ['mine']"), workspace("tests.command = ['theirs']"))
+    assert both.settings.tests.command == ("theirs",)
+    assert both.settings.tests.command_from_workspace
+
+
+def test_a_broken_command_for_tests_runs_none() -> None:
+    found = resolved(user("gate.run_tests = 'always'\ntests.command = 1"), workspace(""))
+    assert found.settings.gate.run_tests == "never"
+    assert "no tests are run" in only_problem(found).message
+
+
+def test_a_workspace_may_switch_tests_off() -> None:
+    found = resolved(user("gate.run_tests = 'always'"), workspace("gate.run_tests = 'never'"))
+    assert found.settings.gate.run_tests == "never"

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.config import options, schema
+from understudy.config import options, schema, tool_options
 from understudy.config.assembly import flatten
+from understudy.config.own_checkers import OWN_KEYS
 from understudy.config.settings import CheckerSettings, Settings
 
 if TYPE_CHECKING:
@@ -37,12 +39,18 @@ def test_the_schema_has_the_same_keys_as_the_settings() -> None:
         table = schema.table_of(field)
         if table is not None:
             assert set(table.model_fields) == {
-                item.name for item in fields(getattr(settings, name))
+                item.name
+                for item in fields(getattr(settings, name))
+                if item.name != "command_from_workspace"
             }
     assert set(options.Options.model_fields) == {item.name for item in fields(settings)}
     ours = {item.name for item in fields(CheckerSettings)} - {"command_from_workspace"}
-    assert set(options.CheckerOptions.model_fields) == ours
-    assert {path[2] for path, _ in flatten(settings, ("x",)) if path[0] == "checkers"} == ours
+    assert set(tool_options.CheckerOptions.model_fields) == ours
+    usual = {path[2] for path, _ in flatten(settings, ("x",)) if path[0] == "checkers"}
+    assert usual == ours - set(OWN_KEYS)
+    own = CheckerSettings(command=("x",), languages=frozenset({"c"}), output="sarif")
+    described = flatten(replace(settings, checkers=MappingProxyType({"x": own})))
+    assert {path[2] for path, _ in described if path[0] == "checkers"} == ours
 
 
 def test_importing_settings_trust_and_policy_does_not_import_pydantic() -> None:

@@ -105,3 +105,10 @@ def test_a_key_in_two_spellings_does_not_count_and_fails_closed() -> None:
     found = resolved(user("[gate]\nauto_apply = true\nautoApply = false"))
     assert "set twice" in only_problem(found).message
     assert not found.settings.gate.auto_apply
+
+
+def test_a_key_at_fault_is_told_and_not_the_value_under_it() -> None:
+    problem = only_problem(resolved(user('[failures.rules]\n"" = "timeout"\n')))
+    assert problem.message.startswith('`failures.rules.""` in ')
+    assert "can't be a key (its text must have at least " in problem.message
+    assert "not this string" not in problem.message

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from understudy.config.policy import Policy
 from understudy.config.settings import GateSettings
 from understudy.core.minimise import minimise
-from understudy.core.text import Span
+from understudy.core.text import Edit, Span
 from understudy.engine.evidence import CheckReport, CheckStatus, Comparison, Facts, Verdict
-from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
 from understudy.workspace.view import View
 
 BEFORE = "import os\n\n\ndef total(prices):\n    result = sum(prices)\n    return reslt\n"
@@ -18,6 +19,9 @@ AT = BEFORE.index("reslt")
 TARGET = Diagnostic("ruff", "F821", "Undefined name `reslt`", Span(AT, AT + 5), Severity.ERROR)
 NEW_ERROR = Diagnostic("ruff", "F821", "Undefined name `x`", Span(0, 1), Severity.ERROR)
 NEW_WARNING = Diagnostic("ruff", "F841", "Unused variable", Span(0, 1), Severity.WARNING)
+_FIX = (Edit(Span(AT, AT + 5), "result"),)
+SUGGESTED = replace(TARGET, suggestions=(Suggestion("Replace", _FIX, safe=True),))
+UNSAFELY_SUGGESTED = replace(TARGET, suggestions=(Suggestion("Replace", _FIX),))
 SYNTAX = CheckReport("python_syntax", CheckStatus.DONE)
 RUFF = CheckReport("ruff", CheckStatus.DONE)
 NO_TYPES = CheckReport("basedpyright", CheckStatus.MISSING, note="`basedpyright` is not installed.")
@@ -41,10 +45,14 @@ def facts_of(before: str, after: str, *, name: str = "src/shop.py") -> Facts:
         checks=(SYNTAX, RUFF, NO_TYPES),
         parsed_before=True,
         parses_after=True,
+        rule="did_you_mean",
+        who=("builtin/rules", "fix", "python"),
     )
 
 
 GOOD = facts_of(BEFORE, AFTER)
+WRITTEN = replace(GOOD, rule="", who=("acme/one", "fix", "python"))
+"""The same edit, written by a model of which nothing is known."""
 
 
 def compared(gone: bool | None, *new: Diagnostic) -> Comparison:

@@ -11,12 +11,16 @@ from tests.unit.engine.facts_factory import (
     NEW_ERROR,
     NEW_WARNING,
     RUFF,
+    SUGGESTED,
     SYNTAX,
+    UNSAFELY_SUGGESTED,
+    WRITTEN,
     compared,
     facts_of,
     longer,
 )
 from understudy.engine.evidence import Band, CheckStatus, Facts
+from understudy.reading import Match
 from understudy.workspace.paths import Place
 
 
@@ -43,18 +47,71 @@ CASES = [
     Case(
         "edits of a kind that users undo", replace(GOOD, kept=(2, 60)), Band.CONFIRM, Band.CONFIRM
     ),
+    Case(
+        "edits of a kind that users always undo",
+        replace(WRITTEN, kept=(0, 40)),
+        Band.REVIEW,
+        Band.REVIEW,
+    ),
     Case("edits of a kind that users keep", replace(GOOD, kept=(58, 60)), Band.CONFIRM, Band.AUTO),
+    Case("a model's edit of which nothing is known", WRITTEN, Band.CONFIRM, Band.CONFIRM),
+    Case(
+        "an edit that a second model wrote too",
+        replace(WRITTEN, agrees=True),
+        Band.CONFIRM,
+        Band.AUTO,
+    ),
+    Case(
+        "an edit that a second model wrote otherwise",
+        replace(WRITTEN, agrees=False),
+        Band.CONFIRM,
+        Band.CONFIRM,
+    ),
+    Case("a tool's own fix", replace(WRITTEN, target=SUGGESTED), Band.CONFIRM, Band.AUTO),
+    Case(
+        "a tool's own fix that it calls unsafe",
+        replace(WRITTEN, target=UNSAFELY_SUGGESTED),
+        Band.CONFIRM,
+        Band.CONFIRM,
+    ),
+    Case(
+        "a kind that earned it",
+        replace(WRITTEN, labels=(True,) * 80),
+        Band.CONFIRM,
+        Band.AUTO,
+    ),
+    Case(
+        "a kind that lost it",
+        replace(GOOD, labels=(False,) * 12),
+        Band.CONFIRM,
+        Band.CONFIRM,
+    ),
+    Case(
+        "a place that had to be guessed",
+        replace(WRITTEN, match=Match.SIMILAR),
+        Band.REVIEW,
+        Band.REVIEW,
+    ),
+    Case("a reply that had to be guessed", replace(GOOD, risk="high"), Band.REVIEW, Band.REVIEW),
+    Case(
+        "a reply that was cut off",
+        replace(GOOD, flaw="The reply ends within a word."),
+        Band.BLOCK,
+        Band.BLOCK,
+        ("flawed_reply",),
+    ),
     Case(
         "a hesitant model",
-        replace(GOOD, prose="I think so. It might work."),
+        replace(WRITTEN, prose="I think so. It might work."),
         Band.CONFIRM,
         Band.CONFIRM,
     ),
     Case(
         "a new warning",
         replace(GOOD, comparison=compared(True, NEW_WARNING)),
-        Band.REVIEW,
-        Band.REVIEW,
+        Band.BLOCK,
+        Band.BLOCK,
+        ("new_problem",),
     ),
     Case("only the syntax checked", replace(GOOD, checks=(SYNTAX,)), Band.CONFIRM, Band.CONFIRM),
     Case("only ruff", replace(GOOD, checks=(RUFF,), parses_after=None), Band.CONFIRM, Band.CONFIRM),

@@ -125,15 +125,15 @@ async def test_rivals_are_those_of_one_rank_that_were_tried_and_proved(
 async def test_a_run_that_is_cut_short_keeps_what_it_tried(
     proposing: Proposing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look, looked = attempt._look, asyncio.Event()
+    prove, looked = attempt.prove, asyncio.Event()
 
     async def stops(ask: attempt.Ask, draft: Draft) -> object:
         if draft.proposal.rank > 1:
             looked.set()
             await asyncio.Event().wait()
-        return await look(ask, draft)
+        return await prove(ask, draft)
 
-    monkeypatch.setattr(attempt, "_look", stops)
+    monkeypatch.setattr(attempt, "prove", stops)
     kept = Kept()
     task = asyncio.create_task(proposing({"nowhere": 1, "first": 2}, 12, kept))
     await looked.wait()

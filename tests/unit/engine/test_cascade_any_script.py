@@ -52,6 +52,21 @@ limits = st.fixed_dictionaries(
 )
 
 
+def test_a_yes_that_lifts_nothing_is_not_asked_for_again() -> None:
+    one = Cascade(
+        order=[MODELS[1]],
+        settings=CascadeSettings(enabled=False),
+        state=MemoryLedger(),
+        about=About("fix", "file"),
+        estimate=lambda model: model.price_in and COST_USD,
+    )
+    spent = failure(FailureCategory.BUDGET_EXCEEDED, advice="ask")
+    assert one.first().action == "ask"
+    assert one.failed(spent, cost_usd=0.0).action == "confirm"
+    assert one.confirmed(True).action == "ask"
+    assert one.failed(spent, cost_usd=0.0).action == "stop"
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     order=st.lists(st.sampled_from(MODELS), max_size=6),
@@ -85,15 +100,15 @@ def test_any_script_of_failures_ends_within_all_limits(
             assert now[0] + step.after_s < deadline
             assert step.after_s <= chosen["max_wait_s"]
         now[0] += step.after_s
+        sent = happens.category is not FailureCategory.BUDGET_EXCEEDED
         if step.model != BUILT_IN.id:
-            calls += 1
+            calls += sent
             primary = primary or step.model
         price = next(model.price_in for model in order if model.id == step.model)
-        cost = COST_USD if costs and price else 0.0
+        cost = COST_USD if costs and price and sent else 0.0
         extra += cost if step.model != primary and step.model != BUILT_IN.id else 0.0
         step = one.failed(happens, cost_usd=cost)
-    assert step.action == "stop"
-    assert step.why
+    assert (step.action, bool(step.why)) == ("stop", True)
     assert calls <= chosen["max_total_attempts"]
     assert extra <= chosen["max_extra_cost_usd"] + 1e-9
     order_asked = list(dict.fromkeys(path))

@@ -33,6 +33,7 @@ def test_counts_go_on_in_the_next_run_and_a_success_ends_them() -> None:
     third = cascade(A, B, ledger=ledger)
     step = third.first()
     assert (step.model, step.why) == (B.id, "`acme/a` failed type_error 3x here of late.")
+    assert step.line == "`acme/a` failed type_error 3x here of late \u2192 other/b."
     ledger.reset(About("fix", "file"), A.id)
     assert cascade(A, B, ledger=ledger).first().model == A.id
 
@@ -66,6 +67,30 @@ def test_a_model_whose_server_fails_is_passed_over_unless_it_is_the_only_one() -
     ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=60.0, **WIRE))
     assert cascade(A, B, ledger=ledger).first().model == B.id
     assert cascade(A, ledger=ledger).first().model == A.id
+
+
+def test_a_model_that_falls_silent_again_and_again_comes_last() -> None:
+    now = [1_760_000_000.0]
+    ledger = MemoryLedger(clock=lambda: now[0])
+    silent = failure(F.TIMEOUT, code="timeout_first_token", phase="stream", blame="provider")
+    for _ in range(3):
+        earlier = cascade(A, B, ledger=ledger)
+        assert earlier.first().model == A.id
+        assert earlier.failed(silent).model == B.id
+        now[0] += 31.0
+    # The breaker's first pause is over by now.
+    step = cascade(A, B, ledger=ledger).first()
+    assert (step.model, step.why) == (B.id, "`acme/a` failed timeout 3x here of late.")
+
+
+def test_a_server_that_says_how_long_to_wait_is_not_counted() -> None:
+    ledger = MemoryLedger()
+    for category in (F.RATE_LIMIT, F.QUOTA_EXHAUSTED, F.AUTH_ERROR):
+        for _ in range(3):
+            ledger.forgive()
+            one = cascade(A, B, ledger=ledger)
+            assert one.first().model == A.id
+            one.failed(failure(category, **WIRE))
 
 
 def test_a_finished_reply_closes_the_breaker_and_a_proof_forgets_the_failures() -> None:

@@ -95,3 +95,44 @@ def test_a_lesser_form_of_the_same_fault_is_not_new(code: str, left: list[str]) 
     )
     gone = finding(before, "except", "E722", "Do not use bare `except`")
     assert new_codes(before, after, gone, finding(after, "Exception", code, "Blind")) == left
+
+
+RUST = "fn f() {\n    let π = undefd;\n    let mut q = 1;\n    let _ = q;\n}\n"
+
+
+def rust(text: str, word: str, code: str, severity: Severity = Severity.WARNING) -> Diagnostic:
+    start = text.index(word)
+    return Diagnostic("rustc", code, code, Span(start, start + len(word)), severity)
+
+
+def later(after: str, come: Diagnostic, checker: str = "cargo") -> list[str]:
+    gone = rust(RUST, "undefd", "E0425", Severity.ERROR)
+    return new_codes(RUST, after, gone, come, checker)
+
+
+def test_a_warning_that_an_error_had_hidden_came_to_light() -> None:
+    after = RUST.replace("undefd", "1")
+    assert later(after, rust(after, "mut q", "unused_mut")) == []
+    assert later(after, rust(after, "mut q", "unused_mut"), "ruff") == ["unused_mut"]
+
+
+def test_a_warning_about_a_name_that_the_edit_wrote_or_removed_is_new() -> None:
+    after = RUST.replace("undefd", "1")
+    assert later(after, rust(after, "π", "unused_variables")) == ["unused_variables"]
+    removed = RUST.replace("undefd", "1").replace("    let _ = q;\n", "")
+    assert later(removed, rust(removed, "mut q", "unused_variables")) == ["unused_variables"]
+
+
+def test_a_later_error_and_an_import_are_new() -> None:
+    after = "use a::fmt;\n" + RUST.replace("undefd", "1")
+    before_import = rust(after, "a::fmt", "unused_imports")
+    assert later(after, before_import) == ["unused_imports"]
+    error = rust(after, "mut q", "E0384", Severity.ERROR)
+    assert later(after, error) == ["E0384"]
+
+
+def test_without_an_error_that_is_gone_nothing_was_hidden() -> None:
+    after = RUST.replace("undefd", "1")
+    gone = rust(RUST, "undefd", "dead_code")
+    come = rust(after, "mut q", "unused_mut")
+    assert new_codes(RUST, after, gone, come, "cargo") == ["unused_mut"]

@@ -197,7 +197,7 @@ async def test_a_search_tells_what_is_in_use_and_why_something_did_not_answer() 
                 "ollama": ProviderSettings(enabled=False),
             }
         )
-        found = {one.provider.id: one for one in await discover(settings)}
+        found = {one.provider.id: one for one in await discover(settings, ())}
     assert found["acme"].told is not None
     assert found["acme"].configured
     assert found["lmstudio"].told is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -18,7 +18,7 @@ from tests.unit.engine.facts_factory import (
 from tests.unit.engine.gate_cases import CASES, Case
 from understudy.engine.evidence import Band
 from understudy.engine.gate import judge
-from understudy.engine.signals import WORD_WEIGHT
+from understudy.engine.traits import WORD_WEIGHT
 
 
 def test_a_boast_can_not_save_a_false_assertion() -> None:
@@ -47,6 +47,7 @@ PROSE = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example loads plug-ins
 @given(PROSE, PROSE, st.sampled_from(CASES))
 def test_no_words_move_the_score_by_more_than_their_weight(
     first: str, more: str, case: Case

@@ -55,7 +55,7 @@ def test_a_new_problem_of_an_unlisted_tool_is_named_as_well() -> None:
     foreign = replace(NEW_WARNING, source="pylint")
     verdict = judge(replace(GOOD, comparison=compared(True, foreign)), DEFAULT)
     assert "New: pylint F841" in evidence(verdict)
-    assert verdict.band is Band.REVIEW
+    assert verdict.band is Band.BLOCK
 
 
 def test_hard_stops_are_whole_sentences_and_all_of_them_are_told() -> None:

@@ -71,7 +71,23 @@ async def test_a_server_that_is_not_there_says_so() -> None:
     found = await check(settings_with(own), "acme/small")
     assert not found.usable
     assert states(found)["server"] is State.BROKEN
-    assert "Start acme." in texts(found)
+    assert "Start the server at http://127.0.0.1:1/v1" in texts(found)
+
+
+async def test_a_server_that_turns_us_away_need_not_be_started() -> None:
+    with tiny_server({"/v1/models": 500}) as server:
+        own = {"acme": ProviderSettings(base_url=f"{server.url}/v1")}
+        found = await check(settings_with(own), "acme/small")
+    assert states(found)["server"] is State.BROKEN
+    assert "Start " not in texts(found)
+
+
+async def test_a_cloud_is_not_even_looked_up_before_consent() -> None:
+    own = {"acme": ProviderSettings(base_url="https://acme.invalid/v1")}
+    found = await check(settings_with(own), "acme/small", Policy(Trust.TRUSTED), ping=True)
+    assert states(found)["server"] is State.NOTE
+    assert "not asked" in texts(found)
+    assert "answers" not in states(found)
 
 
 async def test_a_key_and_consent_are_looked_at_and_the_key_is_not_shown(

@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from tests.unit.engine.findings_factory import at, broken, done
 from understudy.core.lines import LineIndex
-from understudy.core.text import Span
+from understudy.core.text import Edit, Span
 from understudy.engine import known
 from understudy.engine.evidence import CheckReport, CheckStatus
 from understudy.engine.identity import matters, same_matter
 from understudy.engine.known import is_compiler
 from understudy.engine.problems import beyond, merged, problems, shared
-from understudy.workspace.diagnostics import Diagnostic, Severity, is_syntax_error
+from understudy.workspace.diagnostics import (
+    Diagnostic,
+    Severity,
+    Suggestion,
+    is_syntax_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -38,6 +43,18 @@ FINDINGS = st.lists(
     ),
     max_size=12,
 )
+
+
+def test_of_two_that_say_the_same_the_one_that_is_kept_has_the_suggestions_of_the_other() -> None:
+    text = "strings.ToUpper()\n"
+    plain = at(text, "strings", "UndeclaredName", source="go")
+    helpful = Suggestion("Add an import", (Edit(Span(0, 0), "import strings\n"),))
+    other = replace(plain, source="compiler", suggestions=(helpful,))
+    (kept,) = problems((done(plain, checker="go_vet"), done(other, checker="gopls")))
+    assert (kept.source, kept.suggestions) == ("go", (helpful,))
+    own = replace(plain, suggestions=(Suggestion("Own", helpful.edits),))
+    (kept,) = problems((done(own, checker="go_vet"), done(other, checker="gopls")))
+    assert kept.suggestions == own.suggestions
 
 
 def test_two_findings_with_one_name_are_not_the_same_problem_for_that() -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.models.conftest import home
+from understudy.config.diagnose import diagnose
+from understudy.config.problems import Layer
+from understudy.config.source import from_text
 from understudy.core.text import apply
-from understudy.engine.setup import set_up
+from understudy.engine.setup import known_ids_and_keys, set_up
 from understudy.models import observed
 from understudy.models.observed import Found, Observed, Told
 
@@ -164,3 +167,24 @@ def test_a_model_of_a_provider_that_is_switched_off_stays_named(config: Path) ->
     settings = set_up(None).settings
     assert settings.model_routing["debugging"] == ("ollama/x",)
     assert not settings.providers["ollama"].enabled
+
+
+def test_a_key_that_is_not_there_is_hinted_at_only_where_the_file_is_written(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SET_KEY", "planted-key-5d1")
+    monkeypatch.delenv("UNSET_KEY", raising=False)
+    text = (
+        '[providers.openai]\nkey = "{env:UNSET_KEY}"\n[providers.mistral]\nkey = "{env:SET_KEY}"\n'
+        '[providers.groq]\nkey = "{command:no-such-program}"\n'
+        '[providers.xai]\nkey = "{file:/nowhere/at/all}"\n'
+    )
+    config.write_text(text, encoding="utf-8")
+    source = from_text(Layer.USER, config, text)
+    hints = diagnose(source, (), known_ids_and_keys(), None)
+    assert [one.key for one in hints] == ["providers.openai.key", "providers.xai.key"]
+    assert all(one.is_hint for one in hints)
+    assert "names an environment variable that is not set here" in hints[0].message
+    assert hints[0].span is not None
+    assert "planted-key" not in repr(hints)
+    assert set_up(None).problems == ()

@@ -5,7 +5,8 @@ from pathlib import Path
 from understudy.config.policy import Policy
 from understudy.core.text import Span
 from understudy.prompt import fitted, without_ranks
-from understudy.prompt.fix import Case, Tried, fix_prompt
+from understudy.prompt.fix import Case, edit_prompt
+from understudy.prompt.pieces import Tried
 from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.view import View
 
@@ -18,7 +19,7 @@ CASE = Case(VIEW, TARGET, range(148, 153), "Answer in one block.")
 
 
 def words(case: Case) -> str:
-    return "\n".join(turn.text for turn in fix_prompt(case).turns)
+    return "\n".join(turn.text for turn in edit_prompt(case).turns)
 
 
 def test_a_prompt_holds_the_problem_the_region_and_how_to_answer() -> None:
@@ -42,7 +43,7 @@ def test_every_line_around_is_told_once() -> None:
 
 
 def test_a_smaller_window_leaves_out_what_is_furthest_first() -> None:
-    prompt = fix_prompt(CASE)
+    prompt = edit_prompt(CASE)
     sizes = [without_ranks(prompt, rank).size for rank in range(prompt.ranks + 1)]
     assert sizes == sorted(sizes)
     shorter = fitted(prompt, sizes[2])

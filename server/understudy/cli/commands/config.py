@@ -57,8 +57,8 @@ def _show(arguments: Namespace) -> None:
         _print(json.dumps({"settings": settings, "problems": problems}, indent=2))
         return
     _print(*_columns([(key, json.dumps(value), layer) for key, value, layer in rows]))
-    if problems:
-        _print("", *problems)
+    # Values may be read by a program, and a complaint is none.
+    sys.stderr.write("".join(f"understudy: {problem}\n" for problem in problems))
 
 
 def _rows(resolved: Resolved) -> Iterable[tuple[str, object, str]]:

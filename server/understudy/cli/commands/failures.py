@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from understudy.cli import Command
+from understudy.cli.failure_counts import days, print_stats
 from understudy.core.failures import BadRequestError, Phase
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from understudy.core.failures import Failure
 
@@ -29,6 +30,12 @@ def _configure(parser: ArgumentParser) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="the lines; `-` is standard input"
     )
     classify.set_defaults(topic=_classify)
+    stats = topics.add_parser("stats", help="print how often each kind of failure was seen")
+    stats.add_argument(
+        "--days", type=days, metavar="N", help="only of the last N days (default: all)"
+    )
+    stats.add_argument("--json", action="store_true", help="print one JSON object")
+    stats.set_defaults(topic=print_stats)
 
 
 def _run(arguments: Namespace) -> int:
@@ -37,19 +44,29 @@ def _run(arguments: Namespace) -> int:
 
 
 def _classify(arguments: Namespace) -> int:
-    bad = 0
+    from understudy.failures.own import reclassified
+
+    bad, rules = 0, _rules()
     with _lines(arguments.file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                failure = _failure(line)
+                failure = reclassified(_failure(line), rules)
             except BadRequestError as fault:
                 bad += 1
                 sys.stderr.write(f"understudy: line {number}: {fault}\n")
             else:
                 sys.stdout.write(json.dumps(_record(failure), ensure_ascii=False) + "\n")
     return 1 if bad else 0
+
+
+def _rules() -> Mapping[str, str]:
+    """The user's own rules, as they count in the current folder."""
+    from understudy.engine.setup import set_up
+    from understudy.workspace.roots import root_of
+
+    return set_up(root_of(Path.cwd())).settings.failures.rules
 
 
 @contextmanager
@@ -92,7 +109,11 @@ def _object(line: bytes) -> dict[str, Any]:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise BadRequestError("it is not UTF-8.") from fault
-    except (ValueError, RecursionError) as fault:
+    except RecursionError as fault:
+        raise BadRequestError(
+            "it is not JSON that can be read: it is nested too deeply."
+        ) from fault
+    except ValueError as fault:
         raise BadRequestError(f"it is not JSON: {fault}.") from fault
     if not isinstance(value, dict):
         raise BadRequestError("it must be a JSON object.")
@@ -150,7 +171,7 @@ def _record(failure: Failure) -> dict[str, object]:
 
 COMMAND = Command(
     id="failures",
-    help="Tell what an error of a provider or a tool means",
+    help="Tell what an error of a provider or a tool means, and how often there was which",
     configure=_configure,
     run=_run,
 )

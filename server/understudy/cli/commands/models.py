@@ -43,9 +43,14 @@ def _configure(parser: ArgumentParser) -> None:
         topic.add_argument(
             "--path", type=Path, default=Path(), metavar="DIR", help="the workspace folder"
         )
-    refresh = topics.add_parser("refresh", help="take prices and limits from a newer package")
+    refresh = topics.add_parser(
+        "refresh", help="take prices and limits from a newer package or file"
+    )
     refresh.add_argument(
-        "wheel", type=Path, metavar="WHEEL", help="a wheel of litellm that you downloaded"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a wheel of litellm, its table of models, or the api.json of models.dev",
     )
     refresh.add_argument("--yes", action="store_true", help="do not ask")
     refresh.set_defaults(topic=_refresh)
@@ -77,6 +82,7 @@ def _list(arguments: Namespace) -> int:
         models = list({model.id: model for model in found if model is not None}.values())
     else:
         models = list(known_models(setup.settings).values())
+    models = _as_learned(models, setup)
     if arguments.json:
         _print_json({"models": [as_json(model, setup.resolved) for model in models]})
     else:
@@ -93,12 +99,58 @@ def _info(arguments: Namespace) -> int:
     model = find_model(setup.settings, arguments.model)
     if model is None:
         raise BadRequestError(_unknown(arguments.model, setup))
+    (model,) = _as_learned([model], setup)
+    formats, refused = _measured(model, setup)
     if arguments.json:
-        _print_json(as_json(model, setup.resolved))
+        shown = {
+            one: {"replies": total, "readable": good} for one, (good, total) in formats.items()
+        }
+        own = {"edit_formats": shown, "refused": refused}
+        _print_json({**as_json(model, setup.resolved), **own})
     else:
         _print(f"{model.id}: {model.summary}")
-        print_table(("", "Value", "From"), facts(model, setup.resolved))
+        told = [
+            (one, f"{good} of {total} replies could be read", "measured")
+            for one, (good, total) in formats.items()
+        ]
+        told += [(one, "is left out of requests", "refused by its provider") for one in refused]
+        print_table(("", "Value", "From"), [*facts(model, setup.resolved), *told])
     return 0
+
+
+def _measured(model: Model, setup: Setup) -> tuple[dict[str, tuple[int, int]], list[str]]:
+    """`(readable, all)` replies of a model by edit format, and the parts of requests it refuses."""
+    from understudy.caches.store import open_caches
+    from understudy.config.paths import cache_folder
+    from understudy.edit_formats import all_edit_formats
+
+    if not cache_folder().is_dir():
+        return {}, []
+    caches = open_caches(setup.settings.cache)
+    try:
+        found = {one: caches.read_so_far(model.id, one) for one in all_edit_formats()}
+        refused = sorted(caches.refused(model.provider, model.name))
+    finally:
+        caches.close()
+    return {one: counts for one, counts in found.items() if counts[1]}, refused
+
+
+def _as_learned(models: list[Model], setup: Setup) -> list[Model]:
+    """The models with what their own calls have taught. Makes no cache where there is none."""
+    from understudy.caches.store import open_caches
+    from understudy.config.paths import cache_folder
+    from understudy.models.learned import told_at, with_learned
+
+    if not cache_folder().is_dir():
+        return models
+    caches = open_caches(setup.settings.cache)
+    try:
+        return [
+            with_learned(one, caches.limit(one.provider, one.name, since=told_at(one)))
+            for one in models
+        ]
+    finally:
+        caches.close()
 
 
 def _unknown(name: str, setup: Setup) -> str:
@@ -116,7 +168,7 @@ def _doctor(arguments: Namespace) -> int:
     from understudy.engine.models_doctor import models_to_examine
 
     setup = _set_up(arguments)
-    models = models_to_examine(setup.settings, arguments.models)
+    models = _as_learned(models_to_examine(setup.settings, arguments.models), setup)
     checkups = asyncio.run(_examine(models, setup, ping=arguments.ping))
     if arguments.json:
         _print_json({"models": [_checkup(one) for one in checkups]})
@@ -176,7 +228,7 @@ async def _look(setup: Setup) -> tuple[Discovery, ...]:
     from understudy.wire.transport import close
 
     try:
-        return await discover(setup.settings)
+        return await discover(setup.settings, setup.policy.clouds)
     finally:
         await close()
 
@@ -184,9 +236,9 @@ async def _look(setup: Setup) -> tuple[Discovery, ...]:
 def _refresh(arguments: Namespace) -> int:
     from understudy.models.refresh import read_renewal, take_over
 
-    renewal = read_renewal(arguments.wheel)
+    renewal = read_renewal(arguments.file)
     if not renewal.changes:
-        _print(f"litellm {renewal.version} says nothing new.")
+        _print(f"{renewal.source} says nothing new.")
         return 0
     _print(*(_change(one) for one in renewal.changes[:_MOST_CHANGES]))
     if len(renewal.changes) > _MOST_CHANGES:

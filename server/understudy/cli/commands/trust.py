@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from understudy.config.settings import CheckerSettings
 
 
+_TESTS = "tests"
+"""Under this name the command of the tests is trusted, beside those of checkers."""
+
+
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path", type=Path, nargs="?", default=Path(), metavar="PATH", help="the workspace folder"
@@ -24,7 +28,7 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--command",
         metavar="CHECKER",
-        help="trust the command that the folder's configuration sets for this checker",
+        help="trust the command that the folder's configuration sets for this checker, or `tests`",
     )
     parser.add_argument("--list", action="store_true", help="print everything that is trusted")
     parser.add_argument("--revoke", action="store_true", help="take the trust back")
@@ -53,7 +57,7 @@ def _changed(record: TrustRecord, root: Path, arguments: Namespace) -> tuple[Tru
     """The record as asked for, and what to say about it."""
     checker = arguments.command
     if arguments.revoke:
-        what = f"`{root}`" if checker is None else f"The command of `{checker}` in `{root}`"
+        what = f"`{root}`" if checker is None else f"The command of {_named(checker)} in `{root}`"
         changed = record.without(root, checker)
         if changed.trusts(root) and checker is None:
             above = "a folder above it is, so its tools still run"
@@ -67,20 +71,25 @@ def _changed(record: TrustRecord, root: Path, arguments: Namespace) -> tuple[Tru
         pending = _pending(changed, root, written)
         return changed, f"`{root}` is trusted: its own tools may run.\n{pending}"
     if checker not in written:
-        message = f"No file of `{root}` sets a command that can be used for the checker `{checker}`"
+        message = f"No file of `{root}` sets a command that can be used for {_named(checker)}"
         raise BadRequestError(f"{message}.")
     command = written[checker].command
-    trusted = f"Trusted in `{root}` for the checker `{checker}`:\n  {_shown(command)}\n"
+    trusted = f"Trusted in `{root}` for {_named(checker)}:\n  {_shown(command)}\n"
     return record.with_command(root, checker, command), trusted
 
 
+def _named(checker: str) -> str:
+    return "the tests" if checker == _TESTS else f"the checker `{checker}`"
+
+
 def _written_commands(root: Path) -> dict[str, CheckerSettings]:
-    """The checkers whose command the workspace wrote."""
+    """The checkers whose command the workspace wrote, and that of its tests."""
     from understudy.config.layers import resolve
     from understudy.config.source import load_sources
 
-    checkers = resolve(load_sources(root), root=root).settings.checkers
-    return {name: found for name, found in checkers.items() if found.command_from_workspace}
+    settings = resolve(load_sources(root), root=root).settings
+    commands = {**settings.checkers, _TESTS: settings.tests.tool}
+    return {name: found for name, found in commands.items() if found.command_from_workspace}
 
 
 def _pending(record: TrustRecord, root: Path, written: dict[str, CheckerSettings]) -> str:

@@ -8,7 +8,8 @@ from lsprotocol import types as lsp
 
 from understudy.lsp import door
 from understudy.lsp.handlers import Handler
-from understudy.lsp.menu import Asked, menu
+from understudy.lsp.menu import menu
+from understudy.lsp.menu_shown import Asked
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App

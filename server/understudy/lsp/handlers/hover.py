@@ -21,10 +21,11 @@ def _run(app: App, params: lsp.HoverParams) -> lsp.Hover | None:
     line = params.position.line
     if uri in app.session.failed:
         # Imported here: as a rule there is no failure to tell of.
+        from understudy.lsp.again import other_models
         from understudy.lsp.failed import failed_at, told_in_full
 
         failed = failed_at(app, uri, line, line)
-        told = "\n\n---\n\n".join(told_in_full(one) for one in failed)
+        told = "\n\n---\n\n".join(told_in_full(one, other_models(app, one)) for one in failed)
         if told:
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
     if not is_configuration(app, uri):

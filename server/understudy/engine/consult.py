@@ -1,0 +1,191 @@
+"""Ask models for words about code, one after the other, until one answers as it was asked to.
+
+What this has in common with asking for edits stands in `understudy.engine.walk`. Here nothing is
+proved: a finished reply that can be read is the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from understudy.core.failures import CallError
+from understudy.engine.cascade import Cascade
+from understudy.engine.clearance import restored
+from understudy.engine.drafting import SAYS_NO
+from understudy.engine.fitting import fitting, max_output
+from understudy.engine.questions import Question
+from understudy.engine.told import shortened
+from understudy.engine.walk import Walk, about
+from understudy.prompt.pieces import Tried
+from understudy.reading import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from understudy.core.failures import Failure
+    from understudy.engine.cascade import Step
+    from understudy.engine.clearance import Cleared
+    from understudy.engine.questions import Answered
+    from understudy.engine.reach import Reach
+    from understudy.models.registry import Model
+    from understudy.prompt import Prompt
+    from understudy.workspace.view import View
+
+T = TypeVar("T")
+
+_MOST_FAILURES = 2
+"""A model that can't be read is told why, once (JC-10); then the next one is asked."""
+
+
+class Audience(Protocol):
+    """Whoever watches replies while they are written. What it hears is no answer yet."""
+
+    def hears(self, model: str, piece: str) -> None:
+        """A piece of a reply, with the masks that stand for secrets."""
+
+    def loses(self, model: str, failure: Failure) -> None:
+        """The reply of which pieces were heard came to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter(Generic[T]):
+    """What models are asked about code, and what their replies mean.
+
+    Attributes:
+        view: the document that is spoken about.
+        prompt: what is asked, with earlier replies that did not do.
+        read: what a finished reply says. It raises `UnreadableError`, and may take a while.
+        output: tokens that the answer itself takes at most.
+        form: what the answer is written in, under which it is counted how often a model keeps to
+            it; empty for plain text.
+        schema: a JSON Schema for the answer; None for text.
+        audience: None where nobody watches.
+        restore: what becomes of the masks of secrets in a finished reply.
+    """
+
+    view: View
+    prompt: Callable[[Sequence[Tried]], Prompt]
+    read: Callable[[str], T]
+    output: int
+    form: str = ""
+    schema: Mapping[str, Any] | None = None
+    audience: Audience | None = None
+    restore: Callable[[str, Cleared], str] = restored
+
+
+@dataclass(kw_only=True)
+class Consulting(Walk, Generic[T]):
+    """One matter on its way through the models.
+
+    Attributes:
+        reach: the way to the models.
+        answer: what one of them said; None as long as none did.
+        sent: what the last one was asked.
+        failure: of the last one that failed.
+    """
+
+    matter: Matter[T]
+    reach: Reach
+    answer: T | None = None
+    sent: Prompt | None = None
+    failure: Failure | None = None
+    _told: list[Tried] = field(default_factory=list)
+    _calls: int = 0
+    _smaller: int = 0
+
+    async def consult(self) -> Step:
+        """Ask until there is an answer; the last step is to stop where there is none."""
+        cascade = await asyncio.to_thread(self._cascade)
+        return await self.through(cascade, lambda step: self._ask(step, cascade))
+
+    def _cascade(self) -> Cascade:
+        settings = self.services.settings.cascade
+        most = min(settings.max_failures_before_escalate, _MOST_FAILURES)
+        return Cascade(
+            order=self.order,
+            settings=replace(settings, max_failures_before_escalate=most),
+            state=self.services.state,
+            about=about(self.matter.view, self.services, can_shrink=self._can_shrink),
+            estimate=self._estimate,
+            deadline=self.deadline,
+        )
+
+    @property
+    def _can_shrink(self) -> bool:
+        return self.matter.prompt(self._told).ranks > 0
+
+    def _estimate(self, model: Model) -> float | None:
+        """The most that one question can cost, in US dollars. May block."""
+        size = self.matter.prompt(self._told).size
+        return self.reach.estimate(model, size, max_output(model, self.matter.output))
+
+    async def _ask(self, step: Step, cascade: Cascade) -> tuple[Failure | None, float | None]:
+        model, settings = self.model(step), self.services.settings
+        if step.how == "reduce_context":
+            self._smaller += 1
+        elif step.how == "next":
+            # It may have more room than the one before.
+            self._smaller = 0
+        self._calls += 1
+        try:
+            question = await self._question(step, cascade, model)
+            self.sent = question.prompt
+            answered = await self.reach.ask(question, settings)
+        except CallError as error:
+            self._lose(model, error.failure)
+            return error.failure, error.cost_usd
+        failure = await asyncio.to_thread(self._read, model, answered)
+        if failure is not None:
+            self._lose(model, failure)
+        self.reach.judged(answered, failure)
+        if not answered.remembered:
+            await asyncio.to_thread(cascade.replied)
+        if failure is None:
+            await asyncio.to_thread(self.reach.keep, answered, settings)
+        return failure, answered.cost_usd
+
+    async def _question(self, step: Step, cascade: Cascade, model: Model) -> Question:
+        matter, services = self.matter, self.services
+        known = await asyncio.to_thread(self.reach.as_learned, model)
+        output = max_output(known, matter.output)
+        prompt = await asyncio.to_thread(self._prompt, model, output)
+        audience = matter.audience
+        return Question(
+            run_id=self.run_id,
+            number=self._calls,
+            model=model,
+            view=matter.view,
+            prompt=prompt,
+            max_output=output,
+            deadline=self.until(cascade),
+            how=step.how,
+            silence_s=await self.silence(cascade, model),
+            edit_format=matter.form,
+            request=services.request,
+            schema=matter.schema if model.structured_output else None,
+            hear=(lambda piece: audience.hears(model.id, piece)) if audience else None,
+            restore=matter.restore,
+        )
+
+    def _prompt(self, model: Model, output: int) -> Prompt:
+        whole = self.matter.prompt(self._told)
+        return fitting(whole, model, self.reach, smaller=self._smaller, output=output)
+
+    def _read(self, model: Model, answered: Answered) -> Failure | None:
+        """Take in a finished reply, or say why it is no answer. Off the event loop."""
+        text, readable, failure = answered.reply.text, True, None
+        try:
+            self.answer = self.matter.read(text)
+        except UnreadableError as error:
+            failure, readable = error.failure, error.refusal in SAYS_NO
+            self._told.append(Tried(shortened(text), error.teaching))
+        if self.matter.form and not answered.remembered:
+            self.reach.caches.count_reply(model.id, self.matter.form, readable=readable)
+        return failure
+
+    def _lose(self, model: Model, failure: Failure) -> None:
+        self.failure = failure
+        if self.matter.audience is not None:
+            self.matter.audience.loses(model.id, failure)

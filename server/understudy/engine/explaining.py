@@ -1,0 +1,67 @@
+"""What models are asked when code is to be explained, and what is made of the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.engine.consult import Matter
+from understudy.prompt.telling import Topic, telling_prompt
+from understudy.reading import Refusal, unreadable
+from understudy.reading.harmless import harmless
+from understudy.reading.prose import declines
+from understudy.reading.thoughts import answer_of, said
+from understudy.tasks.explain import TASK as EXPLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.engine.clearance import Cleared
+    from understudy.engine.consult import Audience
+    from understudy.prompt import Prompt
+    from understudy.prompt.pieces import Tried
+    from understudy.workspace.view import View
+
+_OUTPUT_TOKENS = 2_048
+_RULES = (
+    "Answer in Markdown: short paragraphs, lists where they help, code in fences. Use no links,"
+    " no pictures and no HTML. Begin with the explanation itself."
+)
+_SHORT = 600
+"""A longer text that begins by saying no goes on with something else."""
+
+
+def explanation(view: View, lines: range, audience: Audience | None = None) -> Matter[str]:
+    """The explanation of lines, and of the problems that the view says are there, as Markdown.
+
+    Masks of secrets stay in it: it speaks about what the model saw, and it is shown and written
+    down, so no secret comes into it.
+    """
+
+    def prompt(tried: Sequence[Tried]) -> Prompt:
+        topic = Topic(view, lines, EXPLAIN.instruction, _RULES, view.diagnostics, tried)
+        return telling_prompt(topic)
+
+    return Matter(
+        view=view,
+        prompt=prompt,
+        read=_read,
+        output=_OUTPUT_TOKENS,
+        audience=audience,
+        restore=_as_it_is,
+    )
+
+
+def so_far(text: str) -> str:
+    """What is shown of an explanation that is still being written."""
+    return harmless(said(text).answer)
+
+
+def _read(text: str) -> str:
+    answer = answer_of(text).answer
+    if len(answer) <= _SHORT and declines(answer):
+        raise unreadable(Refusal.DECLINED, "The model declined to answer.", answer.strip())
+    return harmless(answer)
+
+
+def _as_it_is(text: str, _: Cleared) -> str:
+    return text

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from understudy.config.policy import Policy
+from understudy.core.text import apply
+from understudy.engine.reviewing import MOST_FINDINGS, Finding, placed, wish_of
+from understudy.reading.remarks import Remark
+from understudy.workspace.diagnostics import Severity
+from understudy.workspace.view import View
+
+TEXT = "".join(f"value_{number} = {number}\n" for number in range(80))
+SECRET = "sk-ant-" + "a1B2c3D4e5" * 5
+
+
+def view(text: str = TEXT) -> View:
+    path = Path("/project/values.py")
+    return View(
+        uri=path.as_uri(),
+        text=text,
+        policy=Policy(),
+        language="python",
+        path=path,
+        root=path.parent,
+    )
+
+
+def finding(old: str, new: str, line: int = 3) -> Finding:
+    return Finding(range(line, line + 1), Severity.WARNING, "It is wrong.", old, new)
+
+
+def test_of_very_many_findings_the_first_are_shown_and_the_others_counted() -> None:
+    remarks = [Remark("m", f"value_{number} = {number}") for number in range(60)]
+    review = placed(remarks, view(), range(80))
+    assert len(review.findings) == MOST_FINDINGS
+    assert (review.dropped, review.unshown) == (0, 10)
+    assert review.findings[7].lines == range(7, 8)
+
+
+def test_a_finding_outside_of_what_was_reviewed_is_dropped() -> None:
+    review = placed([Remark("m", "value_3 = 3"), Remark("m", "value_30 = 30")], view(), range(9))
+    assert [one.lines for one in review.findings] == [range(3, 4)]
+    assert review.dropped == 1
+
+
+def test_the_same_finding_twice_is_one_and_line_numbers_count_from_the_top_of_the_file() -> None:
+    text = "x = 1\n" * 20
+    twice = [Remark("m", "x = 1", 15), Remark("m", "x = 1", 15)]
+    review = placed(twice, view(text), range(10, 20))
+    assert [one.lines for one in review.findings] == [range(14, 15)]
+
+
+def test_no_secret_comes_into_a_message() -> None:
+    review = placed([Remark(f"The key {SECRET} leaks.", "value_1 = 1")], view(), range(80))
+    assert SECRET not in review.findings[0].message
+
+
+def test_the_change_that_came_with_a_finding_is_the_first_proposal() -> None:
+    wish = wish_of(view(), finding("value_3 = 3", "value_3 = 4"), "acme/one")
+    assert wish.proposal is not None
+    assert wish.proposal.model == "acme/one"
+    draft = wish.proposal.draft
+    assert draft.after == TEXT.replace("value_3 = 3\n", "value_3 = 4\n")
+    assert apply(TEXT, draft.proposal.edits) == draft.after
+    assert draft.proposal.why == "It is wrong."
+
+
+def test_a_change_that_fits_nowhere_is_no_proposal() -> None:
+    assert wish_of(view(), finding("value_99 = 99", "x = 1"), "acme/one").proposal is None
+    assert wish_of(view(), finding("", ""), "acme/one").proposal is None
+    assert wish_of(view(), finding("value_3 = 3", "value_3 = 3"), "acme/one").proposal is None
