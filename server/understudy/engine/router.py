@@ -31,6 +31,7 @@ _MOST_RANKINGS = 8
 _MOST_NEAR = 5
 """How many models are offered in place of one that nobody knows."""
 _LONGEST_NAME = 60
+_NEVER = "9999-12-31"
 _MOST_DERIVED = 3
 """How many models follow from the registry; a longer chain is one that the user writes."""
 
@@ -223,8 +224,10 @@ class _Routing:
         from understudy.engine.scoring import score
 
         own = [model for model in remote if model.id in self.settings.models]
-        scores = (score(model, strategy) for model in own or remote)
-        return tuple(sorted(scores, key=lambda one: (-round(one.total, 9), one.model)))
+        scores = sorted((score(model, strategy) for model in own or remote), key=_name)
+        # Of equal ones, whoever is not to be retired, or latest.
+        scores.sort(key=lambda one: known[one.model].ends or _NEVER, reverse=True)
+        return tuple(sorted(scores, key=lambda one: -round(one.total, 9)))
 
     def _usable(self, names: Iterable[str], *, named: bool) -> Iterator[Model]:
         for name in names:
@@ -276,3 +279,7 @@ _NO_CONSENT = (
     "may not see this workspace's code (trust the workspace; for a cloud, agree with"
     " `understudy consent {provider}`)"
 )
+
+
+def _name(score: Score) -> str:
+    return score.model

@@ -19,6 +19,7 @@ from understudy.core.failures import BadRequestError
 from understudy.engine.router import Route, route
 from understudy.engine.situation import Situation, look_around
 from understudy.journal.ledger import MemoryLedger
+from understudy.models.model import Model
 from understudy.models.registry import find_model
 from understudy.tasks.fix import TASK
 
@@ -258,3 +259,16 @@ def test_an_unknown_model_is_told_with_the_nearest_and_in_few_words(
         route(TASK, settings(CHEAP, MIDDLE, BEST, SECOND), asked)
     assert str(error.value).startswith(sentence)
     assert len(str(error.value)) < 250
+
+
+def test_of_equal_models_the_one_that_is_not_to_be_retired_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends = {"a/old": "2026-11-30", "a/later": "2027-05-01", "a/new": ""}
+    models = {
+        name: Model(name, "standard", "cloud", frozenset({"code-generation"}), ends=day)
+        for name, day in ends.items()
+    }
+    monkeypatch.setattr("understudy.engine.router.known_models", lambda _: models)
+    found = [score.model for score in route(TASK, Settings()).scores]
+    assert found == ["a/new", "a/later", "a/old"]
