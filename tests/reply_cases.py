@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from understudy.reading import Risk
 
 FOLDER = Path(__file__).parent / "corpus" / "replies"
-ROOT = Path("/work")
+ROOT = Path("/shop")
 """The folder of all documents. Nothing looks whether it is there."""
 
 Verdict = Literal["right", "wrong", "rejected"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.providers import answers
 from understudy.wire import Reply, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tests.e2e.editor import Editor
@@ -33,20 +34,31 @@ debugging = ["builtin/rules", "openai/one"]
 """
 
 
+def answering(
+    monkeypatch: pytest.MonkeyPatch, instead: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """Clouds that give the good answer, or another one by a word of their address; who was asked.
+
+    The addresses are real ones, which no test may reach.
+    """
+    reached: list[str] = []
+
+    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
+        reached.append(endpoint.base_url)
+        said = next((instead[one] for one in instead if one in endpoint.base_url), GOOD.text)
+        return Reply(said, usage=Usage(input=1000, output=100))
+
+    monkeypatch.setenv("ACME_KEY", KEY)
+    monkeypatch.setattr("understudy.wire.call.call", send)
+    return reached
+
+
 @pytest.mark.parametrize("agrees", [True, False])
 def test_no_code_goes_to_a_cloud_before_the_user_said_yes(
     home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch, *, agrees: bool
 ) -> None:
-    monkeypatch.setenv("ACME_KEY", KEY)
     (home / "config.toml").write_text(CLOUD, encoding="utf-8")
-    asked: list[str] = []
-
-    async def send(request: Request, endpoint: Endpoint, *_: object, **__: object) -> Reply:
-        asked.append(endpoint.base_url)
-        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
-
-    # The address is a real one, which no test may reach.
-    monkeypatch.setattr("understudy.wire.call.call", send)
+    asked = answering(monkeypatch)
     editor = opened()
     editor.choose = "Send, for this workspace" if agrees else "Not now"
     editor.fix("something_else_entirely")
@@ -75,15 +87,8 @@ def two_clouds() -> str:
 def test_a_no_to_one_provider_is_no_answer_for_the_next_one(
     home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ACME_KEY", KEY)
     (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
-    reached: list[str] = []
-
-    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
-        reached.append(endpoint.base_url)
-        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
-
-    monkeypatch.setattr("understudy.wire.call.call", send)
+    reached = answering(monkeypatch)
     editor = opened()
     editor.choose = "Not now"
     editor.fix("something_else_entirely")
@@ -99,15 +104,8 @@ def test_a_no_to_one_provider_is_no_answer_for_the_next_one(
 def test_a_model_behind_a_refused_provider_is_asked_after_a_yes_to_its_own(
     home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ACME_KEY", KEY)
     (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
-    reached: list[str] = []
-
-    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
-        reached.append(endpoint.base_url)
-        return Reply(GOOD.text, usage=Usage(input=1000, output=100))
-
-    monkeypatch.setattr("understudy.wire.call.call", send)
+    reached = answering(monkeypatch)
     editor = opened()
     editor.wire.answers["window/showMessageRequest"] = lambda asked: {
         "title": "Not now" if "OpenAI" in asked["message"] else "Send, for this workspace"
@@ -122,14 +120,8 @@ def test_a_model_behind_a_refused_provider_is_asked_after_a_yes_to_its_own(
 def test_each_provider_of_the_route_is_asked_about_when_it_is_its_turn(
     home: Path, opened: Callable[[], Editor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ACME_KEY", KEY)
     (home / "config.toml").write_text(two_clouds(), encoding="utf-8")
-
-    async def send(_: Request, endpoint: Endpoint, *__: object, **___: object) -> Reply:
-        said = answers.PROSE if "openai" in endpoint.base_url else GOOD.text
-        return Reply(said, usage=Usage(input=1000, output=100))
-
-    monkeypatch.setattr("understudy.wire.call.call", send)
+    answering(monkeypatch, {"openai": answers.PROSE})
     editor = opened()
     editor.choose = "Send, for this workspace"
     editor.fix("something_else_entirely")

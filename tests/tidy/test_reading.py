@@ -9,10 +9,9 @@ import pytest
 from tests.tidy.tree import PACKAGE
 
 OWN = {
+    "cli/json_lines.py": "it reads what the user names, line by line, from a pipe too",
     "core/plain_files.py": "it is the place",
-    "cli/commands/failures.py": "it reads what the user names, line by line, from a pipe too",
     "workspace/build_folder.py": "it holds a lock file open, and reads nothing",
-    "cli/commands/gate.py": "it reads what the user names, line by line, from a pipe too",
     "journal/database.py": "it reads files of the package",
     "context/stdlib.py": "it reads files of the package",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from understudy.cli.json_lines import json_object
 from understudy.core.failures import BadRequestError
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
     from understudy.engine.trial import Trial
 
-_LONGEST_LINE = 64_000_000
+_MOST_MB = 64
 _SEVERITIES = dict(enumerate(Severity, 1))
 _DIGITS = 6
 _OPTIONAL = frozenset({"reply", "path"})
@@ -27,25 +28,11 @@ def parsed(line: bytes) -> dict[str, Any]:
     Raises:
         BadRequestError: with a sentence about what is wrong with it.
     """
-    given = _object(line)
+    given = json_object(line, most_mb=_MOST_MB)
     for key in _TEXTS:
         may_lack = key in _OPTIONAL and given.get(key) is None
         if not may_lack and not isinstance(given.get(key), str):
             raise BadRequestError(f"`{key}` must be a string.")
-    return given
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    if len(line) > _LONGEST_LINE:
-        raise BadRequestError("it is longer than 64 MB.")
-    try:
-        given = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise BadRequestError("it is not UTF-8.") from fault
-    except (ValueError, RecursionError) as fault:
-        raise BadRequestError(f"it is not JSON: {fault}.") from fault
-    if not isinstance(given, dict):
-        raise BadRequestError("it must be a JSON object.")
     return given
 
 

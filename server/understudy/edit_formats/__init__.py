@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.core.plugins import load_folder
 from understudy.core.text import Span
-from understudy.reading import Match
+from understudy.reading import Match, Refusal, UnreadableError
+from understudy.reading.carrying_out import carried_out
+from understudy.reading.targets import Documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from understudy.reading import Repair, Risk
+    from understudy.reading.hunks import FileEdit
     from understudy.workspace.view import View
 
 
@@ -149,6 +152,35 @@ class EditFormat:
     rank: int
     whole_file: bool = True
     schema: Mapping[str, Any] | None = None
+
+
+def reads_back(
+    read: Callable[[str, Region], Reading], reply: str, region: Region, after: str
+) -> bool:
+    """Whether a reply that was written leads to the text that it was written for."""
+    try:
+        return read(reply, region).after == after
+    except UnreadableError:
+        return False
+
+
+def progress_of(edits: Sequence[FileEdit], region: Region, finished: int) -> Progress:
+    """What the finished hunks of a patch have said so far.
+
+    Args:
+        edits: with the finished hunks alone.
+        region: what the patch may change.
+        finished: how many there are.
+    """
+    if not finished:
+        return Progress()
+    try:
+        done = carried_out(edits, Documents(region.view, region.others, region.may_create))
+    except UnreadableError as error:
+        # What follows may still tell one place from another, or change something.
+        open_still = error.refusal in {Refusal.AMBIGUOUS, Refusal.NO_CHANGE}
+        return Progress(finished, hopeless="" if open_still else str(error))
+    return Progress(finished, done.after)
 
 
 def all_edit_formats() -> dict[str, EditFormat]:

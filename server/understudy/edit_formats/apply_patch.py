@@ -13,7 +13,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.edit_formats import (
+    EditFormat,
+    FileChange,
+    Progress,
+    Reading,
+    progress_of,
+    reads_back,
+)
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.envelopes import FILE, Envelope, envelopes, unwrapped
@@ -21,6 +28,7 @@ from understudy.reading.hunk_headers import hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines
 from understudy.reading.prose import declines
+from understudy.reading.shape import finished_lines
 from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
@@ -201,11 +209,8 @@ def _write(region: Region, after: str) -> str:
     reply = ""
     for context in WIDTHS:
         reply = _written(region, after, context)
-        try:
-            if _read(reply, region).after == after:
-                break
-        except UnreadableError:
-            continue
+        if reads_back(_read, reply, region, after):
+            break
     return reply
 
 
@@ -220,7 +225,7 @@ def _written(region: Region, after: str, context: int) -> str:
 
 def _watch(reply: str, region: Region) -> Progress:
     told = said(reply)
-    whole = told.answer[: max(told.answer.rfind("\n"), told.answer.rfind("\r")) + 1]
+    whole = finished_lines(told.answer)
     if told.unclosed:
         return Progress()
     edits = [
@@ -229,15 +234,7 @@ def _watch(reply: str, region: Region) -> Progress:
         for edit in _edits(patch, finished=False)
     ]
     edits = [edit for edit in edits if edit.hunks or edit.content is not None]
-    finished = sum(len(edit.hunks) or 1 for edit in edits)
-    if not finished:
-        return Progress()
-    try:
-        done = carried_out(edits, Documents(region.view, region.others, region.may_create))
-    except UnreadableError as error:
-        open_still = error.refusal in {Refusal.AMBIGUOUS, Refusal.NO_CHANGE}
-        return Progress(finished, hopeless="" if open_still else str(error))
-    return Progress(finished, done.after)
+    return progress_of(edits, region, sum(len(edit.hunks) or 1 for edit in edits))
 
 
 EDIT_FORMAT = EditFormat(

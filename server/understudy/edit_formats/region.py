@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
-from understudy.edit_formats import EditFormat, Progress, Reading
+from understudy.edit_formats import EditFormat, Progress, Reading, reads_back
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
@@ -25,7 +25,15 @@ from understudy.reading.lazy import filled, first_gap
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.prose import declines
-from understudy.reading.shape import BOM, contents, indented, joined, restyled, usual_end
+from understudy.reading.shape import (
+    BOM,
+    contents,
+    finished_lines,
+    indented,
+    joined,
+    restyled,
+    usual_end,
+)
 from understudy.reading.tagged import blocks_in
 from understudy.reading.thoughts import answer_of
 
@@ -193,12 +201,7 @@ def _write(region: Region, after: str) -> str:
         raise ValueError("The text differs outside of the region.")
     text, word = after[span.start : stop], fence_word(region.view.language)
     plain = block_of(text, word)
-    try:
-        if _read(plain, region).after == after:
-            return plain
-    except UnreadableError:
-        pass
-    return exact_block_of(text, word)
+    return plain if reads_back(_read, plain, region, after) else exact_block_of(text, word)
 
 
 def _watch(reply: str, region: Region) -> Progress:
@@ -207,7 +210,7 @@ def _watch(reply: str, region: Region) -> Progress:
         return Progress()
     try:
         # The last line is still being written: a fence may become longer, or get a word.
-        reading = _read(reply[: max(reply.rfind("\n"), reply.rfind("\r")) + 1], region)
+        reading = _read(finished_lines(reply), region)
     except UnreadableError as error:
         is_final = error.refusal is Refusal.AMBIGUOUS
         return Progress(hopeless=str(error) if is_final else "")

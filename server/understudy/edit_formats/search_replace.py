@@ -20,6 +20,7 @@ from understudy.reading.search_failures import broken_marks, refused
 from understudy.reading.search_marks import mark_of
 from understudy.reading.search_tags import has_tags, tagged_blocks
 from understudy.reading.search_writing import blocks_for, whole_block
+from understudy.reading.shape import finished_lines
 from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
@@ -115,7 +116,7 @@ def _leads_to(reply: str, region: Region, after: str) -> bool:
 
 
 def _watch(reply: str, region: Region) -> Progress:
-    finished = reply[: max(reply.rfind("\n"), reply.rfind("\r")) + 1]
+    finished = finished_lines(reply)
     answer = said(finished)
     if answer.unclosed:
         return Progress()

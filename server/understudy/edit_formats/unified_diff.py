@@ -12,7 +12,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.edit_formats import (
+    EditFormat,
+    FileChange,
+    Progress,
+    Reading,
+    progress_of,
+    reads_back,
+)
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.diff_lines import (
@@ -29,7 +36,7 @@ from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, HunkLine, hunk_lines
 from understudy.reading.marked_blocks import Block, marked_blocks
 from understudy.reading.prose import declines
-from understudy.reading.shape import contents
+from understudy.reading.shape import contents, finished_lines
 from understudy.reading.targets import Documents, without_side
 from understudy.reading.thoughts import answer_of, said
 
@@ -238,11 +245,8 @@ def _write(region: Region, after: str) -> str:
     reply = ""
     for context in WIDTHS:
         reply = _written(region, after, context)
-        try:
-            if _read(reply, region).after == after:
-                break
-        except UnreadableError:
-            continue
+        if reads_back(_read, reply, region, after):
+            break
     return reply
 
 
@@ -261,7 +265,7 @@ def _written(region: Region, after: str, context: int) -> str:
 
 def _watch(reply: str, region: Region) -> Progress:
     told = said(reply)
-    whole = told.answer[: max(told.answer.rfind("\n"), told.answer.rfind("\r")) + 1]
+    whole = finished_lines(told.answer)
     if told.unclosed:
         return Progress()
     blocks, _ = marked_blocks(contents(whole), starts_diff)
@@ -271,18 +275,8 @@ def _watch(reply: str, region: Region) -> Progress:
         if _holds_diff(block)
         for edit in _edits(block, finished=False)
     ]
-    finished = sum(len(edit.hunks) for edit in edits)
-    if not finished:
-        return Progress()
-    try:
-        done = carried_out(
-            [edit for edit in edits if edit.hunks],
-            Documents(region.view, region.others, region.may_create),
-        )
-    except UnreadableError as error:
-        open_still = error.refusal in {Refusal.AMBIGUOUS, Refusal.NO_CHANGE}
-        return Progress(finished, hopeless="" if open_still else str(error))
-    return Progress(finished, done.after)
+    whole_ones = [edit for edit in edits if edit.hunks]
+    return progress_of(whole_ones, region, sum(len(edit.hunks) for edit in whole_ones))
 
 
 def _complete(edit: FileEdit) -> FileEdit:

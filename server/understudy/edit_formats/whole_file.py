@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, reads_back
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
 from understudy.reading.exactly import block_of, exact_block_of
@@ -18,7 +18,7 @@ from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.prose import declines, without_prose
 from understudy.reading.rewriting import parses, rewritten
-from understudy.reading.shape import contents
+from understudy.reading.shape import contents, finished_lines
 from understudy.reading.symbols import tree_of
 from understudy.reading.tagged import blocks_in
 from understudy.reading.targets import OWN, Documents
@@ -147,19 +147,14 @@ _STATEMENTS = (
 def _write(region: Region, after: str) -> str:
     word = fence_word(region.view.language)
     plain = block_of(after, word)
-    try:
-        if _read(plain, region).after == after:
-            return plain
-    except UnreadableError:
-        pass
-    return exact_block_of(after, word)
+    return plain if reads_back(_read, plain, region, after) else exact_block_of(after, word)
 
 
 def _watch(reply: str, region: Region) -> Progress:
     """A Markdown text may go on behind any fence, so that it is only read when it is whole."""
     languages: Sequence[str] = [region.view.language, *(v.language for v in region.others.values())]
     # The last line is still being written: a fence may become longer, or get a word.
-    finished = reply[: max(reply.rfind("\n"), reply.rfind("\r")) + 1]
+    finished = finished_lines(reply)
     if not MARKDOWN.isdisjoint(languages) or not _FENCE_START.search(finished):
         return Progress()
     try:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 from understudy.core.failures import RefusedError
 from understudy.engine.budget import lifts_a_limit
-from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
+from understudy.lsp.choosing import pick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +38,9 @@ async def agrees(app: App, root: Path | None, question: str) -> bool:
         known = await asyncio.to_thread(_recorded, root)
     if known is False or (known is True and not once):
         return known
-    title = await _picked(app, question, (YES, NO) if once else (YES, ALWAYS, NEVER, NO))
+    title = await pick(
+        app, question, (YES, NO) if once else (YES, ALWAYS, NEVER, NO), wait_s=_WAIT_S
+    )
     if title in _STANDING:
         standing[root] = _STANDING[title]
         if root is not None:
@@ -70,18 +70,3 @@ def _record(root: Path, agreed: bool) -> None:  # noqa: FBT001 - handed over by 
         # To write it anew would throw away what may still be saved from it.
         raise RefusedError(damage.message)
     save_record(record.with_takeover(root, agreed=agreed))
-
-
-async def _picked(app: App, question: str, titles: tuple[str, ...]) -> str:
-    """What the user picked; empty for nothing."""
-    params = lsp.ShowMessageRequestParams(
-        type=lsp.MessageType.Warning,
-        message=question,
-        actions=[lsp.MessageActionItem(title) for title in titles],
-    )
-    try:
-        answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, params, _WAIT_S)
-    except (ClientSilentError, ClientRefusedError):
-        return ""
-    title = getattr(answer, "title", "")
-    return title if title in titles else ""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 from understudy.config.paths import config_file
 from understudy.config.rules_file import TABLE, add_rule, rule_line
 from understudy.core.failures import BadRequestError, FailureCategory, RefusedError
 from understudy.failures.defaults import blame_for
 from understudy.failures.own import rule_for
-from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
+from understudy.lsp.choosing import pick
 from understudy.workspace.paths import inside, path_of
 
 if TYPE_CHECKING:
@@ -95,19 +93,15 @@ async def _asked(app: App, failure: Failure) -> FailureCategory | None:
 
 
 async def _picked(app: App, message: str, titles: list[str]) -> str:
-    """What the user picked; empty for nothing."""
-    params = lsp.ShowMessageRequestParams(
-        type=lsp.MessageType.Info,
-        message=message,
-        actions=[lsp.MessageActionItem(title) for title in titles],
-    )
-    try:
-        answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, params, _WAIT_S)
-    except ClientSilentError:
-        return ""
-    except ClientRefusedError:
+    """What the user picked; empty for nothing.
+
+    Raises:
+        BadRequestError: when the client knows no questions.
+    """
+    picked = await pick(app, message, titles, wait_s=_WAIT_S, warning=False)
+    if picked is None:
         raise BadRequestError(
             "This editor can't ask. Give `understudy.classifyFailure` the argument `category`, or"
             f" write a rule into the table `{TABLE}` of the configuration."
-        ) from None
-    return getattr(answer, "title", "")
+        )
+    return picked

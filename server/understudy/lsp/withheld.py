@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 from understudy.lsp.again import ask_again, other_models, titles
+from understudy.lsp.choosing import pick
 from understudy.lsp.diffs import diff_of, show_text
 from understudy.lsp.failed import failed_at
 from understudy.lsp.prompts import start_showing
-from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
 from understudy.lsp.wording import doubts, nothing_proved, withheld
 
 if TYPE_CHECKING:
@@ -41,7 +39,8 @@ async def tell_nothing_proved(app: App, job: Job, sweep: Sweep) -> str:
         return text
     job.progress.end(text)
     job.waits = True
-    picked = await _picked(app, text, _buttons(app, stopped, failed))
+    buttons = _buttons(app, stopped, failed)
+    picked = await pick(app, text, buttons, wait_s=_QUESTION_S) if buttons else None
     if picked is None:
         app.say(_in_words(text, stopped), warning=True)
     elif picked == SHOW_ANYWAY and stopped is not None and stopped.candidate is not None:
@@ -79,25 +78,6 @@ def _go_on(app: App, failed: Failed, picked: str) -> None:
         start_showing(app, failed)
     elif picked.startswith(ask):
         ask_again(app, failed, picked.removeprefix(ask))
-
-
-async def _picked(app: App, text: str, buttons: list[str]) -> str | None:
-    """The button that was pressed; empty for none, and None where the client has none."""
-    if not buttons:
-        return None
-    question = lsp.ShowMessageRequestParams(
-        type=lsp.MessageType.Warning,
-        message=text,
-        actions=[lsp.MessageActionItem(title) for title in buttons],
-    )
-    try:
-        answer = await app.ask(lsp.WINDOW_SHOW_MESSAGE_REQUEST, question, _QUESTION_S)
-    except ClientSilentError:
-        return ""
-    except ClientRefusedError:
-        return None
-    title = getattr(answer, "title", "")
-    return title if title in buttons else ""
 
 
 def _in_words(text: str, stopped: Outcome | None) -> str:

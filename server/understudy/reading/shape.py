@@ -179,3 +179,8 @@ def _part_ends(own: list[str], lines: Sequence[str]) -> None:
     for number in range(1, len(lines)):
         if not lines[number] and (own[number - 1], own[number]) == ("\r", "\n"):
             own[number] = "\r"
+
+
+def finished_lines(text: str) -> str:
+    """A text that is still being written, without the line that is not at its end yet."""
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1]

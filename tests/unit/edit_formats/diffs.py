@@ -12,7 +12,7 @@ from understudy.edit_formats.unified_diff import EDIT_FORMAT
 from understudy.reading import UnreadableError
 from understudy.workspace.view import View
 
-ROOT = Path("/work")
+ROOT = Path("/shop")
 TEXT = "".join(
     f"def area_{name}(shape):\n    # the usual formula\n    return 3 * shape.{name}\n\n\n"
     for name in ("radius", "side", "height")
@@ -37,7 +37,7 @@ DIFF = f"{HEAD}@@ -6,6 +6,6 @@\n{BODY}"
 def view(text: str = TEXT, path: str | None = "src/shapes.py") -> View:
     if path is None:
         return View("untitled:Untitled-1", text, Policy())
-    return View(f"file:///work/{path}", text, Policy(), path=ROOT / path, root=ROOT)
+    return View(f"file:///shop/{path}", text, Policy(), path=ROOT / path, root=ROOT)
 
 
 def region(

@@ -12,7 +12,7 @@ from understudy.edit_formats.apply_patch import EDIT_FORMAT
 from understudy.reading import UnreadableError
 from understudy.workspace.view import View
 
-ROOT = Path("/work")
+ROOT = Path("/shop")
 TEXT = """\
 import os
 
@@ -57,7 +57,7 @@ UNSIGNED = "\n".join(
 def view(text: str = TEXT, path: str | None = "src/shapes.py") -> View:
     if path is None:
         return View("untitled:Untitled-1", text, Policy())
-    return View(f"file:///work/{path}", text, Policy(), path=ROOT / path, root=ROOT)
+    return View(f"file:///shop/{path}", text, Policy(), path=ROOT / path, root=ROOT)
 
 
 def region(

@@ -48,7 +48,7 @@ from understudy.reading import Match, Repair
         patch(path="a/src/shapes.py"),
         patch(path="./src/shapes.py"),
         patch(path="`src\\shapes.py`"),
-        patch(path="/work/src/shapes.py"),
+        patch(path="/shop/src/shapes.py"),
         f"<think>\n{patch('-x')}</think>\n{patch()}",
     ],
 )

@@ -10,7 +10,7 @@ from understudy.config.policy import Policy
 from understudy.edit_formats import Region
 from understudy.workspace.view import View
 
-ROOT = Path("/work")
+ROOT = Path("/shop")
 """Nothing looks whether it is there."""
 
 
@@ -18,7 +18,7 @@ def document(text: str, language: str = "python", name: str = "src/a.py") -> Vie
     """A document below the workspace folder."""
     path = ROOT / name
     return View(
-        path.as_uri() if path.is_absolute() else f"file:///work/{name}",
+        path.as_uri() if path.is_absolute() else f"file:///shop/{name}",
         text,
         Policy(),
         language=language,

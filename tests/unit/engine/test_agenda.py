@@ -20,7 +20,7 @@ from understudy.engine.matching import Carrier, Change
 from understudy.engine.problems import shared
 from understudy.workspace.diagnostics import Diagnostic, Severity, is_syntax_error
 
-FOLDER = Path("/work")
+FOLDER = Path("/shop")
 UNSORTED = "import os\n\nimport zlib\nimport nowhere\nimport abc\n"
 SORTED = "import abc\nimport os\nimport nowhere\nimport zlib\n"
 CHECKER = "basedpyright"

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from understudy.cli import Command
 from understudy.cli.failure_counts import days, print_stats
+from understudy.cli.json_lines import json_object, lines_of
 from understudy.core.failures import BadRequestError, Phase
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from understudy.core.failures import Failure
 
-_LONGEST_LINE = 16_000_000
+_MOST_MB = 16
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def _classify(arguments: Namespace) -> int:
     from understudy.failures.own import reclassified
 
     bad, rules = 0, _rules()
-    with _lines(arguments.file) as lines:
+    with lines_of(arguments.file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -69,26 +69,13 @@ def _rules() -> Mapping[str, str]:
     return set_up(root_of(Path.cwd())).settings.failures.rules
 
 
-@contextmanager
-def _lines(name: str) -> Iterator[Iterator[bytes]]:
-    if name == "-":
-        yield iter(sys.stdin.buffer)
-        return
-    try:
-        file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening it may fail here
-    except OSError as failure:
-        raise BadRequestError(f"`{name}` can't be read: {failure.strerror}.") from failure
-    with file:
-        yield iter(file)
-
-
 def _failure(line: bytes) -> Failure:
     """What one line means.
 
     Raises:
         BadRequestError: with a sentence about what is wrong with the line.
     """
-    given = _object(line)
+    given = json_object(line, most_mb=_MOST_MB)
     phase = _phase(given)
     if "provider" in given:
         return _reply(given, phase or "request")
@@ -100,24 +87,6 @@ def _failure(line: bytes) -> Failure:
             words["source"], words["text"], code=words["code"], phase=phase or "check"
         )
     raise BadRequestError("it needs `provider`, `status` and `body`, or `source` and `text`.")
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    if len(line) > _LONGEST_LINE:
-        raise BadRequestError("it is longer than 16 MB.")
-    try:
-        value = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise BadRequestError("it is not UTF-8.") from fault
-    except RecursionError as fault:
-        raise BadRequestError(
-            "it is not JSON that can be read: it is nested too deeply."
-        ) from fault
-    except ValueError as fault:
-        raise BadRequestError(f"it is not JSON: {fault}.") from fault
-    if not isinstance(value, dict):
-        raise BadRequestError("it must be a JSON object.")
-    return value
 
 
 def _reply(given: dict[str, Any], phase: Phase) -> Failure:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
+from understudy.cli.json_lines import lines_of
 from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ async def _judge(arguments: Namespace) -> int:
     settings = set_up(None).settings
     if arguments.auto:
         settings = replace(settings, gate=replace(settings.gate, auto_apply=True))
-    with _lines(arguments.what) as lines, scratch() as place:
+    with lines_of(arguments.what) as lines, scratch() as place:
         try:
             return await _judge_all(lines, place, settings)
         finally:
@@ -117,19 +116,6 @@ async def _one(given: dict[str, Any], place: Scratch, settings: Settings) -> str
         targets = targets_of(given, view.index)
         change = Change(view, given["after"], targets, given.get("reply") or "")
         return line_of(await try_out(change, settings), given)
-
-
-@contextmanager
-def _lines(name: str) -> Iterator[Iterator[bytes]]:
-    if name == "-":
-        yield iter(sys.stdin.buffer)
-        return
-    try:
-        file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening it may fail here
-    except OSError as failure:
-        raise BadRequestError(f"`{name}` can't be read: {failure.strerror}.") from failure
-    with file:
-        yield iter(file)
 
 
 COMMAND = Command(

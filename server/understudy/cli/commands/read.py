@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
+from understudy.cli.json_lines import json_object
 from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from understudy.engine.reader import Read
 
 _REFUSED = 3
-_LONGEST_LINE = 64_000_000
+_MOST_MB = 64
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -72,7 +73,7 @@ def _read_lines(arguments: Namespace) -> int:
         if not line.strip():
             continue
         try:
-            given = _object(line)
+            given = json_object(line, most_mb=_MOST_MB)
             given.setdefault("format", arguments.format)
             region = _region(given, _path(given))
             told = {"id": given.get("id")}
@@ -86,18 +87,6 @@ def _read_lines(arguments: Namespace) -> int:
         else:
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     return 1 if bad else 0
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    if len(line) > _LONGEST_LINE:
-        raise BadRequestError("it is longer than 64 MB.")
-    try:
-        value = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as fault:
-        raise BadRequestError(f"it is not JSON: {fault}.") from fault
-    if not isinstance(value, dict):
-        raise BadRequestError("it must be a JSON object.")
-    return value
 
 
 def _text(given: dict[str, Any], key: str) -> str:
