@@ -55,7 +55,7 @@ class Choice:
 
     def _checked(self, word: str) -> str:
         if word not in self.values:
-            raise ValueError("it is none of them")
+            raise ValueError("this is none of them")
         return word
 
 

@@ -1,10 +1,16 @@
-"""What each kind of failure calls for."""
+"""What the cascade does about a failure.
+
+The record of a failure advises what would help with this very model. The cascade follows it, except
+where another model stands ready and is the better help: that is what `_INSTEAD` and `_NO_GOOD_HERE`
+say. Where such a switch finds nobody, a server that is busy or away is asked again after a pause.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 from understudy.core.failures import FailureCategory as F
+from understudy.failures.defaults import ADVICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,26 +23,18 @@ Action = Literal["wait", "refine", "same", "reduce_context", "switch", "ask", "s
 """Ask the same model after a while, with what went wrong, as it was, or with less context; ask the
 next one; ask the user; give up."""
 
-ACTIONS: dict[F, Action] = {
+_INSTEAD: dict[F, Action] = {
+    # Another model answers sooner than a limit is over.
     F.RATE_LIMIT: "switch",
-    F.QUOTA_EXHAUSTED: "switch",
-    F.AUTH_ERROR: "switch",
-    F.PROVIDER_UNAVAILABLE: "switch",
-    F.TIMEOUT: "switch",
-    F.CONTEXT_OVERFLOW: "reduce_context",
-    F.CAPABILITY_MISMATCH: "switch",
+    # What one provider filters or refuses another as a rule answers; the user sees who was asked.
     F.CONTENT_FILTERED: "switch",
     F.REFUSAL: "switch",
-    F.EMPTY_OUTPUT: "same",
     # A run works on the text as it was; only a new run can start from another one.
     F.STALE_DOCUMENT: "stop",
-    F.CANCELLED: "stop",
-    F.UNKNOWN: "same",
 }
-"""All other categories are about what the model wrote: it is told, until it failed too often.
-
-Where a switch finds nobody, a server that is busy or away is asked once more after a pause.
-"""
+_NO_GOOD_HERE = frozenset({"bad_request", "request_too_large"})
+"""Codes of requests that this server refuses again and again; another family of requests may do,
+or an account that may send more in a minute."""
 
 OF_THE_KEY = frozenset({F.QUOTA_EXHAUSTED, F.AUTH_ERROR})
 _OF_THE_SERVER = frozenset({F.RATE_LIMIT, F.PROVIDER_UNAVAILABLE, F.TIMEOUT}) | OF_THE_KEY
@@ -60,19 +58,20 @@ _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 
 def action_for(failure: Failure, chosen: Mapping[str, str]) -> Action:
     """What a failure calls for; `chosen` are the user's own choices by category."""
-    own = _BY_WORD.get(chosen.get(failure.category.value, ""))
+    category = failure.category
+    own = _BY_WORD.get(chosen.get(category.value, ""))
     if own is not None:
         return own
-    if failure.category is F.BUDGET_EXCEEDED:
+    if category is F.BUDGET_EXCEEDED:
         # The budget says by its advice what is to be done at a limit.
         return _BY_WORD.get(failure.advice, "stop")
-    if failure.category in _OF_THE_SERVER and not is_of_server(failure):
+    if category in _OF_THE_SERVER and not is_of_server(failure):
         # A tool that took too long says nothing about the model's server.
         return "refine"
-    if is_cut(failure) or failure.code == "bad_request":
-        # The same request is refused again, but another family of requests may do.
+    lost = category is F.UNKNOWN and failure.phase in _ON_THE_WIRE
+    if lost or is_cut(failure) or failure.code in _NO_GOOD_HERE:
         return "switch"
-    return ACTIONS.get(failure.category, "refine")
+    return _INSTEAD.get(category) or _BY_WORD[ADVICE[category]]
 
 
 def is_of_server(failure: Failure) -> bool:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_MEMORY_BYTES = 4 * 1024**3
 """How much private writable memory one outside program may hold, where the system can limit it."""
 
+_REAP_S = 2.0
+"""How long a killed program is waited for when the one who ended it was cancelled."""
+
 _KEPT = re.compile(
     "APPDATA|COMSPEC|CONDA_PREFIX|HOME|HOMEDRIVE|HOMEPATH|LANG|LANGUAGE|"
     "LOCALAPPDATA|LOGNAME|NO_COLOR|NUMBER_OF_PROCESSORS|OS|PATH|PATHEXT|PROCESSOR_ARCHITECTURE|"
@@ -114,7 +117,8 @@ async def end(process: Process) -> None:
     """Kill a program with everything that it started, and wait until it is gone.
 
     Our ends of its pipes are closed before the wait: it would else last as long as anybody holds
-    the other ends, and a program that left the group may do so for ever.
+    the other ends, and a program that left the group may do so for ever. Cancelled meanwhile it waits
+    on, for a killed program is gone in a moment, and the loop may be closed right after.
     """
     if os.name == "posix":
         _kill_group(process)
@@ -129,8 +133,29 @@ async def end(process: Process) -> None:
             pipe.abort()  # Closing would wait until somebody reads what is left.
         elif pipe is not None:
             pipe.close()
-    await process.wait()
-    transport.close()
+    try:
+        await _gone(process)
+    finally:
+        transport.close()
+
+
+async def _gone(process: Process) -> None:
+    """Wait until a killed program is gone, even when nobody wants to wait any more.
+
+    Raises:
+        asyncio.CancelledError: once it is gone, or does not go, if that was asked for.
+    """
+    waiting = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.shield(waiting)
+    except asyncio.CancelledError:
+        # Unlike `shield` it takes a second cancellation for the same one.
+        until = asyncio.get_running_loop().time() + _REAP_S
+        while not waiting.done() and (left := until - asyncio.get_running_loop().time()) > 0:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait((waiting,), timeout=left)
+        waiting.cancel()
+        raise
 
 
 def _kill_group(process: Process) -> None:

@@ -205,3 +205,16 @@ async def test_a_program_that_is_ended_is_collected_by_the_loop_alone(
     await end(process)
     assert process.returncode is not None
     assert collected == []
+
+
+async def test_ending_a_program_is_seen_through_though_it_is_cancelled_again_and_again() -> None:
+    process = await spawn(
+        (sys.executable, "-c", "import time; time.sleep(60)"), cwd=None, stderr=subprocess.PIPE
+    )
+    ending = asyncio.create_task(end(process))
+    for _ in range(3):
+        await asyncio.sleep(0)
+        ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    assert process.returncode is not None

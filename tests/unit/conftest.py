@@ -1,4 +1,4 @@
-"""What holds for every test of the engine."""
+"""What holds for every test of a single room."""
 
 from __future__ import annotations
 
