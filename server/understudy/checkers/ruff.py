@@ -60,6 +60,9 @@ _beliefs: OrderedDict[RuffPlace, _Belief] = OrderedDict()
 _MAX_BELIEFS = 256
 _SERVER_S = 2.0
 """What the server has not said by then the process is asked, which still has time."""
+_QUIET_S = 1.0
+"""How long after a first check the server is compared with it: starting it would slow down the very
+request that is under way."""
 _comparisons: set[Task[None]] = set()
 
 
@@ -104,6 +107,7 @@ async def _compare(
     place: RuffPlace, states: tuple[State, ...], view: View, found: tuple[Diagnostic, ...]
 ) -> None:
     """Find out whether the server says the same about a text as the process did."""
+    await asyncio.sleep(_QUIET_S)
     is_same: bool | None = False
     try:
         if await sees(place, [state[0] for state in states]):

@@ -74,6 +74,11 @@ def view(text: str, root: Path, name: str = "a.py") -> View:
     return View(path.as_uri(), text, Policy(Trust.RESTRICTED), path=path, root=root)
 
 
+@pytest.fixture(autouse=True)
+def _compared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruff, "_QUIET_S", 0)
+
+
 async def codes(seen: View) -> list[str]:
     """What is found, and after that the server has been compared with the process."""
     found = await RUFF.run(seen, SETTINGS)
