@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+NODE_MODULES := vscode-client/node_modules/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint bench generate picture lock package clean
+.PHONY: help venv demo test lint bench generate picture lock package vsix clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +36,9 @@ lint: $(DEV) ## Check style, types, architecture, dependencies, dead code and sp
 	$(BIN)/deptry server
 	$(BIN)/vulture
 	$(BIN)/codespell
+	@if command -v npm >/dev/null; \
+	then $(MAKE) --no-print-directory $(NODE_MODULES) && cd vscode-client && npm run --silent check; \
+	else echo "npm is not installed, so vscode-client is left out."; fi
 
 bench: $(DEV) ## Measure speed and the share of problems that are fixed
 	@set -e; for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file; done
@@ -53,8 +57,17 @@ lock: $(DEV) ## Pin the newest allowed version of every dependency
 package: $(DEV) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
 
+vsix: $(DEV) $(NODE_MODULES) ## Build the VS Code extension with the server inside
+	@rm -rf vscode-client/bundled vscode-client/understudy-*.vsix
+	@$(BIN)/python -m build --wheel --no-isolation --outdir vscode-client/bundled >/dev/null
+	@cp LICENSE vscode-client/LICENSE
+	@cd vscode-client && npm run --silent build
+	@cd vscode-client && npm run --silent package >dist/package.log 2>&1; cat dist/package.log; \
+		grep -q DONE dist/package.log && ! grep -q WARNING dist/package.log
+
 clean: ## Remove what was made: .venv, caches, builds
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf vscode-client/node_modules vscode-client/dist vscode-client/bundled vscode-client/*.vsix
 	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -72,3 +85,7 @@ $(DEV): $(BIN)/python requirements-dev.lock pyproject.toml
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUNTIME)
+
+$(NODE_MODULES): vscode-client/package-lock.json
+	@cd vscode-client && npm install --silent --no-save
+	@touch $@

@@ -17,7 +17,7 @@ OPEN, CLOSE = "<|", "|>"
 LINE_ENDS = {"crlf": "\r\n", "cr": "\r"}
 
 _HEADER = re.compile(
-    r"=== (?P<kind>file|before|diagnostics|expect|after)"
+    r"=== (?P<kind>task|file|before|diagnostics|reply|expect|after|told)"
     r"(?::? (?P<path>[^()]+?))?(?P<flags>(?: \([a-z ]+\))*)\n"
 )
 _FLAGS = frozenset({*LINE_ENDS, "no last line end"})
@@ -63,6 +63,10 @@ class Case:
         diagnostics: as an editor sends them; None when our own checkers are to find them.
         expect: what the outcome must say, by key; empty to take whatever comes.
         after: the resulting document; None when nothing is offered.
+        task: what is asked for, by key; empty for a fix by the offline model.
+        replies: what the model answers, one after the other.
+        files_after: other files that come out new or changed, by their path.
+        told: what the user is told or shown; None when the case does not say.
     """
 
     about: str
@@ -73,6 +77,10 @@ class Case:
     diagnostics: tuple[dict[str, Any], ...] | None = None
     expect: dict[str, str] = field(default_factory=dict)
     after: str | None = None
+    task: dict[str, str] = field(default_factory=dict)
+    replies: tuple[str, ...] = ()
+    files_after: dict[str, str] = field(default_factory=dict)
+    told: str | None = None
 
 
 def read_case(text: str) -> Case:
@@ -87,6 +95,7 @@ def read_case(text: str) -> Case:
         raise CaseError("A case has exactly one `=== before`.")
     before = befores[0]
     document, selection = _unmarked(before.content)
+    after, told = _only(sections, "after"), _only(sections, "told")
     return Case(
         about=about,
         path=before.path or "example.py",
@@ -94,14 +103,20 @@ def read_case(text: str) -> Case:
         selection=selection,
         files={section.path: section.content for section in sections if section.kind == "file"},
         diagnostics=_diagnostics(_only(sections, "diagnostics")),
-        expect=_expectations(_only(sections, "expect")),
-        after=None if (after := _only(sections, "after")) is None else after.content,
+        expect=_keyed(_only(sections, "expect")),
+        after=None if after is None else after.content,
+        task=_keyed(_only(sections, "task")),
+        replies=tuple(section.content for section in sections if section.kind == "reply"),
+        files_after={one.path: one.content for one in sections if one.kind == "after" and one.path},
+        told=None if told is None else told.content,
     )
 
 
 def write_case(case: Case) -> str:
     """The text of a case's file."""
     parts = [case.about]
+    if case.task:
+        parts.append(_written("task", _lines(case.task)))
     for path, content in case.files.items():
         parts.append(_written("file", content, f": {path}"))
     place = "" if case.path == "example.py" else f" {case.path}"
@@ -109,11 +124,19 @@ def write_case(case: Case) -> str:
     if case.diagnostics is not None:
         lines = [json.dumps(item, ensure_ascii=False) for item in case.diagnostics]
         parts.append(_written("diagnostics", "".join(f"{line}\n" for line in lines)))
-    lines = [f"{key}: {value}".rstrip() for key, value in case.expect.items()]
-    parts.append(_written("expect", "".join(f"{line}\n" for line in lines)))
+    parts += [_written("reply", reply) for reply in case.replies]
+    parts.append(_written("expect", _lines(case.expect)))
     if case.after is not None:
         parts.append(_written("after", case.after))
+    for path, content in case.files_after.items():
+        parts.append(_written("after", content, f" {path}"))
+    if case.told is not None:
+        parts.append(_written("told", case.told))
     return "".join(parts)
+
+
+def _lines(keyed: dict[str, str]) -> str:
+    return "".join(f"{key}: {value}".rstrip() + "\n" for key, value in keyed.items())
 
 
 def _sections(text: str) -> tuple[str, list[Section]]:
@@ -141,7 +164,8 @@ def _sections(text: str) -> tuple[str, list[Section]]:
 
 
 def _only(sections: list[Section], kind: str) -> Section | None:
-    found = [section for section in sections if section.kind == kind]
+    """The section of a kind that stands once; a file's own sections apart, where others have one."""
+    found = [one for one in sections if one.kind == kind and (kind == "before" or not one.path)]
     if len(found) > 1:
         raise CaseError(f"`=== {kind}` stands twice.")
     return found[0] if found else None
@@ -176,14 +200,14 @@ def _diagnostics(section: Section | None) -> tuple[dict[str, Any], ...] | None:
     return tuple(items)
 
 
-def _expectations(section: Section | None) -> dict[str, str]:
+def _keyed(section: Section | None) -> dict[str, str]:
     if section is None:
         return {}
     found: dict[str, str] = {}
     for line in section.body.split("\n"):
         key, colon, value = line.partition(":")
         if line.strip() and not colon:
-            raise CaseError(f"`=== expect` holds lines `key: value`, not `{line}`.")
+            raise CaseError(f"`=== {section.kind}` holds lines `key: value`, not `{line}`.")
         if line.strip():
             found[key.strip()] = value.strip()
     return found

@@ -14,17 +14,30 @@ from understudy.core.text import Span
 WHOLE = """\
 Two lines
 about it.
+=== task
+task: edit
+instruction: Add: it.
 === file: pkg/other.py (crlf)
 x = 1
 === before src/app.py
 a = <|b|>
 === diagnostics
 {"code": "F821", "message": "π"}
+=== reply
+```
+a = c
+```
+=== reply (no last line end)
+No.
 === expect
 status: offered
 why: a: b
 === after (no last line end)
 a = c
+=== after pkg/new.py (crlf)
+y = 2
+=== told
+It is done.
 """
 
 LINES = st.lists(st.text(alphabet="ab =π😀\t\f\u2028", max_size=6), max_size=4)
@@ -43,6 +56,10 @@ def test_all_parts_of_a_case_are_read() -> None:
         diagnostics=({"code": "F821", "message": "π"},),
         expect={"status": "offered", "why": "a: b"},
         after="a = c",
+        task={"task": "edit", "instruction": "Add: it."},
+        replies=("```\na = c\n```\n", "No."),
+        files_after={"pkg/new.py": "y = 2\r\n"},
+        told="It is done.\n",
     )
 
 

@@ -14,9 +14,11 @@ from tests.benchmarks.report import Report, median_ms, ms, percentile, ratio, ti
 from tests.benchmarks.servers import workspace
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import ProviderSettings, Settings
+from understudy.engine.learned import NOTHING, Experience, experience_of
 from understudy.engine.router import route
 from understudy.engine.situation import Situation
-from understudy.models.registry import known_models
+from understudy.journal.trials import Trial
+from understudy.models.registry import Model, known_models
 from understudy.models.vendors import vendors
 from understudy.tasks.fix import TASK
 
@@ -24,6 +26,8 @@ ROUNDS = 300
 WARM_UP = 20
 BAR_S = 0.0002
 FEWEST_MODELS = 140
+TRIED = 12
+RUNS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Choice:
     name: str
     settings: Settings
     asked: str | None = None
+    experience: Experience = NOTHING
 
 
 def main() -> None:
@@ -55,11 +60,33 @@ def main() -> None:
         )
         for choice in (
             Choice("By the strategy, from all models", free),
+            Choice(
+                f"… of which {TRIED} were tried in {RUNS:,} runs", free, experience=tried(models)
+            ),
             Choice("By a chain in the settings", chain),
             Choice("A model that the user names", free, asked=named[-1]),
         ):
             measure(report, choice, policy)
         report.publish()
+
+
+def tried(models: list[Model]) -> Experience:
+    """What some of the models did at several tasks in two languages."""
+    some = models[:: len(models) // TRIED][:TRIED]
+    runs = [
+        Trial(
+            run=f"R{number}",
+            at_us=number,
+            model=some[number % TRIED].id,
+            task=("fix", "edit", "document")[number % 3],
+            language=("python", "go")[number % 2],
+            good=number % 4 > 0,
+            usd=0.01,
+            seconds=4.0,
+        )
+        for number in range(RUNS)
+    ]
+    return experience_of(runs, RUNS)
 
 
 def measure(report: Report, choice: Choice, policy: Policy) -> None:
@@ -68,7 +95,8 @@ def measure(report: Report, choice: Choice, policy: Policy) -> None:
     floor: list[float] = []
     for _ in range(WARM_UP + ROUNDS):
         started = time.perf_counter()
-        route(TASK, choice.settings, choice.asked, Situation(policy=policy))
+        situation = Situation(policy=policy, language="python", experience=choice.experience)
+        route(TASK, choice.settings, choice.asked, situation)
         ours.append(time.perf_counter() - started)
         started = time.perf_counter()
         sorted(known.values(), key=lambda model: (model.price_in or 0.0, model.id))

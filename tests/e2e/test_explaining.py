@@ -182,7 +182,7 @@ def test_a_model_that_declines_is_no_explanation(
     configuration(home, provider, "openai")
     editor = opened()
     explain(editor)
-    told = editor.wire.wait_for("window/showMessage")["message"]
+    told = editor.wire.wait_for("window/showMessageRequest")["message"]
     assert told.startswith("Not explained: ")
     assert "`acme/one:7b` failed refusal" in told
     assert not editor.wire.came("window/showDocument")

@@ -32,7 +32,22 @@ def show(items):
 """
 SHORTER = "def total(items):\n    return sum(item.price for item in items)\n"
 SHOWN = 'def show(items):\n    print(f"{total(items):.2f}")\n'
-AFTER = TEXT.replace(TEXT[: TEXT.index("\n\n\n") + 1], SHORTER)
+TOTAL = TEXT[: TEXT.index("\n\n\n") + 1]
+AFTER = TEXT.replace(TOTAL, SHORTER)
+RENAMED = TOTAL.replace("result", "so_far")
+EXTRACTED = """\
+def price_of(item):
+    return item.price
+
+
+def total(items):
+    result = 0
+    for item in items:
+        result = result + price_of(item)
+    return result
+"""
+TYPED = TOTAL.replace("(items)", "(items: list[float])")
+DOCUMENTED = TOTAL.replace("items):\n", 'items):\n    """What all items cost."""\n')
 
 
 @pytest.fixture
@@ -71,27 +86,28 @@ def prompt(provider: ServerInThread, number: int = -1) -> str:
 
 
 @pytest.mark.parametrize(
-    ("command", "arguments", "words"),
+    ("command", "arguments", "words", "code"),
     [
-        ("understudy.edit", {"instruction": "Use sum()."}, "Use sum()."),
-        ("understudy.refactor", {"kind": "simplify"}, "shorter and easier to read"),
-        ("understudy.refactor", {"kind": "rename"}, "local variables"),
-        ("understudy.refactor", {"kind": "extract"}, "new function with a telling name"),
-        ("understudy.refactor", {"kind": "types"}, "type annotations"),
-        ("understudy.document", {}, "documentation comment"),
+        ("understudy.edit", {"instruction": "Use sum()."}, "Use sum().", SHORTER),
+        ("understudy.refactor", {"kind": "simplify"}, "shorter and easier to read", SHORTER),
+        ("understudy.refactor", {"kind": "rename"}, "local variables", RENAMED),
+        ("understudy.refactor", {"kind": "extract"}, "new function with a telling name", EXTRACTED),
+        ("understudy.refactor", {"kind": "types"}, "type annotations", TYPED),
+        ("understudy.document", {}, "documentation comment", DOCUMENTED),
     ],
 )
 def test_a_wish_is_carried_out_in_the_symbol_around_the_cursor(
     command: str,
     arguments: dict[str, str],
     words: str,
+    code: str,
     provider: ServerInThread,
     opened: Callable[[], Editor],
 ) -> None:
-    provider.server.scripts["one:7b"] = [fenced(SHORTER)]
+    provider.server.scripts["one:7b"] = [fenced(code)]
     editor = opened()
     told = run(editor, command, "result + item", **arguments)
-    assert editor.buffer.text == AFTER
+    assert editor.buffer.text == TEXT.replace(TOTAL, code)
     assert words in prompt(provider)
     assert "acme/one:7b" in told
     assert "nothing new" in told

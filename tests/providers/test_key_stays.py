@@ -97,6 +97,7 @@ async def test_a_key_is_nowhere_after_calls_that_repeat_it(
                 prompt=Prompt((Turn("user", (Part("text", text),)),)),
                 max_output=1_000,
                 deadline=time.monotonic() + 20,
+                named=True,
             )
             try:
                 answered = await reach.ask(question, settings)

@@ -134,11 +134,11 @@ async def test_the_loop_reads_no_cache_and_looks_at_no_whole_text(
 
         monkeypatch.setattr(where, name, note)
 
-    from understudy.engine import drafting, remote
+    from understudy.engine import drafting, prompts
 
     noting(DiskShelf, "get")
     noting(DiskShelf, "put")
-    noting(remote, "edit_prompt")
+    noting(prompts, "edit_prompt")
     for name in ("incomplete", "polluted"):
         noting(drafting, name)
     stage.server.scripts["one"] = [Says(answers.PROSE), GOOD]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
 
-from understudy.lsp import extensions
+from understudy.lsp import exchanges, extensions
 from understudy.lsp.commands import all_commands
 from understudy.lsp.naming import camel
 
@@ -34,14 +34,32 @@ sentence when it is refused. What takes time goes on behind the answer as a run,
 Positions are counted in the encoding that was negotiated at `initialize`.
 """
 
+ASKED_INTRODUCTION = """\
+## Requests
+
+What our own clients ask beside the commands. The answer is an object with these members.
+"""
+
 SENT_INTRODUCTION = """\
 ## Notifications
 
 The server sends these by itself, and only to clients that say they know them.
 """
 
-SHARED = (extensions.Range, extensions.Position)
-"""What several arguments are made of."""
+SHARED = (
+    extensions.Range,
+    extensions.Position,
+    exchanges.ReadyEdit,
+    exchanges.ReadyFile,
+    exchanges.ReadyReason,
+    exchanges.RunReport,
+    exchanges.RunRow,
+    exchanges.CallRow,
+    exchanges.AttemptRow,
+    exchanges.KeyPlace,
+    exchanges.Work,
+)
+"""What several arguments and answers are made of."""
 
 VALUES: dict[str, object] = {
     "uri": "file:///home/me/shop/cart.py",
@@ -54,7 +72,14 @@ VALUES: dict[str, object] = {
 }
 """Values of members in examples."""
 
-NAMES = {str: "text", int: "whole number", Any: "any JSON"}
+NAMES = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    dict[str, Any]: "object",
+    Any: "any JSON",
+}
 
 
 def markdown() -> str:
@@ -62,10 +87,14 @@ def markdown() -> str:
     lines = [INTRODUCTION]
     for command in all_commands().values():
         lines += _section(command)
+    lines.append(ASKED_INTRODUCTION)
+    for method, one in exchanges.REQUESTS.items():
+        lines += [f"### `{method}`\n", f"{one.summary}\n", *_members(one.params)]
+        lines += ["Answers:\n", *_members(one.result)]
     lines.append(SENT_INTRODUCTION)
-    for method, kind in extensions.NOTIFICATIONS.items():
+    for method, kind in exchanges.NOTIFICATIONS.items():
         lines += [f"### `{method}`\n", f"{inspect.getdoc(kind)}\n", *_members(kind)]
-    lines.append("## Parts of arguments\n")
+    lines.append("## Parts\n")
     for kind in SHARED:
         lines += [f"### {kind.__name__}\n", f"{kind.__doc__}\n", *_members(kind)]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -93,7 +122,7 @@ def _kind(command: ServerCommand) -> Any:
 def _members(kind: Any) -> Iterator[str]:
     fields = attrs.fields(attrs.resolve_types(kind))
     if not fields:
-        yield "It takes no argument.\n"
+        yield "Nothing.\n"
         return
     yield "| Member | Type | Default | Meaning |\n| --- | --- | --- | --- |"
     for one in fields:

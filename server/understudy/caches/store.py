@@ -10,7 +10,10 @@ import json
 import logging
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from understudy.caches.ratios import MOST, Ratio, read_ratio, with_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +28,10 @@ _DAY_S = 86_400.0
 _REPLY_S = 7 * _DAY_S
 _LEARNED_S = 90 * _DAY_S
 
-_CHARACTERS_PER_TOKEN = 3.3
-"""For code, before a model's own counts are known; low, so that prompts rather fit."""
-_PRIOR_TOKENS = 20_000
-"""How many counted tokens weigh as much as that prior."""
+_ENOUGH_OF_ONE = 5
+"""Calls about one language after which it has a ratio of its own."""
 _REPLIES = 100
 """So many replies in one edit format are remembered as they are."""
-_FORGET_FROM = 500_000
-"""From so many counted tokens on, older counts fade."""
 
 
 class DiskShelf:
@@ -57,6 +56,24 @@ class DiskShelf:
     def put(self, key: str, text: str, seconds: float) -> None:
         """Keep a text for so long."""
         self._do(lambda cache: cache.set(key, text, expire=seconds))
+
+    def change(self, key: str, how: Callable[[str | None], str | None], seconds: float) -> None:
+        """Replace a text by what becomes of it, for so long; nobody else writes meanwhile.
+
+        Args:
+            key: its key.
+            how: the new text for the old one; None for either stands for no text.
+            seconds: how long the new one is kept.
+        """
+
+        def change(cache: Any) -> None:
+            with cache.transact():
+                found = cache.get(key)
+                new = how(found if isinstance(found, str) else None)
+                if new is not None:
+                    cache.set(key, new, expire=seconds)
+
+        self._do(change)
 
     def clear(self) -> int:
         """Throw everything away, whatever it is."""
@@ -121,13 +138,12 @@ class Caches:
 
     def refused(self, provider: str, model: str) -> frozenset[str]:
         """The parts of a request that a model is known to refuse."""
-        found = _read(self._shelf.get(_key("refused", provider, model)))
-        return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+        return _parts(self._shelf.get(_key("refused", provider, model)))
 
     def refuse(self, provider: str, model: str, part: str) -> None:
         """Remember that a model refuses a part of requests."""
-        parts = sorted(self.refused(provider, model) | {part})
-        self._shelf.put(_key("refused", provider, model), json.dumps(parts), _LEARNED_S)
+        key = _key("refused", provider, model)
+        self._shelf.change(key, lambda old: json.dumps(sorted(_parts(old) | {part})), _LEARNED_S)
 
     def limit(self, provider: str, model: str, since: float = 0.0) -> int | None:
         """The window of a model in tokens, as its provider told it in a refusal.
@@ -150,37 +166,50 @@ class Caches:
         told = json.dumps([tokens, time.time()])
         self._shelf.put(_key("limit", provider, model), told, _LEARNED_S)
 
-    def characters_per_token(self, model: str) -> float:
-        """How many characters a token has for a model, from its own counts."""
-        characters, tokens = self._counted(model)
-        prior = _CHARACTERS_PER_TOKEN * _PRIOR_TOKENS
-        return (prior + characters) / (_PRIOR_TOKENS + tokens)
+    def ratio(self, provider: str, model: str, language: str = "") -> Ratio | None:
+        """What a model's own counts of tokens are, for one that we count.
 
-    def calibrate(self, model: str, characters: int, tokens: int) -> None:
-        """Count a prompt whose size in tokens the provider told."""
-        if tokens <= 0 or not 0.5 <= characters / tokens <= 20:
-            return  # Not a count of this prompt: images, a server that always says 1.
-        old_characters, old_tokens = self._counted(model)
-        if old_tokens > _FORGET_FROM:
-            old_characters, old_tokens = old_characters / 2, old_tokens / 2
-        counted = [old_characters + characters, old_tokens + tokens]
-        self._shelf.put(_key("tokens", model), json.dumps(counted), _LEARNED_S)
+        Args:
+            provider: its id.
+            model: its name there.
+            language: of the documents that are spoken about; what is known of all counts as long as
+                too little is known of it.
+        """
+        own = self._ratio(provider, model, language) if language else None
+        if own is not None and own.calls >= _ENOUGH_OF_ONE:
+            return own
+        return self._ratio(provider, model, "")
+
+    def calibrate(self, provider: str, model: str, language: str, counts: tuple[int, int]) -> None:
+        """Learn from a call: `(what we counted, what the provider told)` for the same."""
+        for name in dict.fromkeys(("", language)):
+            self._change_ratio((provider, model, name), lambda old: with_call(old, *counts))
+
+    def raise_ratio(self, provider: str, model: str, language: str, mean: float) -> None:
+        """Take a model's tokens to be more from now on: a prompt that had room had none."""
+
+        def raised(old: Ratio) -> Ratio:
+            return replace(old, mean=min(max(mean, old.mean), MOST))
+
+        whole, own = (provider, model, ""), (provider, model, language)
+        self._change_ratio(whole, lambda old: raised(old or Ratio(mean, 0.0, 0)))
+        if language:
+            self._change_ratio(own, lambda old: raised(old) if old else None)
 
     def read_so_far(self, model: str, edit_format: str) -> tuple[int, int]:
         """`(readable, all)` of a model's last replies in one edit format."""
-        match _read(self._shelf.get(_key("format", model, edit_format))):
-            case [int() as readable, int() as total] if 0 <= readable <= total:
-                return readable, total
-            case _:
-                return 0, 0
+        return _counts(self._shelf.get(_key("format", model, edit_format)))
 
     def count_reply(self, model: str, edit_format: str, *, readable: bool) -> None:
         """Count a finished reply. Of more than `_REPLIES`, older ones fade."""
-        good, total = self.read_so_far(model, edit_format)
-        if total >= _REPLIES:
-            good, total = good // 2, total // 2
-        counted = [good + readable, total + 1]
-        self._shelf.put(_key("format", model, edit_format), json.dumps(counted), _LEARNED_S)
+
+        def counted(old: str | None) -> str:
+            good, total = _counts(old)
+            if total >= _REPLIES:
+                good, total = good // 2, total // 2
+            return json.dumps([good + readable, total + 1])
+
+        self._shelf.change(_key("format", model, edit_format), counted, _LEARNED_S)
 
     def resize(self, settings: CacheSettings) -> None:
         """Keep as much as settings say from now on."""
@@ -198,13 +227,17 @@ class Caches:
         """Let go of files."""
         self._shelf.close()
 
-    def _counted(self, model: str) -> tuple[float, float]:
-        found = _read(self._shelf.get(_key("tokens", model)))
-        match found:
-            case [int() | float() as characters, int() | float() as tokens] if tokens >= 0:
-                return float(characters), float(tokens)
-            case _:
-                return 0.0, 0.0
+    def _ratio(self, *names: str) -> Ratio | None:
+        return read_ratio(_read(self._shelf.get(_key("ratio", *names))))
+
+    def _change_ratio(
+        self, names: tuple[str, ...], how: Callable[[Ratio | None], Ratio | None]
+    ) -> None:
+        def changed(old: str | None) -> str | None:
+            new = how(read_ratio(_read(old)))
+            return None if new is None else json.dumps([new.mean, new.deviation, new.calls])
+
+        self._shelf.change(_key("ratio", *names), changed, _LEARNED_S)
 
 
 def open_caches(settings: CacheSettings) -> Caches:
@@ -217,6 +250,19 @@ def open_caches(settings: CacheSettings) -> Caches:
 def _key(kind: str, *names: str) -> str:
     """A key in which no two lists of names look alike."""
     return f"{kind}:{json.dumps(names)}"
+
+
+def _parts(text: str | None) -> frozenset[str]:
+    found = _read(text)
+    return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+
+
+def _counts(text: str | None) -> tuple[int, int]:
+    match _read(text):
+        case [int() as readable, int() as total] if 0 <= readable <= total:
+            return readable, total
+        case _:
+            return 0, 0
 
 
 def _read(text: str | None) -> Any:

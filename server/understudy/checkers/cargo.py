@@ -8,6 +8,7 @@ checked at all: nothing that a model wrote is run.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker, ToolMissingError
@@ -92,7 +93,9 @@ class _Build:
             # rustc names files by their real paths.
             self._opened = folder, ProjectCopy(self._root, folder.path.resolve() / "tree")
         folder, copy = self._opened
-        path = copy.refresh(_real(view), content)
+        path = _real(view)
+        copy.refresh_all({**_beside(view, project), path: content})
+        path = copy.tree / path.relative_to(self._root)
         manifest = copy.tree / project.package.relative_to(self._root) / "Cargo.toml"
         base = copy.tree / project.base.relative_to(self._root)
         return RustFile(view.index, path, manifest, base), folder.path / "target"
@@ -124,6 +127,23 @@ def _allowed_project(view: View, path: Path) -> CargoProject:
     if not view.policy.may_run_workspace_tools and runs_code(project):
         raise ToolMissingError(_NOT_TRUSTED)
     return project
+
+
+def _beside(view: View, project: CargoProject) -> dict[Path, bytes | None]:
+    """Other open Rust files, as they are in the editor or would be with an edit of several files.
+
+    One that runs while another is checked, such as a macro, is left as it is on disk.
+    """
+    found: dict[Path, bytes | None] = {}
+    for one in view.beside:
+        path = one.path.parent.resolve() / one.path.name
+        if one.language == "rust" and path.is_relative_to(project.root):
+            with contextlib.suppress(UnavailableError, UnicodeEncodeError):
+                own = project_of(path, project.root)
+                runs = own.is_proc_macro and own.package != project.package
+                if not runs and not is_run_by_build(path, own):
+                    found[path] = one.text.encode()
+    return found
 
 
 def _real(view: View) -> Path:

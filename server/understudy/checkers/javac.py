@@ -1,7 +1,8 @@
 """The Java compiler, which is given the text as a file of its own in a private folder.
 
 What the text refers to is found beside the document by `-sourcepath`, so the project is read where
-it lies and nothing of it is copied. Annotation processors are not run: they may be anybody's code.
+it lies and nothing of it is copied; before it stand the other open files, as they are in the editor or
+would be with an edit of several files. Annotation processors are not run: they may be anybody's code.
 """
 
 from __future__ import annotations
@@ -54,13 +55,16 @@ _PUBLIC = re.compile(r"\bpublic\s+(?:\w+\s+){0,4}(?:class|interface|enum|record)
 _CLASSES = ("target/classes", "build/classes/java/main", "out/production", "bin")
 _JARS = ("lib", "libs")
 _FINISHED = (0, 1)
+_BESIDE = "understudy-beside"
 
 
 async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     command = await asyncio.to_thread(find_tool, "javac", view, settings)
     content = encoded(view, "javac")
-    places = await asyncio.to_thread(_places, view)
     async with held(private_file(_name(view), content)) as file:
+        beside = file.parent / _BESIDE
+        await asyncio.to_thread(_write_beside, view, beside)
+        places = await asyncio.to_thread(_places, view, beside)
         finished = await run_tool(
             (*command, *_ARGUMENTS, *places, "-d", str(file.parent), str(file)),
             stdin=b"",
@@ -85,7 +89,7 @@ async def _locate(view: View, settings: CheckerSettings) -> str:
 def read_findings(output: str, file: Path, index: LineIndex) -> Iterator[Diagnostic]:
     """What javac said about one file, in the layout that it was told to use."""
     for said in _FINDING.finditer(output.replace("\r\n", "\n")):
-        if said["offset"] and Path(said["file"]).name == file.name:
+        if said["offset"] and _is_of(Path(said["file"]), file):
             message = "\n".join(line.strip() for line in said["message"].split("\n"))
             is_error = said["kind"] == "error"
             broken = is_error and _SYNTAX.match(message)
@@ -96,6 +100,21 @@ def read_findings(output: str, file: Path, index: LineIndex) -> Iterator[Diagnos
                 span=_span(int(said["offset"][:9]), index),
                 severity=Severity.ERROR if is_error else Severity.WARNING,
             )
+
+
+def _is_of(said: Path, file: Path) -> bool:
+    """Whether a file that javac names is this one, and not one of the same name beside it."""
+    return said.name == file.name and _BESIDE not in said.parts
+
+
+def _write_beside(view: View, folder: Path) -> None:
+    """The other open Java files, each where its package says."""
+    for one in view.beside:
+        if one.language == "java" and one.path != view.path:
+            package = _PACKAGE.search(one.text)
+            place = folder.joinpath(*package[1].split(".")) if package else folder
+            place.mkdir(parents=True, exist_ok=True)
+            (place / one.path.name).write_text(one.text, "utf-8", errors="replace", newline="")
 
 
 def _span(units: int, index: LineIndex) -> Span:
@@ -120,13 +139,14 @@ def _name(view: View) -> str:
     return f"{public[1]}.java" if public else "Untitled.java"
 
 
-def _places(view: View) -> tuple[str, ...]:
-    """Where sources and classes of the project are."""
+def _places(view: View, beside: Path) -> tuple[str, ...]:
+    """Where sources and classes of the project are; texts in memory come first."""
     if view.path is None:
         return ()
-    sources = [_source_folder(view.path, view.text)]
-    if sources[0].as_posix().endswith("/src/test/java"):
-        sources.append(sources[0].parents[1] / "main" / "java")
+    own = _source_folder(view.path, view.text)
+    sources = [beside, own]
+    if own.as_posix().endswith("/src/test/java"):
+        sources.append(own.parents[1] / "main" / "java")
     folders = [view.root] if view.root is not None else []
     folders += [each for each in view.path.parents if view.root in each.parents]
     classes = [folder / name for folder in folders for name in _CLASSES]

@@ -107,7 +107,9 @@ def _checks(candidate: Candidate) -> list[str]:
     done = [report for report in candidate.checks if report.status is CheckStatus.DONE]
     done.sort(key=lambda report: report.checker != judge)
     blind = [report for report in candidate.checks if report.status is not CheckStatus.DONE]
+    tests = [f"tests: {said['tests']}"] if "tests" in said else []
     return [
+        *tests,
         *(said.get(f"check:{each.checker}", f"{each.checker}: nothing new") for each in done),
         *(f"{each.checker}: {_STATUS_WORDS[each.status]}" for each in blind),
     ]

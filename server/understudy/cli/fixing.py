@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from understudy.cli.indexes import indexed
 from understudy.core.ids import new_id
 from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.checking import close_checkers
@@ -14,6 +15,7 @@ from understudy.engine.discovery import refresh_local
 from understudy.engine.outcome import takes_part
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
+from understudy.engine.tested_sweep import tested
 from understudy.languages import language_of
 from understudy.workspace.view import View
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from understudy.cli.indexes import Indexes
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Outcome
     from understudy.engine.reach import Reach
@@ -53,12 +56,16 @@ class FixRequest:
         model: ask this model alone; None for the route of the settings.
         listen: hears what is done for which file; None for the event when a file is done.
         reach: the way to models over the network.
+        test: whether the user asks for tests to be run on what was found.
+        id: names the request, which has one budget for all files.
     """
 
     wanted: Callable[[Diagnostic], bool]
     model: str | None
     listen: Callable[[FileJob, Event | None], None]
     reach: Reach
+    test: bool = False
+    id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class FileResult:
         gone_along: those of `outcomes` whose problem went away with the edit of another.
         reports: what the checkers said last.
         text: the file with all edits of band auto and confirm.
+        note: what tests said, or why they were not run; empty where they were not wanted.
     """
 
     job: FileJob
@@ -78,6 +86,7 @@ class FileResult:
     gone_along: tuple[Outcome, ...]
     reports: tuple[CheckReport, ...]
     text: str
+    note: str = ""
 
     def taken(self) -> tuple[Outcome, ...]:
         """The outcomes whose edits are part of `text`."""
@@ -102,24 +111,42 @@ async def fix_files(
 ) -> tuple[FileResult, ...]:
     """Work on all files; the results are in the order of `jobs`. The journal is left open."""
     journal.start()
+    # Copies of projects and their tests take all that the machine has; one at a time is enough.
+    turns = _Turns(asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2))), asyncio.Lock())
     try:
         await asyncio.to_thread(journal.flush, _LOAD_S)
         for setup in {id(job.setup): job.setup for job in jobs}.values():
             if setup.settings.providers and setup.policy.may_ask_models:
                 await refresh_local(setup.settings)
-        places = asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2)))
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(_fix(job, request, journal, places)) for job in jobs]
+        async with indexed(jobs) as indexes, asyncio.TaskGroup() as group:
+            world = _World(journal, indexes, turns)
+            tasks = [group.create_task(_fix(job, request, world)) for job in jobs]
         return tuple(task.result() for task in tasks)
     finally:
         await close_checkers()
         await request.reach.close()
 
 
-async def _fix(
-    job: FileJob, request: FixRequest, journal: Journal, places: asyncio.Semaphore
-) -> FileResult:
-    async with places:
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Who may work: some on files at the same time, one of them on tests."""
+
+    files: asyncio.Semaphore
+    tests: asyncio.Lock
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What all files share."""
+
+    journal: Journal
+    indexes: Indexes
+    turns: _Turns
+
+
+async def _fix(job: FileJob, request: FixRequest, world: _World) -> FileResult:
+    journal, turns = world.journal, world.turns
+    async with turns.files:
         services = Services(
             settings=job.setup.settings,
             recorder=journal,
@@ -128,6 +155,8 @@ async def _fix(
             listen=lambda event: request.listen(job, event),
             reach=request.reach,
             state=request.reach.ledger,
+            request=request.id,
+            index=world.indexes.over,
         )
         sweep = Sweep(
             start=_view(job),
@@ -138,14 +167,17 @@ async def _fix(
         )
         async for _ in sweep.steps():
             pass
+        async with turns.tests:
+            found = await tested(sweep, asked=request.test)
         request.listen(job, None)
         return FileResult(
             job=job,
             start=sweep.start,
-            outcomes=tuple(sweep.outcomes),
-            gone_along=sweep.gone_along,
+            outcomes=found.outcomes,
+            gone_along=sweep.gone_along if found.stands else (),
             reports=sweep.reports,
-            text=sweep.view.text,
+            text=found.text,
+            note=found.note,
         )
 
 

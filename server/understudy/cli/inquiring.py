@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from understudy.cli.indexes import indexed
 from understudy.cli.text import printable
 from understudy.config.paths import journal_file
 from understudy.core.failures import BadRequestError
@@ -58,6 +59,11 @@ class Inquiry:
     task: Task
     model: str | None
 
+    @property
+    def root(self) -> Path | None:
+        """The workspace folder."""
+        return self.view.root
+
 
 def inquiry(place: str, task: Task, model: str | None) -> Inquiry:
     """The question about `FILE`, `FILE:L` or `FILE:L1-L2`, lines counted from 1.
@@ -66,10 +72,20 @@ def inquiry(place: str, task: Task, model: str | None) -> Inquiry:
         RefusedError: the file can't be read.
         BadRequestError: it has no such lines.
     """
-    path, lines = _place(place)
-    source = read_source(path)
+    path, lines = place_of(place)
     root = root_of(path)
     setup = set_up(root)
+    return Inquiry(view_of(path, root, setup, lines), setup, task, model)
+
+
+def view_of(path: Path, root: Path, setup: Setup, lines: range) -> View:
+    """A file as it is on the disk, with these lines selected; without any, all of it.
+
+    Raises:
+        RefusedError: the file can't be read.
+        BadRequestError: it has no such lines.
+    """
+    source = read_source(path)
     view = View(
         uri=path.as_uri(),
         text=source.text,
@@ -85,7 +101,7 @@ def inquiry(place: str, task: Task, model: str | None) -> Inquiry:
     selection = Span(0, len(view.text))
     if lines:
         selection = Span(index.start(lines.start), index.start(lines.stop))
-    return Inquiry(replace(view, selection=selection), setup, task, model)
+    return replace(view, selection=selection)
 
 
 def ask(asked: Inquiry, matter: Matter[T], listen: Callable[[Event], None]) -> Told[T]:
@@ -108,16 +124,18 @@ async def _ask(
     try:
         if setup.settings.providers and setup.policy.may_ask_models:
             await refresh_local(setup.settings)
-        services = Services(
-            settings=setup.settings,
-            recorder=journal,
-            past=journal.history,
-            task=asked.task,
-            listen=listen,
-            reach=reach,
-            state=reach.ledger,
-        )
-        return await tell(matter, services, How(asked.model))
+        async with indexed([asked]) as indexes:
+            services = Services(
+                settings=setup.settings,
+                recorder=journal,
+                past=journal.history,
+                task=asked.task,
+                listen=listen,
+                reach=reach,
+                state=reach.ledger,
+                index=indexes.over,
+            )
+            return await tell(matter, services, How(asked.model))
     finally:
         await reach.close()
 
@@ -171,7 +189,12 @@ class Terminal:
         write(answer.rstrip("\n") + "\n")
 
 
-def _place(place: str) -> tuple[Path, range]:
+def place_of(place: str) -> tuple[Path, range]:
+    """The absolute path and the lines of `FILE`, `FILE:L` or `FILE:L1-L2`, the lines from 0.
+
+    Raises:
+        BadRequestError: for lines that can't be.
+    """
     found = _PLACE.fullmatch(place)
     if found is None or Path(place).exists():
         return Path(place).absolute(), range(0)

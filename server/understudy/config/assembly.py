@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from understudy.config.context_settings import ContextSettings
 from understudy.config.guards import Closed
 from understudy.config.own_checkers import OWN_KEYS
 from understudy.config.settings import (
@@ -31,7 +33,7 @@ from understudy.config.settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from understudy.config.guards import KeyPath
 
@@ -51,6 +53,7 @@ _SECTIONS: dict[str, Any] = {
     "cache": CacheSettings,
     "privacy": PrivacySettings,
     "tests": TestSettings,
+    "context": ContextSettings,
 }
 _ENTRIES: dict[str, Any] = {
     "checkers": CheckerSettings(),
@@ -58,7 +61,9 @@ _ENTRIES: dict[str, Any] = {
     "models": ModelSettings(),
 }
 """What an entry of a table with free keys is before anyone sets something in it."""
-_MAPPINGS = frozenset({"headers", "actions", "per_provider_usd", "rules"})
+_MAPPINGS = frozenset(
+    {"headers", "actions", "per_provider_usd", "rules", "weights", "task_weights"}
+)
 """Settings that are tables with free keys themselves."""
 CHECKER_KEYS = ("enabled", "command", "timeout_s")
 _NOTED = "command_from_workspace"
@@ -105,9 +110,17 @@ def _flat(path: KeyPath, table: Any) -> Iterator[tuple[KeyPath, object]]:
         if field.name == _NOTED:
             continue
         if field.name in _MAPPINGS:
-            yield from (((*path, field.name, key), item) for key, item in value.items())
+            yield from _entries((*path, field.name), value)
         else:
             yield (*path, field.name), value
+
+
+def _entries(path: KeyPath, mapping: Mapping[str, object]) -> Iterator[tuple[KeyPath, object]]:
+    for key, item in mapping.items():
+        if isinstance(item, Mapping):
+            yield from _entries((*path, key), item)
+        else:
+            yield (*path, key), item
 
 
 def masked(path: KeyPath, value: object) -> object:
@@ -141,6 +154,7 @@ def assemble(values: Values, from_workspace: Collection[KeyPath]) -> Settings:
     """
     found = {name: kind(**_table((name,), values)) for name, kind in _SECTIONS.items()}
     found |= {"cascade": _cascade(values), "budget": _budget(values)}
+    found["context"] = _context(values)
     found |= _tests(found["gate"], found["tests"], values, from_workspace)
     checkers = {one: _checker(one, values, from_workspace) for one in _ids("checkers", values)}
     providers = {one: _provider(one, values) for one in _ids("providers", values)}
@@ -240,6 +254,15 @@ def _budget(values: Values) -> BudgetSettings:
     if values.get(("budget", "per_provider_usd")) is Closed.CLOSED:
         found |= {"per_request_usd": 0.0, "per_day_usd": 0.0, "per_month_usd": 0.0}
     return BudgetSettings(**found)
+
+
+def _context(values: Values) -> ContextSettings:
+    """The weights of single kinds of tasks lie one table deeper than anything else."""
+    start: KeyPath = ("context", "task_weights")
+    plain = {path: value for path, value in values.items() if path[:2] != start}
+    kinds = sorted({path[2] for path in values if path[:2] == start})
+    of_kinds = {kind: MappingProxyType(_table((*start, kind), values)) for kind in kinds}
+    return ContextSettings(**_table(("context",), plain), task_weights=MappingProxyType(of_kinds))
 
 
 def _routing(values: Values) -> dict[str, Any]:

@@ -258,5 +258,6 @@ _RULES: dict[KeyPath, _Rule] = {
     ("privacy", "exclude"): _ADD,
     ("privacy", "local_only"): _ADD,
     ("cache", "replies"): _OFF,
+    ("context", "index"): _OFF,
     ("cache", "max_mb"): _no("the cache serves all workspaces, so none of them may set its size"),
 }

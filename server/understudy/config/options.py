@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from understudy.config.context_options import ContextOptions
 from understudy.config.model_options import ModelOptions, NetworkOptions, ProviderOptions
 from understudy.config.schema import Choice, Described, Table
 from understudy.config.settings import (
@@ -200,4 +201,8 @@ class Options(Table):
     tests: TestOptions = Field(
         default_factory=TestOptions,
         description="How tests are run, where `gate.run_tests` allows it.",
+    )
+    context: ContextOptions = Field(
+        default_factory=ContextOptions,
+        description="What models are shown of a workspace beside the document at hand.",
     )

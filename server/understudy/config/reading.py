@@ -287,12 +287,9 @@ class _Reader:
 
     def _wrong(self, at: _At, value: object, accepted: str, better: str | None = None) -> None:
         self.reading.broken.append(at.name)
-        # A clause in parentheses says already what is wrong with the value.
-        instead = "" if accepted.endswith(")") else f", not {wording.shown(value)}"
-        message = (
-            f"`{dotted(at.spelled)}` in {self._source.name} must be {accepted}{instead}, so it does"
-            f" not count{and_consequence(at.name)}."
-        )
+        wrong = accepted + ("" if accepted.endswith(")") else f", not {wording.shown(value)}")
+        start = f"`{dotted(at.spelled)}` in {self._source.name} must be {wrong}, "
+        message = f"{start}so it does not count{and_consequence(at.name)}."
         self._complain(at, message, self._source.value_span(at.spelled), better)
 
     def _complain(

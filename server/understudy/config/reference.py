@@ -82,8 +82,20 @@ def _table(name: str, field: FieldInfo) -> Iterator[str]:
         yield _row(f"{name}.<role>", (name, "*"), field)
         return
     label, path = (f"{name}.<id>", (name, "*")) if entry else (name, (name,))
+    yield from _rows(label, path, table)
+
+
+def _rows(label: str, path: KeyPath, table: type[schema.Table]) -> Iterator[str]:
+    """A row for each key; tables that are all alike are shown once."""
+    tables = [schema.table_of(inner) for inner in table.model_fields.values()]
+    if len(tables) > 1 and tables[0] is not None and set(tables) == {tables[0]}:
+        yield from _rows(f"{label}.<kind>", (*path, "*"), tables[0])
+        return
     for key, inner in table.model_fields.items():
-        if schema.entry_of(inner) is None:
+        below = schema.table_of(inner)
+        if below is not None:
+            yield from _rows(f"{label}.{key}", (*path, key), below)
+        elif schema.entry_of(inner) is None:
             yield _row(f"{label}.{key}", (*path, key), inner)
         else:
             yield _row(f"{label}.{key}.<name>", (*path, key, "*"), inner)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.config.context_settings import ContextSettings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -228,7 +230,9 @@ class RoutingSettings:
     """How models are chosen where no chain says it."""
 
     strategy: str = "balanced"
-    """`quality-first`, `balanced` or `cost-optimized`."""
+    """`quality-first`, `balanced`, `cost-optimized` or `learned`."""
+    exploration: float = 0.0
+    """The share of requests of low risk that ask a model of which little is known first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,7 @@ class Settings:
     cache: CacheSettings = CacheSettings()
     privacy: PrivacySettings = PrivacySettings()
     tests: TestSettings = TestSettings()
+    context: ContextSettings = field(default_factory=ContextSettings)
 
     def checker(self, checker_id: str) -> CheckerSettings:
         """The settings of one checker, by its id."""

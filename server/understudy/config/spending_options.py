@@ -18,6 +18,7 @@ from understudy.core.failures import Advice, FailureCategory
 
 _CASCADE = CascadeSettings()
 _BUDGET = BudgetSettings()
+_ROUTING = RoutingSettings()
 _CACHE = CacheSettings()
 _PRIVACY = PrivacySettings()
 
@@ -145,8 +146,15 @@ class BudgetOptions(Table):
 class RoutingOptions(Table):
     """How models are chosen where no chain says it."""
 
-    strategy: Annotated[str, Choice(("quality-first", "balanced", "cost-optimized"))] = Field(
-        default=RoutingSettings().strategy, description="What counts most when models are compared."
+    strategy: Annotated[str, Choice(("quality-first", "balanced", "cost-optimized", "learned"))] = (
+        Field(default=_ROUTING.strategy, description="What counts most when models are compared.")
+    )
+    exploration: Annotated[float, Field(ge=0, le=0.05)] = Field(
+        default=_ROUTING.exploration,
+        description=(
+            "The share of explanations, reviews, comments and tests for which a model is asked"
+            " first of which little is known; never where edits are applied unseen."
+        ),
     )
 
 

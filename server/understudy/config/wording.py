@@ -55,12 +55,16 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 def nearest_id(name: str, ids: Iterable[str]) -> str | None:
     """The model's id that was probably meant; the name alone where several providers have it."""
     known = list(ids)
-    found = nearest(name, known)
-    if found is not None or "/" in name:
-        return found
-    meant = nearest(name, {one.partition("/")[2] for one in known} - {""})
-    theirs = [one for one in known if meant and one.partition("/")[2] == meant]
+    if "/" in name:
+        return nearest(name, known)
+    # What names no provider is no slip for one of them: to an id it is near by chance alone.
+    meant = nearest(name, dict.fromkeys(map(_without_provider, known)))
+    theirs = [one for one in known if _without_provider(one) == meant]
     return theirs[0] if len(theirs) == 1 else meant
+
+
+def _without_provider(name: str) -> str:
+    return name.partition("/")[2] or name
 
 
 def listing(names: Collection[str]) -> str:

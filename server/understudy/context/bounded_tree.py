@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.context.grammar import tree_of
-from understudy.context.syntax import KEPT_CHARS, PYTHON, Source, parse
+from understudy.context.syntax import KEPT_CHARS, PYTHON, Source, parse, without_long_comments
 from understudy.core.bounded_cache import bounded_cache
 from understudy.core.failures import UnavailableError
 
@@ -32,6 +32,7 @@ _LIMIT_S = 1.0
 _BRACKET = re.compile(r"[(\[{)\]};>]|(?<=\w)<")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _OPENS, _ENDS_STATEMENT = "([{<", ";"
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"()[]{}")
 
 
 def read_tree(text: str, grammar: Grammar) -> Source:
@@ -47,6 +48,22 @@ def read_tree(text: str, grammar: Grammar) -> Source:
     return found
 
 
+def fresh_tree(text: str, grammar: Grammar) -> Source:
+    """As `read_tree`, for a text that nobody asks about again: nothing is kept.
+
+    Raises:
+        UnavailableError: as there.
+    """
+    if refused := _refusal(text):
+        raise UnavailableError(refused)
+    try:
+        return Source(text, partial(_tree, grammar=grammar))
+    except ValueError as error:
+        raise UnavailableError(_too_slow()) from error
+    except ImportError as error:
+        raise UnavailableError(_missing(grammar)) from error
+
+
 @bounded_cache(KEPT_CHARS, lambda _found, text, _grammar: len(text))
 def _read(text: str, grammar: Grammar) -> Source | str:
     """The tree, or the reason why there is none."""
@@ -57,16 +74,24 @@ def _read(text: str, grammar: Grammar) -> Source | str:
         python = grammar.module == PYTHON.module
         return parse(text) if python else Source(text, partial(_tree, grammar=grammar))
     except ValueError:
-        return f"Parsing did not end within {_LIMIT_S:g} s."
+        return _too_slow()
     except ImportError:
-        return f"The grammar `{grammar.module}` is not installed."
+        return _missing(grammar)
+
+
+def _too_slow() -> str:
+    return f"Parsing did not end within {_LIMIT_S:g} s."
+
+
+def _missing(grammar: Grammar) -> str:
+    return f"The grammar `{grammar.module}` is not installed."
 
 
 def _refusal(text: str) -> str:
     """Why a text is not given to a parser; empty when it is."""
     if len(text) > MAX_CHARS:
         return f"The text is longer than the {MAX_CHARS:,} characters that are parsed."
-    if depth(text) > _MAX_DEPTH:
+    if not _surely_flat(text) and depth(text) > _MAX_DEPTH:
         return f"The text has more than {_MAX_DEPTH} brackets inside each other."
     return ""
 
@@ -74,7 +99,25 @@ def _refusal(text: str) -> str:
 def _tree(data: bytes, grammar: Grammar) -> Tree:
     """Parsed with LF for each CR that ends a line alone, which few grammars know."""
     until = time.monotonic() + _LIMIT_S
+    if grammar.module == PYTHON.module:
+        data = without_long_comments(data)
     return tree_of(_LONE_CR.sub(b"\n", data), grammar, lambda: time.monotonic() > until)
+
+
+def _surely_flat(text: str) -> bool:
+    """Whether brackets are obviously not nested deeply, told ten times as fast as how deeply.
+
+    Pairs are taken out from the inside; what does not pair up counts as if it all was open.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    angles = max(piece.count(b"<") for piece in data.split(b";"))
+    left = data.translate(None, _NO_BRACKETS)
+    for rounds in range(_MAX_DEPTH // 3):
+        fewer = left.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(left):
+            return 3 * rounds + len(left) + angles <= _MAX_DEPTH
+        left = fewer
+    return False
 
 
 def depth(text: str) -> int:

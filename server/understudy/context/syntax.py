@@ -129,10 +129,10 @@ def query(pattern: str) -> Query:
 
 def _python_tree(data: bytes) -> Tree:
     """The tree lacks what is blanked out; bytes stay where they are."""
-    return tree_of(_without_long_comments(data), PYTHON)
+    return tree_of(without_long_comments(data), PYTHON)
 
 
-def _without_long_comments(data: bytes) -> bytes:
+def without_long_comments(data: bytes) -> bytes:
     """The text with long runs of comment lines as blanks of equal length.
 
     tree-sitter's scanner for Python looks through all the comments that follow, at each of them,

@@ -14,6 +14,7 @@ from understudy.edit_formats import EditFormat, Progress, Reading, reads_back
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
+from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import (
     fence_word,
     fits,
@@ -24,6 +25,8 @@ from understudy.reading.languages import (
 from understudy.reading.lazy import filled, first_gap
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
+from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
+from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import declines
 from understudy.reading.shape import (
     BOM,
@@ -72,6 +75,10 @@ def _read(reply: str, region: Region) -> Reading:
             repairs.append(Repair("language named inside the block", lines.pop(0)))
         if not any(line.strip() for line in lines) and region.text.strip():
             raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
+        if copied_numbers(lines, contents(region.text), region.lines.start + 1):
+            repairs.append(Repair("line numbers"))
+            lines = unnumbered(lines)
+        _refuse_misplaced(lines, block, answer, region)
         after, match = _placed(lines, region, repairs)
     else:
         after = _with(text, region)
@@ -81,11 +88,28 @@ def _read(reply: str, region: Region) -> Reading:
     return Reading(after, answer.prose, tuple(repairs), match, (), leftovers, spoken.thinking)
 
 
+def _refuse_misplaced(lines: Sequence[str], block: Fenced, answer: Answer, region: Region) -> None:
+    """Refuses a block that can't be the region's new text."""
+    old = contents(region.text)
+    error = spilled(answer.prose, old, lines) or cut_off(lines, old)
+    if error is None and not region.is_whole:
+        file = contents(region.view.text)
+        others = (*file[: region.lines.start], *file[region.lines.stop :])
+        error = of_another_place(lines, old, others)
+    if error is None and not block.word and is_no_code(lines, old, region.view.language):
+        error = unreadable(Refusal.NO_EDIT, "The fenced block holds no code.", block.text)
+    if error is not None:
+        raise error
+
+
 def _parts(text: str, region: Region) -> Answer:
     if region.view.language in MARKDOWN:
         whole = outermost(text, region.text)
         if whole is not None:
             return whole
+    whole = around_inner_fences(text, region.text)
+    if whole is not None:
+        return whole
     answer = blocks_in(text, region.view.language)
     if answer.unclosed:
         raise unreadable(

@@ -21,7 +21,7 @@ from understudy.edit_formats import (
     reads_back,
 )
 from understudy.reading import Refusal, UnreadableError, unreadable
-from understudy.reading.carrying_out import carried_out
+from understudy.reading.carrying_out import carried_out, refuse_too_many
 from understudy.reading.diff_lines import (
     GIT,
     counted_end,
@@ -124,6 +124,7 @@ def _read(reply: str, region: Region) -> Reading:
         raise unreadable(refusal, "The reply holds no diff.", told.answer.strip())
     if any(line.startswith("@@@ ") for block in diffs for line in block.lines):
         raise unreadable(Refusal.MALFORMED, "The diff compares more than two versions.")
+    refuse_too_many(sum(line.startswith("@@") for block in diffs for line in block.lines))
     edits = [edit for block in diffs for edit in _edits(block)]
     if any(not hunk.complete for edit in edits for hunk in edit.hunks):
         raise _cut_off("The last hunk has fewer lines than it says", told.answer)

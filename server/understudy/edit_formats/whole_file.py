@@ -13,6 +13,7 @@ from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadab
 from understudy.reading.assigning import assigned
 from understudy.reading.exactly import block_of, exact_block_of
 from understudy.reading.fences import Answer, Fenced, fence_around
+from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
@@ -68,6 +69,8 @@ def _read(reply: str, region: Region) -> Reading:
         repairs += text.repairs
         if key == OWN:
             after = text.text
+            if error := spilled(answer.prose, contents(view.text), contents(after)):
+                raise error
         elif text.text != view.text:
             others.append(FileChange(key, text.text))
     for path, block in files.new.items():
@@ -92,6 +95,9 @@ def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
         whole = outermost(text, region.view.text)
         if whole is not None:
             return whole
+    whole = around_inner_fences(text, region.view.text)
+    if whole is not None:
+        return whole
     plain = _bare_code(text, region)
     if plain is not None:
         repairs.append(Repair("code without a fence"))

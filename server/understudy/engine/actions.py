@@ -50,7 +50,7 @@ _BY_WORD: dict[str, Action] = {
     "ask": "ask",
     "stop": "stop",
 }
-_NEVER_SENT = frozenset({"not_sent", "does_not_fit"})
+_NEVER_SENT = frozenset({"not_sent", "does_not_fit", "waited_for_turn", "waited_for_key"})
 _SOON_OVER = frozenset({"loading", "overloaded"})
 _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 """Codes of failures that the same question meets again, however long one waits."""

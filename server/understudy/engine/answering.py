@@ -78,8 +78,9 @@ class Answering(Walk):
             run_id=self.run_id,
             number=self._calls,
             how=step.how,
-            silence_s=await self.silence(cascade, model),
+            hedge_after_s=self.hedge_after_s(cascade),
             deadline=self.until(cascade),
+            named=self.is_named,
         )
         tested = await remote.test(turn)
         self.prompt = remote.asked

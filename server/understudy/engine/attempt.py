@@ -24,6 +24,7 @@ from understudy.engine.parsing import parses
 from understudy.engine.rules import drafts
 from understudy.engine.services import Event
 from understudy.engine.weighing import among, weigh
+from understudy.tasks import Done
 from understudy.workspace.paths import place_on_disk
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ def _compared(ask: Ask, after: View, checks: tuple[CheckReport, ...]) -> _Trial:
 
 def _judged(ask: Ask, draft: Draft, trial: _Trial) -> tuple[Facts, Verdict]:
     """The facts and the verdict on them. Reads the disk, so it runs off the event loop as well."""
-    view, target = ask.subject.view, ask.subject.target
+    view, target, wish = ask.subject.view, ask.subject.target, ask.subject.wish
+    task, done = ask.services.task, Done(view.text, trial.after.text, view.language)
     facts = Facts(
         before=view,
         after=trial.after.text,
@@ -213,6 +215,9 @@ def _judged(ask: Ask, draft: Draft, trial: _Trial) -> tuple[Facts, Verdict]:
         match=draft.match,
         risk=draft.risk,
         attempt=draft.attempt,
+        flaw=task.flaw(done) if wish is not None else "",
+        beyond=task.beyond(done) if wish is not None else "",
+        wished=ask.subject.scope if wish is not None and not wish.whole else (),
     )
     return weigh(facts, draft.author, ask.services)
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from understudy.core.failures import CallError, Failure, FailureCategory, UnavailableError
+from understudy.core.failures import CallError, FailureCategory, UnavailableError
 from understudy.core.ids import new_id
 from understudy.engine.budget import is_exempt
 from understudy.engine.clearance import cleared, why_not
-from understudy.engine.questions import Answered, before_sending
-from understudy.engine.record import code_of, now_us, words_of
+from understudy.engine.fitting import tokens_of
+from understudy.engine.questions import Answered, Patience, before_sending, waited
+from understudy.engine.refused_keys import accept, refuse, require_good
 from understudy.engine.remembered import notes_of, read_reply, reply_key, write_reply
 from understudy.engine.watching import Watching
-from understudy.journal import records
-from understudy.models.registry import revision
+from understudy.models.tokens import TURN
 from understudy.providers import open_endpoint, provider_of
 from understudy.wire import Limits, Request, Usage
 from understudy.wire.keys import forget
 from understudy.workspace.secrets import unmask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from understudy.caches.store import Caches
     from understudy.config.settings import BudgetSettings, Settings
@@ -32,14 +32,19 @@ if TYPE_CHECKING:
     from understudy.engine.questions import Question
     from understudy.engine.remembered import Notes
     from understudy.engine.services import Recorder
+    from understudy.journal.ledger import Ledger
     from understudy.models.registry import Model
+    from understudy.models.tokens import TokenCounter
     from understudy.wire import Endpoint, Listener, Message, Reply
+
+T = TypeVar("T")
 
 
 class Means(Protocol):
     """What questions share: see `understudy.engine.reach.Reach`."""
 
     caches: Caches
+    ledger: Ledger
     recorder: Recorder
 
     def budget(self, settings: BudgetSettings) -> Budget:
@@ -48,8 +53,11 @@ class Means(Protocol):
     def place(self, provider: str, settings: Settings) -> asyncio.Semaphore:
         """A place among the calls that a provider may get at once."""
 
-    def estimate(self, model: Model, characters: int, max_output: int) -> float | None:
+    def estimate(self, model: Model, tokens: int, max_output: int) -> float | None:
         """The most that a question can cost."""
+
+    def counter(self, model: Model, language: str = "") -> TokenCounter:
+        """Counts the tokens that a model needs."""
 
 
 @dataclass
@@ -66,6 +74,7 @@ class Calling:
     reach: Means
     question: Question
     settings: Settings
+    patience: Patience
     id: str = field(default_factory=new_id)
     usage: Usage | None = None
     cost: float | None = 0.0
@@ -81,7 +90,9 @@ class Calling:
             CallError: there is no finished one.
         """
         model, caches = self.question.model, self.reach.caches
-        endpoint = await self._endpoint()
+        endpoint = await self._in_time("key", self._endpoint())
+        if not self.question.named:
+            await asyncio.to_thread(require_good, self.reach.ledger, endpoint, model)
         sent = await asyncio.to_thread(cleared, self.question.prompt, self.question.view.text)
         notes = await asyncio.to_thread(notes_of, caches, model)
         request = self._request(sent.messages, notes)
@@ -90,14 +101,30 @@ class Calling:
             known = read_reply(await asyncio.to_thread(caches.reply, key))
             if known is not None:
                 return Answered(self._unmasked(known, sent), 0.0, remembered=True)
-        async with self.reach.place(model.provider, self.settings):
+        place = self.reach.place(model.provider, self.settings)
+        await self._in_time("turn", place.acquire())
+        try:
+            await _to_its_end(self._reserve)
+            reply = await self._send(request, endpoint, self._listener(sent), notes)
+        finally:
             try:
-                await _to_its_end(self._reserve)
-                reply = await self._send(request, endpoint, self._listener(sent), notes)
-            finally:
                 await asyncio.shield(asyncio.to_thread(self._settle, notes))
+            finally:
+                place.release()
         await asyncio.to_thread(self._calibrate, request, reply)
         return Answered(self._unmasked(reply, sent), self.cost, key=key, kept=write_reply(reply))
+
+    async def _in_time(self, what: Literal["key", "turn"], waiting: Awaitable[T]) -> T:
+        """Wait for what comes before the question is sent, all of it together for so long."""
+        now, until = time.monotonic(), self.question.deadline
+        if self.patience.turn_s is not None:
+            until = min(until, self.started + self.patience.turn_s)
+        try:
+            async with asyncio.timeout(max(until - now, 0.0)):
+                return await waiting
+        except TimeoutError as error:
+            seconds = time.monotonic() - self.started
+            raise CallError(waited(self.question.model, what, seconds)) from error
 
     def _unmasked(self, reply: Reply, sent: Cleared) -> Reply:
         return replace(reply, text=self.question.restore(reply.text, sent))
@@ -127,7 +154,11 @@ class Calling:
             if error.failure.category is FailureCategory.AUTH_ERROR:
                 # The user may put another key where this one was.
                 forget(provider_of(model, self.settings).key_for(model, self.settings))
+                ledger, failure = self.reach.ledger, error.failure
+                await asyncio.to_thread(refuse, ledger, endpoint, model, failure)
             raise
+        if self.question.named:
+            await asyncio.to_thread(accept, self.reach.ledger, endpoint, model)
         self.usage, self.requests = reply.usage, reply.requests
         self.cost = self._cost_of(reply.usage)
         return reply
@@ -168,8 +199,8 @@ class Calling:
 
     def _reserve(self) -> None:
         question, reach = self.question, self.reach
-        size = question.prompt.size
-        self.estimated_usd = reach.estimate(question.model, size, question.max_output)
+        tokens = tokens_of(question.prompt, reach.counter(question.model, question.view.language))
+        self.estimated_usd = reach.estimate(question.model, tokens, question.max_output)
         budget = reach.budget(self.settings.budget)
         self.reservation = budget.reserve(
             question.run_id, question.model, self.estimated_usd, question.request
@@ -185,14 +216,14 @@ class Calling:
     ) -> Reply:
         from understudy.wire.call import call
 
-        network, question = self.settings.network, self.question
+        network, borne_s = self.settings.network, self.patience.silence_s
         silence, idle = network.first_token_timeout_s, network.idle_timeout_s
-        if question.silence_s is not None:
+        if borne_s is not None:
             # A model pauses for shorter than it thinks at first, but not for less than this.
-            pause = max(question.silence_s, self.settings.cascade.hedge_after_s)
-            silence, idle = min(silence, question.silence_s), min(idle, pause)
+            pause = max(borne_s, self.settings.cascade.hedge_after_s)
+            silence, idle = min(silence, borne_s), min(idle, pause)
         limits = Limits(
-            deadline=question.deadline,
+            deadline=self.question.deadline,
             connect_s=min(network.connect_timeout_s, silence),
             first_token_s=silence,
             idle_s=idle,
@@ -200,44 +231,16 @@ class Calling:
         return await call(request, endpoint, limits, heard=heard, memory=notes)
 
     def _calibrate(self, request: Request, reply: Reply) -> None:
-        """Remember what the reply says about the size of tokens."""
-        if reply.usage.input and reply.requests == 1:
-            size = sum(len(message.text) for message in request.messages)
-            self.reach.caches.calibrate(self.question.model.id, size, reply.usage.input)
+        """Remember what the reply says about the size of tokens.
 
-    def record(self, answered: Answered | None, failure: Failure | None) -> None:
-        """One row of the journal for the call, however it ended."""
-        question = self.question
-        usage = self.usage or Usage()
-        self.reach.recorder.record(
-            records.Call(
-                id=self.id,
-                run_id=question.run_id,
-                number=question.number,
-                at_us=now_us(),
-                model=question.model.id,
-                provider=question.model.provider,
-                how=question.how,
-                status="answered" if answered else "failed",
-                category=failure.category.value if failure else "",
-                input_tokens=usage.input,
-                cached_tokens=usage.cached,
-                cache_written_tokens=usage.cache_written,
-                output_tokens=usage.output,
-                reasoning_tokens=usage.reasoning,
-                cost_usd=self.cost,
-                estimated_usd=self.estimated_usd,
-                first_token_s=answered.reply.first_token_s if answered else None,
-                seconds=time.monotonic() - self.started,
-                remembered=answered.remembered if answered else False,
-                revision=revision(self.settings),
-                edit_format=question.edit_format,
-                requests=self.requests,
-                code=code_of(failure),
-                fingerprint=failure.fingerprint if failure else "",
-                words=words_of(failure),
-            )
-        )
+        A schema is written into the prompt by some providers, so that it would be counted, too.
+        """
+        if reply.usage.input and reply.requests == 1 and request.schema is None:
+            model, language = self.question.model, self.question.view.language
+            raw = self.reach.counter(model, language).raw
+            counted = sum(raw(message.text) + TURN for message in request.messages)
+            told = counted, reply.usage.input
+            self.reach.caches.calibrate(model.provider, model.name, language, told)
 
 
 def _text_only(hear: Callable[[str], None]) -> Listener:

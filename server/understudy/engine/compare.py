@@ -10,7 +10,7 @@ from understudy.engine.evidence import CheckStatus, Comparison
 from understudy.engine.identity import same_matter
 from understudy.engine.matching import Change, match
 from understudy.engine.parsing import without_guesses
-from understudy.engine.uncovered import without_uncovered
+from understudy.engine.uncovered import lost_names, unused_by, without_uncovered
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 
 if TYPE_CHECKING:
@@ -94,7 +94,12 @@ def _weigh(before: CheckReport, after: CheckReport, change: Change) -> _Finding:
             if _is_fixed_in_broken(one, change, min(errors_after), broken_before=broken_before)
         )
     if broken_before:
-        come = tuple(one for one in come if _is_new_after_broken(one, change, before.checker))
+        lost = lost_names(change)
+        come = tuple(
+            one
+            for one in come
+            if _is_new_after_broken(one, change, before.checker) or unused_by(one, change, lost)
+        )
     come = without_uncovered(come, gone, change, before.checker)
     return _Finding(
         checker=before.checker,

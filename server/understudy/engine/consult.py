@@ -11,26 +11,34 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from understudy.core.failures import CallError
+from understudy.engine.addressing import addressee, as_failure
 from understudy.engine.cascade import Cascade
 from understudy.engine.clearance import restored
 from understudy.engine.drafting import SAYS_NO
-from understudy.engine.fitting import fitting, max_output
+from understudy.engine.fitting import fitting, max_output, tokens_of
+from understudy.engine.material import LESS, material, most_tokens, sent_of, shown_of
 from understudy.engine.questions import Question
 from understudy.engine.told import shortened
 from understudy.engine.walk import Walk, about
-from understudy.prompt.pieces import Tried
+from understudy.prompt.pieces import NOTHING_SHOWN, Tried
+from understudy.prompt.trouble import FragmentError
 from understudy.reading import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from understudy.context.items import Chosen
     from understudy.core.failures import Failure
     from understudy.engine.cascade import Step
     from understudy.engine.clearance import Cleared
+    from understudy.engine.material import Place
     from understudy.engine.questions import Answered
     from understudy.engine.reach import Reach
     from understudy.models.registry import Model
+    from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
+    from understudy.prompt.choosing import Addressee
+    from understudy.prompt.pieces import Shown
     from understudy.workspace.view import View
 
 T = TypeVar("T")
@@ -54,8 +62,9 @@ class Matter(Generic[T]):
     """What models are asked about code, and what their replies mean.
 
     Attributes:
-        view: the document that is spoken about.
-        prompt: what is asked, with earlier replies that did not do.
+        place: the document that is spoken about, the lines that it is about, and what is reported there.
+        prompt: what is asked of somebody, with earlier replies that did not do and with context
+            that was chosen. It raises `FragmentError`, and looks at files.
         read: what a finished reply says. It raises `UnreadableError`, and may take a while.
         output: tokens that the answer itself takes at most.
         form: what the answer is written in, under which it is counted how often a model keeps to
@@ -65,14 +74,19 @@ class Matter(Generic[T]):
         restore: what becomes of the masks of secrets in a finished reply.
     """
 
-    view: View
-    prompt: Callable[[Sequence[Tried]], Prompt]
+    place: Place
+    prompt: Callable[[Sequence[Tried], Addressee, Shown], Prompt]
     read: Callable[[str], T]
     output: int
     form: str = ""
     schema: Mapping[str, Any] | None = None
     audience: Audience | None = None
     restore: Callable[[str, Cleared], str] = restored
+
+    @property
+    def view(self) -> View:
+        """The document that is spoken about."""
+        return self.place.view
 
 
 @dataclass(kw_only=True)
@@ -114,12 +128,26 @@ class Consulting(Walk, Generic[T]):
 
     @property
     def _can_shrink(self) -> bool:
-        return self.matter.prompt(self._told).ranks > 0
+        try:
+            to = self._to(None, None)
+            return self.matter.prompt(self._told, to, NOTHING_SHOWN).ranks > 0
+        except FragmentError:
+            return False
+
+    def _to(self, model: Model | None, counter: TokenCounter | None) -> Addressee:
+        return addressee(self.services.task, model, counter, self.matter.form)
 
     def _estimate(self, model: Model) -> float | None:
         """The most that one question can cost, in US dollars. May block."""
-        size = self.matter.prompt(self._told).size
-        return self.reach.estimate(model, size, max_output(model, self.matter.output))
+        counter = self.reach.counter(model, self.matter.view.language)
+        try:
+            prompt = self.matter.prompt(self._told, self._to(model, counter), NOTHING_SHOWN)
+        except FragmentError:
+            return None  # The question will say so.
+        tokens = tokens_of(prompt, counter) + most_tokens(self.services)
+        output = max_output(model, self.matter.output)
+        room = self.reach.room_for(model, output, self.matter.view.language)
+        return self.reach.estimate(model, min(tokens, room.prompt), output)
 
     async def _ask(self, step: Step, cascade: Cascade) -> tuple[Failure | None, float | None]:
         model, settings = self.model(step), self.services.settings
@@ -150,7 +178,7 @@ class Consulting(Walk, Generic[T]):
         matter, services = self.matter, self.services
         known = await asyncio.to_thread(self.reach.as_learned, model)
         output = max_output(known, matter.output)
-        prompt = await asyncio.to_thread(self._prompt, model, output)
+        prompt, spans = await asyncio.to_thread(self._prompt, known, output)
         audience = matter.audience
         return Question(
             run_id=self.run_id,
@@ -158,10 +186,12 @@ class Consulting(Walk, Generic[T]):
             model=model,
             view=matter.view,
             prompt=prompt,
+            spans=spans,
             max_output=output,
             deadline=self.until(cascade),
             how=step.how,
-            silence_s=await self.silence(cascade, model),
+            hedge_after_s=self.hedge_after_s(cascade),
+            named=self.is_named,
             edit_format=matter.form,
             request=services.request,
             schema=matter.schema if model.structured_output else None,
@@ -169,9 +199,21 @@ class Consulting(Walk, Generic[T]):
             restore=matter.restore,
         )
 
-    def _prompt(self, model: Model, output: int) -> Prompt:
-        whole = self.matter.prompt(self._told)
-        return fitting(whole, model, self.reach, smaller=self._smaller, output=output)
+    def _prompt(self, model: Model, output: int) -> tuple[Prompt, tuple[Chosen, ...]]:
+        """What is asked, with the pieces of the workspace that there is room for."""
+        matter, language = self.matter, self.matter.view.language
+        room = self.reach.room_for(model, output, language)
+        counter = self.reach.counter(model, language)
+        to = self._to(model, counter)
+        with as_failure():
+            whole = matter.prompt(self._told, to, NOTHING_SHOWN)
+            left = room.left(tokens_of(whole, counter), most_tokens(self.services))
+            budget = int(left * LESS**self._smaller)
+            packed = material(matter.place, self.services, counter, budget)
+            if packed.chosen:
+                whole = matter.prompt(self._told, to, shown_of(packed))
+        prompt = fitting(whole, model, counter, smaller=self._smaller, room=room)
+        return prompt, sent_of(packed, prompt)
 
     def _read(self, model: Model, answered: Answered) -> Failure | None:
         """Take in a finished reply, or say why it is no answer. Off the event loop."""

@@ -20,6 +20,7 @@ from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
 from understudy.engine.own_checkers import own_checkers
+from understudy.index.survey import figures_of
 from understudy.journal.pauses import read_pauses
 from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
@@ -65,8 +66,8 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        topic: `installation`, `checkers`, `models`, `journal`, `configuration`, `trust` or
-            `editors`.
+        topic: `installation`, `checkers`, `models`, `journal`, `index`, `configuration`, `trust`
+            or `editors`.
         subject: its name.
         text: what was found.
         remedy: what to do about it, as a sentence; empty when nothing needs to be done.
@@ -90,6 +91,7 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
         installation = group.create_task(asyncio.to_thread(lambda: [*_installation(root, setup)]))
         checkers = group.create_task(_checkers(view, setup))
         journal = group.create_task(asyncio.to_thread(_journal, setup))
+        index = group.create_task(asyncio.to_thread(_index, root, setup))
         pauses = group.create_task(asyncio.to_thread(lambda: [*_pauses()]))
         configuration = group.create_task(asyncio.to_thread(lambda: [*_configuration(root, setup)]))
         editors = group.create_task(_editors(view))
@@ -99,6 +101,7 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
         *_models(setup),
         *pauses.result(),
         journal.result(),
+        index.result(),
         *configuration.result(),
         _trust(root, setup),
         *editors.result(),
@@ -223,6 +226,19 @@ def _journal(setup: Setup) -> Finding:
     return Finding("journal", str(path), State.OK, plural(runs, "run"))
 
 
+def _index(root: Path, setup: Setup) -> Finding:
+    if not setup.settings.context.index:
+        text = "No index is kept, so models are shown less of the workspace."
+        return Finding("index", str(root), State.NOTE, text, "Set `context.index` to true.")
+    figures = figures_of(root)
+    if not figures["scan"]:
+        text = "Not made yet: an editor makes it when it opens a file, or `understudy index`."
+        return Finding("index", str(root), State.OK, text)
+    megabytes = figures["bytes"] / 1_000_000
+    text = f"{plural(figures['files'], 'file')}, {plural(figures['definitions'], 'definition')}"
+    return Finding("index", str(root), State.OK, f"{text}, {megabytes:.1f} MB")
+
+
 def _is_writable(path: Path) -> bool:
     """Whether the file can be written; of one that is not there, whether it can be made."""
     there = next((each for each in (path, *path.parents) if each.exists()), None)
@@ -234,7 +250,9 @@ def _is_writable(path: Path) -> bool:
 def _configuration(root: Path, setup: Setup) -> Iterator[Finding]:
     for path in (config_file(), root.joinpath(*WORKSPACE_FILE)):
         text = "read" if path.is_file() else "not there; the defaults count"
-        yield Finding("configuration", str(path), State.OK, text)
+        if wrong := sum(one.path == path for one in setup.problems):
+            text += f", with {plural(wrong, 'problem')}"
+        yield Finding("configuration", str(path), State.NOTE if wrong else State.OK, text)
     for problem in setup.problems:
         subject = str(problem.path) if problem.path is not None else problem.layer.value
         remedy = f"Write `{problem.suggestion}` instead." if problem.suggestion else ""

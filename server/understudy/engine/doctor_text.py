@@ -28,12 +28,23 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
 
 def conclusion(findings: Iterable[Finding]) -> tuple[State, str]:
     """How it stands as a whole, and a sentence about it."""
-    states = {finding.state for finding in findings}
+    found = list(findings)
+    states = {finding.state for finding in found}
     if State.BROKEN in states:
         return State.BROKEN, "Fixes can't be proved as it is: see what is broken."
+    if is_misconfigured(found):
+        return (
+            State.PROBLEM,
+            "Understudy works, but not as it is configured: see the problems above.",
+        )
     if State.PROBLEM in states:
         return State.PROBLEM, "Understudy works; see the problems above."
     return State.OK, "Everything that is needed is there."
+
+
+def is_misconfigured(findings: Iterable[Finding]) -> bool:
+    """Whether some settings do not count, and others may be switched off on their account."""
+    return any(one.topic == "configuration" and one.state is State.PROBLEM for one in findings)
 
 
 def in_short(findings: Sequence[Finding]) -> str:

@@ -101,7 +101,10 @@ class Facts:
         margin: how much likelier the model found its own words than the next best ones, 0 to 1;
             None where it does not say.
         tests: what the tests that belong to the edit say; None while none were run.
-        flaw: why the reply can't be all of what was meant, as a sentence; empty when it may be.
+        flaw: why the edit can't be what was meant, as a sentence; empty when it may be.
+        beyond: what it does that was not asked for, as a clause; empty for nothing.
+        wished: what a user wanted changed and may be written anew altogether; empty where a
+            diagnostic is to go, and where all of the document may change.
     """
 
     before: View
@@ -127,6 +130,8 @@ class Facts:
     agrees: bool | None = None
     margin: float | None = None
     flaw: str = ""
+    beyond: str = ""
+    wished: tuple[Span, ...] = ()
     tests: RanTests | None = None
     lean: float = 0.0
     labels: tuple[bool, ...] = ()

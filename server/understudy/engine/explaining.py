@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.engine.consult import Matter
+from understudy.engine.material import Place
 from understudy.prompt.telling import Topic, telling_prompt
 from understudy.reading import Refusal, unreadable
 from understudy.reading.harmless import harmless
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
     from understudy.engine.clearance import Cleared
     from understudy.engine.consult import Audience
     from understudy.prompt import Prompt
-    from understudy.prompt.pieces import Tried
+    from understudy.prompt.choosing import Addressee
+    from understudy.prompt.pieces import Shown, Tried
     from understudy.workspace.view import View
 
 _OUTPUT_TOKENS = 2_048
-_RULES = (
-    "Answer in Markdown: short paragraphs, lists where they help, code in fences. Use no links,"
-    " no pictures and no HTML. Begin with the explanation itself."
-)
 _SHORT = 600
 """A longer text that begins by saying no goes on with something else."""
 
@@ -36,13 +34,15 @@ def explanation(view: View, lines: range, audience: Audience | None = None) -> M
     Masks of secrets stay in it: it speaks about what the model saw, and it is shown and written
     down, so no secret comes into it.
     """
+    place = Place(view, lines, tuple(view.diagnostics), apart=lines)
 
-    def prompt(tried: Sequence[Tried]) -> Prompt:
-        topic = Topic(view, lines, EXPLAIN.instruction, _RULES, view.diagnostics, tried)
-        return telling_prompt(topic)
+    def prompt(tried: Sequence[Tried], to: Addressee, shown: Shown) -> Prompt:
+        problems = place.problems
+        topic = Topic(view, lines, EXPLAIN.instruction, "", problems, tried, shown)
+        return telling_prompt(topic, to)
 
     return Matter(
-        view=view,
+        place=place,
         prompt=prompt,
         read=_read,
         output=_OUTPUT_TOKENS,

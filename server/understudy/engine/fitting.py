@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError, Evidence, Failure, FailureCategory
+from understudy.models.tokens import TURN
 from understudy.prompt import fitted, without_ranks
 
 if TYPE_CHECKING:
-    from understudy.engine.reach import Reach
     from understudy.models.registry import Model
+    from understudy.models.room import Room
+    from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
 
 MAX_OUTPUT = 8_192
@@ -27,31 +29,37 @@ def max_output(model: Model, wanted: int) -> int:
     return min(wanted, model.max_output or MAX_OUTPUT, max(model.context_window // 2, 256))
 
 
-def fitting(whole: Prompt, model: Model, reach: Reach, *, smaller: int, output: int) -> Prompt:
-    """As much of a prompt as a model has room for. May block.
+def tokens_of(prompt: Prompt, counter: TokenCounter) -> int:
+    """How many tokens a prompt hardly has more than."""
+    return sum(counter.most(turn.text) + TURN for turn in prompt.turns)
+
+
+def fitting(
+    whole: Prompt, model: Model, counter: TokenCounter, *, smaller: int, room: Room
+) -> Prompt:
+    """As much of a prompt as a model has room for.
 
     Args:
         whole: the prompt with all its parts.
-        model: who gets it.
-        reach: knows the model's window.
+        model: who gets it, with the window that its calls have taught.
+        counter: knows the size of its tokens.
         smaller: by how many ranks it is cut down in any case.
-        output: tokens that the answer may have.
+        room: what there is.
 
     Raises:
         CallError: what can't be left out is too long already.
     """
     cut = without_ranks(whole, max(whole.ranks - smaller, 0)) if smaller else whole
-    room = reach.room_for(model, output)
-    prompt = fitted(cut, room)
+    prompt = fitted(cut, room.prompt, lambda one: tokens_of(one, counter))
     if prompt is None:
-        raise CallError(_too_long(reach.as_learned(model), whole, room))
+        raise CallError(_too_long(model, tokens_of(whole, counter), room))
     return prompt
 
 
-def _too_long(model: Model, prompt: Prompt, room: int) -> Failure:
+def _too_long(model: Model, tokens: int, room: Room) -> Failure:
     text = (
-        f"The lines in question are too long for `{model.id}`: the prompt has {prompt.size}"
-        f" characters, and there is room for {room}."
+        f"The lines in question are too long for `{model.id}`: the prompt has about {tokens}"
+        f" tokens, and there is room for {room.prompt}."
     )
     return Failure(
         category=FailureCategory.CONTEXT_OVERFLOW,

@@ -13,12 +13,14 @@ from math import exp, fsum
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
+from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.gate_weights import RIGHT, logit
 from understudy.engine.parsing import is_approximate
 from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 from understudy.engine.strata import CERTAIN, standing, stratum_of
+from understudy.engine.traits import scope
 from understudy.reading import Match
 
 if TYPE_CHECKING:
@@ -114,12 +116,7 @@ def _band(score: float, settings: GateSettings, limits: tuple[Limit, ...]) -> Ba
 
 def _limits(facts: Facts, settings: GateSettings, kind: Standing) -> Iterator[Limit]:
     """The best bands that these facts allow, each with why."""
-    if facts.risk == "high" or facts.match is Match.SIMILAR:
-        text = "The place or the text of the edit had to be guessed, so look at it closely"
-        yield Band.REVIEW, _note("guessed", text)
-    if facts.tests is not None and facts.tests.new_failing:
-        text = "Tests that the edit brings fail, so they or the code are wrong"
-        yield Band.REVIEW, _note("new_tests_fail", text)
+    yield from _to_be_looked_at(facts)
     if missing := _limited_evidence(facts):
         yield _as_tested(facts), _note("limited_evidence", f"Limited evidence: {missing}")
     elif _only_parsed(facts):
@@ -129,6 +126,27 @@ def _limits(facts: Facts, settings: GateSettings, kind: Standing) -> Iterator[Li
         yield Band.CONFIRM, _note("protected", f"{protected.rstrip('.')}, so it needs your consent")
     if settings.auto_apply and (doubt := _doubt(facts) or _uncertain(kind)):
         yield Band.CONFIRM, _note("not_by_itself", f"{doubt}, so it is not applied by itself")
+
+
+def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
+    """What keeps an edit from being taken with one key, whatever proved it."""
+    if facts.risk == "high" or facts.match is Match.SIMILAR:
+        text = "The place or the text of the edit had to be guessed, so look at it closely"
+        yield Band.REVIEW, _note("guessed", text)
+    if not facts.rule and facts.target is not None and (silenced(facts) or lost_check(facts)):
+        text = "What would tell whether the problem is gone was silenced, so look at it closely"
+        yield Band.REVIEW, _note("unheard", text)
+    if facts.tests is not None and facts.tests.new_failing:
+        text = "Tests that the edit brings fail, so they or the code are wrong"
+        yield Band.REVIEW, _note("new_tests_fail", text)
+    if beyond := facts.beyond or _outside(facts):
+        yield Band.REVIEW, _note("beyond", f"{beyond}, so look at it closely")
+
+
+def _outside(facts: Facts) -> str:
+    """That a wish about some lines was carried out elsewhere too, as a clause; empty if it was not."""
+    asked = scope(facts) if facts.wished else None
+    return asked.evidence if asked is not None and asked.value != 1 else ""
 
 
 def _as_tested(facts: Facts) -> Band:

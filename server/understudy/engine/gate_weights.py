@@ -4,7 +4,9 @@ The score is the chance that an edit is right. Its log-odds are those of an edit
 known that its one diagnostic is gone, plus, for each piece of evidence, `log_odds * (value -
 neutral)`. A value runs from 0 (all against) to 1 (all for). Most figures are the log-odds of two
 shares right, one less the other, as counted on 8,810 model edits with hidden tests (A) and on
-1,247 patches of agents (B); "assumed" marks the few for which nobody has counted anything.
+1,247 patches of agents (B). Some were fitted to the tuning half of the patches that were written for
+this project (C, `tests/benchmarks/fit_patches.py`), which are made to be hard to tell apart; "assumed"
+marks the few for which nobody has counted anything.
 """
 
 from __future__ import annotations
@@ -55,12 +57,10 @@ WEIGHTS: dict[str, Weight] = {
     # A: one line 94.1 % (n = 376), two to five 84.9 % (n = 334), more 75.1 % (n = 245): 0.725 less
     # for each e-fold of the lines. Its neutral value is that of 3.7 lines, where 86 % are right.
     "size": Weight(0.725 * log(LINES), neutral=0.714),
-    # Assumed: what lies apart is not independent; the lines count already.
-    "places": Weight(0.3),
     # A: shrank below 60 % of its lines: 29 % (n = 311).
     "deletions": Weight(2.71),
-    # Assumed.
-    "scope": Weight(1.0),
+    # C: touches lines that were not asked about, 6 of 20 right.
+    "scope": Weight(0.82),
     # A: with a second model's agreement 94.9 % of 468, without 77.4 % of 487.
     "agreement": Weight(1.69, neutral=0.343),
     # Broken functions of the standard library (see `strata.SHIPPED`): 319 of 319 safe repairs by
@@ -90,6 +90,15 @@ WEIGHTS: dict[str, Weight] = {
     # Hedging alone has an AUROC of .583 (A) and .73 (B), and is easily faked. The logistic curve
     # is nowhere steeper than 1/4, so words never move the score by more than 0.05.
     "words": Weight(0.2, neutral=0.5),
+    # C: tells a tool to look away, 0 of 11 right, where of the others about one in three was.
+    "silenced": Weight(2.68),
+    # C: a cast, an `unwrap`, a thrown-away value: 0 of 20 right.
+    "hatch": Weight(3.10),
+    # C: marked code goes away, and nothing takes its place: 2 of 9 right.
+    "only_deleted": Weight(0.74),
+    # C: an undefined name becomes one that is spelt nearly so. Seen once only; `bench_repair.py` puts
+    # nine misspelt names of ten right in that way.
+    "near_name": Weight(0.89, neutral=0.0),
     # The expectation by which edits of a kind are measured; see `signals.kept`.
     "kept": Weight(1.0),
 }

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from understudy.core.plural import price
 from understudy.engine.scope import block_of
+from understudy.prompt import short_name
 
 if TYPE_CHECKING:
     from understudy.engine.outcome import Outcome
     from understudy.workspace.view import View
 
 UNCHECKED = "A model wrote this, and nobody checked it."
-_NOT_TOLD = frozenset({"role", "task", "rules"})
-"""Parts of every prompt, which say nothing about what was sent of the user's."""
+_TOLD_SLOTS = frozenset({"project", "conventions", "definitions", "examples", "target", "problem"})
+"""What holds the user's own; the other slots are in every prompt."""
 
 
 def subject_lines(view: View) -> range:
@@ -27,11 +28,11 @@ def facts(outcome: Outcome) -> str:
     """Who answered after whom, what it cost, and what was sent, as sentences."""
     parts = [price(outcome.cost_usd).capitalize()]
     turns = outcome.prompt.turns if outcome.prompt is not None else ()
-    names = dict.fromkeys(part.name for turn in turns for part in turn.parts)
-    sent = [name for name in names if name not in _NOT_TOLD]
+    parts_sent = (part for turn in turns for part in turn.parts if part.slot in _TOLD_SLOTS)
+    sent = dict.fromkeys(short_name(part.name) for part in parts_sent)
     parts.append(f"sent: {', '.join(sent)}")
     if outcome.prompt is not None and outcome.prompt.left_out:
-        parts.append(f"left out: {', '.join(outcome.prompt.left_out)}")
+        parts.append(f"left out: {', '.join(map(short_name, outcome.prompt.left_out))}")
     return "".join(f"{line} " for line in outcome.handovers) + "; ".join(parts) + "."
 
 

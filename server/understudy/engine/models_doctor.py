@@ -15,10 +15,13 @@ from understudy.core.addresses import is_loopback
 from understudy.core.failures import BadRequestError, CallError, UnavailableError
 from understudy.engine.doctor import State
 from understudy.engine.models_reached import finding, reach
+from understudy.engine.refused_keys import marks_of, objection
 from understudy.engine.router import route
 from understudy.engine.situation import CODING, Situation, situate
+from understudy.journal.breaker import OF_THE_KEY
 from understudy.journal.ledger import Ledger
-from understudy.journal.pauses import read_pauses
+from understudy.journal.pauses import read_pauses, read_refused
+from understudy.models.meant import no_such_model
 from understudy.models.registry import find_model, known_models
 from understudy.providers import open_endpoint, provider_of
 from understudy.tasks.fix import TASK
@@ -38,6 +41,7 @@ _PING_S = 30.0
 _PING_TOKENS = 16
 """Some providers refuse to be asked for fewer."""
 _SOON_DAYS = 60
+_ASK_ANYWAY = "Once that is mended, `understudy fix --model {}` asks it all the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ def models_to_examine(settings: Settings, wanted: Sequence[str] = ()) -> list[Mo
         if model is not None:
             found[model.id] = model
         elif wanted:
-            raise BadRequestError(
-                f"There is no model `{name}`. `understudy models list` names them."
-            )
+            raise BadRequestError(no_such_model(name, settings))
     if not wanted:
         providers = {model.provider for model in found.values()}
         for model in known_models(settings).values():
@@ -191,7 +193,17 @@ async def _key(
         return None, finding("key", State.BROKEN, str(failure), remedy)
     if not reference:
         return endpoint, _keyless(provider)
+    against = await asyncio.to_thread(_refused, endpoint, model)
+    if against:
+        remedy = _ASK_ANYWAY.format(model.id)
+        return endpoint, finding("key", State.BROKEN, f"It {against}: {reference}.", remedy)
     return endpoint, finding("key", State.OK, f"It is there: {reference}.")
+
+
+def _refused(endpoint: Endpoint, model: Model) -> str:
+    """That the key was refused, as a clause. What nobody can read says nothing."""
+    time = read_refused(journal_file(), marks_of(endpoint, model))
+    return objection(model, time) if time else ""
 
 
 def _keyless(provider: Provider) -> Finding:
@@ -216,7 +228,11 @@ def _pause(model: Model) -> Iterator[Finding]:
     for pause in found:
         if pause.provider == model.provider and pause.model in {"", model.id}:
             who = "It" if pause.model else f"Every model of `{pause.provider}`"
-            yield finding("pause", State.NOTE, f"{who} {pause.why}.")
+            # What a key or an account lacks is not over because some time went by.
+            lasting = pause.category in OF_THE_KEY
+            state = State.BROKEN if lasting else State.NOTE
+            remedy = _ASK_ANYWAY.format(model.id) if lasting else ""
+            yield finding("pause", state, f"{who} {pause.why}.", remedy)
 
 
 def _consent(model: Model, policy: Policy) -> Finding:

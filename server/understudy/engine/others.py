@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.ids import new_id
@@ -20,8 +19,9 @@ from understudy.engine.outcome import Candidate
 from understudy.engine.parsing import parses
 from understudy.engine.services import Event
 from understudy.engine.weighing import weigh
+from understudy.engine.will import Will, beside_of
+from understudy.tasks import Done
 from understudy.workspace.paths import place_on_disk
-from understudy.workspace.view import OpenDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from understudy.engine.other_files import Other
     from understudy.engine.rules import Draft
     from understudy.engine.services import Services
-    from understudy.workspace.view import View
 
 _LOOKS_CLOSELY = 0.05
 """How far below the scores for confirmation an edit stays of which a part can't be proved."""
@@ -48,10 +47,10 @@ async def prove_many(ask: Ask, draft: Draft) -> Candidate:
     view = ask.subject.view
     main = None
     if draft.after != view.text:
-        own = replace(view, beside=_beside(view, _Will(view, view.text, draft.others)))
+        own = replace(view, beside=beside_of(view, Will(view, view.text, draft.others)))
         mine = replace(ask, subject=replace(ask.subject, view=own))
         main = await prove(mine, replace(draft, others=()))
-    will = _Will(view, draft.after, draft.others)
+    will = Will(view, draft.after, draft.others)
     others = tuple([await _proved(other, will, draft, ask) for other in draft.others])
     if main is None:
         main = _only_others(ask, draft, others)
@@ -83,29 +82,16 @@ def judged(other: Other, author: str, services: Services) -> Other:
     return replace(other, facts=facts, verdict=_named(verdict, other))
 
 
-@dataclass(frozen=True, slots=True)
-class _Will:
-    """How all documents will be.
-
-    Attributes:
-        main: the document that was asked about, as it is; `after`: its text as it will be.
-    """
-
-    main: View
-    after: str
-    others: tuple[Other, ...]
-
-
-async def _proved(other: Other, will: _Will, draft: Draft, ask: Ask) -> Other:
+async def _proved(other: Other, will: Will, draft: Draft, ask: Ask) -> Other:
     services = ask.services
     if not other.changes_text or other.after is None:
         return await asyncio.to_thread(judged, other, draft.author, services)
     services.listen(Event(f"checking {other.name}"))
     settings = services.settings
     view = other.before
-    after = replace(view, text=other.after, beside=_beside(view, will))
+    after = replace(view, text=other.after, beside=beside_of(view, will))
     # A new file has nothing in it that could be wrong already, and no tool to ask about it.
-    now = replace(view, beside=_beside(view, _Will(will.main, will.main.text, ())))
+    now = replace(view, beside=beside_of(view, Will(will.main, will.main.text, ())))
     before = await check(now, settings)
     checks = await check(after, settings)
     return await asyncio.to_thread(_seen, other, (before, checks), draft, ask)
@@ -120,6 +106,7 @@ def _seen(
     """What the checkers make of a document, and the verdict. Reads the disk."""
     before, checks = reports
     view, after = other.before, other.after or ""
+    task, done = ask.services.task, Done(view.text, after, view.language)
     comparison = compare(before, checks, view, other.edits, None)
     facts = Facts(
         before=view,
@@ -139,6 +126,7 @@ def _seen(
         risk=draft.risk,
         attempt=draft.attempt,
     )
+    facts = replace(facts, flaw=task.flaw(done), beyond=task.beyond(done))
     seen = replace(other, checks=checks, comparison=comparison, facts=facts)
     if other.is_new and not after:
         # An empty file, such as a package's `__init__.py`: the gate would miss a change in it.
@@ -180,33 +168,3 @@ def _only_others(ask: Ask, draft: Draft, others: Sequence[Other]) -> Candidate:
         comparison=Comparison(None),
         checks=others[0].checks,
     )
-
-
-def _beside(view: View, will: _Will) -> tuple[OpenDocument, ...]:
-    """The documents around one of them, as they will be. What is deleted is not there."""
-    documents = {
-        one.uri: one
-        for one in (*_opened(will.main, will.main.text), *will.main.beside)
-        if one.uri != view.uri
-    }
-    changed = [(will.main, will.after), *((one.before, one.after) for one in will.others)]
-    for other, after in changed:
-        if other.uri == view.uri:
-            continue
-        if after is None:
-            documents.pop(other.uri, None)
-        elif after != other.text or other.uri not in documents:
-            documents |= {one.uri: one for one in _opened(other, after)}
-    return tuple(documents.values())
-
-
-def _opened(view: View, text: str) -> tuple[OpenDocument, ...]:
-    """A document as it would be if it were open with this text."""
-    if view.path is None:
-        return ()
-    version = view.version
-    if text != view.text:
-        # What checkers said is kept by version: a text of ours must have one that no client gives.
-        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest()
-        version = -1 - int.from_bytes(digest, "big")
-    return (OpenDocument(view.uri, view.path, view.language, version, text),)

@@ -82,6 +82,7 @@ class Outcome:
             asked, where there is one. None where there is none at all.
         prompt: what that model was asked, before secrets are masked.
         wish: what was to be done, where no diagnostic says it.
+        task: the id of the task; empty where none was begun.
     """
 
     run_id: str
@@ -101,6 +102,7 @@ class Outcome:
     failure: Failure | None = None
     prompt: Prompt | None = field(default=None, repr=False)
     wish: Wish | None = None
+    task: str = ""
 
     @property
     def offered(self) -> Candidate | None:

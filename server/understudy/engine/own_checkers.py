@@ -15,6 +15,7 @@ from understudy.config.own_checkers import OWN_KEYS
 from understudy.core.failures import UnavailableError
 from understudy.languages import all_languages
 from understudy.workspace.diagnostics import Severity
+from understudy.workspace.line_matching import matched_lines
 from understudy.workspace.line_output import LineReader
 from understudy.workspace.off_loop import held
 from understudy.workspace.sarif import SarifReader
@@ -86,7 +87,8 @@ async def _run(name: str, view: View, settings: CheckerSettings) -> tuple[Diagno
             cwd=place.folder,
             timeout_s=settings.timeout_s,
         )
-        found = await asyncio.to_thread(_read, name, finished, (view, settings, place))
+        said = await _lines(finished, settings)
+        found = await asyncio.to_thread(_read, name, finished, said, (view, settings, place))
     if settings.is_type_checker:
         return tuple(one for one in found if one.severity is Severity.ERROR)
     return found
@@ -137,21 +139,32 @@ def _filled(command: tuple[str, ...], place: _Place, settings: CheckerSettings) 
     return (command[0], *(part.replace(_FILE, str(place.file)) for part in command[1:]))
 
 
+async def _lines(finished: Finished, settings: CheckerSettings) -> list[dict[str, str]]:
+    """The groups of the lines that the settings' pattern is found in; none where there is none."""
+    if settings.output == "sarif":
+        return []
+    output = finished.stdout + b"\n" + finished.stderr
+    return await matched_lines(output, settings.pattern, settings.timeout_s)
+
+
 def _read(
-    name: str, finished: Finished, asked: tuple[View, CheckerSettings, _Place]
+    name: str,
+    finished: Finished,
+    said: list[dict[str, str]],
+    asked: tuple[View, CheckerSettings, _Place],
 ) -> tuple[Diagnostic, ...]:
     view, settings, place = asked
     severity = Severity(settings.severity)
     if settings.output == "sarif":
         return SarifReader(name, view.index, place.is_own, severity).read(finished.stdout)
     reader = LineReader(name, view.index, place.is_own, severity)
-    found, matched = reader.read(finished.stdout + b"\n" + finished.stderr, settings.pattern)
+    found, matched = reader.read(said)
     looked = finished.returncode == _FOUND_NOTHING or (
         finished.returncode == _FOUND_SOMETHING and matched
     )
     if not looked:
-        said = reason(finished.stderr or finished.stdout)
-        raise UnavailableError(f"`{name}` ended with code {finished.returncode}: {said}.")
+        why = reason(finished.stderr or finished.stdout)
+        raise UnavailableError(f"`{name}` ended with code {finished.returncode}: {why}.")
     return found
 
 

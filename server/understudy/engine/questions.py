@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from understudy.core.failures import Evidence, Failure, FailureCategory
 from understudy.engine.clearance import restored
@@ -11,6 +11,8 @@ from understudy.engine.clearance import restored
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from understudy.context.items import Chosen
+    from understudy.core.failures import Blame
     from understudy.edit_formats import Progress
     from understudy.engine.clearance import Cleared
     from understudy.engine.services import Event
@@ -31,10 +33,13 @@ class Question:
 
     Attributes:
         prompt: with the parts that fit; see `room_for`.
+        spans: the pieces of the workspace that were chosen for it.
         max_output: tokens that the answer may have, thinking included.
         deadline: `time.monotonic()` at which the run ends.
-        silence_s: how long the model may be silent before it is given up; None for the provider's
-            own limit.
+        hedge_after_s: how long a model of which too little is known may be silent before the next
+            one is asked; None where there is no next one.
+        named: whether the user named this model, so that nothing that is remembered keeps it from
+            being asked.
         how: how the cascade came to ask: `first`, `same`, `refine`, `reduce_context`, `next`.
         schema: a JSON Schema that the answer is held to, where the model can be; None for text.
         look: what the beginning of a reply says; None where nobody watches it.
@@ -52,8 +57,10 @@ class Question:
     prompt: Prompt
     max_output: int
     deadline: float
+    spans: tuple[Chosen, ...] = ()
     how: How = "first"
-    silence_s: float | None = None
+    hedge_after_s: float | None = None
+    named: bool = False
     edit_format: str = ""
     request: str = ""
     look: Callable[[str], Progress] | None = None
@@ -61,6 +68,21 @@ class Question:
     schema: Mapping[str, Any] | None = None
     hear: Callable[[str], None] | None = None
     restore: Callable[[str, Cleared], str] = restored
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one question waits; None for no longer than its deadline, or the provider's limit.
+
+    Attributes:
+        turn_s: for the key, and for a place among the calls that the provider may get at once.
+        silence_s: for the model, wherever it falls silent.
+        leave: of the ledger, by which the model may be given up early; 0 where none was wanted.
+    """
+
+    turn_s: float | None = None
+    silence_s: float | None = None
+    leave: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +119,21 @@ def before_sending(model: Model, why: str, category: FailureCategory) -> Failure
         advice="switch_model",
         fingerprint=f"not_sent:{category.value}:{model.provider}",
     )
+
+
+def waited(model: Model, what: Literal["turn", "key"], seconds: float) -> Failure:
+    """The failure of a question that was not sent in time. It says nothing about the server."""
+    whose = f"`{model.provider}`"
+    why = (
+        f"`{model.id}` was not asked: so many calls of {whose} were under way that its turn did not"
+        f" come within {seconds:.1f} s. Raise `providers.{model.provider}.concurrency`, or try again."
+        if what == "turn"
+        else f"`{model.id}` was not asked: the key of {whose} was not there within {seconds:.1f} s."
+        " Unlock the keyring, or try again."
+    )
+    failure = before_sending(model, why, FailureCategory.TIMEOUT)
+    blame: Blame = "tool" if what == "turn" else "user"
+    return replace(failure, code=f"waited_for_{what}", blame=blame)
 
 
 def cancelled(model: Model) -> Failure:

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 from understudy.caches.store import open_caches
 from understudy.config.paths import journal_file
 from understudy.config.settings import ProviderSettings
-from understudy.core.failures import CallError
+from understudy.core.failures import CallError, FailureCategory
 from understudy.engine.budget import Budget
+from understudy.engine.call_rows import record_call
 from understudy.engine.calling import Calling
-from understudy.engine.questions import Answered, Question, cancelled
+from understudy.engine.questions import Answered, Patience, Question, cancelled
 from understudy.engine.record import code_of, words_of
 from understudy.failures.own import reclassified
 from understudy.journal import records
 from understudy.journal.ledger import Ledger
 from understudy.models.learned import told_at, with_learned
+from understudy.models.room import Room
+from understudy.models.tokens import counter_for
 from understudy.wire import Usage
 
 if TYPE_CHECKING:
@@ -33,10 +36,13 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.engine.services import Recorder
     from understudy.models.registry import Model
+    from understudy.models.tokens import TokenCounter
 
-_SHARE_OF_WINDOW = 0.95
-"""How much of a window is filled at most: counts of tokens are estimates."""
+_RAISED = 1.15
+"""By so much more is counted after a prompt that should have had room had none."""
 _MOST_DOUBLINGS = 10
+_FELL_SILENT = frozenset({"timeout_connect", "timeout_first_token", "timeout_idle"})
+"""Codes of calls that were given up while there was still time."""
 
 
 @dataclass
@@ -61,19 +67,31 @@ class Reach:
         Raises:
             CallError: when there is no finished reply; the journal knows why.
         """
-        call = Calling(self, question, settings)
+        patience = await asyncio.to_thread(self.patience, question)
+        call = Calling(self, question, settings, patience)
+        code = ""
         try:
             answered = await call.answer()
         except CallError as error:
+            code = error.failure.code
             told = CallError(reclassified(error.failure, settings.failures.rules))
+            await asyncio.to_thread(self._learn, question, told.failure)
             told.usage, told.cost_usd = call.usage, call.cost
-            call.record(None, told.failure)
+            record_call(call, None, told.failure)
             raise told from error
         except asyncio.CancelledError:
-            call.record(None, cancelled(question.model))
+            record_call(call, None, cancelled(question.model))
             raise
-        call.record(answered, None)
+        finally:
+            if patience.leave:
+                end = self.ledger.use_up if code in _FELL_SILENT else self.ledger.give_back
+                await asyncio.shield(asyncio.to_thread(end, patience.leave))
+        record_call(call, answered, None)
         return replace(answered, call=call.id, edit_format=question.edit_format)
+
+    def _learn(self, question: Question, failure: Failure) -> None:
+        if failure.category is FailureCategory.CONTEXT_OVERFLOW:
+            self.overflowed(question.model, question.view.language, failure.limit)
 
     def judged(self, answered: Answered, failure: Failure | None) -> None:
         """Record what a finished reply was worth, where it was of no use."""
@@ -100,25 +118,42 @@ class Reach:
         known = self.caches.limit(model.provider, model.name, since=told_at(model))
         return with_learned(model, known)
 
-    def room_for(self, model: Model, max_output: int) -> int:
-        """How many characters a prompt for a model may have. May block."""
-        window = self.as_learned(model).context_window
-        tokens = int(window * _SHARE_OF_WINDOW) - max_output
-        return max(int(tokens * self.caches.characters_per_token(model.id)), 0)
+    def counter(self, model: Model, language: str = "") -> TokenCounter:
+        """Counts the tokens that a model needs for text about a language. May block."""
+        return counter_for(model, self.caches.ratio(model.provider, model.name, language))
 
-    def silence(self, model: Model, unknown_s: float) -> float | None:
-        """How long a model may be silent while another one could be asked; None: its own limit.
+    def room_for(self, model: Model, max_output: int, language: str = "") -> Room:
+        """How many tokens a prompt for a model may have. May block."""
+        error = self.counter(model, language).error
+        return Room(self.as_learned(model).context_window, max_output, error)
+
+    def overflowed(self, model: Model, language: str, limit: int | None) -> None:
+        """Count more carefully after a prompt was too long, unless a smaller window explains it.
 
         Args:
-            model: the one that is asked.
-            unknown_s: for a model of which too little is known.
+            model: whose provider said so.
+            language: what the prompt was about.
+            limit: the window that it told; None where it told none.
         """
-        hangs = self.ledger.hangs(model)
-        if hangs is None and not self.ledger.may_hedge():
-            return None
+        if limit is None or limit >= model.context_window:
+            raised = self.counter(model, language).ratio * _RAISED
+            self.caches.raise_ratio(model.provider, model.name, language, raised)
+
+    def patience(self, question: Question) -> Patience:
+        """How long a question waits while another model could be asked. May block.
+
+        A model that hangs is given up early without leave. Nor does anybody need it to give up
+        waiting for a turn, for nothing was sent.
+        """
+        if question.hedge_after_s is None:
+            return Patience()
+        model, ledger = question.model, self.ledger
+        hangs = ledger.hangs(model)
+        usual_s = ledger.hedge_delay(model.id) or question.hedge_after_s
         # One that is merely slow gets twice the time whenever it was left alone, until it is heard.
-        patience = 2.0 ** min(hangs or 0, _MOST_DOUBLINGS)
-        return (self.ledger.hedge_delay(model.id) or unknown_s) * patience
+        seconds = usual_s * 2.0 ** min(hangs or 0, _MOST_DOUBLINGS)
+        leave = 0 if hangs is not None else ledger.may_hedge()
+        return Patience(seconds, seconds if leave or hangs is not None else None, leave)
 
     def budget(self, settings: BudgetSettings) -> Budget:
         """The limits by these settings. What was warned about stays known while they stay."""
@@ -150,13 +185,9 @@ class Reach:
         await asyncio.to_thread(self.caches.close)
         await asyncio.to_thread(self.ledger.close)
 
-    def estimate(self, model: Model, characters: int, max_output: int) -> float | None:
-        """The most that a question can cost, in US dollars; None when unknown. May block."""
-        return model.cost(Usage(input=self.tokens(model, characters), output=max_output))
-
-    def tokens(self, model: Model, characters: int) -> int:
-        """About how many tokens so many characters are for a model. May block."""
-        return int(characters / self.caches.characters_per_token(model.id)) + 1
+    def estimate(self, model: Model, tokens: int, max_output: int) -> float | None:
+        """The most that a question of so many tokens can cost, in US dollars; None when unknown."""
+        return model.cost(Usage(input=tokens, output=max_output))
 
 
 def open_reach(

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _MOST_WORDS = 200
 
 
-def begin(outcome: Outcome, job: str, services: Services) -> None:
-    """Record that a run has begun."""
+def begin(outcome: Outcome, job: str, services: Services, *, explored: bool = False) -> None:
+    """Record that a run has begun, and whether its first model is asked only to learn about it."""
     view, diagnostic = outcome.view, outcome.diagnostic
     services.recorder.record(
         records.Run(
@@ -43,6 +43,8 @@ def begin(outcome: Outcome, job: str, services: Services) -> None:
             editor=services.editor,
         )
     )
+    if explored:
+        services.recorder.record(records.Event(now_us(), "explored", outcome.run_id))
 
 
 def end(outcome: Outcome, services: Services) -> None:
@@ -65,6 +67,18 @@ def end(outcome: Outcome, services: Services) -> None:
             attempts=outcome.tried,
         )
     )
+
+
+def offer_part(outcome: Outcome, services: Services) -> None:
+    """Record that a part of an edit is offered by itself, as one more attempt of its run."""
+    candidate = outcome.candidate
+    if candidate is None:
+        return
+    attempt = new_id()
+    number = outcome.tried + 1
+    _record_attempt(_attempt(attempt, number, outcome, candidate), candidate, services)
+    services.recorder.record(_edit(attempt, outcome, candidate, services))
+    services.recorder.record(records.OutcomeRow(candidate.id, now_us(), "offered"))
 
 
 def now_us() -> int:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError
 from understudy.core.stopping import in_thread
 from understudy.edit_formats import all_edit_formats
+from understudy.engine.addressing import as_failure
 from understudy.engine.attempt import prove
 from understudy.engine.contract import contract_for, region_for
 from understudy.engine.drafting import Unread, draft_of
-from understudy.engine.fitting import fitting, max_output
+from understudy.engine.fitting import fitting, max_output, tokens_of
+from understudy.engine.material import LESS, material, most_tokens, sent_of, shown_of
 from understudy.engine.other_files import diff_of
 from understudy.engine.others import prove_many
+from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
 from understudy.engine.questions import Question
 from understudy.engine.scope import block_of
 from understudy.engine.sendable import require_sendable, samples_for
 from understudy.engine.shortcoming import failure_of
 from understudy.engine.told import shortened
 from understudy.failures.own import reclassified
-from understudy.prompt.fix import Case, edit_prompt
 from understudy.prompt.pieces import Tried
+from understudy.prompt.trouble import FragmentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from understudy.context.items import Packed
     from understudy.core.failures import Failure
     from understudy.edit_formats import EditFormat, Region
     from understudy.engine.attempt import Ask
@@ -37,13 +38,16 @@ if TYPE_CHECKING:
     from understudy.engine.reach import Reach
     from understudy.engine.rules import Draft
     from understudy.models.registry import Model
+    from understudy.models.room import Room
+    from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
-    from understudy.workspace.view import View
 
-_NONE: Mapping[str, View] = MappingProxyType({})
 _USUAL = "region"
-_OUTPUT_TOKENS = 1_024
-"""Room for an answer beside the region's own size, thinking included."""
+_WHOLE_FILE = "whole_file"
+_WHOLE_SHARE = 1.3
+"""By how much a file may grow in one edit."""
+_PROSE, _LEAST_OUTPUT = 512, 1_024
+"""Tokens for an answer beside the edit itself, and for one of a few lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Turn:
     Attributes:
         number: counts the calls of the run from 1.
         how: how the cascade came to ask.
-        silence_s: how long the model may be silent before it is given up.
+        hedge_after_s: see `understudy.engine.questions.Question`; the same for `named`.
         deadline: `time.monotonic()` at which the run ends.
     """
 
@@ -61,8 +65,9 @@ class Turn:
     run_id: str
     number: int
     how: How
-    silence_s: float | None
+    hedge_after_s: float | None
     deadline: float
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +144,28 @@ class Remote:
     def can_shrink(self) -> bool:
         """Whether the prompt has parts that could still be left out. Looks at the whole text."""
         edit_format = all_edit_formats()[_USUAL]
-        return self._prompt(self._region(edit_format), edit_format).ranks > self.smaller
+        try:
+            whole = self._prompt(self._region(edit_format), edit_format, None, self._besides())
+        except FragmentError:
+            return False
+        return whole.ranks > self.smaller
 
     def estimate(self, model: Model) -> float | None:
         """The most that asking a model about this problem can cost, in US dollars. May block."""
         edit_format = self._format(model)
         region = self._region(edit_format)
-        prompt = self._prompt(region, edit_format)
-        return self.reach.estimate(model, prompt.size, self._max_output(model, region))
+        try:
+            prompt = self._prompt(region, edit_format, model, self._besides())
+        except FragmentError:
+            return None  # The question will say so.
+        counter = self._counter(model)
+        output = self._max_output(model, region, edit_format)
+        tokens = tokens_of(prompt, counter) + most_tokens(self.ask.services)
+        room = self.reach.room_for(model, output, self.ask.subject.view.language)
+        return self.reach.estimate(model, min(tokens, room.prompt), output)
+
+    def _counter(self, model: Model) -> TokenCounter:
+        return self.reach.counter(model, self.ask.subject.view.language)
 
     def _format(self, model: Model) -> EditFormat:
         """How the model is to write its edit. Reads the caches."""
@@ -161,31 +180,25 @@ class Remote:
         return region_for(subject, block_of(subject.view, span), edit_format)
 
     def _prompt(
-        self, region: Region, edit_format: EditFormat, samples: Mapping[str, View] = _NONE
+        self,
+        region: Region,
+        edit_format: EditFormat,
+        model: Model | None,
+        besides: Besides,
     ) -> Prompt:
-        span = region.span
-        others = {
-            one: None
-            for report in self.ask.baseline
-            for one in report.diagnostics
-            if span.start <= one.span.start < span.end
-        }
-        subject, wish = self.ask.subject, self.ask.subject.wish
-        return edit_prompt(
-            Case(
-                view=subject.view,
-                target=subject.target,
-                lines=region.lines,
-                rules=edit_format.rules(region),
-                wish=wish.instruction if wish is not None else "",
-                selected=(wish.selected or wish.lines) if wish is not None else range(0),
-                files=wish.others if wish is not None else {},
-                samples=samples,
-                stays=wish is not None and wish.stays,
-                others=tuple(others),
-                tried=tuple(self.told),
-            )
-        )
+        counter = self._counter(model) if model is not None else None
+        to = to_model(self.ask, edit_format, model, counter)
+        return prompt_of(self.ask, region, to, besides)
+
+    def _besides(self) -> Besides:
+        return Besides(self.told)
+
+    def _gathered(self, region: Region, model: Model, room: Room, plain: Prompt) -> Packed:
+        """What of the workspace there is room for beside a prompt; less where it was too much."""
+        counter = self._counter(model)
+        budget = room.left(tokens_of(plain, counter), most_tokens(self.ask.services))
+        budget = int(budget * LESS**self.smaller)
+        return material(place_of(self.ask, region), self.ask.services, counter, budget)
 
     def _question(self, turn: Turn) -> Question:
         """What the model is asked. Reads the caches."""
@@ -193,19 +206,29 @@ class Remote:
         region = self._region(edit_format)
         wish, settings = self.ask.subject.wish, self.ask.services.settings
         require_sendable(wish, turn.model, settings)
-        whole = self._prompt(region, edit_format, samples_for(wish, turn.model, settings))
-        output = self._max_output(self.reach.as_learned(turn.model), region)
-        prompt = fitting(whole, turn.model, self.reach, smaller=self.smaller, output=output)
+        besides = Besides(self.told, samples_for(wish, turn.model, settings))
+        known, view = self.reach.as_learned(turn.model), self.ask.subject.view
+        output = self._max_output(known, region, edit_format)
+        room = self.reach.room_for(turn.model, output, view.language)
+        with as_failure():
+            whole = self._prompt(region, edit_format, turn.model, besides)
+            packed = self._gathered(region, turn.model, room, whole)
+            if packed.chosen:
+                besides = replace(besides, shown=shown_of(packed))
+                whole = self._prompt(region, edit_format, turn.model, besides)
+        prompt = fitting(whole, known, self._counter(turn.model), smaller=self.smaller, room=room)
         return Question(
             run_id=turn.run_id,
             number=turn.number,
             model=turn.model,
-            view=self.ask.subject.view,
+            view=view,
             prompt=prompt,
+            spans=sent_of(packed, prompt),
             max_output=output,
             deadline=turn.deadline,
             how=turn.how,
-            silence_s=turn.silence_s,
+            hedge_after_s=turn.hedge_after_s,
+            named=turn.named,
             edit_format=edit_format.id,
             request=self.ask.services.request,
             schema=edit_format.schema if turn.model.structured_output else None,
@@ -213,9 +236,11 @@ class Remote:
             tell=self.ask.services.listen,
         )
 
-    def _max_output(self, model: Model, region: Region) -> int:
-        wanted = 2 * self.reach.tokens(model, len(region.text)) + _OUTPUT_TOKENS
-        return max_output(model, wanted)
+    def _max_output(self, model: Model, region: Region, edit_format: EditFormat) -> int:
+        tokens = self._counter(model).most(region.text)
+        whole = edit_format.id == _WHOLE_FILE
+        wanted = _WHOLE_SHARE * tokens + _PROSE if whole else 2 * tokens + _PROSE
+        return max_output(model, max(int(wanted), _LEAST_OUTPUT))
 
     def _count(self, model: Model, edit_format: EditFormat, read: Draft | Unread) -> None:
         """Remember whether the reply's form could be read."""

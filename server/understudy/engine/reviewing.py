@@ -10,6 +10,7 @@ from understudy.core.text import Span
 from understudy.edit_formats import Region, all_edit_formats
 from understudy.engine.consult import Matter
 from understudy.engine.drafting import Unread, draft_of
+from understudy.engine.material import Place
 from understudy.engine.scope import block_of
 from understudy.engine.subject import Proposed, Wish
 from understudy.prompt.telling import Topic, telling_prompt
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from understudy.prompt import Prompt
-    from understudy.prompt.pieces import Tried
+    from understudy.prompt.choosing import Addressee
+    from understudy.prompt.pieces import Shown, Tried
     from understudy.reading.remarks import Remark
     from understudy.workspace.diagnostics import Severity
     from understudy.workspace.view import View
@@ -33,12 +35,6 @@ _MOST_LOOKED_AT = 500
 """Findings for which a place is looked for; nobody writes more who means them."""
 _OUTPUT_TOKENS = 4_096
 _LONGEST_MESSAGE = 600
-_RULES = (
-    "Answer with one JSON object and nothing else, of this schema: {schema}\n`quote` is copied from"
-    " the subject letter by letter, a whole line as a rule: a finding whose quotation does not stand"
-    " there is thrown away. `fix` is given where a small change puts the finding right, and is"
-    ' checked by compilers and linters before anyone sees it. Without findings: {{"findings": []}}'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +70,14 @@ class Review:
 
 def review(view: View, lines: range) -> Matter[Review]:
     """The review of lines."""
-    rules = _RULES.format(schema=json.dumps(dict(SCHEMA), separators=(",", ":")))
+    schema = json.dumps(dict(SCHEMA), separators=(",", ":"))
 
-    def prompt(tried: Sequence[Tried]) -> Prompt:
-        return telling_prompt(Topic(view, lines, REVIEW.instruction, rules, tried=tried))
+    def prompt(tried: Sequence[Tried], to: Addressee, shown: Shown) -> Prompt:
+        topic = Topic(view, lines, REVIEW.instruction, schema, tried=tried, shown=shown)
+        return telling_prompt(topic, to)
 
     return Matter(
-        view=view,
+        place=Place(view, lines, apart=lines),
         prompt=prompt,
         read=lambda text: placed(remarks_of(value_of(text, problems).value), view, lines),
         output=_OUTPUT_TOKENS,

@@ -1,23 +1,25 @@
 """Which models are asked for a task, in which order, and why.
 
-An explicit choice stands above all, then the chain of the task or its role, then what follows from
-the registry. No I/O and no clock: the same arguments lead to the same route.
+An explicit choice stands above all, then the chain of the task or its role, in the order in which
+it is written, then what follows from the registry and from earlier runs. No I/O and no clock: the
+same arguments lead to the same route.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from understudy.config.settings import OFFLINE_MODEL, DefaultChain
 from understudy.core.failures import BadRequestError
 from understudy.engine.situation import Situation
+from understudy.models.meant import no_such_model
 from understudy.models.model import TIERS
 from understudy.models.registry import find_model, known_models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.config.settings import Settings
     from understudy.engine.scoring import Score
@@ -27,11 +29,6 @@ if TYPE_CHECKING:
 
 _MOST_COMPARED = 12
 """How many models are shown that were compared."""
-_MOST_RANKINGS = 8
-_MOST_NEAR = 5
-"""How many models are offered in place of one that nobody knows."""
-_LONGEST_NAME = 60
-_NEVER = "9999-12-31"
 _MOST_DERIVED = 3
 """How many models follow from the registry; a longer chain is one that the user writes."""
 
@@ -57,10 +54,11 @@ class Route:
     Attributes:
         models: ids, in the order in which they are asked.
         provenance: where the choice came from: `request`, a setting with its layer if that is
-            known, `strategy`, or `built-in`.
+            known, or `built-in`.
         rejected: models that were left out.
         scores: of those that were compared, best first; empty where nothing was.
         warning: what speaks against the model that the user named; it is asked all the same.
+        explored: the model that is asked first only to learn about it; empty as a rule.
     """
 
     models: tuple[str, ...]
@@ -68,6 +66,13 @@ class Route:
     rejected: tuple[Rejected, ...] = ()
     scores: tuple[Score, ...] = ()
     warning: str = ""
+    explored: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the user hears about the choice in any case, a line each."""
+        line = f"`{self.explored}` is asked first to learn about it (`routing.exploration`)."
+        return tuple(filter(None, (self.warning, self.explored and line)))
 
     @property
     def told(self) -> str:
@@ -90,7 +95,7 @@ def route(
     Raises:
         BadRequestError: when the user names a model that nobody knows, or that is switched off.
     """
-    routing = _Routing(settings, situation or Situation())
+    routing = _Routing(task.id, settings, situation or Situation())
     if asked is not None:
         return routing.explicit(asked)
     for key in (task.id, task.role, "debugging"):
@@ -100,31 +105,18 @@ def route(
     return routing.derived()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """Models by their scores, for one state of the registry."""
-
-    known: Mapping[str, Model]
-    strategy: str
-    scores: tuple[Score, ...]
-
-
-_rankings: dict[int, _Ranking] = {}
-
-
 @dataclass
 class _Routing:
+    task: str
     settings: Settings
     situation: Situation
     rejected: dict[str, Rejected] = field(default_factory=dict)
+    _order: tuple[Score, ...] | None = None
 
     def explicit(self, asked: str) -> Route:
-        known = known_models(self.settings)
         model = find_model(self.settings, asked) or find_model(self.settings, asked.lstrip("@"))
         if model is None:
-            raise BadRequestError(
-                f"There is no model `{asked[:_LONGEST_NAME]}`. {_meant(asked, known)}"
-            )
+            raise BadRequestError(no_such_model(asked, self.settings))
         if not model.enabled:
             raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
         against = self._against(model)
@@ -139,16 +131,34 @@ class _Routing:
         return self._route(models, f"`{key}`" + (f" ({layer})" if layer else ""))
 
     def derived(self) -> Route:
-        """The offline model first, for it costs nothing, then others by the strategy."""
+        """The offline model first, for it costs nothing, then others by the strategy.
+
+        Where it stands beside one other model, there is nothing to compare.
+        """
         offline = list(self._usable((OFFLINE_MODEL,), named=False))
         scores = tuple(islice(self._scores(), _MOST_COMPARED))
         known = known_models(self.settings)
-        if not scores:
-            return self._route(offline, "built-in")
-        models = [*offline, known[scores[0].model]]
-        models += self._behind(models, single=True)
-        provenance = f"`routing.strategy` ({self.settings.routing.strategy})"
-        return self._route(models, provenance, scores)
+        if len(scores) < 2:
+            only = [known[one.model] for one in scores]
+            provenance = "the only model that can be asked" if only else "built-in"
+            return self._route([*offline, *only, *self._behind(only, single=True)], provenance)
+        explored = self._explored(scores)
+        best = known[scores[0].model]
+        models = [*offline, *([known[explored]] if explored else []), best]
+        models += self._behind([best], single=True)
+        strategy = self.settings.routing.strategy
+        found = self._route(models, f"`routing.strategy` ({strategy})", scores)
+        return replace(found, explored=explored)
+
+    def _explored(self, scores: tuple[Score, ...]) -> str:
+        """The model that this request asks only to learn about it; empty as a rule."""
+        if self.settings.routing.exploration <= 0:
+            return ""
+        from understudy.engine.exploring import candidate, explores, share_of
+
+        if not explores(self.situation.request, share_of(self.settings, self.task)):
+            return ""
+        return candidate(scores, known_models(self.settings))
 
     def _route(
         self, models: Iterable[Model], provenance: str, scores: tuple[Score, ...] = ()
@@ -204,30 +214,15 @@ class _Routing:
                 yield one
 
     def _ranked(self) -> tuple[Score, ...]:
-        """All models that are asked over the network, best first, whatever stands against them.
+        """All models that are asked over the network, best first, whatever stands against them."""
+        if self._order is None:
+            known = known_models(self.settings)
+            # The server imports this module at its start, and compares no models there.
+            from understudy.engine.ranking import ranked
 
-        When settings describe models, those alone: others are only known by their provider.
-        """
-        known, strategy = known_models(self.settings), self.settings.routing.strategy
-        kept = _rankings.get(id(known))
-        if kept is None or kept.known is not known or kept.strategy != strategy:
-            if len(_rankings) >= _MOST_RANKINGS:
-                _rankings.clear()
-            kept = _rankings[id(known)] = _Ranking(known, strategy, self._compared(known, strategy))
-        return kept.scores
-
-    def _compared(self, known: Mapping[str, Model], strategy: str) -> tuple[Score, ...]:
-        remote = [model for model in known.values() if model.locality != "built-in"]
-        if not remote:
-            return ()
-        # The server imports this module at its start, and compares no models there.
-        from understudy.engine.scoring import score
-
-        own = [model for model in remote if model.id in self.settings.models]
-        scores = sorted((score(model, strategy) for model in own or remote), key=_name)
-        # Of equal ones, whoever is not to be retired, or latest.
-        scores.sort(key=lambda one: known[one.model].ends or _NEVER, reverse=True)
-        return tuple(sorted(scores, key=lambda one: -round(one.total, 9)))
+            alone = len(known) == 1
+            self._order = () if alone else ranked(known, self.settings, self.situation, self.task)
+        return self._order
 
     def _usable(self, names: Iterable[str], *, named: bool) -> Iterator[Model]:
         for name in names:
@@ -261,25 +256,7 @@ class _Routing:
         return not (policy.may_ask_models and agreed)
 
 
-def _meant(asked: str, known: Iterable[str]) -> str:
-    """What the user may have meant by a name, as a sentence."""
-    import difflib
-
-    wanted = asked.lstrip("@")[:_LONGEST_NAME]
-    plain = {one.rpartition("/")[2]: one for one in known}
-    near = difflib.get_close_matches(wanted, plain.values(), _MOST_NEAR)
-    near += [plain[one] for one in difflib.get_close_matches(wanted.rpartition("/")[2], plain)]
-    found = [f"`{one}`" for one in dict.fromkeys(near)][:_MOST_NEAR]
-    if not found:
-        return "`understudy models list` names all models."
-    return f"Did you mean {' or '.join(filter(None, (', '.join(found[:-1]), found[-1])))}?"
-
-
 _NO_CONSENT = (
     "may not see this workspace's code (trust the workspace; for a cloud, agree with"
     " `understudy consent {provider}`)"
 )
-
-
-def _name(score: Score) -> str:
-    return score.model

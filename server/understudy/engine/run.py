@@ -15,10 +15,11 @@ from understudy.engine.answering import Answering
 from understudy.engine.checking import check
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
-from understudy.engine.router import route
+from understudy.engine.router import Route, route
 from understudy.engine.services import Event
 from understudy.engine.situation import CODING, Situation, needed, situate
 from understudy.engine.subject import Subject, of_problem
+from understudy.engine.text_features import features_of
 from understudy.fixers import Problem
 from understudy.models.registry import find_model, known_models
 
@@ -51,6 +52,15 @@ class How:
     limit_s: float = math.inf
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the router is told of a run: the document, the problem, the user's own words."""
+
+    view: View
+    diagnostic: Diagnostic | None = None
+    said: str = ""
+
+
 async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How = How()) -> Outcome:
     """Find an edit that makes `diagnostic` go away and that the checkers prove.
 
@@ -68,7 +78,8 @@ async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How =
         BadRequestError: when `how.model` is unknown.
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
-    return await _recorded(await asyncio.to_thread(_work, view, diagnostic, services, how))
+    about = Occasion(view, diagnostic)
+    return await _recorded(await asyncio.to_thread(_work, about, services, how))
 
 
 async def carry_out(view: View, wish: Wish, services: Services, how: How = How()) -> Outcome:
@@ -86,7 +97,7 @@ async def carry_out(view: View, wish: Wish, services: Services, how: How = How()
         BadRequestError: when `how.model` is unknown.
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
-    work = await asyncio.to_thread(_work, view, None, services, how)
+    work = await asyncio.to_thread(_work, Occasion(view, said=wish.said), services, how)
     work.wish = wish
     work.outcome = replace(work.outcome, wish=wish)
     work.order = [model for model in work.order if model.locality != "built-in"]
@@ -96,7 +107,8 @@ async def carry_out(view: View, wish: Wish, services: Services, how: How = How()
 async def _recorded(work: _Work) -> Outcome:
     """Answer, and have the journal know how that ended."""
     services = work.services
-    begin(work.outcome, work.how.job or work.outcome.run_id, services)
+    job = work.how.job or work.outcome.run_id
+    begin(work.outcome, job, services, explored=bool(work.chosen.explored))
     try:
         await work.answer()
     except asyncio.CancelledError:
@@ -111,7 +123,7 @@ async def solve(
     view: View, diagnostic: Diagnostic, services: Services, how: How = How()
 ) -> Outcome:
     """As `fix`, with nothing written into the journal; the outcome holds all that was tried."""
-    work = await asyncio.to_thread(_work, view, diagnostic, services, how)
+    work = await asyncio.to_thread(_work, Occasion(view, diagnostic), services, how)
     await work.answer()
     return work.told()
 
@@ -156,11 +168,9 @@ class _Work:
     outcome: Outcome
     services: Services
     how: How
-    order: list[Model] = field(default_factory=list)
-    unasked: str = ""
-    """Why models that the user named are not asked, as a sentence."""
-    warning: str = ""
-    """What speaks against the model that the user named for this run, as a sentence."""
+    order: list[Model]
+    chosen: Route
+    """The models, and why these."""
     started: float = field(default_factory=time.monotonic)
     tried: list[Candidate] = field(default_factory=list)
     wish: Wish | None = None
@@ -199,7 +209,7 @@ class _Work:
         view, services = self.outcome.view, self.services
         subject = await asyncio.to_thread(self._subject)
         if self.wish is not None and not self.order:
-            self.outcome = nobody_to_ask(self.outcome, self.unasked)
+            self.outcome = nobody_to_ask(self.outcome, self.chosen.told)
             return
         baseline = self.how.baseline
         if baseline is None:
@@ -220,7 +230,7 @@ class _Work:
             self.outcome = replace(
                 self.outcome,
                 asked=tuple(answering.asked),
-                handovers=(*filter(None, (self.warning,)), *answering.said),
+                handovers=(*self.chosen.said, *answering.said),
                 cost_usd=answering.cost_usd,
                 prompt=answering.prompt,
             )
@@ -231,27 +241,48 @@ class _Work:
             self.outcome,
             status=Status.WITHHELD if answer.withheld else Status.UNFIXED,
             candidate=answer.withheld,
-            reason=f"{answer.reason} {self.unasked}".strip(),
+            reason=f"{answer.reason} {self.chosen.told}".strip(),
             category=answer.category,
             failure=answer.failure,
         )
 
 
-def _work(view: View, diagnostic: Diagnostic | None, services: Services, how: How) -> _Work:
-    settings = services.settings
-    chosen = route(services.task, settings, how.model, situation_of(view, diagnostic, services))
+def _work(about: Occasion, services: Services, how: How) -> _Work:
+    settings, run_id = services.settings, how.run_id or new_id()
+    situation = situation_of(about, services, how.job or run_id)
+    chosen = route(services.task, settings, how.model, situation)
     models = [find_model(settings, model) for model in chosen.models]
-    outcome = Outcome(how.run_id or new_id(), Status.FAILED, view, diagnostic, models=chosen.models)
+    outcome = Outcome(
+        run_id,
+        Status.FAILED,
+        about.view,
+        about.diagnostic,
+        models=chosen.models,
+        task=services.task.id,
+    )
     order = [model for model in models if model is not None]
     if services.reach is not None:
         order = [services.reach.as_learned(model) for model in order]
-    return _Work(outcome, services, how, order, chosen.told, chosen.warning)
+    return _Work(outcome, services, how, order, chosen)
 
 
-def situation_of(view: View, diagnostic: Diagnostic | None, services: Services) -> Situation:
-    """What stands against models; without any, or a way to them, nobody needs to look."""
+def situation_of(about: Occasion, services: Services, request: str) -> Situation:
+    """What stands against models; without any, or a way to them, nobody needs to look.
+
+    Args:
+        about: what the run is about.
+        services: settings, and the way to models.
+        request: names what the user asked for.
+    """
+    view = about.view
     if services.reach is None or len(known_models(services.settings)) == 1:
         return Situation(policy=view.policy)
-    span = diagnostic.span if diagnostic is not None else view.selection
-    about = Situation(needs=CODING, tokens=needed(view, span))
-    return situate(services.settings, view.policy, services.reach.ledger, about)
+    span = about.diagnostic.span if about.diagnostic is not None else view.selection
+    known = Situation(
+        needs=CODING,
+        tokens=needed(view, span),
+        language=view.language,
+        features=features_of(about.said, view.language),
+        request=request,
+    )
+    return situate(services.settings, view.policy, services.reach.ledger, known)

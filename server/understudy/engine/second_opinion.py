@@ -82,7 +82,7 @@ async def second_opinion(
         run_id=turn.run_id,
         number=turn.number + 1,
         how="next",
-        silence_s=None,
+        hedge_after_s=None,
         deadline=time.monotonic() + left,
     )
     try:

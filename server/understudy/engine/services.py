@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from understudy.engine.cascade import State
     from understudy.engine.reach import Reach
+    from understudy.index.facts import Index
     from understudy.journal.labels import Kind
     from understudy.prompt.pieces import Tried
     from understudy.tasks import Task
+    from understudy.workspace.view import View
 
 Surface = Literal["lsp", "cli"]
 
@@ -80,6 +82,11 @@ def _unheard(event: Event) -> None:
     """The listener of a run that nobody watches."""
 
 
+def _no_index(view: View) -> Index | None:  # noqa: ARG001 - there is none for any
+    """Where no index is kept."""
+    return None
+
+
 async def _nobody(question: str) -> bool:  # noqa: ARG001 - asks nobody
     """Where nobody can be asked, nobody agrees."""
     return False
@@ -97,6 +104,8 @@ class Services:
         request: names what the user asked for, of which several runs may be a part: it has one
             budget. Empty where each run is a request of its own.
         told: earlier attempts at the same, of which the models are told.
+        index: what can be asked about the workspace of a view; None where nobody keeps that. Reads
+            the disk.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -111,3 +120,4 @@ class Services:
     confirm: Callable[[str], Awaitable[bool]] = _nobody
     request: str = ""
     told: tuple[Tried, ...] = ()
+    index: Callable[[View], Index | None] = _no_index

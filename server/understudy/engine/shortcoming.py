@@ -23,6 +23,7 @@ _STOPPED = {
     "no_change": FailureCategory.EDIT_APPLY_FAILED,
     "broken_syntax": FailureCategory.SYNTAX_ERROR,
     "code_left_out": FailureCategory.INCOMPLETE_OUTPUT,
+    "flawed_reply": FailureCategory.INCOMPLETE_OUTPUT,
 }
 """What a hard stop of the gate is called by the cascade, where it has a name of its own."""
 
@@ -80,4 +81,5 @@ def _of_other(name: str, new: Sequence[Diagnostic]) -> Failure:
 
 def _told(found: Diagnostic, count: int) -> str:
     more = f", and {count - 1} more" if count > 1 else ""
-    return f"It leaves a new problem: {found.label}: {found.message.splitlines()[0]}{more}."
+    said = found.message.splitlines()[0].rstrip(".")
+    return f"It leaves a new problem: {found.label}: {said}{more}."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import reports_as
 from understudy.core.plural import plural
+from understudy.engine.evading import EVASIONS
 from understudy.engine.evidence import CheckStatus, Reason
 from understudy.engine.gate_weights import WEIGHTS
 from understudy.engine.identity import identity
@@ -103,6 +104,7 @@ SIGNALS: tuple[Callable[[Facts], Reason | None], ...] = (
     fixed_others,
     tests,
     *TRAITS,
+    *EVASIONS,
 )
 
 

@@ -7,7 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.engine.learned import NOTHING
 from understudy.engine.scope import block_of
+from understudy.engine.text_features import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from understudy.config.policy import Policy
     from understudy.config.settings import Settings
     from understudy.core.text import Span
+    from understudy.engine.learned import Experience
+    from understudy.engine.text_features import Features
     from understudy.journal.ledger import Ledger
     from understudy.models.registry import Model
     from understudy.workspace.view import View
@@ -37,6 +41,10 @@ class Situation:
         needs: capabilities that the task wants.
         tokens: of prompt and answer together; 0 when they are not known yet.
         layers: the layer of each setting, by its dotted key.
+        language: the LSP id of the document's language.
+        features: what the words of the request tell; they never add to `needs`.
+        experience: what runs in the journal have taught about models.
+        request: names the request, by which it is decided whether it explores; empty for never.
     """
 
     policy: Policy | None = None
@@ -44,6 +52,10 @@ class Situation:
     needs: frozenset[str] = frozenset()
     tokens: int = 0
     layers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    language: str = ""
+    features: Features = PLAIN
+    experience: Experience = NOTHING
+    request: str = ""
 
 
 def situate(
@@ -57,6 +69,8 @@ def situate(
         ledger: what is remembered of models.
         about: what is known already of the task.
     """
+    from understudy.config.paths import journal_file
+    from understudy.engine.experience import experience_at
     from understudy.models.registry import find_model, known_models
 
     cascade = settings.cascade
@@ -64,7 +78,8 @@ def situate(
     named = (find_model(settings, name) for chain in chains for name in chain if name)
     models = {one.id: one for one in (*known_models(settings).values(), *named) if one is not None}
     against = look_around(models.values(), settings, ledger)
-    return replace(about, policy=policy, against=against)
+    experience = experience_at(journal_file()) if settings.journal.enabled else NOTHING
+    return replace(about, policy=policy, against=against, experience=experience)
 
 
 def needed(view: View, span: Span) -> int:
@@ -81,15 +96,18 @@ def look_around(models: Iterable[Model], settings: Settings, ledger: Ledger) -> 
     else the work stops there, or the user is asked.
     """
     from understudy.engine.budget import Budget, is_exempt
+    from understudy.engine.refused_keys import refused
 
     budget = Budget(ledger, settings.budget)
     over = cache(budget.over) if settings.budget.at_cap == "downgrade" else _within
+    wrong = ledger.is_any_key_refused()
     found = {}
     for model in models:
         if model.locality == "built-in":
             continue
         money = "" if is_exempt(model) else over(model.provider)
-        why = _key(model, settings) or ledger.objection(model) or money
+        key = _key(model, settings) or (wrong and refused(model, settings, ledger))
+        why = key or ledger.objection(model) or money
         if why:
             found[model.id] = why
     return MappingProxyType(found)

@@ -145,11 +145,12 @@ def deletions(facts: Facts) -> tuple[int, int]:
     """How many lines go away unasked, of how many.
 
     Blank lines and conflict markers don't count, nor do the lines that the diagnostics mark. Where
-    a change of some lines was wished, it may do with fewer of them.
+    a change of some lines was wished, it may do with fewer of them, even if they are all there are.
     """
     index = facts.before.index
     targets = (*filter(None, (facts.target,)), *facts.besides)
     asked = {line for one in targets for line in index.lines_of(one.span)}
+    asked |= {line for span in facts.wished for line in index.lines_of(span)}
     if not targets:
         wished = (index.lines_of(span) for span in facts.scope)
         asked |= {line for lines in wished if len(lines) < len(index) - 1 for line in lines}

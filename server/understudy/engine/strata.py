@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.core.binomial import lower_bound
+from understudy.engine.evading import evades
 from understudy.engine.traits import changed_lines, tools_own
 from understudy.reading import Match
 
@@ -119,6 +120,7 @@ def is_plain(facts: Facts) -> bool:
         and not comparison.new
         and facts.match in _SURE
         and changed_lines(facts) <= _MOST_LINES
+        and not evades(facts)
     )
 
 

@@ -40,6 +40,9 @@ class Wish:
         stays: whether the document itself must stay as it is, and only others may change.
         samples: documents that show how things are done here, and that may not change.
         proposal: an edit that came with the wish, which is looked at before anybody is asked.
+        said: what the user said in words; the router guesses by them how hard it is. Empty where
+            the task or a comment says it.
+        kind: which of the task's kinds it is, where it has some.
     """
 
     instruction: str
@@ -51,6 +54,8 @@ class Wish:
     samples: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     proposal: Proposed | None = None
     selected: range = range(0)
+    said: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

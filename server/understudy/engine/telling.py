@@ -13,12 +13,13 @@ from understudy.engine.consult import Consulting, T
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
 from understudy.engine.router import route
-from understudy.engine.run import How, cancelled, nobody_to_ask, situation_of
+from understudy.engine.run import How, Occasion, cancelled, nobody_to_ask, situation_of
 from understudy.engine.walk import together
 from understudy.models.registry import find_model
 
 if TYPE_CHECKING:
     from understudy.engine.consult import Matter
+    from understudy.engine.router import Route
     from understudy.engine.services import Services
     from understudy.models.registry import Model
 
@@ -51,7 +52,8 @@ async def tell(matter: Matter[T], services: Services, how: How) -> Told[T]:
         asyncio.CancelledError: when the run is cancelled; the journal says so.
     """
     work = await asyncio.to_thread(_begun, matter, services, how)
-    begin(work.outcome, how.job or work.outcome.run_id, services)
+    job = how.job or work.outcome.run_id
+    begin(work.outcome, job, services, explored=bool(work.chosen.explored))
     try:
         answer = await work.answer(matter)
     except asyncio.CancelledError:
@@ -71,15 +73,14 @@ class _Work:
     outcome: Outcome
     services: Services
     order: list[Model]
-    said: tuple[str, ...]
-    unasked: str
+    chosen: Route
     limit_s: float
     started: float
 
     async def answer(self, matter: Matter[T]) -> T | None:
         reach = self.services.reach
         if reach is None or not self.order:
-            self.outcome = nobody_to_ask(self.outcome, self.unasked)
+            self.outcome = nobody_to_ask(self.outcome, self.chosen.told)
             return None
         consulting: Consulting[T] = Consulting(
             matter=matter,
@@ -105,7 +106,7 @@ class _Work:
             self.outcome = replace(
                 self.outcome,
                 asked=tuple(consulting.asked),
-                handovers=(*self.said, *consulting.said),
+                handovers=(*self.chosen.said, *consulting.said),
                 cost_usd=consulting.cost_usd,
                 prompt=consulting.sent,
                 failure=consulting.failure if consulting.answer is None else None,
@@ -121,7 +122,7 @@ class _Work:
         self.outcome = replace(
             self.outcome,
             status=Status.UNFIXED,
-            reason=f"{reason} {self.unasked}".strip(),
+            reason=f"{reason} {self.chosen.told}".strip(),
             category=last.category if last is not None else None,
         )
 
@@ -131,16 +132,19 @@ class _Work:
 
 def _begun(matter: Matter[T], services: Services, how: How) -> _Work:
     view, settings = matter.view, services.settings
-    chosen = route(services.task, settings, how.model, situation_of(view, None, services))
+    run_id = how.run_id or new_id()
+    situation = situation_of(Occasion(view), services, how.job or run_id)
+    chosen = route(services.task, settings, how.model, situation)
     found = (find_model(settings, name) for name in chosen.models)
     order = [one for one in found if one is not None and one.locality != "built-in"]
-    outcome = Outcome(how.run_id or new_id(), Status.FAILED, view, None, models=chosen.models)
+    outcome = Outcome(
+        run_id, Status.FAILED, view, None, models=chosen.models, task=services.task.id
+    )
     return _Work(
         outcome=outcome,
         services=services,
         order=order,
-        said=(chosen.warning,) if chosen.warning else (),
-        unasked=chosen.told,
+        chosen=chosen,
         limit_s=min(settings.fix.timeout_s, how.limit_s),
         started=time.monotonic(),
     )

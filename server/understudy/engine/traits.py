@@ -30,6 +30,8 @@ WORD_WEIGHT = 0.05
 """The share of the score that words can move, whatever else is known."""
 
 _MANY_DELETED = 0.40
+_FEW_DELETED = 10
+"""Fewer lines say little of a small file: any other way to write a function may save them."""
 _MOST_SUGGESTIONS = 20
 _FOUND = {
     Match.ALREADY: "The edit was in the file already",
@@ -59,14 +61,6 @@ def size(facts: Facts) -> Reason:
     lines = changed_lines(facts)
     value = 1 - log(min(max(lines, 1), LINES)) / log(LINES)
     return weighed("size", value, f"{plural(lines, 'line')} changed")
-
-
-def places(facts: Facts) -> Reason | None:
-    """In how many places lines change."""
-    hunks = len(hunks_of(facts.before.index, facts.edits))
-    if hunks < 2:
-        return None
-    return weighed("places", 1 / hunks, f"Changed in {hunks} places")
 
 
 def scope(facts: Facts) -> Reason | None:
@@ -100,7 +94,7 @@ def kept(facts: Facts) -> Reason:
 def deleted(facts: Facts) -> Reason:
     """Whether lines go away that nobody asked about."""
     gone, total = deletions(facts)
-    value = max(0.0, 1 - (gone / (_MANY_DELETED * total)) ** 2) if total else 1.0
+    value = max(0.0, 1 - (gone / max(_MANY_DELETED * total, _FEW_DELETED)) ** 2)
     text = f"{plural(gone, 'line')} deleted unasked" if gone else "Nothing is deleted unasked"
     return weighed("deletions", value, text)
 
@@ -196,7 +190,7 @@ def words(facts: Facts) -> Reason | None:
 
 
 TRAITS: tuple[Callable[[Facts], Reason | None], ...] = (
-    *(size, author, agreement, scope, kept, deleted, safe, rivals, places),
+    *(size, author, agreement, scope, kept, deleted, safe, rivals),
     *(placed, repairs, attempt, margin, hedged, words),
 )
 

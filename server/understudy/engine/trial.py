@@ -58,11 +58,13 @@ class Trial:
     Attributes:
         checked: ids of the checkers that looked at both texts.
         certain: whether edits of this kind may be applied unseen, as far as their record goes.
+        facts: what was judged, once for each target.
     """
 
     verdict: Verdict
     checked: tuple[str, ...]
     certain: bool
+    facts: tuple[Facts, ...] = ()
 
 
 async def try_out(change: Change, settings: Settings) -> Trial:
@@ -92,14 +94,14 @@ def _judged(
 ) -> Trial:
     base = _facts(change, before, after)
     targets: Sequence[Diagnostic | None] = [_known(one, before) for one in change.targets] or [None]
-    verdicts = []
+    each = []
     for target in targets:
         comparison = compare(before, after, change.before, base.edits, target)
-        facts = replace(base, target=target, comparison=comparison, besides=change.targets)
-        verdicts.append(judge(facts, settings.gate))
-    verdict = total(verdicts)
+        each.append(replace(base, target=target, comparison=comparison, besides=change.targets))
+    verdict = total([judge(facts, settings.gate) for facts in each])
     looked = sorted(base.comparison.compared)
-    return Trial(verdict, tuple(looked), standing(verdict.stratum, ()).is_certain)
+    certain = standing(verdict.stratum, ()).is_certain
+    return Trial(verdict, tuple(looked), certain, tuple(each))
 
 
 def _facts(

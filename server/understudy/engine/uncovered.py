@@ -11,6 +11,7 @@ names with which the edit had nothing to do was hidden by the error that it took
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
@@ -19,12 +20,14 @@ from understudy.engine.kinds import is_undefined_name
 from understudy.workspace.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.engine.matching import Change
     from understudy.workspace.diagnostics import Diagnostic
 
 _NAME = re.compile(r"\w+")
+_UNUSED = re.compile(r"\bunused\b|\bnever (?:used|read)\b|\bnot (?:used|accessed)\b", re.IGNORECASE)
+_LONGEST = 5_000
 
 
 def without_uncovered(
@@ -62,6 +65,25 @@ def without_uncovered(
     )
 
 
+def unused_by(found: Diagnostic, change: Change, lost: frozenset[str]) -> bool:
+    """Whether a finding is about a name that nothing uses, and the edit took a use of it away.
+
+    Args:
+        found: what a checker says about the text after.
+        change: the edit.
+        lost: as `lost_names` tells of the same edit.
+    """
+    if not lost or not _UNUSED.search(found.message[:_LONGEST]):
+        return False
+    return not lost.isdisjoint(_NAME.findall(found.span.of(change.after.text)[:_LONGEST]))
+
+
+def lost_names(change: Change) -> frozenset[str]:
+    """The names that stand less often on the touched lines after than before."""
+    old, new = (Counter(names) for names in _names_on_touched_lines(change))
+    return frozenset(old - new)
+
+
 def _is_of_later_stage(found: Diagnostic, change: Change) -> bool:
     """Whether a compiler could not say this while there was an error, and the edit is no cause.
 
@@ -78,14 +100,15 @@ def _is_of_later_stage(found: Diagnostic, change: Change) -> bool:
 
 def _touched_names(change: Change) -> set[str]:
     """The names on all lines that the edit touches, before and after."""
+    return {name for names in _names_on_touched_lines(change) for name in names}
+
+
+def _names_on_touched_lines(change: Change) -> Iterator[list[str]]:
+    """First of the text before, then of the text after; each as often as it is there."""
     sides = ((change.before, change.lines_before), (change.after, change.lines_after))
-    return {
-        name
-        for index, touched in sides
-        for lines in touched
-        for line in lines
-        for name in _NAME.findall(index.content(line))
-    }
+    for index, touched in sides:
+        lines = {line for one in touched for line in one}
+        yield [name for line in lines for name in _NAME.findall(index.content(line))]
 
 
 def _was_unreadable(found: Diagnostic, undefined: Diagnostic, change: Change) -> bool:

@@ -89,12 +89,15 @@ class Walk:
             return now + left * _SHARE
         return now + left - min(left * _RESERVE, _LONGEST_RESERVE_S)
 
-    async def silence(self, cascade: Cascade, model: Model) -> float | None:
-        """How long a model may be silent while another one could be asked; None for its limit."""
-        settings, reach = self.services.settings.cascade, self.services.reach
-        if reach is None or not settings.hedge or not cascade.has_more:
-            return None
-        return await asyncio.to_thread(reach.silence, model, settings.hedge_after_s)
+    def hedge_after_s(self, cascade: Cascade) -> float | None:
+        """How long an unknown model may be silent; None where no other one could be asked."""
+        settings = self.services.settings.cascade
+        return settings.hedge_after_s if settings.hedge and cascade.has_more else None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the user named the one model that may be asked."""
+        return len(self.order) == 1
 
     def _lift_budget(self, model: str) -> None:
         reach, settings = self.services.reach, self.services.settings
@@ -115,8 +118,12 @@ class Walk:
 
 def about(view: View, services: Services, *, can_shrink: bool) -> About:
     """What failures on a document are counted by."""
-    scope = hashlib.blake2b(view.uri.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return About(services.task.id, scope, can_shrink)
+    return About(services.task.id, scope_name(view.uri), can_shrink)
+
+
+def scope_name(uri: str) -> str:
+    """What stands for a document where its failures are counted."""
+    return hashlib.blake2b(uri.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def together(reason: str, why: str) -> str:

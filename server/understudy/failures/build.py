@@ -55,7 +55,7 @@ def build(finding: Finding, source: str, text: str, phase: Phase) -> Failure:
         after_s=finding.after_s,
         fingerprint=fingerprint(category, source, finding.code, evidence.text),
         limit=finding.limit,
-        parameter=finding.parameter,
+        parameter=redacted(finding.parameter),
     )
     return with_sentence(failure)
 

@@ -43,10 +43,17 @@ _FAMILIES: Mapping[str, _Family] = MappingProxyType(
         "ruff": _Family(
             ("ruff", "flake8", "pycodestyle", "pyflakes"),
             {
-                r"invalid-syntax|syntax-error|E999|F7\d\d": _SYNTAX,
-                r"F82[123]": _TYPE,
-                r"E902": _RUN,
+                # Ruff shows names instead of codes with `--preview`.
+                r"(?:invalid-syntax|syntax-error|(?:break|continue)-outside-loop"
+                r"|(?:yield|return)-outside-function|forward-annotation-syntax-error)"
+                r"|E999|F7\d\d": _SYNTAX,
+                r"F82[123]|undefined-(?:name|export|local)": _TYPE,
+                r"E902|io-error": _RUN,
                 r"(?!E9\d\d|F7\d\d|F82[123])[A-Z]{1,6}\d{1,4}": _LINT,
+                r"(?!invalid-syntax$|syntax-error$|(?:break|continue)-outside-loop$"
+                r"|(?:yield|return)-outside-function$|forward-annotation-syntax-error$"
+                r"|undefined-(?:name|export|local)$|io-error$)[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
+                r"|assert|debugger|eval|glob|print": _LINT,
             },
         ),
         "python": _Family(("python",), {r"syntax-error": _SYNTAX}),

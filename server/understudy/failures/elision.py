@@ -35,7 +35,8 @@ _LEFT_OUT = re.compile(
     rf"(?:rest|remainder) of (?:the |your |this |my )?(?:\w+ )?{_PART}(?: {_STAYS})*"
     rf"|existing (?:\w+ )?{_PART}(?: {_STAYS})*"
     rf"|(?:remaining|other|previous|unchanged|same|original) (?:\w+ )?{_PART}(?: {_STAYS})+"
-    rf"|(?:rest|everything else|{_PART})(?: {_STAYS})+)"
+    rf"|(?:rest|everything else|{_PART})(?: {_STAYS})+"
+    r"|(?:to be )?continue[sd](?: in (?:the |my )?(?:next|following) \w+)?(?: here| below)+)"
 )
 _TO_DO = re.compile(
     r"\s*(?:#|//|/\*|--)\s*(?:TODO|FIXME)\b.*|\s*(?:#|//|/\*|--)\s*(?:implement(?:ation)? (?:me|this|here|goes here))\b.*",

@@ -45,6 +45,11 @@ _TOO_MANY = (
     _UNQUOTED
     + r"\b(?:too many (?:concurrent )?(?:requests|tokens)|rate[ -]?limit(?:ed|ing|s)?\b|requests? limit|throttl|rate exceeded)"
 )
+_NO_CREDITS = (
+    _UNQUOTED
+    + r"\b(?:out of|(?:doesn't|don't|does not|do not) have (?:any|enough)) (?:\w{1,20} )?credits?\b"
+)
+_ALGO = r"(?:<400> [\w.]{1,60}: )?"
 _UNREAD = r"(?:Failed to deserialize the JSON body into the target type: )?"
 
 
@@ -65,6 +70,8 @@ GENERAL = Errors(
             "token_quota_exceeded": Kind.RATE_LIMIT,
             "model_max_prompt_tokens_exceeded": Kind.CONTEXT_OVERFLOW,
             "unsupported_api_for_model": Kind.CAPABILITY,
+            "model_not_supported": Kind.MODEL_MISSING,
+            "model_not_available": Kind.MODEL_MISSING,
             "block_reason": Kind.CONTENT_FILTER,
             "content_filter": Kind.CONTENT_FILTER,
             "context_window_exceeded": Kind.CONTEXT_OVERFLOW,
@@ -142,7 +149,7 @@ GENERAL = Errors(
         ),
         Rule(
             Kind.CONTEXT_OVERFLOW,
-            r"(?:<400> [\w.]{1,60}: )?Range of input length should be \[[0-9]",
+            _ALGO + r"Range of input length should be \[[0-9]",
         ),
         Rule(
             Kind.CONTEXT_OVERFLOW,
@@ -177,7 +184,18 @@ GENERAL = Errors(
             Kind.CAPABILITY,
             r"[`'\"]?(?:adaptive )?(?P<parameter>[\w.]{1,60})[`'\"]?(?: is)? not supported (?:by|for|in|on|with) this model",
         ),
+        Rule(
+            Kind.CAPABILITY,
+            r"[`'\"](?P<parameter>[\w.]{1,60})[`'\"](?: [`'\"]?[\w.]{1,60}[`'\"]?)?(?: is| are)? (?:unsupported|not supported) (?:by|for|in|on|with) (?:this|the) model",
+        ),
         Rule(Kind.CAPABILITY, r"(?P<parameter>System|Developer) role (?:is )?not supported"),
+        # DashScope and Volcano's Ark
+        Rule(Kind.CAPABILITY, _ALGO + r"Range of (?P<parameter>max_tokens) should be \[[0-9]"),
+        Rule(Kind.CAPABILITY, _ALGO + r"The (?P<parameter>thinking_budget) parameter must be "),
+        Rule(
+            Kind.CAPABILITY,
+            r"The parameter (?P<parameter>[\w.]{1,60}) specified in the request is not valid: integer above",
+        ),
         # Servers that are written in Rust
         Rule(
             Kind.CAPABILITY,
@@ -194,7 +212,18 @@ GENERAL = Errors(
             Kind.MODEL_MISSING,
             r"(?:The )?model [`'\"]?[\w./:@+-]{1,150}[`'\"]? (?:does not exist|(?:was |is )?not found|not exist)",
         ),
+        Rule(Kind.CAPABILITY, r"This model only supports single tool-calls"),
+        Rule(Kind.MODEL_MISSING, r"You don't have access to this model\b"),
+        # Amazon Bedrock
+        Rule(
+            Kind.MODEL_MISSING,
+            r"Invocation of model ID \S{1,150} with on-demand throughput isn.t supported",
+        ),
         Rule(Kind.AUTH, r"(?:Incorrect|Invalid|Missing|No) API[ -]?key"),
+        Rule(
+            Kind.AUTH,
+            r"(?:(?:This|The|Your) )?(?:organization|account) has been (?:restricted|disabled|suspended|deactivated)\b",
+        ),
         Rule(Kind.AUTH, r"You didn't provide an API key"),
         Rule(
             Kind.OVERLOADED,
@@ -214,6 +243,7 @@ GENERAL = Errors(
         Rule(Kind.CANCELLED, r"request cancel(?:led|ed)\b"),
         Rule(Kind.QUOTA, _QUOTA),
         Rule(Kind.QUOTA, _SPENT),
+        Rule(Kind.QUOTA, _NO_CREDITS),
         Rule(Kind.QUOTA, _PER_DAY, statuses=frozenset({402, 429})),
         Rule(Kind.QUOTA, r"insufficient (?:balance|credits?|funds|quota)\b"),
         Rule(

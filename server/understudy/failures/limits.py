@@ -34,7 +34,8 @@ _LIMITS = tuple(
         rf"[0-9] > {_N}, which is the maximum allowed number of output tokens",
         rf"must be less than or equal to `?{_N}",
         rf"valid range of max_tokens is \[1, {_N}\]",
-        rf"integer above maximum value\. Expected a value <= {_N}",
+        rf"integer above maximum value[.,] Expected a value <= {_N}",
+        rf"Range of max_tokens should be \[[0-9]{{1,9}}, {_N}\]",
         rf"supported range is from 1 \(inclusive\) to {_N} \((?P<beyond>ex|in)clusive\)",
     )
 )

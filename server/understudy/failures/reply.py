@@ -8,6 +8,7 @@ providers echo the prompt, and prompts hold such words.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,6 @@ from understudy.failures.rules import compiled
 from understudy.failures.waits import Wait, read_wait, until_midnight_pacific
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Mapping
 
     from understudy.core.failures import Advice, Failure, Phase
@@ -38,6 +38,7 @@ _ABOUT_RATES = frozenset({Kind.RATE_LIMIT, Kind.QUOTA, Kind.OVERLOADED})
 _RATE_STATUSES = frozenset({402, 403, 408, 413, 429, 498})
 _LIMITED = frozenset({Kind.CONTEXT_OVERFLOW, Kind.REQUEST_TOO_LARGE, Kind.CAPABILITY})
 _FORBIDDEN = 403
+_NOTHING = re.compile(r"\blimit: 0(?![0-9]|[.,][0-9])")
 _LOADING_S = 1.0
 """How soon a server that loads its model is worth asking again."""
 
@@ -79,6 +80,8 @@ def classify_reply(
     hits = sorted(_hits(provider, said, outside), key=lambda hit: hit.order)
     if outside is None and not hits and (ended := _ended(provider, body)) is not None:
         return ended
+    if not hits and said.is_page and body.lstrip("\ufeff \t\r\n").startswith("<"):
+        hits = [_Hit(_STATUS, own=False, kind=Kind.NO_REPLY)]
     finding = _finding(hits, said, headers) if hits else _not_known(said)
     return build(finding, provider, _evidence(said, status, body), phase)
 
@@ -135,6 +138,9 @@ def _wait(hit: _Hit, said: Said, headers: Mapping[str, str]) -> Wait:
     if hit.kind is Kind.QUOTA and any("perday" in word for word in said.words):
         # Google sends a delay of seconds with it, after which the day is still not over.
         return Wait(until_midnight_pacific(time.time()), again=False)
+    if hit.kind is Kind.QUOTA and _NOTHING.search(said.message):
+        # It sends a delay as well with a limit that no wait lifts.
+        return Wait(again=False)
     return wait
 
 

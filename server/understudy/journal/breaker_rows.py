@@ -42,11 +42,13 @@ class Pause:
     Attributes:
         model: empty for all models of the provider.
         why: a clause that goes with the name.
+        category: of the failure that led to it.
     """
 
     provider: str
     model: str
     why: str
+    category: str
 
 
 def look(connection: sqlite3.Connection, model: Asked, now_us: int) -> str:
@@ -89,8 +91,10 @@ def close(connection: sqlite3.Connection, model: Asked) -> None:
 
 def pauses(connection: sqlite3.Connection, now_us: int) -> tuple[Pause, ...]:
     """Every model that is left alone."""
+    rows = ((row[0], row[1], _made(row[2:])) for row in connection.execute(_ALL))
     told = (
-        Pause(row[0], row[1], objection(_made(row[2:]), now_us)) for row in connection.execute(_ALL)
+        Pause(provider, model, objection(state, now_us), state.category)
+        for provider, model, state in rows
     )
     return tuple(pause for pause in told if pause.why)
 
@@ -135,7 +139,7 @@ _READ = """
     FROM breakers WHERE key = ?"""
 _ALL = """
     SELECT provider, model, weight, since_us, trips, open_until_us, probe_until_us, category
-    FROM breakers ORDER BY provider, model"""
+    FROM breakers WHERE provider <> '' ORDER BY provider, model"""
 _STORE = """
     INSERT OR REPLACE INTO breakers (key, provider, model, weight, since_us, trips,
                                      open_until_us, probe_until_us, category)

@@ -65,8 +65,14 @@ def count(
 
 def worst(connection: sqlite3.Connection, owner: str, from_us: int) -> tuple[str, int]:
     """The category that failed most often since, and how often; `("", 0)` for none."""
-    row = connection.execute(_WORST, {"owner": owner, "from_us": from_us}).fetchone()
-    return (str(row[0]), int(row[1])) if row else ("", 0)
+    found = each(connection, owner, from_us)
+    return found[0] if found else ("", 0)
+
+
+def each(connection: sqlite3.Connection, owner: str, from_us: int) -> tuple[tuple[str, int], ...]:
+    """`(category, how often)` since a time, the most frequent first."""
+    rows = connection.execute(_EACH, {"owner": owner, "from_us": from_us})
+    return tuple((str(category), int(number)) for category, number in rows)
 
 
 def reset(connection: sqlite3.Connection, owner: str) -> None:
@@ -112,7 +118,7 @@ _COUNT = """
     ON CONFLICT (key) DO UPDATE SET
         number = CASE WHEN at_us >= :from_us THEN number + 1 ELSE 1 END, at_us = :now_us
     RETURNING number"""
-_WORST = """
+_EACH = """
     SELECT category, number FROM failure_counts
     WHERE owner = :owner AND category != '' AND at_us >= :from_us
-    ORDER BY number DESC, category LIMIT 1"""
+    ORDER BY number DESC, category"""

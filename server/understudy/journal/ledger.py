@@ -6,23 +6,21 @@ database, with a connection of its own; where that can't be used, in memory.
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING
 
-from understudy.core.failures import FailureCategory, UnavailableError
-from understudy.journal import allowances, breaker_rows, failure_counts, spending
+from understudy.journal import allowances, breaker_rows, failure_counts, refused_keys, spending
+from understudy.journal.breaker import clock_time
 from understudy.journal.calls import usual_silence_s
-from understudy.journal.database import open_for_writing, open_in_memory, transaction
 from understudy.journal.failure_counts import Lately
+from understudy.journal.ledger_file import SECOND_US, HeldError, LedgerFile
 from understudy.journal.spending import Booking
-from understudy.journal.trouble import is_busy
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from understudy.core.failures import Failure
@@ -30,17 +28,10 @@ if TYPE_CHECKING:
     from understudy.journal.failure_counts import About
     from understudy.journal.spending import Scope, Wish
 
-T = TypeVar("T")
-
-log = logging.getLogger("understudy.journal")
-
 COOLDOWN_S = 300.0
-_SECOND_US = 1_000_000
-_DAY_US = 86_400 * _SECOND_US
-_KEEP_US = 62 * _DAY_US
 
 
-class Ledger:
+class Ledger(LedgerFile):
     """One for a process. Every method may block, may be called from any thread, and never fails.
 
     Attributes:
@@ -62,16 +53,11 @@ class Ledger:
             cooldown_s: see the attribute.
             clock: seconds since 1970.
         """
+        super().__init__(path, clock)
         self.cooldown_s = cooldown_s
-        self._wanted = self._path = path
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._file: sqlite3.Connection | None = None
-        self._memory: sqlite3.Connection | None = None
-        self._owed: dict[str, float | None] = {}
-        """What calls cost whose amounts lie in the file, while another program holds it."""
-        self._early = 0
-        """How many models may still be given up early by leave that was given here."""
+        self._leaves: set[int] = set()
+        """Leaves to give a model up early that were given here, and whose calls have not ended."""
+        self._next_leave = count(1)
 
     def count(self, about: About, model: str, failure: Failure) -> tuple[int, int]:
         """Count a failure; `(so often this very one, so often its category)` of late."""
@@ -117,12 +103,10 @@ class Ledger:
             breaker_rows.fail(db, model, failure, now_us, self.cooldown_s)
 
         self._do(fail)
-        self._end_hedge(used=failure.category is FailureCategory.TIMEOUT)
 
     def reached(self, model: Asked) -> None:
         """The model's server answered."""
         self._do(lambda db: breaker_rows.close(db, model))
-        self._end_hedge(used=False)
 
     def pauses(self) -> tuple[Pause, ...]:
         """Every model that is left alone now."""
@@ -133,6 +117,26 @@ class Ledger:
         """Ask all models again at once: keys or addresses may have changed."""
         self._do(breaker_rows.clear)
 
+    def refuse_key(self, mark: str) -> None:
+        """A provider refused the key that has this mark; see `understudy.engine.refused_keys`."""
+        now_us = self._now_us()
+        self._do(lambda db: refused_keys.refuse(db, mark, now_us))
+
+    def is_any_key_refused(self) -> bool:
+        """Whether a key is left alone, whichever it is."""
+        now_us = self._now_us()
+        return self._do(lambda db: refused_keys.is_any(db, now_us))
+
+    def refused_until(self, marks: Sequence[str]) -> str:
+        """The time until which a key is left alone, for people; empty when it is not."""
+        now_us = self._now_us()
+        until_us = self._do(lambda db: refused_keys.until_us(db, marks, now_us))
+        return clock_time(until_us, now_us) if until_us else ""
+
+    def accept_key(self, marks: Sequence[str]) -> None:
+        """A key with these marks is good after all."""
+        self._do(lambda db: refused_keys.accept(db, marks))
+
     def hedge_delay(self, model_id: str) -> float | None:
         """How long a model is silent in all but one of twenty calls; None when that is unknown."""
         return self._do(lambda db: usual_silence_s(db, model_id))
@@ -141,28 +145,37 @@ class Ledger:
         """How often a model was left alone since its last call ended in silence; None: it did not."""
         return self._do(lambda db: breaker_rows.hangs(db, model))
 
-    def may_hedge(self) -> bool:
-        """Whether a silent model may be given up early: that happens to one call in ten at most.
+    def may_hedge(self) -> int:
+        """Ask for leave to give up the model of one call early; at most one call in ten gets it.
 
-        Of a model that `hangs`, nobody needs to ask. A yes is used up at once, so that all servers together keep to that. It is given back
-        when the model answers, or fails in another way than by its silence.
+        Leave is used up at once, so that calls that overlap, and all servers together, keep to
+        that. `give_back` returns it when the call ended in another way.
+
+        Returns:
+            The number of the leave; 0 for none.
         """
         try:
-            leave = self._do(allowances.take, or_memory=False)
-        except _HeldError:
-            return False
+            if not self._do(allowances.take, or_memory=False):
+                return 0
+        except HeldError:
+            return 0
         with self._lock:
-            self._early += leave
+            leave = next(self._next_leave)
+            self._leaves.add(leave)
         return leave
 
-    def _end_hedge(self, *, used: bool) -> None:
-        """A model that might have been given up early is done with."""
+    def give_back(self, leave: int) -> None:
+        """The call that had this leave did not need it. A leave counts once only; 0 is none."""
         with self._lock:
-            if not self._early:
+            if leave not in self._leaves:
                 return
-            self._early -= 1
-        if not used:
-            self._do(allowances.give_back)
+        self._do(allowances.give_back)
+        self.use_up(leave)
+
+    def use_up(self, leave: int) -> None:
+        """The call that had this leave was given up early."""
+        with self._lock:
+            self._leaves.discard(leave)
 
     def called(self) -> None:
         """A model is called, which costs nothing."""
@@ -184,14 +197,14 @@ class Ledger:
 
         try:
             return self._do(reserve, or_memory=False)
-        except _HeldError:
+        except HeldError:
             return Booking("", None, {})
 
     def settle(self, booking: str, cost_usd: float | None) -> None:
         """Replace a reserved amount by the real one; the whole of it when that is not known."""
         with self._lock:
             self._owed[booking] = cost_usd
-        with suppress(_HeldError):
+        with suppress(HeldError):
             self._do(lambda _: None, or_memory=False)
 
     def spent(self, request: str = "", provider: str = "") -> Mapping[Scope, float]:
@@ -199,94 +212,9 @@ class Ledger:
         now_us = self._now_us()
         return self._do(lambda db: spending.spent(db, request, provider, now_us))
 
-    def use(self, path: Path | None) -> None:
-        """Remember things in another file from now on; None for memory alone."""
-        with self._lock:
-            if path == self._wanted:
-                return
-            self._wanted = self._path = path
-            if self._file is not None:
-                self._file.close()
-                self._file = None
-
-    def close(self) -> None:
-        """Let go of the file. What comes later is remembered in memory."""
-        with self._lock:
-            self._path = None
-            for connection in (self._file, self._memory):
-                if connection is not None:
-                    connection.close()
-            self._file = self._memory = None
-
-    def _now_us(self) -> int:
-        return int(self._clock() * _SECOND_US)
-
     def _lately(self) -> Lately:
         now_us = self._now_us()
-        return Lately(now_us, now_us - int(self.cooldown_s * _SECOND_US))
-
-    def _do(self, step: Callable[[sqlite3.Connection], T], *, or_memory: bool = True) -> T:
-        """Carry out a step in one transaction: on the file, else in memory.
-
-        Args:
-            step: what to do.
-            or_memory: whether memory will do while another program holds the file; else this
-                raises `_HeldError`.
-        """
-        import sqlite3
-
-        with self._lock:
-            if self._path is not None:
-                try:
-                    if self._file is None:
-                        self._file = self._opened(self._path)
-                    return self._step(self._file, step)
-                except (sqlite3.Error, OSError, UnavailableError) as error:
-                    self._give_up(error)
-                    if is_busy(error) and not or_memory:
-                        raise _HeldError from error
-            if self._memory is None:
-                self._memory = open_in_memory()
-            return self._step(self._memory, step)
-
-    def _step(self, db: sqlite3.Connection, step: Callable[[sqlite3.Connection], T]) -> T:
-        """Carry out a step, and before it what could not be written earlier."""
-        owed = dict(self._owed)
-        with transaction(db):
-            for booking, cost_usd in owed.items():
-                spending.settle(db, booking, cost_usd)
-            found = step(db)
-        if db is self._file or self._path is None:
-            self._owed.clear()
-        return found
-
-    def _opened(self, path: Path) -> sqlite3.Connection:
-        """The file, rid of what nobody looks at any more."""
-        connection = open_for_writing(path)
-        now_us = self._now_us()
-        try:
-            with transaction(connection):
-                spending.forget(connection, now_us - _KEEP_US)
-                failure_counts.forget(connection, now_us - _KEEP_US)
-                breaker_rows.forget(connection, now_us - _DAY_US)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _give_up(self, error: Exception) -> None:
-        """Go on in memory: for this once when another program holds the file, else for good."""
-        if is_busy(error):
-            return
-        log.warning("What models did is remembered in memory alone: %s", error)
-        self._path = None
-        if self._file is not None:
-            with closing(self._file):
-                self._file = None
-
-
-class _HeldError(Exception):
-    """Another program holds the file."""
+        return Lately(now_us, now_us - int(self.cooldown_s * SECOND_US))
 
 
 class MemoryLedger(Ledger):

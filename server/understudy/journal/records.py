@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from understudy.journal.prompt_records import CallFragment, CallSpan
+
 Surface = Literal["lsp", "cli"]
 Band = Literal["auto", "confirm", "review", "block"]
 CheckStatus = Literal["done", "missing", "timeout", "failed"]
@@ -252,4 +254,17 @@ class Event:
     number: float | None = None
 
 
-Row = Run | RunEnded | Attempt | Check | Gate | EditRow | OutcomeRow | Call | CallJudged | Event
+Row = (
+    Run
+    | RunEnded
+    | Attempt
+    | Check
+    | Gate
+    | EditRow
+    | OutcomeRow
+    | Call
+    | CallFragment
+    | CallSpan
+    | CallJudged
+    | Event
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from understudy.journal.prompt_records import CallFragment, CallSpan
 from understudy.journal.records import (
     Attempt,
     Call,
@@ -69,6 +70,14 @@ _STORE: dict[type, str] = {
                 :input_tokens, :cached_tokens, :cache_written_tokens, :output_tokens,
                 :reasoning_tokens, :cost_usd, :estimated_usd, :first_token_s, :seconds,
                 :remembered, :revision, :edit_format, :requests, :code, :fingerprint, :words)
+        ON CONFLICT DO NOTHING""",
+    CallFragment: """
+        INSERT INTO call_fragments (call_id, fragment, version, layer)
+        VALUES (:call_id, :fragment, :version, :layer)
+        ON CONFLICT DO NOTHING""",
+    CallSpan: """
+        INSERT INTO call_spans (call_id, path, first, last, tier, form, tokens)
+        VALUES (:call_id, :path, :first, :last, :tier, :form, :tokens)
         ON CONFLICT DO NOTHING""",
     CallJudged: """
         UPDATE calls SET category = :category, code = :code, fingerprint = :fingerprint,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 
 _WORD = re.compile(r"[\w@.:/+#-]{1,128}", re.ASCII)
+_MODEL = re.compile(r"[\w@.:/+#-](?:[\w@.:/+# -]{0,126}[\w@.:/+#-])?", re.ASCII)
+"""An id may hold spaces, but neither begin nor end with one."""
 _LONGEST_PATH = 512
 _MOST_WORDS = 200
 _ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
@@ -33,8 +35,8 @@ def word(text: str) -> str:
 
 def _model(text: str) -> str:
     """A model's or provider's id; one that is no word by a digest, so that two are never mixed up."""
-    if word(text) != UNKNOWN:
-        return word(text)
+    if not text or _MODEL.fullmatch(text):
+        return text
     return f"{UNKNOWN}{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from understudy.context.grammar import Grammar
+    from understudy.context.outline import Outline
 
 ECMASCRIPT_SYMBOLS = kinds(
     "function_declaration generator_function_declaration method_definition class_declaration"
@@ -44,6 +45,7 @@ class Language:
         grammar: what parses it; None where no grammar can be relied on.
         tests: names of the files that test the file `{stem}`; with a folder before them where that is
             what makes them tests.
+        outline: what finds definitions and imports; None where nobody looks for them.
         file_names: whole names of files, for those without an ending.
     """
 
@@ -55,6 +57,7 @@ class Language:
     block_comment: tuple[str, str] | None = None
     grammar: Grammar | None = None
     tests: tuple[str, ...] = ()
+    outline: Outline | None = None
     file_names: frozenset[str] = frozenset()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.context.c_outline import C
 from understudy.context.grammar import Grammar, kinds
 from understudy.languages import Language
 
@@ -23,5 +24,6 @@ LANGUAGE = Language(
             "expression_statement declaration preproc_function_def"
         ),
     ),
+    outline=C,
     tests=("test_{stem}.c", "{stem}_test.c"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.context.c_outline import CPP
 from understudy.context.grammar import Grammar, kinds
 from understudy.languages import Language
 
@@ -25,5 +26,6 @@ LANGUAGE = Language(
             "preproc_function_def namespace_definition"
         ),
     ),
+    outline=CPP,
     tests=("{stem}_test.cpp", "{stem}_test.cc", "{stem}_unittest.cc", "test_{stem}.cpp"),
 )

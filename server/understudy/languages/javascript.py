@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.context.ecmascript_outline import JAVASCRIPT
 from understudy.context.grammar import Grammar
 from understudy.languages import ECMASCRIPT_BLOCKS, ECMASCRIPT_SYMBOLS, Language
 
@@ -13,6 +14,7 @@ LANGUAGE = Language(
     line_comment="//",
     block_comment=("/*", "*/"),
     grammar=Grammar("tree_sitter_javascript", symbols=ECMASCRIPT_SYMBOLS, blocks=ECMASCRIPT_BLOCKS),
+    outline=JAVASCRIPT,
     tests=(
         "{stem}.test.js",
         "{stem}.spec.js",

@@ -3,7 +3,33 @@
 from __future__ import annotations
 
 from understudy.context.grammar import Grammar, kinds
+from understudy.context.outline import Outline
+from understudy.context.rust_imports import unpack
 from understudy.languages import Language
+
+_OUTLINE = """
+(function_item name: (_) @name body: (_) @body) @function
+(function_signature_item name: (_) @name) @function
+(struct_item name: (_) @name body: (_)? @body) @class
+(union_item name: (_) @name body: (_) @body) @class
+(enum_item name: (_) @name body: (_) @body) @class
+(trait_item name: (_) @name bounds: (_)? @bases body: (_) @body) @class
+(enum_variant name: (_) @name) @field
+(field_declaration name: (_) @name) @field
+(impl_item type: [(type_identifier) @owner (scoped_type_identifier name: (_) @owner)
+  (generic_type type: [(type_identifier) @owner (scoped_type_identifier name: (_) @owner)])
+  ]) @scope
+(const_item name: (_) @name) @constant.outer
+(static_item name: (_) @name) @constant.outer
+(macro_definition name: (_) @name) @macro
+(mod_item name: (_) @name body: (_)? @body) @module
+(type_item name: (_) @name) @type.outer
+(associated_type name: (_) @name) @type
+
+(use_declaration) @tree
+(mod_item !body) @tree
+(extern_crate_declaration) @tree
+"""
 
 LANGUAGE = Language(
     id="rust",
@@ -24,5 +50,6 @@ LANGUAGE = Language(
             "use_declaration const_item static_item mod_item macro_invocation"
         ),
     ),
+    outline=Outline(_OUTLINE, ("#[",), unpack=unpack),
     tests=("{stem}_test.rs", "{stem}_tests.rs", "tests/{stem}.rs"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.context.ecmascript_outline import TYPESCRIPT
 from understudy.context.grammar import Grammar
 from understudy.languages import ECMASCRIPT_BLOCKS, ECMASCRIPT_SYMBOLS, Language
 
@@ -18,6 +19,7 @@ LANGUAGE = Language(
         symbols=ECMASCRIPT_SYMBOLS,
         blocks=ECMASCRIPT_BLOCKS,
     ),
+    outline=TYPESCRIPT,
     tests=(
         "{stem}.test.tsx",
         "{stem}.spec.tsx",

@@ -50,6 +50,10 @@ class Aftermath:
 
         for uri in uris:
             show_reasons(self._app, uri)
+            if self._app.session.client.previews:
+                from understudy.lsp.ready_shown import tell_ready
+
+                tell_ready(self._app, uri)
 
     def changed(self, document: Document, before: int) -> None:
         """Look at a document after a notification's changes.

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from understudy.lsp.aftermath import Aftermath
     from understudy.lsp.background import Background
     from understudy.lsp.handlers import Handler
+    from understudy.lsp.indexing import Indexing
     from understudy.lsp.jobs import Jobs
+    from understudy.lsp.status import StatusBar
 
 log = logging.getLogger("understudy.lsp")
 
@@ -60,6 +62,20 @@ class App:
         from understudy.lsp.aftermath import Aftermath
 
         return Aftermath(self)
+
+    @cached_property
+    def status(self) -> StatusBar:
+        """Tells what a status bar shows."""
+        from understudy.lsp.status import StatusBar
+
+        return StatusBar(self)
+
+    @cached_property
+    def indexing(self) -> Indexing:
+        """Keeps what is known of the workspace folders."""
+        from understudy.lsp.indexing import Indexing
+
+        return Indexing(self)
 
     def _serve_all(self) -> None:
         """Import the other handlers, once `initialize` was answered: an editor waits for that."""
@@ -128,6 +144,7 @@ class App:
         """Cancel all work, end the tools, write what is still to be written."""
         try:
             await self.jobs.close()
+            await self.indexing.close()
             tasks = list(self._tasks)
             for task in tasks:
                 task.cancel()

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 log = logging.getLogger("understudy.lsp")
 
 _PAUSE_S = 0.25
+_INDEX_AFTER_S = 1.0
+"""So long after everything else, the workspace is read: the first fixes go before it."""
 
 _FIRST_NEEDED = (
     "understudy.lsp.extensions",
     "understudy.lsp.fixing",
+    "understudy.index.following",
 )
-"""What the first `understudy.fix` would have to import. By name: these modules know this one."""
+"""What the first `understudy.fix` would have to import, and the index. By name: the first two know
+this module."""
 
 
 class Background:
@@ -70,6 +74,7 @@ class Background:
             await fetching
             await self.read_settings()
             self.settled.set()
+            self._loop.call_later(_INDEX_AFTER_S, self._app.indexing.follow)
             _quiet_collector()
             await asyncio.to_thread(_clean_up)
         finally:
@@ -109,7 +114,10 @@ class Background:
         session.settings = {root: setup.settings for root, setup in setups.items()}
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
+        self._app.indexing.follow()
         await self._open_reach()
+        if session.client.status:
+            self._app.status.changed()
         self._tell({one.message for setup in setups.values() for one in setup.problems})
 
     def _tell(self, problems: set[str]) -> None:
@@ -158,6 +166,12 @@ class Background:
             reach.ledger.forgive()
             forget()
         self._ways_read = ways
+
+    async def forgive(self) -> None:
+        """Have all models asked again: a key is another one now."""
+        if self.reach is not None:
+            await asyncio.to_thread(self.reach.ledger.forgive)
+        await self.look_at_pauses()
 
     async def look_at_pauses(self) -> None:
         """Look up anew which models are left alone."""

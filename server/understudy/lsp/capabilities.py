@@ -33,6 +33,10 @@ class Client:
         tags_actions: shows that an action was written by a model.
         configuration: answers when it is asked for its settings.
         explanations: has a panel in which explanations grow (`experimental.understudy.explanations`).
+        previews: shows edits that wait beside the text (`experimental.understudy.previews`).
+        status: has a status bar for us (`experimental.understudy.status`).
+        inline: shows what a line will be within the text.
+        registers: which of `completion`, `definition` and `rename` it takes for some documents alone.
         tells_configuration: says when they change, once it is asked to.
     """
 
@@ -49,6 +53,10 @@ class Client:
     tells_configuration: bool = False
     watches_files: bool = False
     explanations: bool = False
+    previews: bool = False
+    status: bool = False
+    inline: bool = False
+    registers: frozenset[str] = frozenset()
 
 
 def client_of(params: lsp.InitializeParams) -> Client:
@@ -73,8 +81,16 @@ def client_of(params: lsp.InitializeParams) -> Client:
         shows_documents=_get(abilities, "window", "show_document", "support") is True,
         configuration=_get(abilities, "workspace", "configuration") is True,
         tells_configuration=_registers(abilities, "did_change_configuration"),
-        explanations=_shows_explanations(abilities.experimental),
+        explanations=_ours(abilities.experimental, "explanations"),
+        previews=_ours(abilities.experimental, "previews"),
+        status=_ours(abilities.experimental, "status"),
+        inline=_get(abilities, "text_document", "inline_completion") is not None,
         watches_files=_registers(abilities, "did_change_watched_files"),
+        registers=frozenset(
+            name
+            for name in ("completion", "definition", "rename")
+            if _get(abilities, "text_document", name, "dynamic_registration") is True
+        ),
     )
 
 
@@ -99,6 +115,7 @@ def server_capabilities(client: Client) -> lsp.ServerCapabilities:
         execute_command_provider=lsp.ExecuteCommandOptions(commands=sorted(command_ids())),
         hover_provider=True,
         code_lens_provider=lsp.CodeLensOptions(),
+        inline_completion_provider=client.inline or None,
         workspace=lsp.WorkspaceOptions(
             workspace_folders=lsp.WorkspaceFoldersServerCapabilities(
                 supported=True, change_notifications=True
@@ -124,10 +141,11 @@ def _registers(abilities: lsp.ClientCapabilities, what: str) -> bool:
     return _get(abilities, "workspace", what, "dynamic_registration") is True
 
 
-def _shows_explanations(experimental: Any) -> bool:
+def _ours(experimental: Any, what: str) -> bool:
+    """Whether a client says that it knows something of ours."""
     match experimental:
-        case {"understudy": {"explanations": True}}:
-            return True
+        case {"understudy": dict(said)}:
+            return said.get(what) is True
         case _:
             return False
 

@@ -48,6 +48,7 @@ def changed(app: App, document: Document, version: int, changes: list[Change]) -
     """Carry out changes, then look what became of our edits."""
     before, elsewhere = document.version, _edited_along(app, document.uri)
     app.session.change(document.uri, version, changes)
+    app.indexing.touched(document.uri)
     app.aftermath.changed(document, before)
     app.aftermath.explain(elsewhere)
 
@@ -77,6 +78,7 @@ def opened(app: App, item: lsp.TextDocumentItem) -> Document:
         closed(app, item.uri)
     elsewhere = _edited_along(app, item.uri)
     document = app.session.open(item)
+    app.indexing.touched(item.uri)
     app.aftermath.explain(elsewhere)
     return document
 
@@ -85,11 +87,13 @@ def closed(app: App, uri: str) -> None:
     """Forget a document: its jobs are cancelled, its edits settled, its problems taken back."""
     app.jobs.cancel_document(uri)
     app.aftermath.closed(uri)
-    if uri in app.session.mends or uri in app.session.reasons:
+    session = app.session
+    if uri in session.mends or uri in session.reasons or uri in session.desks:
         params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
     elsewhere = _edited_along(app, uri)
     app.session.close(uri)
+    app.indexing.closed(uri)
     app.aftermath.explain(elsewhere)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError
 from understudy.engine.comment_wish import comment_wish
 from understudy.engine.named_files import named_files
+from understudy.engine.named_model import named_model
 from understudy.engine.run import How, carry_out
 from understudy.engine.scope import block_of, symbol_of
 from understudy.engine.subject import Wish
@@ -53,6 +54,7 @@ async def change_here(app: App, job: Job, view: View, change: Change) -> str:
     Raises:
         BadRequestError: when nobody says what is to be done.
     """
+    change = await _with_named_model(app, view, change)
     wish = await asyncio.to_thread(_wish, view, change)
     return await carry_out_here(app, job, view, Asked(change.task, change.model), wish)
 
@@ -77,6 +79,16 @@ async def _carried_out(app: App, job: Job, view: View, asked: Asked, wish: Wish)
     if app.background is not None:
         await app.background.look_at_pauses()
     return sweep
+
+
+async def _with_named_model(app: App, view: View, change: Change) -> Change:
+    """The change with the model that its words begin with. A comment in the code names nobody."""
+    if change.model is not None or "@" not in change.instruction or app.background is None:
+        return change
+    await app.background.until_settled()
+    settings = app.session.settings_for(view.root)
+    model, words = await asyncio.to_thread(named_model, change.instruction, settings)
+    return replace(change, model=model, instruction=words)
 
 
 def _as_known(wish: Wish, view: View) -> Wish:
@@ -112,7 +124,13 @@ def _wish(view: View, change: Change) -> Wish:
     others = {**named.files, **change.others}
     several = bool(others) or named.may_create
     return Wish(
-        words, lines, others=others, whole=several, may_create=named.may_create, selected=selected
+        words,
+        lines,
+        others=others,
+        whole=several,
+        may_create=named.may_create,
+        selected=selected,
+        said=change.instruction,
     )
 
 

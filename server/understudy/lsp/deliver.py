@@ -14,6 +14,8 @@ from understudy.core.ids import new_id
 from understudy.engine.evidence import Band
 from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
+from understudy.lsp.exchanges import PREVIEW, Preview
+from understudy.lsp.extensions import plain
 from understudy.lsp.many_files import require_fresh, together, why_not_together
 from understudy.lsp.menu_shown import PREFIX
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
@@ -172,6 +174,9 @@ async def _by_band(app: App, ready: Ready, told: str) -> str:
     band = lowest_band(ready.outcomes)
     if band is Band.AUTO:
         return await apply(app, ready.id, told)
+    if app.session.client.previews:
+        app.notify(PREVIEW, plain(Preview(ready.uri, ready.id, told)))
+        return _ready_in_menu(ready)
     if band is Band.CONFIRM and app.session.client.confirms:
         return await apply(app, ready.id, told, confirm=True)
     if band is Band.REVIEW and app.session.client.shows_documents:

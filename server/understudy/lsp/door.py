@@ -1,6 +1,6 @@
 """Plain JSON parameters, read by hand.
 
-For the two methods that come with hundreds of items on every keystroke, where the general
+For the methods that come with hundreds of items at once, some on every keystroke, where the general
 converter would cost more than the work itself.
 """
 

@@ -13,7 +13,9 @@ from understudy.engine.services import Event
 from understudy.lsp.asking import Asked
 from understudy.lsp.diffs import show, write
 from understudy.lsp.extensions import EXPLANATION, Explanation, plain
+from understudy.lsp.failed import not_done
 from understudy.lsp.inquiring import inquire
+from understudy.lsp.withheld import tell_failed
 from understudy.reading.harmless import harmless, plain_words
 from understudy.tasks.explain import TASK as EXPLAIN
 
@@ -48,10 +50,8 @@ async def explain_here(app: App, job: Job, view: View, model: str | None) -> str
         screen.show("failed", note="The explanation was broken off.")
         raise
     if told.answer is None:
-        text = f"Not explained: {told.outcome.reason}"
-        screen.show("failed", note=text)
-        app.say(text, warning=True)
-        return text
+        screen.show("failed", note=f"{not_done(told.outcome)}: {told.outcome.reason}")
+        return await tell_failed(app, job, told.outcome)
     return await _finished(app, job, screen, told, where(view, lines))
 
 

@@ -7,7 +7,7 @@ right after `initialize`, and must not wait for an import.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
 import cattrs
@@ -20,8 +20,11 @@ from understudy.lsp.naming import camel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+T = TypeVar("T")
 
-def _described(text: str, **options: Any) -> Any:
+
+def described(text: str, **options: Any) -> Any:
+    """A member with what the reference says about it."""
     return attrs.field(metadata={"description": text}, **options)
 
 
@@ -34,16 +37,16 @@ def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> Non
 class Position:
     """A place in a document, in the negotiated encoding."""
 
-    line: int = _described("Line, counted from 0.", validator=_not_negative)
-    character: int = _described("Column, counted from 0.", validator=_not_negative)
+    line: int = described("Line, counted from 0.", validator=_not_negative)
+    character: int = described("Column, counted from 0.", validator=_not_negative)
 
 
 @attrs.frozen
 class Range:
     """A half-open range."""
 
-    start: Position = _described("Where it begins.")
-    end: Position = _described("Where it ends.")
+    start: Position = described("Where it begins.")
+    end: Position = described("Where it ends.")
 
 
 @attrs.frozen
@@ -55,36 +58,36 @@ class NoArguments:
 class FixArguments:
     """What `understudy.fix` works on."""
 
-    uri: str = _described("The document.")
-    range: Range = _described("Problems that touch these lines are fixed.")
-    diagnostics: list[Any] | None = _described(
+    uri: str = described("The document.")
+    range: Range = described("Problems that touch these lines are fixed.")
+    diagnostics: list[Any] | None = described(
         "LSP diagnostics, whoever reported them. When given, only these are fixed.", default=None
     )
-    model: str | None = _described("Ask this model and no other.", default=None)
+    model: str | None = described("Ask this model and no other.", default=None)
 
 
 @attrs.frozen
 class FixFileArguments:
     """What `understudy.fixFile` works on."""
 
-    uri: str = _described("The document.")
-    model: str | None = _described("Ask this model and no other.", default=None)
+    uri: str = described("The document.")
+    model: str | None = described("Ask this model and no other.", default=None)
 
 
 @attrs.frozen
 class PlaceArguments:
     """A place in a document, and who is asked about it."""
 
-    uri: str = _described("The document.")
-    range: Range = _described("What is selected; empty for the symbol around it.")
-    model: str | None = _described("Ask this model and no other.", default=None)
+    uri: str = described("The document.")
+    range: Range = described("What is selected; empty for the symbol around it.")
+    model: str | None = described("Ask this model and no other.", default=None)
 
 
 @attrs.frozen
 class EditTextArguments(PlaceArguments):
     """What `understudy.edit` does."""
 
-    instruction: str | None = _described(
+    instruction: str | None = described(
         "What to do. Without it, a comment at the place says it (`# understudy: …`).", default=None
     )
 
@@ -93,7 +96,7 @@ class EditTextArguments(PlaceArguments):
 class RefactorArguments(PlaceArguments):
     """What `understudy.refactor` does."""
 
-    kind: str = _described("`simplify`, `extract`, `rename` or `types`.")
+    kind: str = described("`simplify`, `extract`, `rename` or `types`.")
 
 
 @attrs.frozen
@@ -102,7 +105,7 @@ class TestsArguments(PlaceArguments):
 
     __test__ = False
 
-    kind: str | None = _described(
+    kind: str | None = described(
         "`unit` (the default), `edges` or `properties`: what the tests are about.", default=None
     )
 
@@ -111,50 +114,62 @@ class TestsArguments(PlaceArguments):
 class EditArguments:
     """A ready edit."""
 
-    edit_id: str = _described("The id of a ready edit.")
+    edit_id: str = described("The id of a ready edit.")
 
 
 @attrs.frozen
 class CancelArguments:
     """What is cancelled."""
 
-    run_id: str | None = _described("The run; without it, all runs.", default=None)
+    run_id: str | None = described("The run; without it, all runs.", default=None)
 
 
 @attrs.frozen
 class ShowRunArguments:
     """A run of the journal."""
 
-    run_id: str = _described("The run's id, or the beginning of it.")
+    run_id: str = described("The run's id, or the beginning of it.")
 
 
 @attrs.frozen
 class RunArguments:
     """A run whose failure is shown."""
 
-    run_id: str = _described("The id of the run.")
+    run_id: str = described("The id of the run.")
 
 
 @attrs.frozen
 class ClassifyArguments:
     """What a failure really is."""
 
-    run_id: str = _described("The id of the failed run.")
-    category: str | None = _described("The category; without it you are asked.", default=None)
+    run_id: str = described("The id of the failed run.")
+    category: str | None = described("The category; without it you are asked.", default=None)
 
 
 @attrs.frozen
 class DoctorArguments:
     """What the doctor looks at."""
 
-    uri: str | None = _described("A document, whose workspace is looked at.", default=None)
+    uri: str | None = described("A document, whose workspace is looked at.", default=None)
+
+
+@attrs.frozen
+class RouteExplainArguments:
+    """The task whose models are explained."""
+
+    task: str = described("Its id, such as `fix` or `edit`.", default="fix")
+    uri: str | None = described(
+        "A document: its workspace, its language, and what failed there of late.", default=None
+    )
+    model: str | None = described("As if this model were asked for.", default=None)
+    instruction: str | None = described("As if this were asked for in words.", default=None)
 
 
 @attrs.frozen
 class ExplainArguments(PlaceArguments):
     """What `understudy.explain` explains."""
 
-    diagnostics: list[Any] | None = _described(
+    diagnostics: list[Any] | None = described(
         "LSP diagnostics there, whoever reported them: what they mean is explained too.",
         default=None,
     )
@@ -164,27 +179,42 @@ class ExplainArguments(PlaceArguments):
 class ReviewArguments:
     """What `understudy.review` looks at."""
 
-    uri: str = _described("The document.")
-    range: Range | None = _described(
+    uri: str = described("The document.")
+    range: Range | None = described(
         "What is selected; empty for the symbol around it. Without it, the whole document.",
         default=None,
     )
-    model: str | None = _described("Ask this model and no other.", default=None)
+    model: str | None = described("Ask this model and no other.", default=None)
 
 
 @attrs.frozen
 class FixFindingArguments:
     """A finding of a review."""
 
-    finding_id: str = _described("The finding's id, from the `data` of its diagnostic.")
+    finding_id: str = described("The finding's id, from the `data` of its diagnostic.")
 
 
 @attrs.frozen
 class DismissFindingArguments:
     """Findings of reviews; without any member, all that are shown."""
 
-    finding_id: str | None = _described("One finding.", default=None)
-    uri: str | None = _described("The findings in this document.", default=None)
+    finding_id: str | None = described("One finding.", default=None)
+    uri: str | None = described("The findings in this document.", default=None)
+
+
+@attrs.frozen
+class ContextPreviewArguments(PlaceArguments):
+    """What `understudy.contextPreview` shows, and what is kept of it for the next time."""
+
+    task: str = described("The id of the task that a model would be asked for.", default="fix")
+    budget: int | None = described("Tokens; without it, `context.max_tokens`.", default=None)
+    message: str | None = described("Of a problem at the place.", default=None)
+    pin: list[Any] | None = described(
+        "Always show these `{path, start_line}`, as in the answer.", default=None
+    )
+    ban: list[Any] | None = described("Never show these.", default=None)
+    unpin: list[Any] | None = described("No longer pinned.", default=None)
+    unban: list[Any] | None = described("No longer banned.", default=None)
 
 
 EXPLANATION = "understudy/explanation"
@@ -199,23 +229,22 @@ class Explanation:
     capabilities, several times in a run; to others, the finished one is shown as a document.
     """
 
-    run_id: str = _described("The run.")
-    state: ExplanationState = _described(
+    run_id: str = described("The run.")
+    state: ExplanationState = described(
         "`writing`: a part of an answer that may still fail. `withdrawn`: that answer failed, and the"
         " next model may follow. `finished` and `failed`: nothing more comes."
     )
-    text: str = _described("Markdown without links, pictures and HTML; empty where there is none.")
-    model: str = _described("The model that writes it; empty as long as none does.")
-    note: str = _described("What it cost and what was sent, or what went wrong; may be empty.")
+    text: str = described("Markdown without links, pictures and HTML; empty where there is none.")
+    model: str = described("The model that writes it; empty as long as none does.")
+    note: str = described("What it cost and what was sent, or what went wrong; may be empty.")
 
 
-NOTIFICATIONS: dict[str, type[Any]] = {EXPLANATION: Explanation}
-"""What the server sends by itself, by its method."""
-
-
-def plain(value: Any) -> dict[str, Any]:
-    """A notification's value as JSON."""
-    return {camel(one.name): getattr(value, one.name) for one in attrs.fields(type(value))}
+def plain(value: Any) -> Any:
+    """A value of these classes, or of LSP's, as JSON."""
+    if attrs.has(type(value)):
+        named = {one.name: getattr(value, one.name) for one in attrs.fields(type(value))}
+        return {camel(name): plain(one) for name, one in named.items()}
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:
@@ -227,10 +256,19 @@ def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:
     given = list(values) if values else [{}]
     if len(given) > 1 or not (given[0] is None or isinstance(given[0], dict)):
         raise BadRequestError(f"`{command}` takes one object as its argument.")
+    return structured(globals()[kind], command, given[0] or {})
+
+
+def structured(kind: type[T], method: str, value: Any) -> T:
+    """Plain JSON as one of these classes.
+
+    Raises:
+        BadRequestError: names the method, the place within the value, and what is wrong.
+    """
     try:
-        return _converter().structure(given[0] or {}, globals()[kind])
+        return _converter().structure(value, kind)
     except (cattrs.BaseValidationError, ValueError, TypeError) as failure:
-        raise BadRequestError(f"{complaints(failure, command)}.") from None
+        raise BadRequestError(f"{complaints(failure, method)}.") from None
 
 
 @cache

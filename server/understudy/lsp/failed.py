@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import price
 from understudy.core.text import Span
@@ -45,8 +46,9 @@ class Failed:
     """A failure that stands beside a problem.
 
     Attributes:
-        spot: the problem's lines, as they must stay for this to count.
+        spot: the problem's lines, or what was selected, as they must stay for this to count.
         span: the problem, in code points from the start of the first line.
+        asked: what was selected, likewise; None for the whole document.
     """
 
     uri: str
@@ -54,6 +56,7 @@ class Failed:
     span: Span
     outcome: Outcome
     failure: Failure
+    asked: Span | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -62,6 +65,8 @@ class Failed:
 
     def may_do_better(self, model: str) -> bool:
         """Whether a model was not asked yet and would not fail for the same key."""
+        if model == OFFLINE_MODEL and self.outcome.diagnostic is None:
+            return False
         needs_key = self.failure.category in OF_THE_KEY
         if needs_key and model.startswith(f"{self.failure.evidence.source}/"):
             return False
@@ -75,10 +80,12 @@ def failures_of(outcomes: Iterable[Outcome]) -> list[Failed]:
         if one.failure is None or one.status is Status.OFFERED:
             continue
         index, place = one.view.index, _place(one)
-        lines = index.lines_of(place)
+        asked = _asked(one)
+        lines = index.lines_of(asked if asked is not None else place)
         spot = Spot(lines.start, tuple(index.lines[lines.start : lines.stop]))
-        span = place.moved(-index.start(lines.start))
-        found.append(Failed(one.view.uri, spot, span, one, one.failure))
+        start = index.start(lines.start)
+        inside = asked.moved(-start) if asked is not None else None
+        found.append(Failed(one.view.uri, spot, place.moved(-start), one, one.failure, inside))
     return found[:_MOST]
 
 
@@ -105,7 +112,7 @@ def follow(app: App, document: Document, before: int) -> None:
     for one in app.session.failed.get(document.uri, ()):
         spots = None if changes is None else moved((one.spot,), changes, document.line)
         if spots is not None:
-            kept.append(Failed(one.uri, spots[0], one.span, one.outcome, one.failure))
+            kept.append(replace(one, spot=spots[0]))
     app.session.failed[document.uri] = kept
     if not kept:
         del app.session.failed[document.uri]
@@ -156,12 +163,30 @@ def diagnostic_of(failed: Failed, document: Document, app: App) -> lsp.Diagnosti
 
 def not_done(outcome: Outcome) -> str:
     """The beginning of every sentence about a run that offers nothing."""
-    return "Not fixed" if outcome.wish is None else "Not done"
+    if outcome.wish is not None:
+        return "Not done"
+    return {"explain": "Not explained", "review": "Not reviewed"}.get(outcome.task, "Not fixed")
 
 
 def span_in(failed: Failed, index: LineIndex) -> Span:
     """Where the problem stands in the present text."""
     return failed.span.moved(index.start(failed.spot.first))
+
+
+def asked_in(failed: Failed, index: LineIndex) -> Span:
+    """What was selected, in the present text."""
+    if failed.asked is None:
+        return Span(0, len(index.text))
+    return failed.asked.moved(index.start(failed.spot.first))
+
+
+def moved_span(failed: Failed, span: Span, index: LineIndex) -> Span:
+    """A place of the text that the run was about, in the present one: by how far its lines moved."""
+    then = failed.outcome.view.index
+    asked = failed.outcome.view.selection
+    by = index.start(failed.spot.first) - then.start(then.line_of(asked.start))
+    end = len(index.text)
+    return Span(min(max(span.start + by, 0), end), min(max(span.end + by, 0), end))
 
 
 def told_in_full(failed: Failed, others: Sequence[str]) -> str:
@@ -214,3 +239,11 @@ def _place(outcome: Outcome) -> Span:
     start = index.start(line)
     content = index.content(line)
     return Span(start + len(content) - len(content.lstrip()), start + len(content))
+
+
+def _asked(outcome: Outcome) -> Span | None:
+    """What was selected for a task that works on a selection; None for the whole document."""
+    if outcome.diagnostic is not None:
+        return outcome.diagnostic.span
+    selection = outcome.view.selection
+    return None if selection == Span(0, len(outcome.view.text)) else selection

@@ -54,9 +54,18 @@ class Jobs:
     def start(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
         """Run `work` in the background; what it returns is the last word of its progress."""
         self._running[job.id] = job
+        self._changed()
         job.task = asyncio.get_running_loop().create_task(self._run(job, work), name=job.id)
         # Not in `_run`: a task that is cancelled before its first step never runs at all.
-        job.task.add_done_callback(lambda _: self._running.pop(job.id, None))
+        job.task.add_done_callback(lambda _: self._ended(job))
+
+    def _ended(self, job: Job) -> None:
+        self._running.pop(job.id, None)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.app.session.client.status:
+            self.app.status.changed()
 
     async def _run(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
         last_word = "Failed."
@@ -81,12 +90,17 @@ class Jobs:
         """The jobs that have not ended."""
         return list(self._running.values())
 
-    def at_work(self) -> int:
-        """How many jobs do something, instead of waiting for the user or ending."""
-        return sum(
-            not job.waits and job.task is not None and not job.task.cancelling()
+    def under_way(self) -> list[Job]:
+        """The jobs that do something, instead of waiting for the user or ending."""
+        return [
+            job
             for job in self.running()
-        )
+            if not job.waits and job.task is not None and not job.task.cancelling()
+        ]
+
+    def at_work(self) -> int:
+        """How many they are."""
+        return len(self.under_way())
 
     def cancel(self, job_id: str | None = None, why: str = "Cancelled.") -> int:
         """Cancel one job, or all; returns how many were running."""

@@ -17,6 +17,7 @@ from understudy.lsp.menu_shown import (
     wanted,
 )
 from understudy.lsp.naming import OURS
+from understudy.lsp.ready import hunks_of
 from understudy.lsp.session import EDITABLE
 from understudy.models.registry import known_models
 from understudy.tasks import all_tasks
@@ -53,8 +54,9 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
         return mending_actions(app, asked)
     ready = _ready_here(app, asked)
     actions = [_ready_action(app, one) for one in ready]
-    if settings_here.gate.run_tests != "never" and not asked.automatic:
-        actions += _testing_actions(app, ready)
+    if not asked.automatic:
+        actions += _testing_actions(app, ready) if settings_here.gate.run_tests != "never" else ()
+        actions += [_taking_apart(one) for one in ready if _has_parts(one)]
     actions += shown_actions(app, asked)
     commands: list[lsp.CodeAction] = []
     view = app.session.view(asked.document.uri)
@@ -111,6 +113,17 @@ def _ready_action(app: App, ready: Ready) -> lsp.CodeAction:
     else:
         action.edit = together(app, ready)
     return action
+
+
+def _has_parts(ready: Ready) -> bool:
+    """Whether an edit changes several places, of which a user may want only some."""
+    return not ready.part_of and len(hunks_of(ready.places)) + len(ready.files) > 1
+
+
+def _taking_apart(ready: Ready) -> lsp.CodeAction:
+    title = f"{PREFIX}Offer the parts of this edit one by one"
+    command = lsp.Command(title, "understudy.takeApart", arguments=[{"editId": ready.id}])
+    return lsp.CodeAction(title=title, kind=KIND, command=command)
 
 
 def _testing_actions(app: App, ready: list[Ready]) -> Iterator[lsp.CodeAction]:

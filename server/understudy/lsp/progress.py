@@ -48,6 +48,8 @@ class Progress:
     def end(self, text: str) -> None:
         """Close the display with a last word; of several, the first counts."""
         self._ended = True
+        if self._app.session.client.status:
+            self._app.status.changed()
         if self._open:
             self._open = False
             self._send(lsp.WorkDoneProgressEnd(message=text))

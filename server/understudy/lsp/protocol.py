@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from cattrs.errors import BaseValidationError
@@ -39,7 +40,8 @@ class Protocol(LanguageServerProtocol):
         exited: set once the client said `exit`.
         exit_code: 0 when `shutdown` came before `exit`, as the specification demands.
         handlers: method → function of its parameters, run at once on the loop. It must not wait:
-            work that takes time is a job.
+            work that takes time is a job. One that reads files off the loop may be a coroutine,
+            and is answered when it ends.
         raw: the methods whose handlers get their parameters as plain JSON.
         on_first_message: called before the first message after `initialize` is handled.
         on_failed_notification: called with the method and the plain parameters of one that failed.
@@ -56,6 +58,7 @@ class Protocol(LanguageServerProtocol):
         self.on_failed_notification: Callable[[str, Any], None] | None = None
         self.request_id: str | int | None = None
         self._ready = False
+        self._answering: set[asyncio.Future[None]] = set()
 
     def receive(self, body: bytes) -> None:
         """Handle one message. Never raises: what is wrong with it becomes the answer."""
@@ -99,18 +102,33 @@ class Protocol(LanguageServerProtocol):
         self.request_id = msg_id
         try:
             result = self.handlers[method](self._parameters(method, message))
-            reply = json.dumps(self._reply(method, msg_id, result), allow_nan=False)
-        except UnderstudyError as failure:
-            known = isinstance(failure, BadRequestError | RefusedError)
-            self._fail(msg_id, _INVALID_PARAMS if known else REQUEST_FAILED, str(failure))
-        except Exception:  # the outermost door: one broken request never ends the server
-            log.exception("The request %s failed.", method)
-            text = f"`{method}` failed inside Understudy. The log tells more."
-            self._fail(msg_id, _INTERNAL_ERROR, text)
-        else:
-            self._write(reply)
+            if isinstance(result, Coroutine):
+                answering = asyncio.ensure_future(self._answer_later(msg_id, method, result))
+                self._answering.add(answering)
+                answering.add_done_callback(self._answering.discard)
+            else:
+                self._write(self._reply(method, msg_id, result))
+        except Exception as failure:  # noqa: BLE001 - the outermost door: no request ends the server
+            self._answer_failure(msg_id, method, failure)
         finally:
             self.request_id = None
+
+    async def _answer_later(
+        self, msg_id: str | int, method: str, result: Coroutine[Any, Any, Any]
+    ) -> None:
+        try:
+            self._write(self._reply(method, msg_id, await result))
+        except Exception as failure:  # noqa: BLE001 - the outermost door, as above
+            self._answer_failure(msg_id, method, failure)
+
+    def _answer_failure(self, msg_id: str | int, method: str, failure: Exception) -> None:
+        if isinstance(failure, UnderstudyError):
+            known = isinstance(failure, BadRequestError | RefusedError)
+            self._fail(msg_id, _INVALID_PARAMS if known else REQUEST_FAILED, str(failure))
+            return
+        log.error("The request %s failed.", method, exc_info=failure)
+        text = f"`{method}` failed inside Understudy. The log tells more."
+        self._fail(msg_id, _INTERNAL_ERROR, text)
 
     def _refusal(self, method: str) -> tuple[int, str] | None:
         if self._shutdown:
@@ -136,12 +154,13 @@ class Protocol(LanguageServerProtocol):
 
             raise BadRequestError(f"{complaints(failure, method)}.") from None
 
-    def _reply(self, method: str, msg_id: str | int, result: Any) -> Any:
+    def _reply(self, method: str, msg_id: str | int, result: Any) -> str:
         kind = self.get_result_type(method)
         if kind is None:
-            return {"jsonrpc": "2.0", "id": msg_id, "result": self._converter.unstructure(result)}
-        reply = self._converter.unstructure(kind(id=msg_id, result=result), kind)
-        return {"result": None, **reply}
+            reply = {"jsonrpc": "2.0", "id": msg_id, "result": self._converter.unstructure(result)}
+        else:
+            reply = self._converter.unstructure(kind(id=msg_id, result=result), kind)
+        return json.dumps({"result": None, **reply}, allow_nan=False)
 
     def _notified(self, method: str, message: dict[str, Any]) -> None:
         if method == lsp.EXIT:

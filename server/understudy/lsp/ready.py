@@ -74,6 +74,7 @@ class Ready:
         problems: where the diagnostics stand that it mends; without one of them nothing is mended.
             Of an edit that changes other documents alone, the line where it was asked for.
         files: what becomes of other documents; the edit is taken with all of them or not at all.
+        part_of: the id of the edit that it is a part of, proved alone; empty for a whole one.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Ready:
     moved: int = 0
     problems: tuple[Spot, ...] = ()
     files: tuple[Other, ...] = ()
+    part_of: str = ""
 
     def is_offered_at(self, first: int, last: int) -> bool:
         """Whether the edit or a problem that it mends has a line among `first` to `last`."""
@@ -119,6 +121,17 @@ def is_of(file: Other, uri: str) -> bool:
 def fits(file: Other, document: Document) -> bool:
     """Whether an open document is still what an edit of several was made for."""
     return not file.is_new and not document.lost and document.text == file.before.text
+
+
+def hunks_of(places: Iterable[Place]) -> tuple[tuple[Place, ...], ...]:
+    """The places in groups, between which at least one line stays as it is."""
+    groups: list[tuple[Place, ...]] = []
+    for one in sorted(places, key=lambda place: place.first):
+        if groups and one.first <= max(each.stop for each in groups[-1]):
+            groups[-1] = (*groups[-1], one)
+        else:
+            groups.append((one,))
+    return tuple(groups)
 
 
 def places_of(index: LineIndex, edits: Iterable[Edit]) -> tuple[Place, ...]:
@@ -254,6 +267,8 @@ class ReadyEdits:
 
 def _is_answered_by(older: Ready, newer: Ready) -> bool:
     """Whether nobody needs an edit any more when there is another one."""
+    if newer.part_of in (older.id, older.part_of or "-"):
+        return False
     return older.lines == newer.lines and (
         (older.places == newer.places and older.files == newer.files)
         or _problems(older) == _problems(newer)

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from understudy.languages import all_languages
 from understudy.lsp.protocol import ClientRefusedError
+from understudy.prompt.library import ENDINGS, FOLDER, WORKSPACE, user_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from understudy.lsp.app import App
 
 CONFIGURATION_GLOB = "**/.understudy/config.toml"
@@ -30,15 +34,52 @@ async def register(app: App) -> None:
             )
         )
     if client.watches_files:
-        watcher = lsp.FileSystemWatcher(glob_pattern=CONFIGURATION_GLOB)
-        wanted.append(
-            lsp.Registration(
-                id="understudy.configuration",
-                method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers=[watcher]),
-            )
-        )
+        wanted.append(_watching("understudy.configuration", CONFIGURATION_GLOB))
+        wanted.append(_watching("understudy.index", *_indexed_globs()))
+    wanted += _for_fragments(client.registers)
     if wanted:
         params = lsp.RegistrationParams(registrations=wanted)
         with contextlib.suppress(ClientRefusedError):
             await app.ask(lsp.CLIENT_REGISTER_CAPABILITY, params, timeout_s=10.0)
+
+
+def _watching(name: str, *globs: str) -> lsp.Registration:
+    watchers = [lsp.FileSystemWatcher(glob_pattern=glob) for glob in globs]
+    return lsp.Registration(
+        id=name,
+        method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+        register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
+    )
+
+
+def _indexed_globs() -> list[str]:
+    """What the index has files of, and the files that tell what it leaves out."""
+    languages = (one for one in all_languages().values() if one.outline is not None)
+    suffixes = sorted({suffix[1:] for one in languages for suffix in one.suffixes})
+    return [f"**/*.{{{','.join(suffixes)}}}", "**/{.gitignore,.understudyignore}"]
+
+
+def _for_fragments(features: frozenset[str]) -> Iterator[lsp.Registration]:
+    """What is offered in fragments of prompts alone, where it can be offered there alone.
+
+    Every other document has a server of its own for these, and some editors ask one server only.
+    """
+    folders = (f"**/{WORKSPACE}/{FOLDER}", user_folder().as_posix())
+    selector = [
+        lsp.TextDocumentFilterPattern(pattern=f"{folder}/*{ending}", scheme="file")
+        for folder in folders
+        for ending in ENDINGS
+    ]
+    options: dict[str, object] = {
+        "completion": lsp.CompletionRegistrationOptions(
+            document_selector=selector, trigger_characters=["{", ">", "."]
+        ),
+        "definition": lsp.DefinitionRegistrationOptions(document_selector=selector),
+        "rename": lsp.RenameRegistrationOptions(document_selector=selector, prepare_provider=True),
+    }
+    for name in sorted(features):
+        yield lsp.Registration(
+            id=f"understudy.fragments.{name}",
+            method=f"textDocument/{name}",
+            register_options=options[name],
+        )

@@ -13,6 +13,7 @@ from understudy.lsp.changing import carry_out_here
 from understudy.lsp.findings import stand
 from understudy.lsp.inquiring import inquire
 from understudy.lsp.session import require_writable
+from understudy.lsp.withheld import tell_failed
 from understudy.tasks.fix import TASK as FIX
 from understudy.tasks.review import TASK as REVIEW
 
@@ -34,9 +35,7 @@ async def review_here(app: App, job: Job, view: View, model: str | None) -> str:
     lines = await asyncio.to_thread(subject_lines, view)
     told = await inquire(app, job, view, Asked(REVIEW, model), lambda start: review(start, lines))
     if told.answer is None:
-        text = f"Not reviewed: {told.outcome.reason}"
-        app.say(text, warning=True)
-        return text
+        return await tell_failed(app, job, told.outcome)
     shown = stand(app, view, lines, told.answer.findings, told.model)
     text = _in_words(told, told.answer, where(view, lines), shown)
     app.say(text)

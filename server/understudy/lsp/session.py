@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from understudy.lsp.documents import Change, Document
     from understudy.lsp.failed import Failed
     from understudy.lsp.findings import Standing
+    from understudy.lsp.fragment_documents import Desk
     from understudy.workspace.diagnostics import Diagnostic
 
 EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
@@ -70,6 +71,7 @@ class Session:
         documents: open documents and notebook cells, by URI.
         cells: the URIs of a notebook's cells in their order, by the notebook's URI.
         ready: verified edits that wait.
+        desks: what is known beside open fragments of prompts, by URI.
         mends: of open configuration documents, what puts their problems right.
         reasons: what is published about edits for review and failed runs, by document.
         failed: runs that ended with a failure and are shown beside their problems, by document.
@@ -90,6 +92,7 @@ class Session:
     documents: dict[str, Document] = field(default_factory=dict)
     cells: dict[str, list[str]] = field(default_factory=dict)
     ready: ReadyEdits = field(default_factory=ReadyEdits)
+    desks: dict[str, Desk] = field(default_factory=dict)
     mends: dict[str, Mends] = field(default_factory=dict)
     reasons: dict[str, list[lsp.Diagnostic]] = field(default_factory=dict)
     failed: dict[str, list[Failed]] = field(default_factory=dict)
@@ -136,6 +139,7 @@ class Session:
         """Forget a document and the edits that waited for it."""
         self.documents.pop(uri, None)
         self.reasons.pop(uri, None)
+        self.desks.pop(uri, None)
         self._drop_edits(uri)
 
     def _drop_edits(self, uri: str) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from understudy.core.lines import Encoding
     from understudy.lsp.app import App
     from understudy.lsp.extensions import FixArguments, PlaceArguments, Range
+    from understudy.tasks import Task
     from understudy.workspace.view import View
 
 _MAX_JOBS = 32
@@ -124,11 +125,13 @@ def start_change(
 
     Raises:
         BadRequestError: for an unknown document or model.
-        RefusedError: for a document that can't be edited, and when too many jobs run already.
+        RefusedError: for a document that can't be edited, or in a language that the task is not
+            for, and when too many jobs run already.
     """
     view = frozen(app, arguments.uri, arguments.model)
     meant = Meant(arguments.range, [], app.session.client.encoding)
     wanted = all_tasks()[task]
+    require_language(wanted, view)
     others = named_documents(app, view, instruction)
 
     async def work(job: Job) -> str:
@@ -140,6 +143,16 @@ def start_change(
 
     line = arguments.range.start.line + 1
     return start_for(app, view.uri, f"{wanted.title}: {view.name}:{line}", work)
+
+
+def require_language(task: Task, view: View) -> None:
+    """Refuse a document in a language that a task is not for.
+
+    Raises:
+        RefusedError: when it is so.
+    """
+    if task.languages is not None and view.language not in task.languages:
+        raise RefusedError(f"\u201c{task.title}\u201d is not for documents in `{view.language}`.")
 
 
 def named_documents(app: App, view: View, instruction: str) -> dict[str, View]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from understudy.lsp.again import ask_again, other_models, titles
 from understudy.lsp.choosing import pick
 from understudy.lsp.diffs import diff_of, show_text
-from understudy.lsp.failed import failed_at
+from understudy.lsp.failed import not_done
 from understudy.lsp.prompts import start_showing
 from understudy.lsp.wording import doubts, nothing_proved, withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from understudy.engine.outcome import Candidate, Outcome
     from understudy.engine.sweep import Sweep
     from understudy.lsp.app import App
@@ -33,7 +35,19 @@ async def tell_nothing_proved(app: App, job: Job, sweep: Sweep) -> str:
     stopped = withheld(sweep)
     if stopped is not None and stopped.candidate is None:
         stopped = None
-    failed = _shown(app, sweep)
+    return await _go_on_from(app, job, text, stopped, _shown(app, sweep.outcomes))
+
+
+async def tell_failed(app: App, job: Job, outcome: Outcome) -> str:
+    """Say why a model was asked for words and none came; returns the last word."""
+    text = f"{not_done(outcome)}: {outcome.reason}"
+    return await _go_on_from(app, job, text, None, _shown(app, [outcome]))
+
+
+async def _go_on_from(
+    app: App, job: Job, text: str, stopped: Outcome | None, failed: Failed | None
+) -> str:
+    """Tell it, and do what the user picks."""
     if stopped is None and failed is None:
         app.say(text, warning=True)
         return text
@@ -50,10 +64,10 @@ async def tell_nothing_proved(app: App, job: Job, sweep: Sweep) -> str:
     return text
 
 
-def _shown(app: App, sweep: Sweep) -> Failed | None:
+def _shown(app: App, outcomes: Sequence[Outcome]) -> Failed | None:
     """The first of these runs whose failure stands beside its problem."""
-    runs = {one.run_id for one in sweep.outcomes}
-    everything = failed_at(app, sweep.start.uri, 0, len(sweep.start.index))
+    runs = {one.run_id for one in outcomes}
+    everything = (one for each in app.session.failed.values() for one in each)
     return next((one for one in everything if one.outcome.run_id in runs), None)
 
 

@@ -9,6 +9,7 @@ from understudy.engine.evidence import BANDS, Band, CheckStatus
 from understudy.engine.outcome import Status
 from understudy.engine.unseen import why_unseen
 from understudy.lsp.menu_shown import PREFIX
+from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ _WEAK = 0.5
 _SILENT = {
     CheckStatus.MISSING: "not available",
     CheckStatus.TIMEOUT: "no answer in time",
-    CheckStatus.FAILED: "broke down",
+    CheckStatus.FAILED: "could not tell",
 }
 
 
@@ -46,14 +47,24 @@ def change_in_words(text: str, edits: Sequence[Edit]) -> str:
     return f"{lines} line{'s' if lines != 1 else ''} changed"
 
 
-def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> str:
+def ready_title(
+    text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome], part: str = ""
+) -> str:
     """The menu entry of an edit: what it does, who wrote it, how sure that is.
 
     A tick means proved. What is for review has none.
+
+    Args:
+        text: the document.
+        edits: what changes in it.
+        outcomes: what was proved.
+        part: such as `Part 1 of 3`, of an edit that was taken apart.
     """
     found = candidates(outcomes)
     models = ", ".join(dict.fromkeys(one.model for one in found))
-    lead = "Not fully proved" if lowest_band(outcomes) is Band.REVIEW else "✓ Fix"
+    lead = f"Not fully proved, {part}" if part else "Not fully proved"
+    if lowest_band(outcomes) is not Band.REVIEW:
+        lead = f"✓ {part or _verb(outcomes)}"
     files = [other for one in found for other in one.others]
     what = change_in_words(text, edits)
     if files:
@@ -61,6 +72,15 @@ def ready_title(text: str, edits: Sequence[Edit], outcomes: Sequence[Outcome]) -
         what = files_in_words(files, what if edits and not moved else "")
     tested = ", tests passed" if found and all(map(_tests_passed, found)) else ""
     return f"{PREFIX}{lead}: {what} ({models}, {lowest_score(outcomes):.2f}{tested})"
+
+
+def _verb(outcomes: Sequence[Outcome]) -> str:
+    """What was asked for, in a word or two."""
+    wished = {one.task for one in outcomes if one.wish is not None}
+    task = all_tasks().get(next(iter(wished), ""))
+    if len(wished) != 1 or task is None or task.reach != "selection":
+        return "Fix"
+    return task.title if task.instruction else "Edit"
 
 
 def files_in_words(files: Sequence[Other], own: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from understudy.models.model import Model
 
 Path = tuple[str, ...]
+_LONGEST_SHORT = 8
+"""Of longer names, one letter is a small share, and they are alike without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,20 @@ class Doubt:
 
 def doubts_about_chains(settings: Settings) -> Iterator[Doubt]:
     """Models that stand in a chain twice, or that their provider does not seem to have."""
+    repeated: set[tuple[Path, str]] = set()
     for path, chain in _chains(settings).items():
-        yield from _repeated(path, chain, settings)
+        again = list(_repeated(path, chain, settings))
+        yield from again
+        repeated |= {(path, _id(doubt.name, settings)) for doubt in again}
+        places = {doubt.place for doubt in again}
         for place, name in enumerate(chain):
-            meant = _unlisted(name, settings)
+            meant = None if place in places else _unlisted(name, settings)
             if meant is not None:
                 clause = f"names `{name}`, which its provider is not known to have"
                 yield Doubt(path, place, name, clause, meant)
-    yield from _cycles(settings)
+    # One that stands twice is told once, whatever stands before it.
+    cycles = ((doubt, _id(doubt.name, settings)) for doubt in _cycles(settings))
+    yield from (doubt for doubt, model in cycles if (doubt.path, model) not in repeated)
 
 
 def _chains(settings: Settings) -> dict[Path, tuple[str, ...]]:
@@ -134,5 +142,16 @@ def _near(model: Model, names: Sequence[str]) -> str:
 
     numbers = re.findall(r"\d+", model.name)
     alike = [one for one in names if re.findall(r"\d+", one) == numbers]
-    found = nearest(model.name, alike)
+    found = nearest(model.name, alike) or _one_letter_off(model.name, alike)
     return f"{model.provider}/{found}" if found else ""
+
+
+def _one_letter_off(name: str, names: Sequence[str]) -> str:
+    """The name of which a letter is missing, or was typed twice; short ones are never alike else."""
+    for one in names:
+        short, long = sorted((name, one), key=len)
+        if len(long) == len(short) + 1 and any(
+            long[:at] + long[at + 1 :] == short for at in range(min(len(long), _LONGEST_SHORT))
+        ):
+            return one
+    return ""

@@ -66,6 +66,12 @@ def plain_name(name: str) -> str:
     return _FILE.sub("", re.split(r"[/\\]", name.strip())[-1].lower())
 
 
+def lineage(name: str) -> str:
+    """The first word of a model's name: `claude`, `gpt`, `qwen`; empty where it has none."""
+    found = re.match(r"[a-z]+", plain_name(name))
+    return found[0] if found is not None else ""
+
+
 def _is_member(name: str, family: str) -> bool:
     return name.startswith(family) and _MEMBER.fullmatch(name, len(family)) is not None
 

@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a piece of text comes from.
+
+    Attributes:
+        start / stop: code points of the text that it is a piece of.
+        fragment: the id of the fragment.
+        line: of the fragment's file, counted from 1.
+        variable: whose value it is; empty for the fragment's own words.
+    """
+
+    start: int
+    stop: int
+    fragment: str
+    line: int
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +32,29 @@ class Part:
     """One part of a prompt.
 
     Attributes:
-        name: what it is, for the record of what left the machine: `rules`, `problem`, `region`.
+        name: the id of the fragment that it is made of, for the record of what left the machine.
         text: as the model gets it.
         rank: parts with a higher rank are left out first; those of rank 0 never are.
+        pieces: where the text comes from.
+        slot: where in the prompt it stands.
+        version: of the fragment.
+        layer: where the fragment comes from: `built-in`, `workspace` or `user`.
+        is_stable: whether it is likely to be the same in the next request.
     """
 
     name: str
     text: str
     rank: int = 0
+    pieces: tuple[Piece, ...] = ()
+    slot: str = ""
+    version: int = 0
+    layer: str = ""
+    is_stable: bool = False
+
+
+def short_name(name: str) -> str:
+    """What people are told for the id of a fragment: `target.head` is the `head`."""
+    return name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +65,7 @@ class Turn:
         stable: whether everything up to here is likely to be the same in the next request.
     """
 
+    SEPARATOR: ClassVar[str] = "\n\n"
     role: Literal["system", "user", "assistant"]
     parts: tuple[Part, ...]
     stable: bool = False
@@ -36,7 +73,7 @@ class Turn:
     @property
     def text(self) -> str:
         """The parts as one text."""
-        return "\n\n".join(part.text for part in self.parts)
+        return self.SEPARATOR.join(part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +82,12 @@ class Prompt:
 
     Attributes:
         left_out: the names of the parts that did not fit.
+        notes: sentences about fragments that were not taken, or not as they are written.
     """
 
     turns: tuple[Turn, ...]
     left_out: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """The characters of all turns."""
-        return sum(len(turn.text) for turn in self.turns)
+    notes: tuple[str, ...] = ()
 
     @property
     def ranks(self) -> int:
@@ -69,13 +103,13 @@ def without_ranks(prompt: Prompt, above: int) -> Prompt:
         kept = tuple(part for part in turn.parts if part.rank <= above)
         dropped += [part.name for part in turn.parts if part.rank > above]
         turns.append(Turn(turn.role, kept, turn.stable))
-    return Prompt(tuple(turns), tuple(dropped))
+    return Prompt(tuple(turns), tuple(dropped), prompt.notes)
 
 
-def fitted(prompt: Prompt, characters: int) -> Prompt | None:
+def fitted(prompt: Prompt, room: int, size: Callable[[Prompt], int]) -> Prompt | None:
     """The prompt with as much as there is room for; None when even rank 0 is too long."""
     for rank in range(prompt.ranks, -1, -1):
         shorter = without_ranks(prompt, rank)
-        if shorter.size <= characters:
+        if size(shorter) <= room:
             return shorter
     return None

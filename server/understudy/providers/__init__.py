@@ -34,6 +34,7 @@ __all__ = [
     "all_providers",
     "known_providers",
     "list_compatible",
+    "look_at_endpoint",
     "open_endpoint",
     "provider_named",
     "provider_of",
@@ -178,19 +179,43 @@ async def open_endpoint(provider: Provider, settings: Settings, name: str = "") 
     """
     from understudy.wire.keys import resolve
 
-    url = _reachable(provider, settings)
+    made = _endpoint(provider, settings, name)
     reference = provider.key_for(None, settings)
     key = await resolve(reference) if reference else ""
     own = settings.providers.get(provider.id)
     headers = {}
     for header, value in (own.headers if own is not None else {}).items():
         headers[header] = await resolve(value) if _REFERENCE.fullmatch(value) else value
+    return replace(made, key=key, headers=MappingProxyType(headers))
+
+
+def look_at_endpoint(provider: Provider, settings: Settings, name: str = "") -> Endpoint | None:
+    """As `open_endpoint`, without asking anybody for a key; None where that is needed. May block.
+
+    Raises:
+        UnavailableError: as `open_endpoint` does.
+    """
+    from understudy.wire.keys import look_up
+
+    made = _endpoint(provider, settings, name)
+    reference = provider.key_for(None, settings)
+    own = settings.providers.get(provider.id)
+    headers = dict(own.headers) if own is not None else {}
+    secrets = {header for header, value in headers.items() if _REFERENCE.fullmatch(value)}
+    found = {header: look_up(headers[header]) for header in secrets}
+    key = look_up(reference) if reference else ""
+    if key is None or None in found.values():
+        return None
+    headers |= {header: value for header, value in found.items() if value is not None}
+    return replace(made, key=key, headers=MappingProxyType(headers))
+
+
+def _endpoint(provider: Provider, settings: Settings, name: str) -> Endpoint:
+    url = _reachable(provider, settings)
     return Endpoint(
         provider=provider.id,
         family=provider.family_for(name),
         base_url=url,
-        key=key,
-        headers=MappingProxyType(headers),
         quirks=provider.quirks,
         proxy="" if is_loopback(url) else settings.network.proxy,
     )

@@ -131,8 +131,10 @@ def _in_language(blocks: list[Fenced], language: str) -> list[Fenced]:
 def _largest(blocks: Sequence[Fenced], old: str) -> Fenced:
     """The one block; of several, the one that is a whole file while the others are parts of it."""
     different = list({block.text: block for block in blocks}.values())
-    # A model that shows the file as it was, and as it is to be, means the latter.
-    different = [one for one in different if contents(one.text) != contents(old)] or different[:1]
+    if len(different) > 1:
+        # A model that shows the file as it was, and as it is to be, means the latter.
+        before = contents(old)
+        different = [one for one in different if contents(one.text) != before] or different[:1]
     if len(different) == 1:
         return different[0]
     by_size = sorted(different, key=_size)

@@ -14,7 +14,7 @@ from understudy.reading.locate import Missing, Place, locate
 from understudy.reading.part_of_line import part_of_line
 from understudy.reading.replaced import is_paired, replaced
 from understudy.reading.search_variants import Variant, variants
-from understudy.reading.similar_place import similar_place
+from understudy.reading.similar_place import is_done_elsewhere, similar_place, touched_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,14 +107,17 @@ def _read_as(
         if result.refusal is not Refusal.NOT_FOUND:
             return result
         first = first or result
-    place = similar_place(file.lines, wanted, new, file.written | file.settled)
-    if place is not None and not _adds_what_is_there(wanted, new, file):
+    touched = touched_lines(wanted, new)
+    place = similar_place(file.lines, wanted, touched, file.written | file.settled)
+    if place is not None and not _may_be_done(wanted, new, file, place):
         return _replaced(Variant(wanted, new), file, place)
     return first or Failed(Refusal.NOT_FOUND)
 
 
-def _adds_what_is_there(wanted: Sequence[str], new: Sequence[str], file: Evolving) -> bool:
-    """Whether the file holds all added lines, so that what resembles the place may be its twin."""
+def _may_be_done(wanted: Sequence[str], new: Sequence[str], file: Evolving, place: Place) -> bool:
+    """Whether the file may hold the result already, so that what resembles the place is its twin."""
+    if is_done_elsewhere(file.lines, wanted, new, place):
+        return True
     there = {line.strip() for line in file.lines}
     added = [line.strip() for line in new if line.strip() and line not in wanted]
     return bool(added) and there.issuperset(added)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
+from understudy.core.runs import changed_runs
 from understudy.failures.elision import is_elision, left_out
 from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.hunk_failures import unplaced
 from understudy.reading.placing import placed
 from understudy.reading.shape import BOM
 from understudy.reading.splicing import FileLines, spliced
+from understudy.reading.stale_hunks import placed_by_likeness
 from understudy.reading.targets import OWN, not_given, plain_path, unsafe, without_side
 from understudy.workspace.paths import is_safe_below
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from understudy.reading import UnreadableError
     from understudy.reading.hunks import FileEdit, Hunk, HunkLine
-    from understudy.reading.placing import Placed
+    from understudy.reading.placing import Placed, Unplaced
     from understudy.reading.targets import Documents
 
 _WORK = 200_000_000
@@ -135,8 +137,7 @@ def _changed(before: str, edit: FileEdit) -> tuple[str, Sequence[Repair], Sequen
 
 
 def _with_hunks(before: str, hunks: Sequence[Hunk]) -> tuple[str, Sequence[Repair], list[Match]]:
-    if len(hunks) > _MOST_HUNKS or len(before) * len(hunks) > _WORK:
-        raise unreadable(Refusal.TOO_LARGE, f"The reply holds {len(hunks)} hunks.")
+    refuse_too_many(len(hunks), len(before))
     for hunk in hunks:
         _refuse_elided(hunk)
     right, after = _in_rounds(before, hunks)
@@ -151,6 +152,16 @@ def _with_hunks(before: str, hunks: Sequence[Hunk]) -> tuple[str, Sequence[Repai
     return _with_mark(before, after, hunks), repairs, matches
 
 
+def refuse_too_many(hunks: int, characters: int = 0) -> None:
+    """Refuses more hunks than any model means, or than can be looked for in so long a file.
+
+    Raises:
+        UnreadableError: there are so many.
+    """
+    if hunks > _MOST_HUNKS or characters * hunks > _WORK:
+        raise unreadable(Refusal.TOO_LARGE, f"The reply holds {hunks} hunks.")
+
+
 def _in_rounds(before: str, hunks: Sequence[Hunk]) -> tuple[list[Placed], str]:
     """All hunks with their places, and the text that they lead to.
 
@@ -158,20 +169,35 @@ def _in_rounds(before: str, hunks: Sequence[Hunk]) -> tuple[list[Placed], str]:
     others carried out.
     """
     file = FileLines.of(before)
-    done, wrong = placed(file.texts, hunks)
-    first_wrong, text = wrong, spliced(file, done)
+    done, first_wrong = placed(file.texts, hunks)
+    text, wrong = spliced(file, done) if done else before, first_wrong
     for _ in range(_ROUNDS):
-        if not wrong or not any(one.place for one in done):
+        if not wrong or text == before:
             break
-        file = FileLines.of(text)
-        right, wrong = placed(file.texts, [one.hunk for one in wrong])
+        now = FileLines.of(text)
+        right, wrong = placed(now.texts, [one.hunk for one in wrong])
         if not right:
             break
-        text = spliced(file, right)
+        text = spliced(now, right)
         done += right
-    if wrong:
-        raise unplaced(FileLines.of(before).texts, first_wrong, len(hunks))
-    return done, text
+    if not wrong:
+        return done, text
+    now = file if text == before else FileLines.of(text)
+    stale = _stale(file, now, wrong)
+    if stale is None:
+        raise unplaced(file.texts, first_wrong, len(hunks))
+    return done + stale, spliced(now, stale)
+
+
+def _stale(before: FileLines, now: FileLines, wrong: Sequence[Unplaced]) -> list[Placed] | None:
+    """The places of hunks that stand nowhere as they are, in the text with all others carried out."""
+    if any(one.missing.refusal is not Refusal.NOT_FOUND for one in wrong):
+        return None
+    written: set[int] = set()
+    if now is not before:
+        for run in changed_runs(before.texts, now.texts):
+            written.update(range(run.new_start, run.new_stop))
+    return placed_by_likeness(now.texts, [one.hunk for one in wrong], written)
 
 
 def _with_mark(before: str, after: str, hunks: Sequence[Hunk]) -> str:
@@ -183,9 +209,12 @@ def _with_mark(before: str, after: str, hunks: Sequence[Hunk]) -> str:
 
 
 def _refuse_elided(hunk: Hunk) -> None:
-    """Refuses a hunk whose new lines hold a mark in place of old ones."""
+    """Refuses a hunk whose new lines hold a mark in place of old ones.
+
+    Our own writer says of such a line that it is meant to the letter.
+    """
     gone = [line.text for line in hunk.lines if line.sign == "-"]
-    come = [line.text for line in hunk.lines if line.sign == "+"]
+    come = [line.text for line in hunk.lines if line.sign == "+" and not line.exact]
     kept = frozenset(gone)
     marks = [line for line in come if line not in kept and is_elision(line)]
     if marks and real_lines(gone) > real_lines(come) - len(marks):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from understudy.core.lines import content_length, split_lines
 from understudy.core.runs import changed_runs
+from understudy.reading.shape import taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ class Evolving:
 
     def _take(self, text: str) -> None:
         self._bom = _BOM if text.startswith(_BOM) else ""
-        self.lines, self._ends = _taken_apart(text.removeprefix(_BOM))
+        self.lines, self._ends = taken_apart(text.removeprefix(_BOM))
         counted = Counter(filter(None, self._ends))
         self._usual = counted.most_common(1)[0][0] if counted else "\n"
         self._is_open = bool(self.lines) and not self._ends[-1]
@@ -55,12 +55,17 @@ class Evolving:
     @property
     def written(self) -> set[int]:
         """The lines that the reply wrote."""
-        return {number for number, mark in enumerate(self._marks) if mark == _WRITTEN}
+        return self._marked(_WRITTEN)
 
     @property
     def settled(self) -> set[int]:
         """The lines that an edit of the reply wants and that were there already."""
-        return {number for number, mark in enumerate(self._marks) if mark == _SETTLED}
+        return self._marked(_SETTLED)
+
+    def _marked(self, mark: int) -> set[int]:
+        if mark not in self._marks:
+            return set()
+        return {number for number, one in enumerate(self._marks) if one == mark}
 
     def rewrite(self, text: str) -> None:
         """Put a whole text in place of this one, as it stands."""
@@ -104,17 +109,3 @@ class Evolving:
             if run.old_start == run.old_stop:
                 at = max(base + run.old_start - 1, 0)
             yield self._ends[at] if at < len(self._ends) else self._usual
-
-
-def _taken_apart(text: str) -> tuple[list[str], list[str]]:
-    """The lines of a text without their ends, and these; the last one may be empty."""
-    if "\r" not in text:
-        lines = text.split("\n")
-        ends = ["\n"] * (len(lines) - 1) + [""]
-    else:
-        whole = split_lines(text)
-        lines = [line[: content_length(line)] for line in whole]
-        ends = [line[len(bare) :] for line, bare in zip(whole, lines, strict=True)]
-    if not lines[-1]:
-        del lines[-1], ends[-1]
-    return lines, ends

@@ -7,11 +7,13 @@ blanks can then be read in two ways, and prose behind a hunk looks like more con
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from understudy.core.indentation import indent_of
 from understudy.reading.hunks import SHIFTED, Hunk, HunkLine
 
 if TYPE_CHECKING:
@@ -43,6 +45,16 @@ class Known:
         """Lines that follow each other, without the blanks around them; blank ones do not count."""
         real = [line.strip() for line in self.lines if line.strip()]
         return frozenset(pairwise(real))
+
+    @cached_property
+    def depths(self) -> dict[str, int]:
+        """How many blanks stand in front of a line; of lines at one depth only, and without tabs."""
+        found: dict[str, int | None] = {}
+        for line in self.lines:
+            key, indent = line.strip(), indent_of(line)
+            depth = None if "\t" in indent else len(indent)
+            found[key] = depth if found.get(key, depth) == depth else None
+        return {key: depth for key, depth in found.items() if key and depth is not None}
 
     @cached_property
     def is_tabbed(self) -> bool:
@@ -114,22 +126,42 @@ def _is_list_item(line: HunkLine, known: Known, *, unsigned: bool) -> bool:
 def _lacks_blanks(lines: Sequence[HunkLine], known: Known) -> bool:
     """Whether context lines seem to be written without their blank.
 
-    What the file has decides; then lines that are sure to lack it; then the depths that changed
-    lines have too; then that depths mostly are even.
+    What the file has decides; then lines that are sure to lack it; then by how many blanks they
+    were moved, if the file has them elsewhere: nobody moves lines by an odd number. Then the depths
+    that changed lines have too; then that depths mostly are even.
     """
     doubtful = [line for line in lines if _is_doubtful(line)]
-    as_text = sum(known.has(line.text) for line in doubtful)
-    as_raw = sum(known.has(line.raw) and not known.has(line.text) for line in doubtful)
+    telling = [line for line in doubtful if any(map(str.isalnum, line.text))] or doubtful
+    as_text = sum(known.has(line.text) for line in telling)
+    as_raw = sum(known.has(line.raw) and not known.has(line.text) for line in telling)
     if as_raw != as_text:
         return as_raw > as_text
     if any(line.unsigned and line.raw.strip() for line in lines):
         return True
+    shift = _shift(doubtful, known)
+    if shift is not None:
+        return shift % 2 == 1
     changed = {_depth(line.text) for line in lines if line.sign != " " and line.text.strip()}
     like_text = sum(_depth(line.text) in changed for line in doubtful)
     like_raw = sum(_depth(line.raw) in changed for line in doubtful)
     if like_text != like_raw:
         return like_raw > like_text
     return 2 * sum(_depth(line.raw) % 2 == 0 for line in doubtful) > len(doubtful)
+
+
+def _shift(doubtful: Sequence[HunkLine], known: Known) -> int | None:
+    """How many blanks farther in most lines stand than the file has them; None without such lines."""
+    shifts = Counter(
+        _depth(line.text) - there
+        for line in doubtful
+        if "\t" not in indent_of(line.text)
+        and (there := known.depths.get(line.text.strip())) is not None
+    )
+    if not shifts:
+        return None
+    # What stands at the margin was moved there, however far that was.
+    at_margin = any(_depth(line.text) == 0 for line in doubtful)
+    return 0 if at_margin else shifts.most_common(1)[0][0]
 
 
 def _depth(line: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, unreadable
+from understudy.reading.similar import nearest_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +57,10 @@ def _explained(file: Sequence[str], one: Unplaced) -> Iterator[str]:
         return
     yield "These lines are not in the file:"
     yield from _quoted(old)
-    if missing.nearest is not None:
-        near = file[missing.nearest.start : missing.nearest.stop]
-        yield f"Did you mean the lines from {missing.nearest.start + 1} on?"
-        yield from _quoted(near)
+    near = nearest_lines(file, old)
+    if near is not None:
+        yield f"Did you mean the lines from {near.start + 1} on?"
+        yield from _quoted(file[near.start : near.stop])
 
 
 def _quoted(lines: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.diff import hunks
-from understudy.reading.hunks import end_mark
+from understudy.failures.elision import is_elision
+from understudy.reading.hunks import end_mark, exact_mark
 from understudy.reading.splicing import FileLines
 
 if TYPE_CHECKING:
@@ -29,13 +30,16 @@ def _whole(file: FileLines) -> list[str]:
 
 
 def _body(hunk: DiffHunk, old: FileLines) -> Iterator[str]:
-    """The lines, with marks where the end of a new one does not go without saying."""
+    """The lines, with marks where the end of a new one does not go without saying.
+
+    A line that seems to stand for left-out ones gets a mark too, which shows that it is meant.
+    """
     usual = old.end if len(set(old.ends) - {""}) < 2 else ""
     for line in hunk.lines:
         text = line.text.rstrip("\r\n")
         end = line.text[len(text) :]
         yield f"{line.sign}{text}"
-        if not end:
-            yield end_mark("")
-        elif line.sign == "+" and end != usual:
+        if line.sign == "+" and is_elision(text):
+            yield exact_mark(end)
+        elif not end or (line.sign == "+" and end != usual):
             yield end_mark(end)

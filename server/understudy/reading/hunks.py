@@ -15,8 +15,10 @@ _END_MARKS = {
     "\\ Line end: LF": "\n",
     "\\ Line end: CR LF": "\r\n",
     "\\ Line end: CR": "\r",
+    "\\ Line end: none": "",
 }
-"""Says how the line above ends, where it is not as the file's lines do. Ours alone."""
+"""Says how the line above ends, where it is not as the file's lines do, and that the line is meant
+to the letter. Ours alone."""
 _NO_END = "\\ No newline"
 _NO_END_LINE = "\\ No newline at end of file"
 SHIFTED = re.compile(r" {1,2}(?P<sign>[-+])(?P<text>.*)", re.DOTALL)
@@ -33,12 +35,14 @@ class HunkLine:
         raw: the line as the reply has it. Context lines often lack their blank, so that a raw
             line that begins with one can be read in two ways.
         end: how the line ends, if the reply says so; `""` at the end of a file without one.
+        exact: whether it is certain that the line is meant to the letter.
     """
 
     sign: Sign
     text: str
     raw: str = ""
     end: str | None = None
+    exact: bool = False
 
     @property
     def unsigned(self) -> bool:
@@ -129,7 +133,7 @@ def hunk_lines(body: Sequence[str]) -> tuple[HunkLine, ...]:
         if end is None:
             found.append(_line(raw))
         elif found:
-            found[-1] = replace(found[-1], end=end)
+            found[-1] = replace(found[-1], end=end, exact=raw in _END_MARKS)
     while found and not found[-1].raw:
         found.pop()
     return tuple(found)
@@ -143,7 +147,7 @@ def added_lines(body: Iterable[str]) -> tuple[HunkLine, ...]:
         if end is None:
             found.append(HunkLine("+", raw.removeprefix("+"), raw))
         elif found:
-            found[-1] = replace(found[-1], end=end)
+            found[-1] = replace(found[-1], end=end, exact=raw in _END_MARKS)
     while found and not found[-1].raw:
         found.pop()
     return tuple(found)
@@ -151,7 +155,12 @@ def added_lines(body: Iterable[str]) -> tuple[HunkLine, ...]:
 
 def end_mark(end: str) -> str:
     """The line that says how the one above it ends."""
-    return next((mark for mark, known in _END_MARKS.items() if known == end), _NO_END_LINE)
+    return exact_mark(end) if end else _NO_END_LINE
+
+
+def exact_mark(end: str) -> str:
+    """The line that says so, and that the one above it is meant to the letter."""
+    return next(mark for mark, known in _END_MARKS.items() if known == end)
 
 
 def _line(raw: str) -> HunkLine:

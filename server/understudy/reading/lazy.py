@@ -32,7 +32,7 @@ def first_gap(lines: Sequence[str], old: Sequence[str], language: str) -> str:
     """
     known = {line.strip() for line in old}
     for line in lines:
-        if _is_gap(line, language) and line.strip() not in known:
+        if line.strip() not in known and _is_gap(line, language):
             return line.strip()
     return ""
 
@@ -47,7 +47,7 @@ def filled(lines: Sequence[str], old: Sequence[str], language: str) -> list[str]
     known = {line.strip() for line in old}
     parts: list[list[str]] = [[]]
     for line in lines:
-        if _is_gap(line, language) and line.strip() not in known:
+        if line.strip() not in known and _is_gap(line, language):
             parts.append([])
         else:
             parts[-1].append(line)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from understudy.reading import Match, Refusal
 from understudy.reading.ellipsis import around_gaps
 from understudy.reading.places import LADDER, Place, extent, places_at
-from understudy.reading.similar import nearest_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,12 +25,10 @@ class Missing:
 
     Attributes:
         refusal: `NOT_FOUND` or `AMBIGUOUS`.
-        nearest: the most similar lines, if there are any.
         places: the first lines of all the places that fit, if there are several.
     """
 
     refusal: Refusal
-    nearest: range | None = None
     places: tuple[int, ...] = ()
 
 
@@ -61,13 +58,19 @@ def locate(
         fresh = [place for place in places if not _touches(place, avoid)]
         if fresh or (places and match is Match.EXACT):
             return _chosen(fresh or places, hint)
+    place = elided_place(file, wanted, start)
+    if place is not None and not _touches(place, avoid):
+        return place
+    return Missing(Refusal.NOT_FOUND)
+
+
+def elided_place(file: Sequence[str], wanted: Sequence[str], start: int = 0) -> Place | None:
+    """The one place around marks in `wanted` that stand for left-out lines; the ladder's last step."""
     gapped = around_gaps(file, wanted, start)
-    if gapped is not None:
-        rows, indent = gapped
-        place = Place(extent(rows), Match.ELISION, rows, indent)
-        if not _touches(place, avoid):
-            return place
-    return Missing(Refusal.NOT_FOUND, nearest_lines(file, wanted))
+    if gapped is None:
+        return None
+    rows, indent = gapped
+    return Place(extent(rows), Match.ELISION, rows, indent)
 
 
 def _touches(place: Place, avoid: Collection[int]) -> bool:

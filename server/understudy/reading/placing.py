@@ -10,7 +10,7 @@ from understudy.reading.already import already_applied
 from understudy.reading.anchors import anchored
 from understudy.reading.choosing import Search, chosen, core_of
 from understudy.reading.hunk_context import ESCAPES, Known, readings
-from understudy.reading.locate import Missing, locate
+from understudy.reading.locate import Missing, elided_place
 from understudy.reading.places import LADDER, Place, places_at
 
 if TYPE_CHECKING:
@@ -157,53 +157,56 @@ def _found(known: Known, hunk: Hunk, what: str) -> Search:
     may_be_done = all(known.resembles(line.text) for line in hunk.lines if line.sign == "+")
     if may_be_done and old != new and already_applied(file, old, new) is not None:
         return Search(hunk, what, is_done=True)
-    places = _all_places(file, old)
-    if places and not (what == ESCAPES and len(places) > 1):
-        results = _results(file, hunk, places) if may_be_done else ()
+    places = _all_places(known, old)
+    if places and what == ESCAPES and len(places) > 1:
+        starts = tuple(place.lines.start for place in places)
+        return Search(hunk, missing=Missing(Refusal.AMBIGUOUS, places=starts))
+    if places:
+        results = _results(known, hunk, places) if may_be_done else ()
         return Search(hunk, what, tuple(places), results=results)
-    last = locate(file, old)
-    if isinstance(last, Place):
-        # The one way that the ladder does not have: marks for left-out lines.
-        return Search(hunk, what, () if places else (last,), missing=_ambiguous(places))
-    if _is_cut_away(file, hunk):
+    return _found_otherwise(known, hunk, what)
+
+
+def _found_otherwise(known: Known, hunk: Hunk, what: str) -> Search:
+    """The place around marks for left-out lines, or the start or end that is cut away already."""
+    last = elided_place(known.lines, hunk.old) if any(map(str.strip, hunk.old)) else None
+    if last is not None:
+        return Search(hunk, what, (last,))
+    if _is_cut_away(known, hunk):
         return Search(hunk, what, is_done=True)
-    return Search(hunk, missing=last)
+    return Search(hunk, missing=Missing(Refusal.NOT_FOUND))
 
 
-def _ambiguous(places: Sequence[Place]) -> Missing | None:
-    if not places:
-        return None
-    return Missing(Refusal.AMBIGUOUS, places=tuple(place.lines.start for place in places))
-
-
-def _all_places(file: Sequence[str], wanted: Sequence[str]) -> list[Place]:
+def _all_places(known: Known, wanted: Sequence[str]) -> list[Place]:
     """All places that the strictest step finds which finds any."""
     if not any(line.strip() for line in wanted):
-        return list(places_at(file, wanted, Match.EXACT))
-    for match in LADDER:
-        if places := list(places_at(file, wanted, match)):
+        return list(places_at(known.lines, wanted, Match.EXACT))
+    # Where a line is nowhere in the file, only the step that forgives most can find anything.
+    steps = LADDER if all(map(known.resembles, wanted)) else (Match.CHARACTERS,)
+    for match in steps:
+        if places := list(places_at(known.lines, wanted, match)):
             return places
     return []
 
 
-def _results(file: Sequence[str], hunk: Hunk, places: Sequence[Place]) -> tuple[int, ...]:
+def _results(known: Known, hunk: Hunk, places: Sequence[Place]) -> tuple[int, ...]:
     """The lines where the hunk's result stands, other than where its old lines do."""
     if not any(map(str.strip, hunk.new)):
         return ()
     old = {place.lines.start for place in places}
-    results = (place.lines.start for place in _all_places(file, hunk.new))
+    results = (place.lines.start for place in _all_places(known, hunk.new))
     return tuple(start for start in results if start not in old)
 
 
-def _is_cut_away(file: Sequence[str], hunk: Hunk) -> bool:
+def _is_cut_away(known: Known, hunk: Hunk) -> bool:
     """Whether lines at the start or the end of the file, which are to be removed, are gone."""
     new, lines = hunk.new, hunk.lines
     if any(line.sign == "+" for line in lines) or sum(map(bool, new)) < _LEAST_CONTEXT:
         return False
-    places = _all_places(file, new)
+    places = _all_places(known, new)
     at_start = lines[0].sign == "-" and any(place.lines.start == 0 for place in places)
     return at_start or (
-        lines[-1].sign == "-" and any(place.lines.stop == len(file) for place in places)
+        lines[-1].sign == "-" and any(place.lines.stop == len(known.lines) for place in places)
     )
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.lines import real_lines
 from understudy.failures.grammar import fault, has_parser
 from understudy.reading import Match, Refusal, Repair, unreadable
+from understudy.reading.definitions import is_another_whole, lacks_too_many
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import path_in_comment
 from understudy.reading.languages import names_language
 from understudy.reading.lazy import filled, first_gap
+from understudy.reading.misplaced import cut_off
+from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import without_prose
 from understudy.reading.shape import BOM, common_indent, contents, joined, restyled
 from understudy.reading.symbols import lost_names, merged, names_of, only_definition, tree_of
@@ -58,6 +61,8 @@ def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
     lines = _code(contents(block.text.removeprefix(BOM)), before, language, repairs)
     if not any(line.strip() for line in lines):
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
+    if error := cut_off(lines, before):
+        raise error
     changed = restyled(lines, before, before, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -80,6 +85,9 @@ def _code(
     if names_language(lines, language, before):
         repairs.append(Repair("language named inside the block", lines[0]))
         lines = lines[1:]
+    if copied_numbers(lines, before, 1):
+        repairs.append(Repair("line numbers"))
+        lines = unnumbered(lines)
     if lines and path_in_comment(lines[0]) and lines[0] not in before:
         repairs.append(Repair("file named inside the block", lines[0][:80]))
         lines = lines[1:]
@@ -101,8 +109,9 @@ def _code(
 
 def _begins_and_ends(lines: Sequence[str], before: Sequence[str]) -> bool:
     """Whether the first line and the last one are lines of the old text, and so no prose."""
-    real = [line for line in lines if line.strip()]
-    return bool(real) and real[0] in before and real[-1] in before
+    real = [bare for line in lines if (bare := line.strip())]
+    known = set(map(str.strip, before))
+    return bool(real) and real[0] in known and real[-1] in known
 
 
 def _whole(
@@ -115,7 +124,7 @@ def _whole(
             raise _left_out(gap)
         repairs.append(Repair("left-out lines filled in", gap[:100]))
         return found, Match.ELISION
-    if language == "python":
+    if language == "python" and not is_another_whole(lines, before):
         found = _merged(lines, before, repairs)
         if found is not None:
             return found, Match.ELISION
@@ -138,7 +147,7 @@ def _merged(lines: Sequence[str], before: Sequence[str], repairs: list[Repair]) 
             repairs.append(Repair("one definition put in its place", one.name))
             return found
     lost, count = lost_names(old, new)
-    if count > 1 and 2 * len(lost) >= count:
+    if lacks_too_many(len(lost), count):
         raise _only_a_part("without " + ", ".join(f"`{name}`" for name in lost[:5]))
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, unreadable
+from understudy.reading.similar import nearest_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +88,7 @@ def _told(failed: FailedBlock) -> str:
         said.append("Join blocks that change the same lines into one.")
     elif not any(map(str.strip, block.wanted)):
         said.append("A block without a text to look for is only right for an empty or new file.")
-    elif missing is not None and missing.nearest is not None:
-        near = missing.nearest
+    elif missing is not None and (near := nearest_lines(file, block.wanted)) is not None:
         shown = range(max(near.start - _AROUND, 0), min(near.stop + _AROUND, len(file)))
         said.append(
             f"Lines {shown.start + 1} to {shown.stop} are the most similar ones. Copy the lines to"

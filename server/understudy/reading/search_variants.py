@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading.fences import fence_of
+from understudy.reading.numbered import numbers_of, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_NUMBERED = re.compile(r"[ \t]*(\d{1,7})[ \t]?(?:[|\u2502\u2192:][ \t]?|\t)(.*)", re.DOTALL)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ESCAPE = re.compile(r"\\(n|t|r|\"|'|`|\\)")
 _MEANT = {"n": "\n", "t": "\t", "r": ""}
@@ -47,9 +46,9 @@ def variants(
     if inner is not None:
         wanted, new = inner, _without_fence(new) or list(new)
         yield Variant(wanted, list(new), "fences inside a block")
-    if (numbers := _numbers(wanted)) is not None:
+    if (numbers := numbers_of(wanted)) is not None:
         first = numbers[0] - 1
-        yield Variant(_unnumbered(wanted), _unnumbered(new), "line numbers", max(first, 0))
+        yield Variant(unnumbered(wanted), unnumbered(new), "line numbers", max(first, 0))
     if any(_ENTITY.search(line) for line in wanted) and not _ENTITY.search(file()):
         yield Variant(_decoded(wanted), _decoded(new), "entities")
     if any(_ESCAPE.search(line) for line in wanted):
@@ -64,22 +63,6 @@ def _without_fence(lines: Sequence[str]) -> list[str] | None:
     if first is None or last is None or last.info or first.marks[0] != last.marks[0]:
         return None
     return list(lines[real[0] + 1 : real[-1]])
-
-
-def _numbers(lines: Sequence[str]) -> list[int] | None:
-    """The numbers in front of all lines that are not blank, when they rise by one."""
-    found = []
-    for line in lines:
-        if number := _NUMBERED.fullmatch(line):
-            found.append(int(number[1]))
-        elif line.strip():
-            return None
-    rising = all(two - one >= 1 for one, two in pairwise(found))
-    return found if found and rising and found[-1] - found[0] < len(lines) else None
-
-
-def _unnumbered(lines: Sequence[str]) -> list[str]:
-    return [found[2] if (found := _NUMBERED.fullmatch(line)) else line for line in lines]
 
 
 def _decoded(lines: Sequence[str]) -> list[str]:

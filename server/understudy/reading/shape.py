@@ -21,10 +21,27 @@ BOM = "\ufeff"
 
 def contents(text: str) -> list[str]:
     """The lines of a text without their ends; the empty one behind the last end is none."""
-    lines = [line[: content_length(line)] for line in split_lines(text)]
-    if lines and not lines[-1]:
+    if "\r" in text:
+        lines = [line[: content_length(line)] for line in split_lines(text)]
+    else:
+        lines = text.split("\n")
+    if not lines[-1]:
         lines.pop()
     return lines
+
+
+def taken_apart(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text without their ends, and these; the last one may have none."""
+    if "\r" not in text:
+        lines = text.split("\n")
+        ends = ["\n"] * (len(lines) - 1) + [""]
+    else:
+        whole = split_lines(text)
+        lines = [line[: content_length(line)] for line in whole]
+        ends = [line[len(bare) :] for line, bare in zip(whole, lines, strict=True)]
+    if not lines[-1]:
+        del lines[-1], ends[-1]
+    return lines, ends
 
 
 def joined(lines: Sequence[str], like: str, *, fallback: str = "\n") -> str:
@@ -40,21 +57,26 @@ def joined(lines: Sequence[str], like: str, *, fallback: str = "\n") -> str:
     """
     if not lines:
         return ""
+    is_open = bool(like) and not like.endswith(("\n", "\r"))
+    if "\r" not in like:
+        usual = "\n" if "\n" in like else fallback
+        return usual.join(lines) + ("" if is_open else usual)
     old = split_lines(like)
     ends = [line[content_length(line) :] for line in old]
     kinds = Counter(filter(None, ends))
-    usual = kinds.most_common(1)[0][0] if kinds else fallback
-    own = [usual] * len(lines)
+    own = [kinds.most_common(1)[0][0]] * len(lines)
     if len(kinds) > 1:
         _keep_ends(own, lines, old, ends)
         _part_ends(own, lines)
-    if like and not like.endswith(("\n", "\r")):
+    if is_open:
         own[-1] = ""
     return "".join(line + end for line, end in zip(lines, own, strict=True))
 
 
 def usual_end(index: LineIndex) -> str:
     """How the lines of a document end, most of them."""
+    if "\r" not in index.text:
+        return "\n"
     ends = Counter(line[content_length(line) :] for line in index.lines)
     ends.pop("", None)
     return ends.most_common(1)[0][0] if ends else "\n"
@@ -74,11 +96,13 @@ def restyled(
         old: the lines that are replaced.
         language: an LSP language id.
     """
+    # The blank in front of a comment's star is no indentation.
+    model = [line for line in model if not line.lstrip().startswith("*")]
     if _characters(lines) == _characters(model) and len(_characters(model)) < 2:
         return None
     inside = inside_strings(lines, language)
     if inside is None:
-        return None
+        return _restyled_as_known(lines, model, old)
     styled = _outside(model, inside_strings(model, language) or frozenset())
     changed = in_style_of(lines, styled)
     if changed is None:
@@ -89,6 +113,24 @@ def restyled(
         if changed[number] not in known:
             changed[number] = lines[number]
     return changed
+
+
+def _restyled_as_known(
+    lines: Sequence[str], model: Sequence[str], old: Sequence[str]
+) -> list[str] | None:
+    """The lines in the model's style, where it is not certain which of them are inside strings.
+
+    That is done where most of the indented lines are old ones in another style. A line that the old
+    text has as it stands is not changed.
+    """
+    changed = in_style_of(lines, model)
+    if changed is None:
+        return None
+    known = set(old)
+    moved = [(one, other) for one, other in zip(lines, changed, strict=True) if one != other]
+    if 2 * sum(other in known and one not in known for one, other in moved) <= len(moved):
+        return None
+    return [one if one in known else other for one, other in zip(lines, changed, strict=True)]
 
 
 def _characters(lines: Sequence[str]) -> set[str]:

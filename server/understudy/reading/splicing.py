@@ -8,10 +8,10 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from understudy.core.lines import content_length, split_lines
 from understudy.reading import Match, Refusal, unreadable
 from understudy.reading.ellipsis import is_gap
 from understudy.reading.replaced import in_file_style
+from understudy.reading.shape import taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,12 +43,7 @@ class FileLines:
     @staticmethod
     def of(text: str) -> FileLines:
         """The lines of a text."""
-        lines = split_lines(text)
-        if not lines[-1]:
-            lines.pop()
-        texts = [line[: content_length(line)] for line in lines]
-        ends = [line[len(one) :] for line, one in zip(lines, texts, strict=True)]
-        return FileLines(texts, ends)
+        return FileLines(*taken_apart(text))
 
     @property
     def end(self) -> str:
@@ -65,27 +60,25 @@ class FileLines:
         """The text of new lines in place of all there are."""
         return self._text([_Line(line.text, line.end) for line in lines], is_open=self.ends_open)
 
-    def _text(self, lines: Sequence[_Line], *, is_open: bool) -> str:
+    def _text(self, lines: Sequence[tuple[str, str | None]], *, is_open: bool) -> str:
         """The lines with their ends; `is_open`: whether a new last line goes without one."""
         usual = self.end
-        parts: list[str] = []
-        for line in lines[:-1]:
-            parts += (line.text, line.end or usual)
+        parts = [text + (end or usual) for text, end in lines[:-1]]
         if lines:
-            last = lines[-1]
+            text, end = lines[-1]
             default = "" if is_open else usual
-            parts += (last.text, default if last.end is None else last.end)
+            parts.append(text + (default if end is None else end))
         return "".join(parts)
 
     def with_lines(self, splices: Sequence[tuple[range, Sequence[_Line]]], *, is_open: bool) -> str:
         """The text with new lines in place of others; ranges rise and do not overlap."""
-        lines: list[_Line] = []
+        lines: list[tuple[str, str | None]] = []
         at = 0
         for place, new in splices:
-            lines += map(_Line, self.texts[at : place.start], self.ends[at : place.start])
+            lines += zip(self.texts[at : place.start], self.ends[at : place.start], strict=True)
             lines += new
             at = place.stop
-        lines += map(_Line, self.texts[at:], self.ends[at:])
+        lines += zip(self.texts[at:], self.ends[at:], strict=True)
         return self._text(lines, is_open=is_open)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,10 +23,15 @@ _NO_STRINGS = frozenset(
 _DELIMITERS = ('"""', "'''", "`")
 _ESCAPED = re.compile(r"\\.|'\"'")
 
-_FSTRING = (getattr(tokenize, "FSTRING_START", -1), getattr(tokenize, "FSTRING_END", -1))
-_TSTRING = (getattr(tokenize, "TSTRING_START", -1), getattr(tokenize, "TSTRING_END", -1))
-_STARTS = frozenset({_FSTRING[0], _TSTRING[0]}) - {-1}
-_ENDS = frozenset({_FSTRING[1], _TSTRING[1]}) - {-1}
+_FORMATTED = re.compile(r"[fFtT]")
+_MARK = re.compile(r"#|\"\"\"|'''|\"|'")
+_REST = {
+    '"""': re.compile(r"[^\"\\]*+(?:(?:\\.|\"(?!\"\"))[^\"\\]*+)*+\"\"\"", re.DOTALL),
+    "'''": re.compile(r"[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''", re.DOTALL),
+    '"': re.compile(r"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"", re.DOTALL),
+    "'": re.compile(r"[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'", re.DOTALL),
+}
+"""What follows the mark that opens a string of Python, up to the end of it."""
 
 
 def inside_strings(lines: Sequence[str], language: str) -> frozenset[int] | None:
@@ -48,22 +51,34 @@ def inside_strings(lines: Sequence[str], language: str) -> frozenset[int] | None
 def _in_python(lines: Sequence[str]) -> frozenset[int] | None:
     if not any('"""' in line or "'''" in line or line.endswith("\\") for line in lines):
         return frozenset()
+    text = "\n".join(lines)
     inside: set[int] = set()
-    opened: list[int] = []
-    source = io.StringIO("\n".join(lines) + "\n", newline="\n")
-    try:
-        for token in tokenize.generate_tokens(source.readline):
-            if token.type in _STARTS:
-                opened.append(token.start[0])
-            elif token.type in _ENDS and opened:
-                inside.update(range(opened.pop(), token.end[0]))
-            elif token.type == tokenize.STRING:
-                inside.update(range(token.start[0], token.end[0]))
-            elif token.type == tokenize.ERRORTOKEN and token.string.strip():
-                return None
-    except (tokenize.TokenError, SyntaxError, ValueError):
-        return None
+    at = line = counted = 0
+    while mark := _MARK.search(text, at):
+        if mark[0] == "#":
+            at = text.find("\n", mark.end())
+            if at < 0:
+                break
+            continue
+        rest = _REST[mark[0]].match(text, mark.end())
+        if rest is None or _is_torn(text, mark.start(), rest.end()):
+            return None
+        at = rest.end()
+        if more := text.count("\n", mark.start(), at):
+            line += text.count("\n", counted, mark.start())
+            inside.update(range(line + 1, line + more + 1))
+            line, counted = line + more, at
     return frozenset(inside)
+
+
+def _is_torn(text: str, start: int, stop: int) -> bool:
+    """Whether an f-string of several lines seems to end inside of braces.
+
+    Then what ends there may be a string in them, with the same quotes (PEP 701).
+    """
+    if not _FORMATTED.search(text, max(start - 2, 0), start) or "\n" not in text[start:stop]:
+        return False
+    return text.count("{", start, stop) != text.count("}", start, stop)
 
 
 def _may_open(line: str, language: str) -> bool:

@@ -17,6 +17,20 @@ Reach = Literal["diagnostic", "file", "selection"]
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What an edit of a task made of a document; without text before where the file is new."""
+
+    before: str
+    after: str
+    language: str
+
+
+def _nothing(_: Done) -> str:
+    """What an edit of a task without rules of its own is not told."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something a user can ask for.
 
@@ -34,6 +48,10 @@ class Task:
         file_title: the menu entry where nothing is selected, of a task that then works on the whole
             file; empty where it works on what is around the cursor.
         takes_problems: whether the command is told which problems the client shows there.
+        flaw: why an edit can't be what was asked for, as a sentence; empty when it may be. Parses
+            both texts.
+        beyond: what an edit does that was not asked for, as a sentence; empty for nothing. Such an
+            edit is looked at closely. Parses both texts.
     """
 
     id: str
@@ -48,6 +66,8 @@ class Task:
     languages: frozenset[str] | None = None
     file_title: str = ""
     takes_problems: bool = False
+    flaw: Callable[[Done], str] = _nothing
+    beyond: Callable[[Done], str] = _nothing
 
     @property
     def server_command(self) -> str:

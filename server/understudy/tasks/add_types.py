@@ -2,7 +2,63 @@
 
 from __future__ import annotations
 
-from understudy.tasks import Task, holds_text
+from typing import TYPE_CHECKING
+
+from understudy.context.bare_code import bare
+from understudy.languages import grammar_of
+from understudy.tasks import Done, Task, holds_text
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from understudy.context.bare_code import Bare
+    from understudy.context.syntax import Source
+
+_TYPES = frozenset(
+    {
+        *("type", "type_annotation", "type_arguments", "type_parameters", "type_parameter"),
+        *("interface_declaration", "type_alias_declaration", "type_alias_statement"),
+        *("import_statement", "import_from_statement", "future_import_statement"),
+    }
+)
+"""What says or brings a type in the grammars of Python, TypeScript and JavaScript."""
+_KNOWN = frozenset({"python", "typescript", "typescriptreact", "javascript", "javascriptreact"})
+_MARKS = frozenset({":", "->"})
+_OWN_COLON = frozenset({"slice", "pair", "lambda", "format_specifier"})
+"""Nodes in which a colon is more than the sign before a type."""
+
+
+def _is_type(node: Node, source: Source) -> bool:
+    if node.type in _TYPES:
+        return True
+    condition = node.child_by_field_name("condition") if node.type == "if_statement" else None
+    return condition is not None and source.word(condition).endswith("TYPE_CHECKING")
+
+
+def _parts(text: str, language: str) -> Bare | None:
+    known = grammar_of(language) if language in _KNOWN else None
+    return bare(text, known, left_out=_is_type)
+
+
+def _flaw(done: Done) -> str:
+    before, after = _parts(done.before, done.language), _parts(done.after, done.language)
+    if before is None or after is None or before.left_out != after.left_out:
+        return ""
+    # In JavaScript, types stand in comments.
+    return "The edit adds no type." if before.notes == after.notes else ""
+
+
+def _beyond(done: Done) -> str:
+    """Without all types, the code is what it was."""
+    before, after = _parts(done.before, done.language), _parts(done.after, done.language)
+    if before is None or after is None or _untyped(before) == _untyped(after):
+        return ""
+    return "The edit changes more than types"
+
+
+def _untyped(code: Bare) -> list[str]:
+    return [one.text for one in code.code if one.text not in _MARKS or one.above in _OWN_COLON]
+
 
 TASK = Task(
     id="addTypes",
@@ -31,4 +87,6 @@ TASK = Task(
             "lua",
         }
     ),
+    flaw=_flaw,
+    beyond=_beyond,
 )

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from understudy.tasks import Task, holds_text
+from understudy.context.bare_code import bare
+from understudy.languages import grammar_of
+from understudy.tasks import Done, Task, holds_text
+
+
+def _flaw(done: Done) -> str:
+    grammar = grammar_of(done.language)
+    before, after = bare(done.before, grammar), bare(done.after, grammar)
+    if before is None or after is None or after.functions > before.functions:
+        return ""
+    return "The edit makes no new function."
+
 
 TASK = Task(
     id="extract",
@@ -19,4 +30,5 @@ TASK = Task(
     ),
     command="refactor",
     kind_argument="extract",
+    flaw=_flaw,
 )

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from understudy.tasks import Task, holds_text
+from typing import TYPE_CHECKING
+
+from understudy.context.bare_code import bare
+from understudy.languages import grammar_of
+from understudy.tasks import Done, Task, holds_text
+
+if TYPE_CHECKING:
+    from understudy.context.bare_code import Bare
+
+
+def _beyond(done: Done) -> str:
+    """With a blank for each name, the code is what it was."""
+    grammar = grammar_of(done.language)
+    before, after = bare(done.before, grammar), bare(done.after, grammar)
+    if before is None or after is None or _unnamed(before) == _unnamed(after):
+        return ""
+    return "The edit changes more than names"
+
+
+def _unnamed(code: Bare) -> list[str]:
+    return ["" if one.is_name else one.text for one in code.code]
+
 
 TASK = Task(
     id="renameForMeaning",
@@ -19,4 +40,5 @@ TASK = Task(
     ),
     command="refactor",
     kind_argument="rename",
+    beyond=_beyond,
 )

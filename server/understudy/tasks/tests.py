@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from understudy.tasks import Task, holds_text
+from understudy.context.asserting import idle_tests
+from understudy.languages import grammar_of
+from understudy.tasks import Done, Task, holds_text
+
+
+def _flaw(done: Done) -> str:
+    """There are new tests, and each of them can fail."""
+    idle = idle_tests(done.before, done.after, done.language, grammar_of(done.language))
+    if idle is None:
+        return ""
+    if not idle.new:
+        return "The edit brings no test."
+    return f"The test `{idle.names[0]}` asserts nothing." if idle.names else ""
+
 
 TASK = Task(
     id="tests",
@@ -35,4 +48,5 @@ TASK = Task(
             "swift",
         }
     ),
+    flaw=_flaw,
 )

@@ -12,8 +12,9 @@ from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.framing import framing_for
 from understudy.wire.mark import Mark
-from understudy.wire.outgoing import post, told, without_secrets
+from understudy.wire.outgoing import post, told
 from understudy.wire.reader import MISSHAPEN
+from understudy.wire.redacting import redacted, without_secrets
 from understudy.wire.trouble import TroubleError, WebPageError
 from understudy.wire.verdict import Heard, reply_of, usage_of
 from understudy.wire.watch import Watch
@@ -114,6 +115,7 @@ class Exchange:
 
     def _counted(self, error: CallError) -> CallError:
         """The error with the tokens that were used up; those of a cut answer are not all told."""
+        error = CallError(redacted(error.failure, self._endpoint))
         counted = usage_of(self._reader)
         error.usage = (
             counted if self._reader.whole else replace(counted, output=None, reasoning=None)

@@ -11,8 +11,9 @@ from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.families import all_families
-from understudy.wire.outgoing import headers, told, without_secrets
+from understudy.wire.outgoing import headers, told
 from understudy.wire.reader import MISSHAPEN
+from understudy.wire.redacting import redacted, without_secrets
 from understudy.wire.transport import Outgoing
 from understudy.wire.trouble import TroubleError
 from understudy.wire.turns import join
@@ -77,10 +78,11 @@ async def _read(incoming: Incoming) -> bytes:
 def _decoded(endpoint: Endpoint, incoming: Incoming, content: bytes) -> Any:
     provider, status = endpoint.provider, incoming.status
     if 300 <= status < 400:
-        raise CallError(failing.redirected(provider, incoming.headers))
+        raise CallError(redacted(failing.redirected(provider, incoming.headers), endpoint))
     if not 200 <= status < 300:
         text = without_secrets(content.decode("utf-8", "replace"), endpoint)
-        raise CallError(classify_reply(provider, status, incoming.headers, text))
+        failure = classify_reply(provider, status, incoming.headers, text)
+        raise CallError(redacted(failure, endpoint))
     if content.lstrip().startswith(b"<"):
         raise CallError(failing.web_page(provider))
     try:

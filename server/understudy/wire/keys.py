@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Literal, cast
 
-from understudy.core.failures import UnavailableError
+from understudy.core.failures import BadRequestError, UnavailableError
 from understudy.wire.patience import OneAtATime
 from understudy.workspace.secrets import remember_secret
 
@@ -76,13 +76,31 @@ async def resolve(reference: str) -> str:
             "A key is no reference such as `{env:NAME}`, so it is not used. Put the key into an"
             " environment variable, a file or the keyring, and name that."
         )
-    key = (await _READERS[parsed.kind](parsed.place)).strip()
+    key = _checked(parsed, await _READERS[parsed.kind](parsed.place))
+    if parsed.kind in _DEAR:
+        _kept[reference] = (now + _LIFETIME_S, key)
+    return key
+
+
+def look_up(reference: str) -> str | None:
+    """The key, where it can be read without asking anybody; None where it can't. Reads files.
+
+    Raises:
+        UnavailableError: when it is not there.
+    """
+    parsed = parse_reference(reference)
+    if parsed is None or parsed.kind in _DEAR:
+        return None
+    is_file = parsed.kind == "file"
+    return _checked(parsed, _read_file(parsed.place) if is_file else _read_variable(parsed.place))
+
+
+def _checked(parsed: Reference, found: str) -> str:
+    key = found.strip()
     if not _KEY.fullmatch(key):
         problem = "is empty" if not key else "holds characters that no key has"
         raise UnavailableError(f"The key from `{parsed}` {problem}.")
     remember_secret(key)
-    if parsed.kind in _DEAR:
-        _kept[reference] = (now + _LIFETIME_S, key)
     return key
 
 
@@ -98,6 +116,24 @@ def is_there(reference: str) -> bool | None:
     return None
 
 
+def take_over(name: str, key: str | None) -> None:
+    """Have a key count as an environment variable of this process; None takes it back.
+
+    Outside programs that we start are not given it: they get a list of harmless variables.
+
+    Raises:
+        BadRequestError: when the text can't be a key; the sentence does not hold it.
+    """
+    if key is None:
+        os.environ.pop(name, None)
+    elif _KEY.fullmatch(key):
+        remember_secret(key)
+        os.environ[name] = key
+    else:
+        raise BadRequestError(f"What was given for `{name}` is empty or holds blanks.")
+    forget(f"{{env:{name}}}")
+
+
 def forget(reference: str = "") -> None:
     """Read a key anew the next time; all of them when none is named."""
     if reference:
@@ -107,6 +143,10 @@ def forget(reference: str = "") -> None:
 
 
 async def _from_environment(name: str) -> str:
+    return _read_variable(name)
+
+
+def _read_variable(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
         raise UnavailableError(f"The environment variable `{name}` is not set.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError
 from understudy.wire.failing import unsendable_header
+from understudy.wire.redacting import without_secrets
 from understudy.wire.transport import Outgoing
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?")
 """What HTTP lets a header say (RFC 9110, 5.5), less what is not ASCII."""
-
-_SHORTEST_SECRET = 8
-"""Shorter values of headers are words and numbers, which may stand in any text."""
 
 _MOST_TOLD = 200
 
@@ -58,14 +56,3 @@ def headers(family: Family, endpoint: Endpoint) -> dict[str, str]:
 def told(trouble: TroubleError, endpoint: Endpoint) -> str:
     """What went wrong, for people. A secret that the cut divides would not be found any more."""
     return without_secrets(trouble.detail, endpoint)[:_MOST_TOLD]
-
-
-def without_secrets(text: str, endpoint: Endpoint) -> str:
-    """What a server said, without the key and the headers that it repeats.
-
-    It is given all that was said: of a secret that is cut in two, nothing is found.
-    """
-    for secret in (endpoint.key, *endpoint.headers.values()):
-        if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, "[secret]")
-    return text

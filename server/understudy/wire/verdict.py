@@ -11,8 +11,8 @@ from understudy.failures.finish import finish_failure
 from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import Finish, Reply, Usage, failing
-from understudy.wire.outgoing import without_secrets
 from understudy.wire.reader import MISSHAPEN
+from understudy.wire.redacting import without_secrets
 from understudy.wire.thinking import never_ends, split_thinking
 
 if TYPE_CHECKING:
@@ -87,9 +87,10 @@ def _failure(heard: Heard, text: str, usage: Usage) -> Failure | None:
     reader, provider = heard.reader, heard.endpoint.provider
     if reader.refusals:
         return finish_failure(provider, "refusal", text="".join(reader.refusals))
+    said = without_secrets(reader.finish, heard.endpoint)
     return finish_failure(
         provider,
-        "length" if _is_full(heard.request, usage) else reader.finish or "stop",
+        "length" if _is_full(heard.request, usage) else said or "stop",
         text=text,
         prompt_tokens=usage.input or _estimate(heard.request),
         window=heard.window,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from understudy.config.paths import cache_folder
 from understudy.core.failures import UnavailableError
+from understudy.workspace.file_lock import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class BuildFolder:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = (folder / "lock").open("ab")
-            if _is_ours(lock):
+            if take(lock):
                 os.utime(folder)
                 _make_room(folder)
                 return cls(folder, lock)
@@ -67,7 +67,7 @@ def _make_room(used: Path) -> None:
     others = sorted(_folders(used.parent, used), key=lambda each: each[0], reverse=True)
     for _, folder in others[_MAX_PROJECTS - 1 :]:
         with contextlib.suppress(OSError), (folder / "lock").open("ab") as lock:
-            if _is_ours(lock):
+            if take(lock):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -76,20 +76,3 @@ def _folders(parent: Path, but: Path) -> Iterator[tuple[float, Path]]:
         if folder != but:
             with contextlib.suppress(OSError):
                 yield folder.stat().st_mtime, folder
-
-
-def _is_ours(lock: BinaryIO) -> bool:
-    """Take a lock that the system takes back when the process ends; False when another has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -59,12 +59,13 @@ def stopped_elsewhere(output: bytes) -> str:
     for line in output.decode(errors="replace").splitlines():
         said = _FINDING.fullmatch(line)
         if said is not None and said["level"] == "fatal error":
-            hint = (
-                ""
-                if "file" not in said["message"]
-                else (" A `compile_commands.json` in the project tells where its headers are.")
+            why = f"The compiler stopped: {said['message']}."
+            if "file" not in said["message"].lower():
+                return why
+            return (
+                f"{why} Without that header it can't tell what is right, so what it would say is"
+                " unknown. A `compile_commands.json` in the project tells where its headers are."
             )
-            return f"The compiler stopped: {said['message']}.{hint}"
     return ""
 
 

@@ -52,6 +52,11 @@ class LineChild:
         """Whether it can be asked."""
         return self._process.returncode is None
 
+    @property
+    def process_id(self) -> int:
+        """Its number."""
+        return self._process.pid
+
     async def close(self) -> None:
         """End it with all that it started."""
         await end(self._process)

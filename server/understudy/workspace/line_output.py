@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,10 @@ from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.tool_text import word_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from understudy.core.lines import LineIndex
 
-MAX_LINE = 2_000
-"""Longer lines are no messages, and matching one may take very long."""
-MAX_LINES = 20_000
 MAX_FINDINGS = 2_000
 _WORDS = {
     "e": Severity.ERROR,
@@ -52,22 +48,23 @@ class LineReader:
     is_own: Callable[[str], bool]
     severity: Severity
 
-    def read(self, output: bytes, pattern: str) -> tuple[tuple[Diagnostic, ...], bool]:
-        """What the lines that match say about the text, and whether any line matched at all."""
-        form = re.compile(pattern)
+    def read(self, said: Iterable[Mapping[str, str]]) -> tuple[tuple[Diagnostic, ...], bool]:
+        """What lines say about the text, and whether any of them says something of any text.
+
+        Args:
+            said: the groups of each line that matched (`line_matching.matched_lines`).
+        """
         found: list[Diagnostic] = []
         matched = False
-        for line in output.decode(errors="replace").splitlines()[:MAX_LINES]:
-            said = form.search(line) if len(line) <= MAX_LINE else None
-            if said is None or not said.groupdict().get("line"):
+        for groups in said:
+            if "line" not in groups:
                 continue
             matched = True
-            groups = {name: text for name, text in said.groupdict().items() if text}
             if "file" not in groups or self.is_own(groups["file"]):
                 found.append(self._diagnostic(groups))
         return tuple(dict.fromkeys(found[:MAX_FINDINGS])), matched
 
-    def _diagnostic(self, groups: dict[str, str]) -> Diagnostic:
+    def _diagnostic(self, groups: Mapping[str, str]) -> Diagnostic:
         return Diagnostic(
             source=self.source,
             code=groups.get("code", ""),
@@ -76,7 +73,7 @@ class LineReader:
             severity=_WORDS.get(groups.get("severity", "").lower(), self.severity),
         )
 
-    def _span(self, groups: dict[str, str]) -> Span:
+    def _span(self, groups: Mapping[str, str]) -> Span:
         """Without a column, the line; without an end, the word."""
         line, column = _number(groups.get("line")), _number(groups.get("column"))
         if column is None:

@@ -36,6 +36,31 @@ def test_what_was_kept_is_found_and_what_was_not_is_nothing(caches: Caches) -> N
     assert caches.reply("a") == "one \u2028 two"
 
 
+def test_two_servers_that_learn_at_once_lose_nothing(tmp_path: Path) -> None:
+    servers = [Caches(DiskShelf(tmp_path / "cache", SIZE)) for _ in range(2)]
+    start = threading.Barrier(2)
+
+    def learn(server: int) -> None:
+        start.wait()
+        for number in range(40):
+            servers[server].refuse("acme", "small", f"part-{server}-{number}")
+            servers[server].count_reply("acme/small", "region", readable=True)
+            servers[server].calibrate("acme", "small", "", (100, 120))
+
+    threads = [threading.Thread(target=learn, args=(server,)) for server in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(servers[0].refused("acme", "small")) == 80
+    assert servers[1].read_so_far("acme/small", "region") == (80, 80)
+    ratio = servers[0].ratio("acme", "small")
+    assert ratio is not None
+    assert ratio.calls == 80
+    for server in servers:
+        server.close()
+
+
 def test_a_reply_that_holds_a_secret_is_not_kept(caches: Caches) -> None:
     caches.keep_reply("a", f"token = '{TOKENS[2][1]}'")
     assert caches.reply("a") is None
@@ -63,20 +88,6 @@ def test_a_limit_is_overtaken_by_what_was_told_after_it(caches: Caches) -> None:
     caches.learn_limit("llamacpp", "m", 4096)
     assert caches.limit("llamacpp", "m", since=before - 1.0) == 4096
     assert caches.limit("llamacpp", "m", since=before + 3_600.0) is None
-
-
-def test_the_size_of_tokens_is_learned_slowly_and_from_sane_counts_only(caches: Caches) -> None:
-    before = caches.characters_per_token("m")
-    caches.calibrate("m", 1_000_000, 1)
-    caches.calibrate("m", 10, 0)
-    assert caches.characters_per_token("m") == before
-    caches.calibrate("m", 4_000, 1_000)
-    little = caches.characters_per_token("m")
-    assert before < little < 3.5
-    for _ in range(1_000):
-        caches.calibrate("m", 4_000, 1_000)
-    assert caches.characters_per_token("m") == pytest.approx(4.0, abs=0.1)
-    assert caches.characters_per_token("other") == before
 
 
 def test_clearing_forgets_everything(caches: Caches) -> None:
@@ -174,7 +185,7 @@ def test_a_broken_database_is_no_failure(tmp_path: Path, caplog: pytest.LogCaptu
     caches = Caches(DiskShelf(tmp_path, SIZE))
     caches.keep_reply("a", "x")
     assert caches.reply("a") is None
-    assert caches.characters_per_token("m") > 0
+    assert caches.ratio("p", "m") is None
     caches.close()
     assert len(caplog.records) == 1
 

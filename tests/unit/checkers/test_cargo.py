@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from understudy.core.failures import UnavailableError
 from understudy.core.text import apply
 from understudy.workspace.diagnostics import is_syntax_error
 from understudy.workspace.tools import ToolTimeoutError
-from understudy.workspace.view import View
+from understudy.workspace.view import OpenDocument, View
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -79,6 +80,24 @@ async def test_each_check_sees_its_own_text_and_the_files_as_they_are_now(root: 
     assert [one.code for one in await look(CHECKER, document(root, MAIN, good, "rust"))] == [
         "E0583"
     ]
+
+
+async def test_files_that_are_open_beside_it_count_as_they_are_in_the_editor(root: Path) -> None:
+    view = document(root, MAIN, "mod b;\nmod c;\nfn main() { b::f(c::N); }\n", "rust")
+    beside = tuple(
+        OpenDocument(path.as_uri(), path, "rust", 1, text)
+        for path, text in (
+            (root / "src/b.rs", "pub fn f(n: i32) -> i32 { n }\n"),
+            (root / "src/c.rs", "pub const N: i32 = 1;\n"),
+        )
+    )
+    assert await look(CHECKER, replace(view, beside=beside)) == ()
+    worse = (replace(beside[0], text="pub fn f(n: &str) -> &str { n }\n"), beside[1])
+    assert [one.code for one in await look(CHECKER, replace(view, beside=worse))] == ["E0308"]
+    # Without them, the files are as they are on disk, and the new one is gone.
+    alone = document(root, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
+    assert await look(CHECKER, alone) == ()
+    assert not (root / "src/c.rs").exists()
 
 
 async def test_two_checks_at_once_do_not_see_each_other(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from understudy.checkers import ToolMissingError
 from understudy.checkers.cargo import CHECKER
 from understudy.config.policy import Trust
 from understudy.core.failures import UnavailableError
+from understudy.workspace.view import OpenDocument
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,6 +37,7 @@ async def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     await CHECKER.close()
 
 
+MACRO = "#[proc_macro]\npub fn nothing(all: TokenStream) -> TokenStream { all }\n"
 RUNS = 'fn main() { std::fs::write("src/made.rs", "").unwrap(); }\n'
 
 
@@ -99,4 +102,26 @@ async def test_a_macro_is_compiled_and_not_run(root: Path, tmp_path: Path) -> No
     assert marked(view, await look(CHECKER, view)) == [("E0425", "undefd")]
     whole = text.replace("undefd", '"".parse().unwrap()')
     assert await look(CHECKER, document(root, "src/lib.rs", whole, "rust")) == ()
+    assert not made.exists()
+
+
+@pytest.mark.parametrize("name", ["build.rs", "macros/src/lib.rs"])
+async def test_what_runs_while_another_file_is_checked_is_as_it_is_on_disk(
+    name: str, root: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "made"
+    write(
+        root,
+        Cargo_dot_toml=MANIFEST + '[dependencies]\nmacros = { path = "macros" }\n',
+        build_dot_rs="fn main() {}\n",
+        macros__Cargo_dot_toml=MANIFEST.replace("demo", "macros") + "[lib]\nproc-macro = true\n",
+        macros__src__lib_dot_rs=f"use proc_macro::TokenStream;\n{MACRO}",
+    )
+    evil = f'{{ std::fs::write("{made}", "").unwrap(); '
+    text = f"fn main() {evil}}}\n" if name == "build.rs" else ""
+    text = text or f"use proc_macro::TokenStream;\n{MACRO.replace('{', evil, 1)}"
+    path = root / name
+    beside = (OpenDocument(path.as_uri(), path, "rust", 1, text),)
+    view = document(root, MAIN, "fn main() { macros::nothing!(); }\n", "rust")
+    assert await look(CHECKER, replace(view, beside=beside)) == ()
     assert not made.exists()

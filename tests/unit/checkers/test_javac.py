@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex
 from understudy.workspace.diagnostics import Severity, is_syntax_error
 from understudy.workspace.tools import ToolTimeoutError
-from understudy.workspace.view import View
+from understudy.workspace.view import OpenDocument, View
 
 A = "src/main/java/p/A.java"
 
@@ -72,6 +73,25 @@ async def test_what_is_wrong_in_other_classes_is_not_told(root: Path) -> None:
     text = "package p;\npublic class A { B b = new B(); int x = missing; }\n"
     view = document(root, A, text, "java")
     assert marked(view, await look(CHECKER, view)) == [("", "missing")]
+
+
+async def test_files_that_are_open_beside_it_count_as_they_are_in_the_editor(root: Path) -> None:
+    text = "package p;\npublic class A { int x = B.three(); int y = new q.C().four; }\n"
+    view = document(root, A, text, "java")
+    source = root / "src/main/java"
+    beside = tuple(
+        OpenDocument(path.as_uri(), path, "java", 1, content)
+        for path, content in (
+            (source / "p/B.java", "package p;\nclass B { static int three() { return 3; } }\n"),
+            # A file that is not on disk yet, and one of the same name as the one that is checked.
+            (source / "q/C.java", "package q;\npublic class C { public int four; A a; }\n"),
+            (source / "q/A.java", "package q;\npublic class A { int x = nope; }\n"),
+        )
+    )
+    assert await look(CHECKER, replace(view, beside=beside)) == ()
+    worse = (*beside[1:], replace(beside[0], text="package p;\nclass B { int x = nope; }\n"))
+    view = replace(view, beside=worse)
+    assert marked(view, await look(CHECKER, view)) == [("", ".three")]
 
 
 async def test_a_library_that_is_not_there_is_unknown_and_says_so(root: Path) -> None:

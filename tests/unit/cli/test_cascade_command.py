@@ -122,3 +122,56 @@ def test_a_finished_reply_counts_for_its_server_as_in_a_live_run(
     assert main(["cascade", "simulate", name, *CHAIN, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["passed"] == "other/b c@d"
     assert heard == ["acme/a:7b", "other/b c@d", "fix other/b c@d"]
+
+
+TWO_MODELS = """
+[model_routing]
+explain = ["one/model", "two/model"]
+[providers.one]
+base_url = "http://127.0.0.1:9/v1"
+[providers.two]
+base_url = "http://127.0.0.1:9/v1"
+[models."one/model"]
+price_in = 0.5
+price_out = 1.5
+[models."two/model"]
+price_in = 15.0
+price_out = 75.0
+"""
+
+
+def test_a_report_without_requests_has_no_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cascade", "report"]) == 0
+    assert capsys.readouterr().out == (
+        "No request to a model over the network has been recorded yet.\n"
+    )
+    assert main(["cascade", "report", "--days", "7", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["requests"] == 0
+    assert (found["saved_usd"], found["escalation_rate"], found["first_us"]) == (None, None, None)
+
+
+def test_a_report_tells_what_was_saved_how_often_and_when(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.unit.engine.simulated import ONE, TWO, closing_world, settings_with
+    from understudy.config.paths import journal_file
+
+    home.mkdir(exist_ok=True)
+    (home / "config.toml").write_text(TWO_MODELS, encoding="utf-8")
+    own = settings_with({ONE: (0.5, 1.5), TWO: (15.0, 75.0)})
+    rates = {"explain": {ONE: 1.0, TWO: 1.0}}
+    with closing_world(journal_file(), rates, settings=own) as world:
+        for _ in range(3):
+            world.run("explain", ONE, TWO)
+        world.rates = {"explain": {ONE: 0.0, TWO: 1.0}}
+        world.run("explain", ONE, TWO)
+    assert main(["cascade", "report"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == (
+        "4 requests from 2025-10-09 to 2025-10-09: saved about $0.3910 against always asking"
+        " two/model, escalation rate 25%, verified success 100%."
+    )
+    assert second == "The first model ended 3 of them."
+    assert main(["cascade", "report", "--days", "1"]) == 0
+    assert "in the last 1 day" in capsys.readouterr().out

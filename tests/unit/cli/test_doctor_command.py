@@ -88,10 +88,23 @@ def test_the_workspaces_own_command_waits_for_trust(root: Path, capsys: Output) 
 
 def test_problems_of_the_configuration_are_told(root: Path, home: Path, capsys: Output) -> None:
     (home / "config.toml").write_text("[fix]\ntimeout = 3\n")
-    assert main(["doctor", str(root)]) == 0
+    assert main(["doctor", str(root)]) == 1
     shown = capsys.readouterr().out
     assert "`fix.timeout`" in shown
-    assert shown.endswith("Understudy works; see the problems above.\n")
+    assert shown.endswith("but not as it is configured: see the problems above.\n")
+
+
+def test_a_file_whose_settings_do_not_all_count_is_not_called_fine(
+    root: Path, home: Path, capsys: Output
+) -> None:
+    text = '[budget]\nper_day_usd = "much"\n[providers.acme]\nbase_url = 3\n'
+    (home / "config.toml").write_text(text)
+    file = findings(root, capsys, code=1)[f"configuration {home / 'config.toml'}"]
+    assert "nothing may be spent" in file["text"] or "is not asked" in file["text"]
+    assert main(["doctor", "--json", str(root)]) == 1
+    told = json.loads(capsys.readouterr().out)["findings"]
+    first = next(one for one in told if one["subject"] == str(home / "config.toml"))
+    assert (first["state"], first["text"]) == ("note", "read, with 2 problems")
 
 
 def test_a_journal_that_can_not_be_read_is_a_problem(root: Path, capsys: Output) -> None:

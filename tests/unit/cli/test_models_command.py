@@ -60,13 +60,31 @@ def test_a_price_that_nobody_knows_is_a_question_mark(
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"), [("gtp-4o", "gpt-4o"), ("openai/gtp-4o", "openai/gpt-4o")]
+    ("slip", "meant"),
+    [
+        ("gtp-4o", "openai/gpt-4o"),
+        ("gpt-4o-mni", "openai/gpt-4o-mini"),
+        ("openai/gtp-4o", "openai/gpt-4o"),
+    ],
 )
 def test_a_slip_in_a_name_is_told_with_the_model_that_was_meant(
-    slip: str, meant: str, capsys: pytest.CaptureFixture[str]
+    slip: str, meant: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["models", "info", slip]) == FAILED
-    assert f"Did you mean `{meant}`?" in capsys.readouterr().err
+    script = tmp_path / "script.jsonl"
+    script.write_text("", encoding="utf-8")
+    words = f"There is no model `{slip}`. Did you mean `{meant}`?"
+    for command in (
+        ["models", "info", slip],
+        ["models", "doctor", slip],
+        ["route", "explain", "--model", slip],
+    ):
+        assert main(command) == FAILED
+        assert words in capsys.readouterr().err
+    assert main(["cascade", "simulate", str(script), "--model", slip]) == 0
+    told = capsys.readouterr()
+    assert words in told.err
+    assert "unknown price" in told.err
+    assert slip in told.out
 
 
 def test_the_whole_catalogue_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,6 +80,22 @@ def test_a_named_model_stands_whatever_speaks_against_it(
     assert out.startswith("fix: acme/large\nChosen by: request\nWarning: `acme/large` may not see")
 
 
+@pytest.mark.parametrize("task", ["fix", "edit"])
+def test_an_instruction_that_begins_with_a_model_is_explained_as_it_would_be_obeyed(
+    config: Path, capsys: pytest.CaptureFixture[str], task: str
+) -> None:
+    config.write_text(CONFIG, encoding="utf-8")
+    words = ["--text", "@acme/large rewrite the parser"]
+    assert main(["route", "explain", "--task", task, *words]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{task}: acme/large\nChosen by: request\n")
+    assert "reads hard: rewrite, parser" in out
+    assert main(["route", "explain", "--task", task, "--text", "@property make it one"]) == 0
+    assert "Chosen by: request" not in capsys.readouterr().out
+    assert main(["route", "explain", *words, "--model", "builtin/rules"]) == 0
+    assert capsys.readouterr().out.startswith("fix: builtin/rules\n")
+
+
 def test_an_unknown_task_or_model_is_an_error(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,3 +104,145 @@ def test_an_unknown_task_or_model_is_an_error(
     assert "`fix`" in known
     assert main(["route", "explain", "--model", "nobody"]) == FAILED
     assert "no model `nobody`" in capsys.readouterr().err
+
+
+LEARNING = """
+[providers.one]
+base_url = "http://127.0.0.1:9/v1"
+[providers.two]
+base_url = "http://127.0.0.1:9/v1"
+[models."one/model"]
+price_in = 2.0
+price_out = 10.0
+[models."two/model"]
+price_in = 2.0
+price_out = 10.0
+"""
+
+
+def worked(times: int, rates: dict[str, float]) -> None:
+    """Each model in turn, in runs of its own."""
+    from tests.unit.engine.simulated import closing_world
+    from understudy.config.paths import journal_file
+
+    start_us = time.time_ns() // 1_000 - 3_600_000_000
+    with closing_world(journal_file(), {"explain": rates}, start_us=start_us) as world:
+        for number in range(times):
+            world.run("explain", list(rates)[number % len(rates)])
+
+
+def test_the_terms_of_each_score_are_told_with_what_was_measured(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(10, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "explain", "--task", "explain"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("explain: builtin/rules → two/model → one/model\n")
+    heads, best, other = (line.split() for line in out.splitlines()[-3:])
+    assert heads == ["Model", "Score", "Success", "Prior", "Runs", "Cost", "Latency", "Words"]
+    assert (best[0], best[3], best[5:7]) == ("two/model", "±", ["0.76", "5"])
+    assert 2 < float(best[7].strip("()")) < 5, "runs in another language weigh less"
+    assert float(best[2]) > 0.8 > float(other[2])
+    assert main(["route", "explain", "--task", "explain", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    score = found["scores"][0]
+    assert score["total"] == pytest.approx(
+        score["success"] - score["cost"] - score["latency"] - score["words"]
+    )
+    assert (score["count"], score["prior"]) == (5, 0.76)
+    assert found["exploration"] == {"share": 0.0, "model": None}
+
+
+def test_exploring_is_told_where_it_happens(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(f"{LEARNING}\n[routing]\nexploration = 0.03\n", encoding="utf-8")
+    assert main(["route", "explain", "--task", "review"]) == 0
+    told = capsys.readouterr().out
+    assert "Exploring: 3.0% of these requests ask two/model first\n" in told
+    assert main(["route", "explain", "--task", "fix"]) == 0
+    assert "Exploring" not in capsys.readouterr().out
+
+
+def test_the_words_of_a_request_are_told_where_they_count(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    words = "Rewrite the Rust borrow logic in the scheduler"
+    assert main(["route", "explain", "--task", "edit", "--text", words]) == 0
+    assert "The request reads hard: rewrite, borrow, scheduler\n" in capsys.readouterr().out
+
+
+def test_what_the_cascade_remembers_of_a_file_and_what_a_provider_told_is_shown(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from understudy.caches.store import open_caches
+    from understudy.config.paths import journal_file
+    from understudy.config.settings import Settings
+    from understudy.core.failures import Failure, FailureCategory
+    from understudy.engine.cascade import About
+    from understudy.engine.walk import scope_name
+    from understudy.journal.ledger import Ledger
+
+    config.write_text(LEARNING, encoding="utf-8")
+    file = config.parent / "basket.py"
+    file.write_text("x = 1\n", encoding="utf-8")
+    ledger = Ledger(journal_file())
+    failure = Failure(FailureCategory.TYPE_ERROR, "check", "model", "No.", fingerprint="f")
+    for _ in range(2):
+        ledger.count(About("fix", scope_name(file.as_uri())), "one/model", failure)
+    ledger.close()
+    caches = open_caches(Settings().cache)
+    caches.learn_limit("two", "model", 6_000)
+    caches.close()
+    assert main(["route", "explain", "--file", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "Failed here of late: one/model type_error 2x\n" in out
+    assert "Learned: two/model has a window of 6,000 tokens, not " in out
+    assert main(["route", "explain", "--file", str(file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["language"] == "python"
+    assert found["failures"] == [{"model": "one/model", "category": "type_error", "number": 2}]
+    assert found["windows"][0]["tokens"] == 6_000
+    assert main(["route", "explain", "--task", "edit", "--file", str(file)]) == 0
+    assert "Failed here" not in capsys.readouterr().out
+
+
+def test_an_evaluation_without_runs_says_so_and_makes_no_journal(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["route", "evaluate"]) == 1
+    assert capsys.readouterr().out == (
+        "No run that says something about a model has been recorded yet.\n"
+    )
+    assert not (home / "journal.sqlite3").exists()
+
+
+def test_an_evaluation_says_how_many_runs_are_missing(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(8, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate"]) == 1
+    assert capsys.readouterr().out == (
+        "explain: too little to compare: two models with 10 runs each are needed, which is 12 runs"
+        " more (one/model has 4, two/model has 4).\n"
+    )
+
+
+def test_an_evaluation_tells_regret_and_gain(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(40, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate"]) == 0
+    out = capsys.readouterr().out
+    assert "always two/model (best): 100%, regret " in out
+    assert "always one/model (cheapest): 0%, gain " in out
+    assert main(["route", "evaluate", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (task,) = found["tasks"]
+    assert (found["trials"], found["strategy"], task["runs"]) == (40, "balanced", 40)
+    assert task["regret"] == pytest.approx(1.0 - task["success"])
+    assert task["alwaysBest"]["model"] == "two/model"

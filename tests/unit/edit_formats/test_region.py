@@ -147,7 +147,7 @@ def test_whatever_is_fenced_as_asked_comes_back(body: str) -> None:
     if not body.strip() or body == "x\n" or "~~~" in body:
         return
     fence = "`" * 20
-    assert after(f"{fence}\n{body}{fence}", where) == body
+    assert after(f"{fence}python\n{body}{fence}", where) == body
 
 
 def test_the_indentation_of_the_fence_is_taken_off() -> None:

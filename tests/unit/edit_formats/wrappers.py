@@ -59,6 +59,16 @@ WRAPPERS: dict[str, Callable[[str], str]] = {
     "blanks behind": lambda reply: f"{reply}   \n \n\n",
     "blank lines before": lambda reply: f"\n\n\n{reply}",
     "no last line end": lambda reply: reply.removesuffix("\n"),
+    "another language": lambda reply: f"Der Name war falsch, hier die \u00c4nderung:\n\n{reply}",
+    "a language without blanks": lambda reply: (
+        f"\u4fee\u6539\u5982\u4e0b\uff1a\n\n{reply}\n\u5b8c\u6210\u3002\n"
+    ),
+    "commands after": lambda reply: f"{reply}\nRun the tests:\n\n```bash\npytest -q\n```\n",
+    "a table after": lambda reply: f"{reply}\n| what | why |\n| --- | --- |\n| name | misspelt |\n",
+    "a title with a sign": lambda reply: f"### \u2705 Fixed\n\n{reply}\n---\n\n*Done.*\n",
+    "headers of a template": lambda reply: (
+        f"<|start_header_id|>assistant<|end_header_id|>\n\n{reply}<|eot_id|>"
+    ),
     "an outer fence": outer_fence,
     "a list item": list_item,
     "line ends of Windows": crlf,

@@ -78,3 +78,26 @@ def test_a_likely_mistake_that_the_repair_wrote_is_new() -> None:
     assert new_codes(before, after, finding(after, "value == 1", "B015", Severity.WARNING)) == [
         "B015"
     ]
+
+
+@pytest.mark.parametrize(
+    ("after", "new"),
+    [
+        ("def f(low, value):\n    return value\n", ["ARG001"]),
+        (
+            "def f(low, value):\n    if value < 0:\n        return value\n    return value\n",
+            ["ARG001"],
+        ),
+        ("def f(low, value):\n    if value < low:\n        pass\n    return value\n", []),
+    ],
+    ids=["its use deleted", "its use replaced", "its use kept"],
+)
+def test_a_name_that_nothing_uses_any_more_is_new_where_the_repair_took_its_use_away(
+    after: str, new: list[str]
+) -> None:
+    before = "def f(low, value):\n    if value < low\n        return low\n    return value\n"
+    if not new:
+        before = before.replace("        return low\n", "        pass\n")
+    found = finding(after, "low" if not new else "low, ", "ARG001", Severity.WARNING)
+    unused = replace(found, message="unused variable: `low`")
+    assert new_codes(before, after, unused) == new

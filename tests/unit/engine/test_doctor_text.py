@@ -25,6 +25,9 @@ def test_what_is_worst_decides_how_it_stands() -> None:
     assert conclusion([FINE, NOTE])[0] is State.OK
     assert conclusion([FINE, PROBLEM, NOTE])[0] is State.PROBLEM
     assert conclusion([PROBLEM, BROKEN])[0] is State.BROKEN
+    setting = Finding("configuration", "config.toml", State.PROBLEM, "does not count")
+    assert "works; see" in conclusion([FINE, PROBLEM])[1]
+    assert "not as it is configured" in conclusion([PROBLEM, setting])[1]
 
 
 def test_in_short_the_first_that_matters_is_named_with_what_to_do() -> None:

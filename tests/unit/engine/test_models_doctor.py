@@ -148,6 +148,23 @@ async def test_a_pause_is_told() -> None:
     assert "is left alone until" in texts(found)
 
 
+@pytest.mark.parametrize("why", [FailureCategory.AUTH_ERROR, FailureCategory.QUOTA_EXHAUSTED])
+async def test_a_pause_of_the_key_or_the_account_makes_the_model_unusable(
+    why: FailureCategory,
+) -> None:
+    with tiny_server(LIST) as server:
+        settings = settings_with({"acme": ProviderSettings(base_url=f"{server.url}/v1")})
+        model = models_to_examine(settings, ["acme/small"])[0]
+        assert (await check(settings, "acme/small")).usable
+        ledger = Ledger(journal_file())
+        ledger.unreachable(model, failure(why, after_s=200.0))
+        ledger.close()
+        found = await check(settings, "acme/small")
+    assert not found.usable
+    assert states(found)["pause"] is State.BROKEN
+    assert f"({why.value})" in texts(found)
+
+
 async def test_what_is_odd_is_noted() -> None:
     own = ModelSettings(effort="high", enabled=False)
     settings = settings_with(

@@ -248,7 +248,7 @@ def test_looking_around_finds_missing_keys_pauses_and_empty_budgets(
         ("@bets", "There is no model `@bets`. Did you mean `acme/best`?"),
         (
             "zzz" * 500,
-            f"There is no model `{'z' * 60}`. `understudy models list` names all models.",
+            f"There is no model `{'z' * 60}`. `understudy models list --all` names them.",
         ),
     ],
 )

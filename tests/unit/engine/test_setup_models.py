@@ -137,6 +137,38 @@ def test_a_slip_in_the_name_of_ones_own_model_is_told_with_what_was_meant(config
     )
 
 
+@pytest.mark.parametrize(("own", "slip"), [("b", "bb"), ("big", "bg"), ("large", "larg")])
+def test_a_slip_in_a_short_name_of_ones_own_model_is_told(
+    config: Path, own: str, slip: str
+) -> None:
+    chain = f'["builtin/rules", "acme/{slip}", "acme/{own}"]'
+    config.write_text(f'{ACME}[models."acme/{own}"]\n[model_routing]\ndebugging = {chain}')
+    (problem,) = set_up(None).problems
+    assert f"names `acme/{slip}`, which its provider is not known to have" in problem.message
+    assert problem.message.endswith(f"Did you mean `acme/{own}`?")
+
+
+@pytest.mark.parametrize("other", ["a", "c", "xy"])
+def test_another_short_name_is_no_slip(config: Path, other: str) -> None:
+    config.write_text(f'{ACME}[models."acme/b"]\n[cascade]\nchain = ["acme/{other}"]')
+    assert set_up(None).problems == ()
+
+
+@pytest.mark.parametrize("debugging", ["acme/b", "builtin/rules"])
+def test_a_model_that_stands_twice_in_a_chain_is_one_mistake(config: Path, debugging: str) -> None:
+    chain = f'debugging = ["{debugging}"]\n[cascade]\nchain = ["acme/b", "acme/b"]'
+    config.write_text(f'{ACME}[models."acme/b"]\n[model_routing]\n{chain}')
+    (problem,) = set_up(None).problems
+    assert "`acme/b` again" in problem.message
+
+
+def test_a_slip_that_stands_twice_is_told_as_a_slip_and_as_a_repetition(config: Path) -> None:
+    config.write_text(f'{ACME}{ONE}[cascade]\nchain = ["acme/onne:7b", "acme/onne:7b"]')
+    slip, again = sorted((one.message for one in set_up(None).problems), key=len, reverse=True)
+    assert "Did you mean `acme/one:7b`?" in slip
+    assert "again" in again
+
+
 def test_a_model_that_a_server_did_not_list_is_told(config: Path) -> None:
     told = Told("http://127.0.0.1:8000/v1", 1.0, (Found("one:7b"), Found("two:latest")))
     observed.keep(Observed({"acme": told}))

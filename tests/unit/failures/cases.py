@@ -2,7 +2,8 @@
 
 `want` is the category; `also` names others that are as right. `advice`, `code`, `limit`,
 `parameter` and `after_s` are compared where they are given. Lines with `word` are the last words
-of answers, for which `want` may be null. `recorded.jsonl` holds what real tools printed.
+of answers, for which `want` may be null. `recorded.jsonl` holds what real tools printed,
+`reported.jsonl` what users reported of providers and tools in public.
 """
 
 from __future__ import annotations

@@ -53,7 +53,12 @@ def test_a_body_may_be_json_itself(tmp_path: Path, capsys: Output) -> None:
         (b"{}", "it needs `provider`, `status` and `body`, or `source` and `text`"),
         (b"\xff", "it is not UTF-8"),
         (b'{"provider": 1}', "`provider` must be a string"),
-        (b'{"provider": "a", "status": "429"}', "`status` must be a whole number or null"),
+        (
+            b'{"provider": "a", "status": "429"}',
+            "`status` must be a whole number from 100 to 599, or null",
+        ),
+        (b'{"provider": "a", "status": 99999}', "`status` must be a whole number from 100"),
+        (b'{"provider": "a", "status": 500, "body": null}', "`body` must be a string or JSON"),
         (b'{"provider": "a", "headers": []}', ""),
         (b'{"provider": "a", "headers": [1]}', "`headers` must be an object"),
         (b'{"source": "a", "text": 1}', "`text` must be a string"),

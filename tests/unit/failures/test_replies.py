@@ -139,3 +139,18 @@ def test_what_an_error_echoes_never_decides(provider: str, lead: str) -> None:
     for message in ECHOED:
         failure = classify_reply(provider, 400, {}, _error(lead + message))
         assert failure.category is FailureCategory.UNKNOWN, message
+
+
+def test_a_limit_of_nothing_is_no_wait_of_seconds() -> None:
+    text = "You exceeded your current quota. * Quota exceeded, limit: 0, model: m\nPlease retry in 36s."
+    body = {"error": {"code": 429, "message": text, "status": "RESOURCE_EXHAUSTED"}}
+    failure = classify_reply("gemini", 429, {"retry-after": "36"}, json.dumps(body))
+    assert failure.category is FailureCategory.QUOTA_EXHAUSTED
+    assert failure.after_s is None
+
+
+def test_a_page_in_place_of_a_reply_is_none_but_code_that_holds_one_is() -> None:
+    page = classify_reply("acme", 200, {}, "<html>login</html>")
+    assert (page.category, page.code) == (FailureCategory.PROVIDER_UNAVAILABLE, "malformed")
+    event = 'data: {"choices":[{"delta":{"content":"<html>"},"finish_reason":"length"}]}\n\n'
+    assert classify_reply("acme", 200, {}, event).category is FailureCategory.INCOMPLETE_OUTPUT

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.config.settings import JournalSettings, Settings
 from understudy.core.ids import new_id
+from understudy.journal.prompt_records import CallFragment, CallSpan
 from understudy.journal.records import (
     Attempt,
     Call,
@@ -58,6 +59,8 @@ def run_rows(name: str = "", *, what: What = "kept", started_us: int = START_US)
         OutcomeRow(edit, started_us + 2, what, 1.0),
         RunEnded(run, "offered", "builtin/rules", 0.75, "", 0.0, 1),
         call_row(call, run, at_us=started_us),
+        CallFragment(call, "role.fix", 1, "built-in"),
+        CallSpan(call, "shop/prices.py", 3, 9, "required_types", "signature", 21),
         CallJudged(call, ""),
         Event(started_us, "run_ended", run),
     ]

@@ -123,7 +123,17 @@ def test_old_calls_are_pruned(tmp_path: Path) -> None:
     assert stored(path) == 1
 
 
-@pytest.mark.parametrize("model", ["my model", "modèle", "a b"])
+@pytest.mark.parametrize("name", ["beta/t w@o", "my model", "ollama/qwen 2.5:7b"])
+def test_an_id_with_spaces_is_stored_as_it_is(name: str) -> None:
+    assert clean("model", name) == clean("provider", name) == name
+
+
+@pytest.mark.parametrize("name", [" a", "a ", "a\nb", "a\u2028b", "a\tb", "a `b`", "x" * 129])
+def test_an_id_with_anything_else_is_not(name: str) -> None:
+    assert clean("model", name).startswith("?")
+
+
+@pytest.mark.parametrize("model", ["my\tmodel", "modèle", "a\nb"])
 def test_ids_that_are_no_words_are_told_apart_without_being_stored(
     model: str, tmp_path: Path
 ) -> None:

@@ -149,7 +149,7 @@ def test_rows_that_wait_are_forgotten_when_the_journal_is_switched_off(
 def test_a_full_queue_drops_events_first_and_never_the_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, may_open: threading.Event
 ) -> None:
-    monkeypatch.setattr(store_module, "QUEUE_ROWS", 24)
+    monkeypatch.setattr(store_module, "QUEUE_ROWS", 28)
     path = tmp_path / "journal.sqlite3"
     journal = journal_at(path)
     for _ in range(20):
@@ -159,7 +159,7 @@ def test_a_full_queue_drops_events_first_and_never_the_runs(
     assert journal.close(WAIT_S)
     rows = {table: count(path, table) for table in ("runs", "attempts", "edits", "outcomes")}
     assert rows == {"runs": 20, "attempts": 20, "edits": 20, "outcomes": 40}
-    # Room for 24 rows holds two runs with their events; room for 48 holds the details of more.
+    # Room for 28 rows holds two runs with their events; room for 56 holds the details of more.
     assert count(path, "events") == 2
     assert 4 < count(path, "checks") < 40
     lost = 20 - count(path, "events") + 40 - count(path, "checks") + 20 - count(path, "gates")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from understudy.config.policy import Policy
 from understudy.core.text import Span
-from understudy.prompt import fitted, without_ranks
+from understudy.prompt import Prompt, fitted, without_ranks
 from understudy.prompt.fix import Case, edit_prompt
 from understudy.prompt.pieces import Tried
 from understudy.workspace.diagnostics import Diagnostic, Severity
@@ -16,6 +16,10 @@ VIEW = View(PATH.as_uri(), TEXT, Policy(), language="python", path=PATH, root=PA
 AT = TEXT.index("line_150")
 TARGET = Diagnostic("ruff", "F821", "Undefined name `line_150`", Span(AT, AT + 8), Severity.ERROR)
 CASE = Case(VIEW, TARGET, range(148, 153), "Answer in one block.")
+
+
+def size(prompt: Prompt) -> int:
+    return sum(len(turn.text) for turn in prompt.turns)
 
 
 def words(case: Case) -> str:
@@ -44,19 +48,19 @@ def test_every_line_around_is_told_once() -> None:
 
 def test_a_smaller_window_leaves_out_what_is_furthest_first() -> None:
     prompt = edit_prompt(CASE)
-    sizes = [without_ranks(prompt, rank).size for rank in range(prompt.ranks + 1)]
+    sizes = [size(without_ranks(prompt, rank)) for rank in range(prompt.ranks + 1)]
     assert sizes == sorted(sizes)
-    shorter = fitted(prompt, sizes[2])
+    shorter = fitted(prompt, sizes[2], size)
     assert shorter is not None
-    assert shorter.left_out == ("far above", "far below")
-    assert fitted(prompt, sizes[0] - 1) is None
+    assert shorter.left_out == ("target.far",)
+    assert fitted(prompt, sizes[0] - 1, size) is None
 
 
 def test_earlier_attempts_are_told_in_short() -> None:
     tried = [Tried(f"edit {n}", f"reason {n}.") for n in range(5)]
     text = words(Case(VIEW, TARGET, range(148, 153), "Answer.", tried=tried))
     assert "edit 1" not in text
-    assert "edit 2\nThis did not do: reason 2." in text
+    assert "```\nedit 2\n```\nThis did not do: reason 2." in text
 
 
 def test_a_fence_in_the_code_does_not_end_the_quotation() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from understudy.reading import Match, Refusal
 from understudy.reading.locate import Missing, Place, locate
 from understudy.reading.replaced import is_paired, replaced
+from understudy.reading.similar import nearest_lines
 
 TEXT = """\
 import os
@@ -220,11 +221,11 @@ def test_lines_that_were_written_before_count_only_when_there_are_no_others() ->
     assert missing(TWICE, " c()", avoid=[5]).refusal is Refusal.NOT_FOUND  # type: ignore[arg-type]
 
 
-def test_what_is_missing_comes_with_the_lines_that_are_nearest() -> None:
-    found = missing(FILE, "        total = min(values)\n        return total  # the smallest")
-    assert found.refusal is Refusal.NOT_FOUND
-    assert found.nearest == range(10, 12)
-    assert missing(FILE, "completely different; nothing like it").nearest is None
+def test_what_is_missing_has_lines_that_are_nearest() -> None:
+    wanted = "        total = min(values)\n        return total  # the smallest"
+    assert missing(FILE, wanted).refusal is Refusal.NOT_FOUND
+    assert nearest_lines(FILE, wanted.split("\n")) == range(10, 12)
+    assert nearest_lines(FILE, ["completely different; nothing like it"]) is None
 
 
 def test_blank_lines_alone_are_looked_for_as_they_stand() -> None:

@@ -55,6 +55,13 @@ def test_rustc_parts_are_one_suggestion_and_parts_of_one_place_are_alternatives(
     ]
 
 
+def test_parts_that_follow_each_other_without_a_gap_are_one_suggestion() -> None:
+    parts = (_rust_part(8, 9, ""), _rust_part(10, 13, ""), _rust_part(13, 14, ""))
+    assert results("use a::{B, C};\n", data=_rust(*parts)) == ["use a::B;\n"]
+    twice = (_rust_part(3, 4, "x"), _rust_part(4, 4, "!"), _rust_part(3, 4, "y"))
+    assert results("f(a)\n", data=_rust(*twice)) == ["f(x!)\n", "f(y)\n"]
+
+
 def _related(message: str, place: dict[str, Any], uri: str = URI) -> list[dict[str, Any]]:
     return [{"location": {"uri": uri, "range": place}, "message": message}]
 

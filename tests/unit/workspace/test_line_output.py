@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex
 from understudy.workspace.diagnostics import Severity
-from understudy.workspace.line_output import MAX_LINE, LineReader
+from understudy.workspace.line_matching import MAX_LINE, matched_lines
+from understudy.workspace.line_output import LineReader
 from understudy.workspace.sarif import SarifReader
 
 TEXT = 'π = "😀" + undefd\r\n\ttwo\n'
@@ -19,6 +21,12 @@ FORM = (
     r"^(?:(?P<file>\w+):)?(?P<line>\d+):(?:(?P<column>\d+))?"
     r"(?:-(?P<end_line>\d+):(?P<end_column>\d+))?: (?P<message>.*)"
 )
+
+
+def groups(lines: list[str]) -> list[dict[str, str]]:
+    """What the child says about lines, told in this process."""
+    found = (re.search(FORM, line) for line in lines)
+    return [{k: v for k, v in one.groupdict().items() if v} for one in found if one]
 
 
 @pytest.mark.parametrize(
@@ -33,16 +41,33 @@ FORM = (
         ("a:2:2: m", "two"),
     ],
 )
-def test_a_place_is_a_line_a_word_or_a_range(line: str, marked: str) -> None:
-    ((found,), matched) = READER.read(line.encode(), FORM)
+async def test_a_place_is_a_line_a_word_or_a_range(line: str, marked: str) -> None:
+    said = await matched_lines(line.encode(), FORM, 30.0)
+    assert said == groups([line])
+    ((found,), matched) = READER.read(said)
     assert found.span.of(TEXT) == marked
     assert matched
 
 
-def test_lines_about_others_long_ones_and_noise_are_left_out() -> None:
+async def test_lines_about_others_long_ones_and_noise_are_left_out() -> None:
     lines = ["b:1:1: other", "noise", "1:1: " + "x" * MAX_LINE]
-    assert READER.read("\n".join(lines).encode(), FORM) == ((), True)
-    assert READER.read("\n".join(lines[1:]).encode(), FORM) == ((), False)
+    said = await matched_lines("\n".join(lines).encode(), FORM, 30.0)
+    assert READER.read(said) == ((), True)
+    assert await matched_lines("\n".join(lines[1:]).encode(), FORM, 30.0) == []
+    assert await matched_lines(b" \n", FORM, 30.0) == []
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+$", r"(a|a)*$", r"(.*.*.*=)*!"])
+async def test_a_pattern_that_never_comes_to_an_end_is_ended(pattern: str) -> None:
+    line = "a" * 60 + "b=" * 40
+    with pytest.raises(UnavailableError, match=r"did not come to an end .* within 0\.5 s"):
+        await matched_lines(line.encode(), pattern, 0.5)
+
+
+@pytest.mark.parametrize("noise", [b"\xff\xfe 1:1: m", "1:1: π😀\u2028".encode()])
+async def test_any_bytes_can_be_matched(noise: bytes) -> None:
+    found = await matched_lines(noise, r"(?P<line>\d+):1: (?P<message>\S+)", 30.0)
+    assert [one["line"] for one in found] == ["1"]
 
 
 _NUMBER = st.integers(0, 12).map(str) | st.just("9" * 30)
@@ -51,7 +76,7 @@ _MATCHING = st.tuples(*([_NUMBER] * 4)).map("{0[0]}:{0[1]}-{0[2]}:{0[3]}: m".for
 
 @given(st.lists(_MATCHING | st.text(max_size=20)))
 def test_places_lie_in_the_text_whatever_is_printed(lines: list[str]) -> None:
-    found, _ = READER.read("\n".join(lines).encode(errors="replace"), FORM)
+    found, _ = READER.read(groups(lines))
     assert all(0 <= one.span.start <= one.span.end <= len(TEXT) for one in found)
 
 

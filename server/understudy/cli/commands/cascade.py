@@ -1,4 +1,4 @@
-"""`understudy cascade`: what would happen if models failed."""
+"""`understudy cascade`: what would happen if models failed, and what their order saved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
+from understudy.cli.cascade_report import print_report
+from understudy.cli.failure_counts import days
 from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
@@ -39,11 +41,19 @@ def _configure(parser: ArgumentParser) -> None:
         help="a model of the chain, repeated in its order; the configured route without it",
     )
     simulate.add_argument("--yes", action="store_true", help="agree to what would be asked")
-    simulate.add_argument("--json", action="store_true", help="print one JSON object")
-    simulate.add_argument(
-        "--path", type=Path, default=Path(), metavar="DIR", help="the workspace folder"
-    )
     simulate.set_defaults(topic=_simulate)
+    report = topics.add_parser(
+        "report", help="print what asking cheaper models first saved, as the journal has it"
+    )
+    report.add_argument(
+        "--days", type=days, metavar="N", help="only of the last N days (default: all)"
+    )
+    report.set_defaults(topic=print_report)
+    for topic in (simulate, report):
+        topic.add_argument("--json", action="store_true", help="print one JSON object")
+        topic.add_argument(
+            "--path", type=Path, default=Path(), metavar="DIR", help="the workspace folder"
+        )
 
 
 def _run(arguments: Namespace) -> int:
@@ -86,13 +96,21 @@ def _text(name: str) -> str:
 
 
 def _order(names: list[str], settings: Settings) -> list[Model]:
+    from understudy.cli.text import printable
     from understudy.engine.router import route
     from understudy.engine.simulation import unknown_model
+    from understudy.models.meant import no_such_model
     from understudy.models.registry import find_model
     from understudy.tasks.fix import TASK
 
     wanted = names or route(TASK, settings).models
-    return [find_model(settings, name) or unknown_model(name) for name in wanted]
+    found = {name: find_model(settings, name) for name in wanted}
+    for name in (name for name, model in found.items() if model is None):
+        sys.stderr.write(
+            f"understudy: {printable(no_such_model(name, settings))} It is taken for a cloud's"
+            " model of unknown price.\n"
+        )
+    return [found[name] or unknown_model(name) for name in wanted]
 
 
 def _as_json(simulation: Simulation) -> dict[str, Any]:
@@ -121,7 +139,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
 
 COMMAND = Command(
     id="cascade",
-    help="Show what would happen if models failed",
+    help="Show what would happen if models failed, and what their order saved",
     configure=_configure,
     run=_run,
 )

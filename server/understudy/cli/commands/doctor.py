@@ -28,6 +28,7 @@ def _run(arguments: Namespace) -> int:
     import asyncio
 
     from understudy.engine.doctor import State
+    from understudy.engine.doctor_text import is_misconfigured
     from understudy.engine.setup import set_up
     from understudy.workspace.roots import root_of
 
@@ -40,7 +41,8 @@ def _run(arguments: Namespace) -> int:
         _print_json(root, findings)
     else:
         _print(findings)
-    return int(any(finding.state is State.BROKEN for finding in findings))
+    broken = any(finding.state is State.BROKEN for finding in findings)
+    return int(broken or is_misconfigured(findings))
 
 
 async def _examine(root: Path, setup: Setup) -> tuple[Finding, ...]:

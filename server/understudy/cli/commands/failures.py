@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
 
 _MOST_MB = 16
+_STATUSES = range(100, 600)
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -93,8 +94,10 @@ def _reply(given: dict[str, Any], phase: Phase) -> Failure:
     from understudy.failures.reply import classify_reply
 
     status, headers, body = given.get("status"), given.get("headers") or {}, given.get("body", "")
-    if status is not None and type(status) is not int:
-        raise BadRequestError("`status` must be a whole number or null.")
+    if status is not None and not (type(status) is int and status in _STATUSES):
+        raise BadRequestError("`status` must be a whole number from 100 to 599, or null.")
+    if body is None:
+        raise BadRequestError("`body` must be a string or JSON that is not null.")
     if not isinstance(headers, dict):
         raise BadRequestError("`headers` must be an object.")
     shown = {str(name): str(value) for name, value in headers.items()}

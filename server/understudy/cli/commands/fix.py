@@ -33,6 +33,11 @@ def _configure(parser: ArgumentParser) -> None:
         metavar="CODE",
         help="work on these codes only, such as F401 or all of F; may be repeated",
     )
+    parser.add_argument(
+        "--tests",
+        action="store_true",
+        help="run the tests of what was fixed, also where `gate.run_tests` is `on_request`",
+    )
     parser.add_argument("--model", metavar="ID", help="ask this model alone")
 
 
@@ -56,6 +61,7 @@ def _run(arguments: Namespace) -> int:
     finally:
         journal.close(_STORE_S)
     unseen = _unseen(results)
+    notes += _tested(results)
     if arguments.json:
         _print_json(results, [*notes, *unseen])
     else:
@@ -137,6 +143,17 @@ def _unseen(results: Iterable[FileResult]) -> list[str]:
     ]
 
 
+def _tested(results: Iterable[FileResult]) -> list[str]:
+    """What tests said about the edits of each file, or why they were not run."""
+    from understudy.cli.files import shown_path
+
+    return [
+        f"Tests of `{shown_path(each.job.source.path)}`: {each.note}"
+        for each in results
+        if each.note
+    ]
+
+
 def _fix(
     jobs: Sequence[FileJob], arguments: Namespace, journal: Journal, own: Settings
 ) -> tuple[FileResult, ...]:
@@ -149,7 +166,9 @@ def _fix(
 
     with progress(len(jobs)) as listen:
         reach = open_reach(own, journal)
-        request = FixRequest(selection(arguments.select), arguments.model, listen, reach)
+        request = FixRequest(
+            selection(arguments.select), arguments.model, listen, reach, arguments.tests
+        )
         return asyncio.run(fix_files(jobs, request, journal))
 
 

@@ -93,12 +93,13 @@ def _list(arguments: Namespace) -> int:
 def _info(arguments: Namespace) -> int:
     from understudy.cli.models_view import as_json, facts
     from understudy.cli.tables import print_table
+    from understudy.models.meant import no_such_model
     from understudy.models.registry import find_model
 
     setup = _set_up(arguments)
     model = find_model(setup.settings, arguments.model)
     if model is None:
-        raise BadRequestError(_unknown(arguments.model, setup))
+        raise BadRequestError(no_such_model(arguments.model, setup.settings))
     (model,) = _as_learned([model], setup)
     formats, refused = _measured(model, setup)
     if arguments.json:
@@ -151,15 +152,6 @@ def _as_learned(models: list[Model], setup: Setup) -> list[Model]:
         ]
     finally:
         caches.close()
-
-
-def _unknown(name: str, setup: Setup) -> str:
-    from understudy.config.wording import nearest_id
-    from understudy.models.registry import all_ids
-
-    near = nearest_id(name, all_ids(setup.settings))
-    advice = f"Did you mean `{near}`?" if near else "`understudy models list --all` names them."
-    return f"There is no model `{name}`. {advice}"
 
 
 def _doctor(arguments: Namespace) -> int:

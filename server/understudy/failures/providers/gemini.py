@@ -36,6 +36,12 @@ ERRORS = Errors(
     ),
     rules=(
         Rule(Kind.QUOTA, word=r".*perday.*"),
+        # A limit of nothing is no limit of a minute: the model is not part of the plan.
+        Rule(
+            Kind.QUOTA,
+            r"You exceeded your current quota[\s\S]{0,900}?\blimit: 0(?![0-9]|[.,][0-9])",
+            word="resource_exhausted",
+        ),
         # The same sentence stands above the limits of a minute and of a day.
         Rule(Kind.RATE_LIMIT, r"You exceeded your current quota", word=r".*perminute.*"),
         Rule(
@@ -62,7 +68,7 @@ ERRORS = Errors(
         Rule(Kind.CAPABILITY, _NOT_ENABLED),
         Rule(
             Kind.CAPABILITY,
-            r"(?P<parameter>Thinking (?:level|budget))(?: \w{1,20})? is not supported",
+            r"(?:The )?(?P<parameter>Thinking (?:level|budget))(?: \(?[\w-]{1,20}\)?)? is (?:not supported|invalid)",
         ),
         Rule(
             Kind.CAPABILITY,
@@ -72,6 +78,7 @@ ERRORS = Errors(
             Kind.CAPABILITY,
             r"Unable to submit request because it has a (?P<parameter>\w{1,60}) value of ",
         ),
+        Rule(Kind.CAPABILITY, r"(?P<parameter>Tool use) with a response mime type: "),
         Rule(Kind.OVERLOADED, r"The model is overloaded"),
         Rule(Kind.OVERLOADED, r"This model is currently experiencing high demand"),
     ),

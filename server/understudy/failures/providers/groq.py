@@ -11,6 +11,8 @@ ERRORS = Errors(
     id="groq",
     words=MappingProxyType(
         {
+            # It comes with a 400, like any request that is wrong.
+            "organization_restricted": Kind.AUTH,
             "tool_use_failed": Kind.MALFORMED,
             "json_validate_failed": Kind.MALFORMED,
             "model_decommissioned": Kind.MODEL_MISSING,

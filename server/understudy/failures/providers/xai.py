@@ -19,8 +19,7 @@ ERRORS = Errors(
     rules=(
         Rule(Kind.AUTH, r"Incorrect API key provided"),
         Rule(
-            Kind.QUOTA,
-            r"Your (?:[\w-]{1,30} ){0,4}team (?:doesn't have any credits|has used all available credits)",
+            Kind.QUOTA, r"Your (?:[\w-]{1,40} ){0,4}team has (?:either )?used all available credits"
         ),
         Rule(Kind.CONTEXT_OVERFLOW, r"This model's maximum prompt length is "),
         Rule(Kind.CAPABILITY, r"Model \S{1,80} does not support parameter (?P<parameter>\w{1,60})"),

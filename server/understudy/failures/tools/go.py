@@ -56,6 +56,13 @@ TOOLS = Tools(
             r"^(?:vet: )?\S{1,300}\.go:[0-9]{1,7}:[0-9]{1,6}: (?:\S{1,60} (?:format|call has|arg list ends)|unreachable code|self-assignment|result of .{1,80} call not used)",
             0.7,
         ),
+        # golangci-lint names the linter behind its message.
+        says(
+            Category.LINT_FAILURE,
+            ".go:",
+            r"^\S{1,300}\.go:[0-9]{1,7}:[0-9]{1,6}: .*\((?!typecheck\))[a-z]{3,20}\)$",
+            0.6,
+        ),
         says(Category.RUNTIME_ERROR, "panic: ", r"^panic: (?!test timed out)", 0.77),
         says(
             Category.RUNTIME_ERROR,

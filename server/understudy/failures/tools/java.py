@@ -87,6 +87,7 @@ TOOLS = Tools(
             r"^[0-9]{1,7} tests? completed, [0-9]{1,7} failed",
             0.84,
         ),
+        says(Category.TEST_FAILURE, "failing tests", r"\bThere were failing tests\b", 0.86),
         says(Category.TEST_FAILURE, "FAILED", r"^\S{1,120} > .{1,200} FAILED$", 0.84),
     ),
 )

@@ -8,7 +8,7 @@ from understudy.failures.line_rules import Tools, coded, says
 TOOLS = Tools(
     id="javascript",
     rules=(
-        coded("ts", "TS", r"\berror (?P<code>TS[0-9]{4,5}): "),
+        coded("ts", "TS", r"(?:\berror |^)(?P<code>TS[0-9]{4,5})(?: \[ERROR\])?: "),
         says(
             Category.TYPE_ERROR, "on type '", r"^Property '.{1,200}' does not exist on type '", 0.9
         ),
@@ -28,8 +28,20 @@ TOOLS = Tools(
         says(
             Category.LINT_FAILURE,
             "  ",
-            r"^\s{1,8}[0-9]{1,7}:[0-9]{1,6}\s{1,8}(?:error|warning)\s{1,8}(?!Parsing error)\S.*\s{2,}@?[\w/-]{3,80}$",
+            r"^\s{0,8}[0-9]{1,7}:[0-9]{1,6}\s{1,8}(?:error|warning)\s{1,8}(?!Parsing error)\S.*\s{2,}@?[\w/-]{3,80}$",
             0.65,
+        ),
+        coded(
+            "eslint",
+            ", col ",
+            r"(?:^|: )line [0-9]{1,7}, col [0-9]{1,6}, (?:Error|Warning) - .*\((?P<code>@?[\w/-]{3,80})\)$",
+            0.7,
+        ),
+        coded(
+            "eslint",
+            " lint/",
+            r"^\S{1,300}:[0-9]{1,7}:[0-9]{1,6} (?P<code>lint/[\w/]{2,80})\b",
+            0.7,
         ),
         says(Category.LINT_FAILURE, "style issues", r"Code style issues found", 0.65),
         says(Category.SYNTAX_ERROR, "SyntaxError", r"^\[error\] .{1,300}: SyntaxError: ", 0.95),

@@ -6,6 +6,7 @@ from understudy.core.failures import FailureCategory as Category
 from understudy.failures.line_rules import Tools, coded, says
 
 _AT = r"^(?:E\s{1,8})?"
+_RUFF = r"(?P<code>[A-Z]{1,6}[0-9]{2,4}|[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,9})"
 _NAME = r"(?:[A-Za-z_]\w{0,60}\.){0,6}"
 
 TOOLS = Tools(
@@ -76,6 +77,24 @@ TOOLS = Tools(
             ":",
             r"^\S{1,400}\.pyi?:[0-9]{1,7}:[0-9]{1,6}:? (?P<code>[A-Z]{1,6}[0-9]{2,4})\b",
         ),
+        coded("ruff", "-", r"^\S{1,400}\.pyi?:[0-9]{1,7}:[0-9]{1,6}: " + _RUFF + r": (?=\S)"),
+        coded(
+            "ruff",
+            ":",
+            r"^ {2,8}[0-9]{1,7}:[0-9]{1,6} {1,8}" + _RUFF + r"(?::? \[[*-]\]|:| (?=[A-Z`]))",
+            0.7,
+        ),
+        coded("ruff", ": [", r"^\S{1,400}\.pyi?:[0-9]{1,7}: \[" + _RUFF + r"\] "),
+        coded("ruff", "title=", r"\btitle=[Rr]uff \(" + _RUFF + r"\),"),
+        coded("ruff", "undefined-", r"^(?P<code>undefined-(?:name|export|local)): ", 0.7),
+        coded(
+            "ruff",
+            "-outside-",
+            r"^(?P<code>(?:yield|return|break|continue)-outside-\w{4,8}): ",
+            0.7,
+        ),
+        coded("ruff", " [", r"^" + _RUFF + r":? \[[*-]\] \S", 0.7),
+        says(Category.LINT_FAILURE, "Found ", r"^Found [0-9]{1,7} errors?\.$", 0.5),
         coded("ruff", "invalid-syntax", r"(?:^|: )(?P<code>invalid-syntax):"),
         coded(
             "mypy",

@@ -16,6 +16,12 @@ TOOLS = Tools(
             0.95,
         ),
         says(Category.SYNTAX_ERROR, "Syntax Error", r"^Syntax Error: ", 0.95),
+        says(
+            Category.IMPORT_ERROR,
+            "unresolved ",
+            r"^unresolved (?:import|extern crate|module)\b",
+            0.9,
+        ),
         says(Category.TYPE_ERROR, "error: cannot find macro", r"^error: cannot find macro `", 0.9),
         says(Category.IMPORT_ERROR, "no matching package", r"^error: no matching package ", 0.94),
         says(
@@ -36,6 +42,7 @@ TOOLS = Tools(
         says(Category.TYPE_ERROR, "could not compile", r"^error: could not compile `", 0.55),
         says(Category.TEST_FAILURE, "assertion", r"^\s{0,4}assertion (?:`|failed)", 0.85),
         says(Category.TEST_FAILURE, "test result", r"^test result: FAILED", 0.85),
+        says(Category.TEST_FAILURE, "FAIL [", r"^\s{0,12}FAIL \[\s{0,6}[0-9.]{1,10}s\] ", 0.85),
         says(Category.TEST_FAILURE, "FAILED", r"^test \S{1,200} \.\.\. FAILED", 0.85),
         says(
             Category.RUNTIME_ERROR,

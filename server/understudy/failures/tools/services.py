@@ -61,6 +61,12 @@ TOOLS = Tools(
         ),
         says(
             Category.QUOTA_EXHAUSTED,
+            "redits",
+            r"(?i)^" + _UNQUOTED + r"\b(?:run out of|out of|have any) credits\b",
+            0.75,
+        ),
+        says(
+            Category.QUOTA_EXHAUSTED,
             "exceeded your current quota",
             r"exceeded your current quota",
             0.76,

@@ -11,7 +11,7 @@ TOOLS = Tools(
         says(
             Category.SYNTAX_ERROR,
             "yntax error",
-            r"(?i)^\S{1,300}: (?:line )?[0-9]{1,7}: syntax error\b",
+            r"(?i)^\S{1,300}: (?:-c: )?(?:line )?[0-9]{1,7}: syntax error\b",
             0.95,
         ),
         says(

@@ -1,11 +1,12 @@
-"""`workspace/didChangeWatchedFiles`: a workspace's configuration changed on disk."""
+"""`workspace/didChangeWatchedFiles`: a workspace's configuration or sources changed on disk."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
+from understudy.lsp import door
 from understudy.lsp.config_documents import is_configuration, read_again
 from understudy.lsp.handlers import Handler
 
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from understudy.lsp.app import App
 
 
-def _run(app: App, params: lsp.DidChangeWatchedFilesParams) -> None:
-    if any(is_configuration(app, change.uri) for change in params.changes):
+def _run(app: App, params: Any) -> None:
+    changes = door.member(params, "changes", list)
+    uris = [door.member(change, "uri", str, "params.changes") for change in changes]
+    if any(is_configuration(app, uri) for uri in uris):
         read_again(app)
+    app.indexing.told_of(uris)
 
 
-HANDLER = Handler(id=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, run=_run)
+# A change of branches tells of thousands of files at once.
+HANDLER = Handler(id=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, run=_run, raw=True)

@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from understudy.lsp.changes import opened
 from understudy.lsp.config_documents import keep_up, look_at_configuration
+from understudy.lsp.fragment_documents import look_at_fragment
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, params: lsp.DidOpenTextDocumentParams) -> None:
-    look_at_configuration(app, opened(app, params.text_document))
+    document = opened(app, params.text_document)
+    look_at_configuration(app, document)
+    look_at_fragment(app, document)
     keep_up(app)
 
 

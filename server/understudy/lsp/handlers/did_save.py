@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def _run(app: App, params: lsp.DidSaveTextDocumentParams) -> None:
     forget_checks()
+    app.indexing.saved(params.text_document.uri)
     if is_configuration(app, params.text_document.uri):
         read_again(app)
     else:

@@ -1,4 +1,4 @@
-"""`textDocument/hover`: what a key of a configuration file means, and why a fix failed."""
+"""`textDocument/hover`: what stands in a configuration file or a fragment, why a fix failed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from understudy.lsp.config_documents import is_configuration
 from understudy.lsp.convert import to_offset
+from understudy.lsp.fragment_documents import desk_of
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -28,16 +29,24 @@ def _run(app: App, params: lsp.HoverParams) -> lsp.Hover | None:
         told = "\n\n---\n\n".join(told_in_full(one, other_models(app, one)) for one in failed)
         if told:
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
-    if not is_configuration(app, uri):
-        return None
-    from understudy.config.diagnose import describe
+    text = _about_place(app, params)
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text)) if text else None
 
+
+def _about_place(app: App, params: lsp.HoverParams) -> str:
+    """What a document of our own says at a place; empty for every other document."""
+    uri = params.text_document.uri
     document = app.session.document(uri)
     offset = to_offset(document.index, params.position, app.session.client.encoding)
-    text = describe(document.text, offset)
-    if text is None:
-        return None
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text))
+    if (desk := desk_of(app, uri)) is not None:
+        from understudy.prompt.describing import described
+
+        return described(document.text, offset, desk.library, desk.taken)
+    if not is_configuration(app, uri):
+        return ""
+    from understudy.config.diagnose import describe
+
+    return describe(document.text, offset) or ""
 
 
 HANDLER = Handler(id=lsp.TEXT_DOCUMENT_HOVER, run=_run)

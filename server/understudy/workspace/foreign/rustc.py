@@ -88,14 +88,19 @@ def _offset(line: object, column: object, document: Document) -> int | None:
 def _alternatives(edits: list[Edit]) -> Iterator[tuple[Edit, ...]]:
     """Split a child's parts into suggestions.
 
-    rustc writes the parts of all alternatives in one list. A part that touches one of its
-    suggestion's characters again therefore begins the next alternative.
+    rustc writes the parts of all alternatives in one list, those of each in the order of the text.
+    A part that does not stand behind the one before it therefore begins the next alternative. One
+    that begins where that ends belongs to it: of `{B, C}` the parts `{`, `, C` and `}` are removed.
     """
     group: list[Edit] = []
     for edit in edits:
-        if any(edit.span.touches(other.span) for other in group):
+        if group and not _is_behind(edit.span, group[-1].span):
             yield tuple(group)
             group = []
         group.append(edit)
     if group:
         yield tuple(group)
+
+
+def _is_behind(span: Span, other: Span) -> bool:
+    return span.start >= other.end and span.end > other.start

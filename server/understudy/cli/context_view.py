@@ -1,0 +1,39 @@
+"""What a model would be shown, for people at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.core.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.engine.material import Gathered
+
+_MOST_LEFT_OUT = 30
+
+
+def lines_of(found: Gathered, *, everything: bool = False) -> Iterator[str]:
+    """Each piece with why it is there; then what is left out, and the sums."""
+    packed = found.packed
+    for one in packed.chosen:
+        item, level = one.item, one.level
+        name = f" {item.name}" if item.name else ""
+        where = f"{item.path}:{item.start + 1}-{max(item.stop, item.start + 1)}{name}"
+        yield f"{item.tier:<16}{level.form:<10}{level.tokens:>7,}  {where}"
+        for reason in item.reasons:
+            yield f"{'':<35}{reason}"
+    if packed.left_out:
+        yield "Left out:"
+    shown = packed.left_out if everything else packed.left_out[:_MOST_LEFT_OUT]
+    for gone in shown:
+        yield f"  {gone.path}{f' {gone.name}' if gone.name else ''}: {gone.why}"
+    if len(shown) < len(packed.left_out):
+        yield f"  … and {len(packed.left_out) - len(shown)} more (`--all`)."
+    pieces = plural(len(packed.chosen), "piece")
+    yield f"{pieces}, {packed.tokens:,} of {packed.budget:,} tokens."
+    if packed.truncated:
+        yield "What is required is shown in less detail than it should be."
+    if not found.index_ready:
+        yield "The workspace is still being read, so something may be missing."

@@ -1,0 +1,149 @@
+"""Ways in which an edit makes a tool silent without mending what the tool found.
+
+Each is told by counting words in the changed lines, before and after, so that what stood there
+already is nobody's fault. Texts in quotes and comments are left out, but for those that tools read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from understudy.engine.hunks import hunks_of
+from understudy.engine.import_lines import FARTHEST, are_imports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.engine.evidence import Facts
+    from understudy.engine.hunks import Hunk
+
+_LONGEST = 1_000
+"""Lines that are longer are data rather than code."""
+_MOST = 100_000
+"""What goes over several lines is looked for in changes of so many characters."""
+_SILENCED = re.compile(
+    r"#\s*noqa\b|#\s*(?:type|pyright|mypy|ty|ruff|pylint):\s*(?:ignore|disable)\b"
+    r"|@ts-(?:ignore|expect-error|nocheck)\b|\b(?:eslint|biome|oxlint)-(?:disable|ignore)"
+    r"|#!?\[\s*(?:allow|expect)\s*\(|//\s*nolint\b|@SuppressWarnings\b|\bshellcheck\s+disable\b",
+    re.IGNORECASE,
+)
+_STUB = re.compile(
+    r"\b(?:raise|throw|panic)\b[^\n]{0,200}\bnot[ _]?(?:yet[ _])?(?:implemented|supported)"
+    r"|\bNotImplementedError\b",
+    re.IGNORECASE,
+)
+_SWALLOWED = re.compile(
+    r"!=\s*nil\s*\{\s*return\b[^\n]{0,200}\bnil[ \t]*$|\bexcept\b[^\n:]{0,200}:\s*(?:pass|\.\.\.)[ \t]*$"
+    r"|\bcatch\s*(?:\([^\n)]{0,200}\)\s*)?\{\s*(?://[^\n]{0,200}\s*)?\}|\bis_err\(\)\s*\{\s*(?:break|continue)\b",
+    re.MULTILINE,
+)
+"""A failure that is caught, and nobody hears of it."""
+_SCRIPT = re.compile(
+    r":\s*any\b|\bas\s+(?!const\b)[\w{]|<any>|\bany\[\]|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
+)
+_HATCHES = {
+    "python": re.compile(
+        r"\bcast\(|:\s*Any\b|\bgetattr\(|^\s*_\w*\s*=[^=]|^\s*assert\s+[\w.]+(?:\s+is\s+not\s+None)?\s*$"
+        r"|^\s*except(?:\s+BaseException\b[^:]*)?:"
+    ),
+    "go": re.compile(r"(?:^|[\s,])_\s*:?=|\bpanic\(|\binterface\{\}|\bany\b"),
+    "rust": re.compile(
+        r"\.(?:unwrap|expect)\(|\b(?:panic|todo|unimplemented|unreachable)!|\blet\s+_\w*\s*[=:]"
+        r"|\.ok\(\)\s*;|\bunsafe\b"
+    ),
+    "typescript": _SCRIPT,
+    "typescriptreact": _SCRIPT,
+    "javascript": _SCRIPT,
+    "javascriptreact": _SCRIPT,
+}
+"""What is allowed and seldom meant: a type that fits everything, a failure turned into a crash or
+into nothing, a value that is thrown away."""
+_ASSERTION = re.compile(
+    r"\b(?:debug_)?assert\w*!?|(?<![.\w])expect\(|\bt\.(?:Error|Fatal)f?\(|\bpytest\.raises\b"
+)
+_TEST = re.compile(
+    r"\b(?:def|func|fn|function)\s+[Tt]est\w*|#\[test\]|@Test\b|(?<![.\w])(?:it|test|describe)\("
+)
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.){0,400}"|\'(?:[^\'\\\n]|\\.){0,400}\'|`[^`\n]{0,400}`')
+_REMARK = re.compile(r"(?:^|\s)(?:#(?![!\[])|//).*")
+
+
+def silenced(facts: Facts) -> str:
+    """The first new remark or attribute that tells a tool to look away; empty when there is none."""
+    return _more(_SILENCED, _hunks(facts), bare=False)
+
+
+def hatch(facts: Facts) -> str:
+    """What the new code uses to get around a check; empty when it does not, or nobody can tell."""
+    hunks, pattern = _hunks(facts), _HATCHES.get(facts.before.language)
+    found = _more(pattern, hunks) if pattern is not None else ""
+    return found or _more(_STUB, hunks, bare=False) or _swallowed(hunks)
+
+
+def lost_check(facts: Facts) -> str:
+    """A test or an assertion of which there are fewer afterwards; empty when there is none.
+
+    Tests that become one with all their assertions are none.
+    """
+    old, new = _sides(_ASSERTION, _hunks(facts))
+    if not old:
+        old, new = _sides(_TEST, _hunks(facts))
+    return next(iter((old - new) or old)) if old.total() > new.total() else ""
+
+
+def only_deleted(facts: Facts) -> bool:
+    """Whether marked code goes away and nothing takes its place. Imports may go."""
+    marked = _marked(facts)
+    for hunk in _hunks(facts):
+        gone = [line for line in hunk.old if line.strip()]
+        is_there = any(line in marked for line in hunk.touched)
+        if gone and is_there and not any(line.strip() for line in hunk.new):
+            lines = facts.before.index.lines
+            return not are_imports(gone, lines[max(hunk.first - FARTHEST, 0) : hunk.first])
+    return False
+
+
+def _hunks(facts: Facts) -> tuple[Hunk, ...]:
+    return hunks_of(facts.before.index, facts.edits)
+
+
+def _marked(facts: Facts) -> range:
+    return range(0) if facts.target is None else facts.before.index.lines_of(facts.target.span)
+
+
+def _swallowed(hunks: Iterable[Hunk]) -> str:
+    """The first place where a failure is caught and dropped, and was not before."""
+    old: Counter[str] = Counter()
+    new: Counter[str] = Counter()
+    for hunk in hunks:
+        for lines, found in ((hunk.old, old), (hunk.new, new)):
+            text = "".join(lines)
+            if len(text) <= _MOST:
+                found.update(match[0] for match in _SWALLOWED.finditer(text))
+    return " ".join(next(iter(new - old), "").split())
+
+
+def _more(pattern: re.Pattern[str], hunks: Iterable[Hunk], *, bare: bool = True) -> str:
+    """The first match on new lines that is not matched as often on the old ones."""
+    old, new = _sides(pattern, hunks, bare=bare)
+    return next(iter(new - old), "")
+
+
+def _sides(
+    pattern: re.Pattern[str], hunks: Iterable[Hunk], *, bare: bool = True
+) -> tuple[Counter[str], Counter[str]]:
+    """What is matched on the old lines and on the new ones, and how often."""
+    old: Counter[str] = Counter()
+    new: Counter[str] = Counter()
+    for hunk in hunks:
+        old.update(_found(pattern, hunk.old, bare=bare))
+        new.update(_found(pattern, hunk.new, bare=bare))
+    return old, new
+
+
+def _found(pattern: re.Pattern[str], lines: Iterable[str], *, bare: bool) -> list[str]:
+    short = (line.rstrip("\r\n") for line in lines if len(line) <= _LONGEST)
+    told = (_REMARK.sub("", _STRING.sub('""', line)) if bare else line for line in short)
+    return [match[0].strip() for line in told for match in pattern.finditer(line)]

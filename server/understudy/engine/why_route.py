@@ -1,0 +1,174 @@
+"""All that is known about the choice of models for a task, for people who ask why. Asks nobody."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from understudy.config.paths import cache_folder, journal_file
+from understudy.core.failures import BadRequestError
+from understudy.engine.exploring import candidate, share_of
+from understudy.engine.named_model import named_model
+from understudy.engine.router import route
+from understudy.engine.situation import CODING, Situation, situate
+from understudy.engine.text_features import features_of
+from understudy.engine.walk import scope_name
+from understudy.journal import failure_counts
+from understudy.journal.ledger import Ledger
+from understudy.journal.reading import reading
+from understudy.models.learned import told_at, with_learned
+from understudy.models.registry import find_model, known_models
+from understudy.tasks import all_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from understudy.config.settings import Settings
+    from understudy.engine.router import Route
+    from understudy.engine.setup import Setup
+    from understudy.engine.text_features import Features
+    from understudy.tasks import Task
+
+_SECOND_US = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked about.
+
+    Attributes:
+        task: its id.
+        model: as if this model were named; None for the route of the task.
+        uri: of a document, whose failures are looked up; empty for none.
+        language: of that document, as LSP calls it.
+        words: of a request, for the guess at how hard it is. They may begin with a model's name.
+    """
+
+    task: str = "fix"
+    model: str | None = None
+    uri: str = ""
+    language: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a model failed of late at the task in the document, as the cascade counts it."""
+
+    model: str
+    category: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window that a provider told when it refused a prompt, and the one that was known before."""
+
+    model: str
+    tokens: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The choice, and what it depends on.
+
+    Attributes:
+        share: of such requests, how many explore.
+        explores: the model that these ask first; empty when there is none.
+        features: what the words of the request tell.
+    """
+
+    task: Task
+    inquiry: Inquiry
+    route: Route
+    features: Features
+    share: float = 0.0
+    explores: str = ""
+    counts: tuple[Count, ...] = ()
+    windows: tuple[Window, ...] = ()
+
+
+def explain(setup: Setup, inquiry: Inquiry) -> Explained:
+    """Choose as a run would now. Reads files, and makes none.
+
+    Raises:
+        BadRequestError: for a task or a model that nobody knows.
+    """
+    settings, task = setup.settings, _task(inquiry.task)
+    if inquiry.model is None:
+        model, words = named_model(inquiry.words, settings)
+        inquiry = replace(inquiry, model=model, words=words)
+    situation = _situation(setup, inquiry)
+    found = route(task, settings, inquiry.model, situation)
+    share = share_of(settings, task.id)
+    return Explained(
+        task=task,
+        inquiry=inquiry,
+        route=found,
+        features=situation.features,
+        share=share,
+        explores=candidate(found.scores, known_models(settings)) if share else "",
+        counts=tuple(_counts(settings, inquiry, found)),
+        windows=tuple(_windows(settings, found)),
+    )
+
+
+def _task(name: str) -> Task:
+    tasks = all_tasks()
+    if name not in tasks:
+        known = ", ".join(f"`{one}`" for one in tasks)
+        raise BadRequestError(f"There is no task `{name}`. Known tasks: {known}.")
+    return tasks[name]
+
+
+def _situation(setup: Setup, inquiry: Inquiry) -> Situation:
+    settings, path = setup.settings, journal_file()
+    # Looking is no reason to make a journal.
+    there = settings.journal.enabled and path.exists()
+    ledger = Ledger(path if there else None, cooldown_s=settings.cascade.cooldown_seconds)
+    about = Situation(
+        needs=CODING,
+        layers={key: layer.value for key, layer in setup.resolved.provenance.items()},
+        language=inquiry.language,
+        features=features_of(inquiry.words, inquiry.language),
+    )
+    try:
+        return situate(settings, setup.policy, ledger, about)
+    finally:
+        ledger.close()
+
+
+def _counts(settings: Settings, inquiry: Inquiry, found: Route) -> Iterator[Count]:
+    if not inquiry.uri or not settings.journal.enabled:
+        return
+    lately_us = time.time_ns() // 1_000 - int(settings.cascade.cooldown_seconds * _SECOND_US)
+    from_us = 0 if settings.cascade.restore_primary == "never" else lately_us
+    scope = scope_name(inquiry.uri)
+    with reading(journal_file()) as connection:
+        if connection is None:
+            return
+        for model in found.models:
+            owner = failure_counts.owner(model, inquiry.task, scope)
+            for category, number in failure_counts.each(connection, owner, from_us):
+                yield Count(model, category, number)
+
+
+def _windows(settings: Settings, found: Route) -> Iterator[Window]:
+    from understudy.caches.store import open_caches
+
+    if not cache_folder().exists():
+        return
+    caches = open_caches(settings.cache)
+    try:
+        for name in found.models:
+            model = find_model(settings, name)
+            if model is None or model.locality == "built-in":
+                continue
+            limit = caches.limit(model.provider, model.name, since=told_at(model))
+            learned = with_learned(model, limit)
+            if learned.context_window != model.context_window:
+                yield Window(name, learned.context_window, model.context_window)
+    finally:
+        caches.close()

@@ -1,0 +1,83 @@
+"""Why files that would be candidates are never shown: what the index leaves out is left out here."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from understudy.context.items import LeftOut
+from understudy.core.plain_files import read_plain
+from understudy.index.leaving_out import (
+    UNREADABLE,
+    VENDORED,
+    is_vendored,
+    reason_by_contents,
+    reason_by_name,
+)
+from understudy.workspace.ignore import is_ignored
+from understudy.workspace.source_files import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from understudy.gathering.sources import Sources
+
+IGNORED = "ignored"
+NOT_INDEXED = "not in the index"
+
+_MOST_MISSED = 200
+"""So many places where an imported file might lie are looked at."""
+
+
+class Exclusions:
+    """Decides for each file once whether it may be shown, and remembers why not."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._why: dict[str, str] = {}
+
+    def allows(self, path: str) -> bool:
+        """Whether a file may be shown. The one that is worked on always may."""
+        if path not in self._why:
+            self._why[path] = "" if path == self._sources.target else self._reason(path)
+        return not self._why[path]
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """The files that would have been shown, and those that the target imports, with reasons."""
+        found = {path: why for path, why in self._why.items() if why}
+        root = self._sources.root
+        for path in self._sources.missed[:_MOST_MISSED] if root is not None else ():
+            why = why_not_indexed(root, path) if root is not None else ""
+            if why:
+                found.setdefault(path, why)
+        yield from (LeftOut(path, "", why) for path, why in sorted(found.items()))
+
+    def _reason(self, path: str) -> str:
+        named = reason_by_name(path)
+        if named:
+            return named
+        has_facts = self._sources.facts(path) is not None
+        return "" if has_facts and self._sources.lines(path) is not None else NOT_INDEXED
+
+
+def why_not_indexed(root: Path, path: str) -> str:
+    """Why a file on the disk is not in the index, as a clause; empty where there is no such file."""
+    try:
+        # Hundreds are asked about, and building a `Path` takes longer than the question.
+        if not os.path.isfile(f"{root}/{path}"):  # noqa: PTH113 - see above
+            return ""
+        return _reason_on_disk(root / path, root, path)
+    except (OSError, ValueError):
+        return UNREADABLE
+
+
+def _reason_on_disk(place: Path, root: Path, path: str) -> str:
+    named = reason_by_name(path)
+    if named:
+        return named
+    if is_ignored(place, root):
+        return IGNORED
+    if any(is_vendored(folder) for folder in place.parents if folder.is_relative_to(root)):
+        return VENDORED
+    return reason_by_contents(read_plain(place, MAX_BYTES + 1)) or NOT_INDEXED

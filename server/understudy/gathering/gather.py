@@ -1,0 +1,109 @@
+"""All that a model may be shown for one place, as candidates; what fits is chosen elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from understudy.core.bounded_cache import bounded_cache
+from understudy.gathering.examples import example_items
+from understudy.gathering.making import Making
+from understudy.gathering.needed import needed
+from understudy.gathering.own_rules import rule_items
+from understudy.gathering.related import related_items
+from understudy.gathering.required import required_items
+from understudy.gathering.scene import Scene
+from understudy.gathering.sources import Sources
+from understudy.gathering.target import target_item
+from understudy.gathering.whole_files import file_items
+from understudy.index.extraction import digest_of, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.context.items import Item, LeftOut
+    from understudy.gathering.making import Signals
+    from understudy.index.facts import Facts, Index
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
+
+_KEPT_CHARS = 2_000_000
+"""Of texts in the editor whose facts are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be shown.
+
+    Attributes:
+        items: in a fixed order; no two have one key.
+        left_out: files that would have been candidates, and why they are none.
+        index_ready: whether the index had read every file.
+    """
+
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...]
+    index_ready: bool
+
+
+def gather(
+    index: Index,
+    view: View,
+    lines: range,
+    problems: Sequence[Diagnostic],
+    signals: Signals,
+) -> Candidates:
+    """The candidates for some lines of a document. May read the disk: call it in a thread.
+
+    Nothing in the result hangs on the clock or on the order of hashes.
+
+    Args:
+        index: of the document's workspace folder.
+        view: the document; its text counts, whatever the index knows of it.
+        lines: that a model is asked about, counted from 0.
+        problems: that it is asked to solve; may be empty.
+        signals: how to count tokens, and what the user works with.
+    """
+    ready = index.ready
+    target = _facts_of(index, view)
+    sources = Sources(index, view.root, target, view.index)
+    inside = range(min(lines.start, len(view.index)), min(lines.stop, len(view.index)))
+    scene = Scene(sources, view.language, inside, tuple(problems), tuple(signals.pointed))
+    making = Making(scene, signals)
+    needs = needed(scene)
+    found = [
+        target_item(making, needs),
+        *required_items(making, needs),
+        *related_items(making, needs),
+        *rule_items(making),
+        *example_items(making),
+        *file_items(making, needs),
+    ]
+    return Candidates(_each_once(found), tuple(making.exclusions.left_out()), ready)
+
+
+def _each_once(found: Sequence[Item]) -> tuple[Item, ...]:
+    """The items by key; one that comes again adds its reasons to the first, which counts most."""
+    kept: dict[tuple[str, int, str], Item] = {}
+    for item in found:
+        known = kept.get(item.key)
+        if known is None:
+            kept[item.key] = item
+        else:
+            reasons = tuple(dict.fromkeys((*known.reasons, *item.reasons)))
+            kept[item.key] = replace(known, reasons=reasons)
+    return tuple(kept.values())
+
+
+def _facts_of(index: Index, view: View) -> Facts:
+    """The facts of exactly the view's text: the index may know another one."""
+    known = index.facts(view.name)
+    digest = digest_of(view.text.encode("utf-8", "surrogatepass"))
+    if known is not None and known.digest == digest:
+        return known
+    return _extracted(view.name, view.language, view.text, digest)
+
+
+@bounded_cache(_KEPT_CHARS, lambda _facts, _path, _language, text, _digest: len(text))
+def _extracted(path: str, language: str, text: str, digest: str) -> Facts:
+    return facts_of(path, language, text, digest, keep=True)

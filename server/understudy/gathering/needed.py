@@ -1,0 +1,150 @@
+"""Which definitions some lines need: those of the names in them, in the problems, and of bases."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from understudy.gathering.classes import CALLABLE
+from understudy.gathering.need import Need, types_of
+from understudy.gathering.paths import nearness
+from understudy.gathering.unknown import of_unknown
+from understudy.gathering.used import words_in
+from understudy.index.facts import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from understudy.gathering.scene import Scene
+    from understudy.gathering.used import Chain
+
+MOST = 150
+"""So many definitions are collected."""
+_MOST_MEANINGS = 4
+"""A name with more definitions says too little about each of them."""
+_MOST_DEFINERS = 8
+_MOST_GUESSES = 30
+"""So many names are searched everywhere that nothing explains."""
+_QUOTED = re.compile(
+    "[`'\"\u2018\u201c]([^`'\"\u2018\u2019\u201c\u201d\n]{1,120})[`'\"\u2019\u201d]"
+)
+
+
+def needed(scene: Scene) -> tuple[Need, ...]:
+    """The definitions that the scene's lines need, the surest first; a definition may repeat."""
+    found = [
+        *_pointed_at(scene),
+        *_in_messages(scene),
+        *_in_lines(scene),
+        *_of_classes(scene),
+    ][:MOST]
+    found += of_unknown(scene, found)
+    return (*found, *_in_signatures(scene, found))
+
+
+def _in_lines(scene: Scene) -> Iterator[Need]:
+    guesses = _MOST_GUESSES
+    for chain, line in scene.used.chains.items():
+        name = chain[-1].name
+        is_hot = line in scene.problem_lines
+        places = _leading(one for one in scene.meaning.of(chain) if isinstance(one, Place))
+        where = f"line {line + 1}"
+        for place in places:
+            yield Need(place, 1.0 if is_hot else 0.9, f"defines `{name}`, which {where} uses")
+        if not places and guesses and len(name) > 1:
+            yield from _guessed(scene, chain, where)
+            guesses -= 1
+
+
+def _leading(places: Iterable[Place]) -> list[Place]:
+    """A few of what a name means; of overloads the last, which has the body, and the first ones."""
+    found = list(places)
+    if len(found) <= _MOST_MEANINGS:
+        return found
+    return [found[-1], *found[: _MOST_MEANINGS - 1]]
+
+
+def _guessed(scene: Scene, chain: Chain, where: str) -> Iterator[Need]:
+    """What a name may mean of which nothing says what it is."""
+    name = chain[-1].name
+    if len(chain) > 1 and scene.is_common(name):
+        return
+    if len(chain) > 1:
+        reason = f"defines the only `{name}` that {where} may mean"
+        if not scene.is_foreign(chain):
+            yield from _by_name(scene, name, reason, 0.6, members=True)
+    elif scene.syntax is None or not (
+        name in scene.used.bound or scene.lookup.is_bound(scene.path, name)
+    ):
+        reason = f"defines a `{name}`, and {where} uses one"
+        yield from _by_name(scene, name, reason, 0.5, members=False)
+
+
+def _by_name(scene: Scene, name: str, reason: str, most: float, *, members: bool) -> Iterator[Need]:
+    """The definitions of a name anywhere: the fewer and the nearer, the likelier."""
+    found = [
+        one
+        for one in scene.sources.index.named(name, _MOST_DEFINERS + 1)
+        if scene.is_akin(one.path) and _is_member(one) is members
+    ]
+    if not found or len(found) > (_MOST_MEANINGS if scene.syntax else _MOST_DEFINERS):
+        return
+    for one in sorted(found, key=lambda one: (-nearness(one.path, scene.path), one.path)):
+        share = most * (0.75 / len(found) + 0.25 * nearness(one.path, scene.path))
+        yield Need(one, share, reason, sure=len(found) == 1)
+
+
+def _is_member(one: Place) -> bool:
+    if one.definition.owner:
+        return True
+    return one.definition.parent >= 0 and one.definition.kind in {"method", "field", "constant"}
+
+
+def _in_messages(scene: Scene) -> Iterator[Need]:
+    """Names that the problems' messages mention; those in quotation marks may be from anywhere."""
+    for problem in scene.problems:
+        quoted = [word for one in _QUOTED.findall(problem.message) for word in words_in(one)]
+        for word in dict.fromkeys((*quoted, *words_in(problem.message))):
+            targets = scene.lookup.visible(scene.path, word)
+            places = _leading(one for one in targets if isinstance(one, Place))
+            reason = f"defines `{word}`, which the problem names"
+            yield from (Need(place, 1.0, reason) for place in places)
+            if not places and word in quoted:
+                yield from _by_name(scene, word, reason, 0.9, members=False)
+                yield from _by_name(scene, word, reason, 0.9, members=True)
+
+
+def _pointed_at(scene: Scene) -> Iterator[Need]:
+    for path, line in scene.pointed:
+        outline = scene.sources.outline(path)
+        around = outline.around(range(line, line + 1))
+        if around:
+            place = Place(path, around[-1], outline.definitions[around[-1]])
+            yield Need(place, 1.0, "is what the problem points at")
+
+
+def _of_classes(scene: Scene) -> Iterator[Need]:
+    """What the class around the lines is built on, and what the method around them overrides."""
+    methods = {one.definition.name for one in scene.around if one.definition.kind == "method"}
+    for own in scene.meaning.own_classes()[:1]:
+        for base in scene.classes.bases(own):
+            yield Need(base, 0.8, f"is what `{own.definition.name}` is built on")
+            for number in scene.sources.outline(base.path).children(base.number):
+                one = scene.sources.outline(base.path).definitions[number]
+                if one.name in methods:
+                    place = Place(base.path, number, one)
+                    yield Need(place, 0.8, f"is what `{one.name}` overrides")
+
+
+def _in_signatures(scene: Scene, found: Sequence[Need]) -> Iterator[Need]:
+    """The types that the signatures of needed functions name, one step far."""
+    seen = {need.place for need in found}
+    for need in found:
+        one = need.place.definition
+        if not need.sure or one.kind not in CALLABLE | {"field"}:
+            continue
+        for place in types_of(scene, need.place):
+            if place not in seen:
+                seen.add(place)
+                reason = f"is named in the signature of `{one.name}`"
+                yield Need(place, need.relevance * 0.4, reason, sure=False)

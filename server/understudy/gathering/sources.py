@@ -1,0 +1,163 @@
+"""The texts and facts of one gathering, each asked for once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from understudy.core.lines import LineIndex
+from understudy.gathering.layouts import layout_of
+from understudy.gathering.outline import Outline
+from understudy.gathering.projects import Here
+from understudy.gathering.resolvers import resolver_of
+from understudy.gathering.syntaxes import syntax_of
+from understudy.index.recent import Recent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.gathering.resolvers import Resolver
+    from understudy.index.facts import Facts, Index
+
+_MOST_CHARS = 150_000
+"""Longer texts are cut into lines each time."""
+
+_outlines: Recent[Outline] = Recent(512)
+_kept: Recent[LineIndex] = Recent(200)
+
+
+class Sources:
+    """What one gathering has read. Not for several threads at once.
+
+    Attributes:
+        index: where everything comes from but the target.
+        target: the path of the file that is worked on.
+    """
+
+    def __init__(self, index: Index, root: Path | None, target: Facts, lines: LineIndex) -> None:
+        self.index = index
+        self.target = target.path
+        self._root = root
+        self._facts: dict[str, Facts | None] = {target.path: target}
+        self._lines: dict[str, LineIndex | None] = {target.path: lines}
+        self._outlines: dict[str, Outline] = {}
+        self._layouts: dict[str, Any] = {}
+        self._files: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._inner: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._beside: dict[str, tuple[str, ...]] = {}
+        self._probed = _Probed(index)
+
+    @property
+    def root(self) -> Path | None:
+        """The workspace folder."""
+        return self._root
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The files that imports may mean and the index does not have, in the order of the search."""
+        return tuple(self._probed.missed)
+
+    def facts(self, path: str) -> Facts | None:
+        """What a file holds."""
+        if path not in self._facts:
+            self._facts[path] = self.index.facts(path)
+        return self._facts[path]
+
+    def lines(self, path: str) -> LineIndex | None:
+        """The text of a file, cut into lines."""
+        if path not in self._lines:
+            self._lines[path] = self._read(path)
+        return self._lines[path]
+
+    def outline(self, path: str) -> Outline:
+        """The definitions of a file, by name and by what holds them."""
+        if path not in self._outlines:
+            facts, resolver = self.facts(path), self.resolver(path)
+            key = f"{facts.digest} {path}" if facts is not None else ""
+            known = _outlines.get(key)
+            if known is None:
+                known = Outline(facts, opens=resolver is not None and resolver.opens)
+                _outlines.put(key, known)
+            self._outlines[path] = known.own()
+        return self._outlines[path]
+
+    def files(self, path: str, module: str) -> tuple[str, ...]:
+        """The files that an import of a file means."""
+        key = path, module
+        if key not in self._files:
+            resolver = self.resolver(path)
+            found = resolver.files(self._here(path, resolver), module) if resolver else ()
+            self._files[key] = tuple(dict.fromkeys(found))
+        return self._files[key]
+
+    def inner(self, path: str, module: str, name: str) -> tuple[str, ...]:
+        """The files that a name of an imported module is by itself."""
+        key = path, module, name
+        if key not in self._inner:
+            resolver = self.resolver(path)
+            found = resolver.inner(self._here(path, resolver), module, name) if resolver else ()
+            self._inner[key] = tuple(dict.fromkeys(found))
+        return self._inner[key]
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """The files whose names a file can use without importing them."""
+        if path not in self._beside:
+            resolver = self.resolver(path)
+            found = resolver.beside(self._here(path, resolver)) if resolver else ()
+            self._beside[path] = tuple(dict.fromkeys(found))
+        return self._beside[path]
+
+    def resolver(self, path: str) -> Resolver[Any] | None:
+        """What resolves the imports of a file."""
+        facts = self.facts(path)
+        return resolver_of(facts.language) if facts is not None else None
+
+    def exported(self, path: str) -> str:
+        """The name of what a file exports as its default; empty where that has none."""
+        facts, lines = self.facts(path), self.lines(path)
+        syntax = syntax_of(facts.language) if facts is not None else None
+        if lines is None or syntax is None or not syntax.exported:
+            return ""
+        found = re.search(syntax.exported, lines.text, re.MULTILINE)
+        return found[1] if found else ""
+
+    def _read(self, path: str) -> LineIndex | None:
+        """The lines of a file; those of the last files are kept by their digest."""
+        facts = self.facts(path)
+        key = f"{facts.digest} {path}" if facts is not None else ""
+        known = _kept.get(key) if key else None
+        if known is None:
+            text = self.index.text(path)
+            known = LineIndex(text) if text is not None else None
+            if key and known is not None and len(known.text) <= _MOST_CHARS:
+                _kept.put(key, known)
+        return known
+
+    def _here(self, path: str, resolver: Resolver[Any]) -> Here[Any]:
+        if resolver.id not in self._layouts:
+            self._layouts[resolver.id] = layout_of(resolver, self.index, self._root)
+        facts = self.facts(path)
+        module = facts.module if facts is not None else ""
+        return Here(self._probed, path, module, self._layouts[resolver.id])
+
+
+class _Probed:
+    """Answers as the index does, each question once; remembers which files it does not have."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._has: dict[str, bool] = {}
+        self.missed: dict[str, None] = {}
+        self.ending = cache(index.ending)
+        self.in_folder = cache(index.in_folder)
+        self.of_module = cache(index.of_module)
+        self.facts = index.facts
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a source file."""
+        if path not in self._has:
+            self._has[path] = self._index.has(path)
+            if not self._has[path]:
+                self.missed[path] = None
+        return self._has[path]

@@ -1,0 +1,108 @@
+"""What a model would be shown for a place, as editors ask for it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from understudy.config.pin_record import Pin, PinChange
+from understudy.core.failures import BadRequestError, RefusedError
+from understudy.engine.context_at import Wanted, as_markdown, as_plain, change_pins, context_at
+from understudy.engine.services import Services
+from understudy.lsp.convert import to_span
+from understudy.lsp.starting import lsp_range
+from understudy.models.registry import find_model
+from understudy.models.tokens import usual_counter
+from understudy.tasks import all_tasks
+
+if TYPE_CHECKING:
+    from understudy.core.lines import Encoding
+    from understudy.engine.reach import Reach
+    from understudy.lsp.app import App
+    from understudy.lsp.extensions import ContextPreviewArguments
+    from understudy.models.tokens import TokenCounter
+    from understudy.workspace.view import View
+
+_MOST_BUDGET = 10_000_000
+_MOST_PLACES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that the answer needs, taken from the server's state at once."""
+
+    view: View
+    services: Services
+    arguments: ContextPreviewArguments
+    encoding: Encoding
+    reach: Reach | None
+
+
+async def context_shown(app: App, arguments: ContextPreviewArguments) -> dict[str, object]:
+    """The pieces with their reasons, and the same as a Markdown document.
+
+    Raises:
+        BadRequestError: for an unknown document, task, model or place.
+        RefusedError: when the budget is too small for what is required.
+    """
+    view = app.session.view(arguments.uri)
+    task = all_tasks().get(arguments.task)
+    if task is None:
+        raise BadRequestError(f"There is no task `{arguments.task}`.")
+    settings = app.session.settings_for(view.root)
+    services = Services(settings=settings, task=task, index=app.indexing.over)
+    background = app.background
+    reach = background.reach if background is not None else None
+    asked = _Asked(view, services, arguments, app.session.client.encoding, reach)
+    return await asyncio.to_thread(_answer, asked)
+
+
+def _answer(asked: _Asked) -> dict[str, object]:
+    arguments, services = asked.arguments, asked.services
+    place = to_span(asked.view.index, lsp_range(arguments.range), asked.encoding)
+    view = replace(asked.view, selection=place)
+    budget = arguments.budget
+    if budget is None:
+        budget = services.settings.context.max_tokens
+    if not 1 <= budget <= _MOST_BUDGET:
+        raise BadRequestError(f"`budget` must be from 1 to {_MOST_BUDGET:,}.")
+    wanted = Wanted(view, view.index.lines_of(place), budget, arguments.message or "")
+    counter = _counter(asked)
+    change = PinChange(
+        _places("pin", arguments.pin),
+        _places("ban", arguments.ban),
+        _places("unpin", arguments.unpin),
+        _places("unban", arguments.unban),
+    )
+    if change:
+        change_pins(change, wanted, services)
+    found = context_at(wanted, services, counter)
+    return {**as_plain(found), "markdown": as_markdown(found, view.name)}
+
+
+def _counter(asked: _Asked) -> TokenCounter:
+    name = asked.arguments.model
+    if name is None:
+        return usual_counter()
+    model = find_model(asked.services.settings, name)
+    if model is None or model.locality == "built-in":
+        raise BadRequestError(f"There is no model `{name}` that is shown anything.")
+    if asked.reach is None:
+        raise RefusedError("The settings are not read yet. Ask again in a moment.")
+    return asked.reach.counter(model, asked.view.language)
+
+
+def _places(name: str, given: list[Any] | None) -> tuple[Pin, ...]:
+    found = given or []
+    if len(found) > _MOST_PLACES:
+        raise BadRequestError(f"`{name}` may name {_MOST_PLACES} places at once.")
+    return tuple(_place(name, one) for one in found)
+
+
+def _place(name: str, given: Any) -> Pin:
+    path = given.get("path") if isinstance(given, dict) else None
+    line = given.get("start_line", given.get("startLine")) if isinstance(given, dict) else None
+    if not isinstance(path, str) or not path or type(line) is not int or line < 1:
+        raise BadRequestError(f"`{name}` takes objects with a `path` and a `start_line` from 1.")
+    return Pin(path.replace("\\", "/"), line - 1)

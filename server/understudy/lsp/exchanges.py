@@ -1,0 +1,262 @@
+"""Requests and notifications of our own, beside the commands, for editors with our own client.
+
+The reference and the protocol files of the clients are made from here. Only clients that say so among
+their capabilities are sent the notifications: `"experimental": {"understudy": {"previews": true}}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import attrs
+
+from understudy.lsp.extensions import EXPLANATION, Explanation, described
+
+
+@attrs.frozen
+class Nothing:
+    """Nothing has to be said."""
+
+
+@attrs.frozen
+class ReadyParams:
+    """Whose edits are asked for."""
+
+    uri: str = described("The document.")
+
+
+@attrs.frozen
+class ReadyFile:
+    """What a waiting edit does to a further file."""
+
+    uri: str = described("The file.")
+    new_uri: str | None = described("Where it is moved to.")
+    before: str | None = described("Its text; none where the file is new.")
+    after: str | None = described("Its text afterwards; none where it is deleted.")
+
+
+@attrs.frozen
+class ReadyReason:
+    """One signal of the verdict on an edit."""
+
+    signal: str = described("Its name.")
+    evidence: str = described("What was found out, as a sentence.")
+    value: float | None = described("1 speaks for the edit, 0 against it; none when unknown.")
+
+
+@attrs.frozen
+class ReadyEdit:
+    """A verified edit that waits to be taken, for the document as it is now."""
+
+    edit_id: str = described("Its id, for `understudy.take` and `understudy.discard`.")
+    version: int = described("The version of the document that the positions belong to.")
+    title: str = described("What it does, who wrote it and how sure that is.")
+    models: list[str] = described("Who wrote it.")
+    score: float = described("How likely it is right, from 0 to 1.")
+    band: Literal["auto", "confirm", "review", "block"] = described("How it is offered.")
+    text_edits: list[Any] = described("LSP text edits of the document.")
+    files: list[ReadyFile] = described("What becomes of further files; all of it or nothing.")
+    reasons: list[ReadyReason] = described("What the verdict was reached by.")
+    run_ids: list[str] = described("The runs that found it, for `understudy/run`.")
+    others: list[str] = described("Models that can be asked for another edit, best first.")
+    command: str = described("The command that asks again; with the member `model`, that model.")
+    arguments: dict[str, Any] = described("Its argument.")
+
+
+@attrs.frozen
+class ReadyEdits:
+    """The edits that wait for a document."""
+
+    edits: list[ReadyEdit] = described("Oldest first.")
+
+
+@attrs.frozen
+class RunsParams:
+    """How many runs are asked for."""
+
+    limit: int = described("The most, up to 500.", default=50)
+
+
+@attrs.frozen
+class RunRow:
+    """A run of the journal."""
+
+    run_id: str = described("Its id.")
+    job: str = described("The id that the command answered; several runs can share it.")
+    started_ms: int = described("When it began, in milliseconds since 1970.")
+    task: str = described("What was asked for.")
+    path: str = described("The document, below its workspace folder.")
+    line: int = described("The diagnostic's line, from 1; 0 where there is none.")
+    code: str = described("The diagnostic's source and code.")
+    model: str = described("Whose edit was chosen, or who was asked last.")
+    status: str = described("How it ended; empty while it goes on.")
+    reason: str = described("The category of the failure, if there was one.")
+    band: str = described("The verdict; empty where there was nothing to judge.")
+    score: float | None = described("The verdict's score.")
+    seconds: float | None = described("How long it took; none while it goes on.")
+    cost_usd: float = described("What it cost, in US dollars.")
+    attempts: int = described("How many edits were tried.")
+    became: str = described("What became of its edit.")
+
+
+@attrs.frozen
+class Runs:
+    """Runs of the journal."""
+
+    runs: list[RunRow] = described("Newest first.")
+
+
+@attrs.frozen
+class RunParams:
+    """Which run is asked for."""
+
+    run_id: str = described("Its id, or the id that a command answered, or the beginning of one.")
+
+
+@attrs.frozen
+class CallRow:
+    """One question to a model."""
+
+    model: str = described("The model.")
+    how: str = described("`first`, or how it came to be asked: `next`, `same`, `refine` …")
+    status: str = described("`answered` or `failed`.")
+    category: str = described("The failure's category; empty for none.")
+    tokens_in: int | None = described("Tokens of the question.")
+    tokens_out: int | None = described("Tokens of the answer.")
+    cost_usd: float | None = described("None where it is not known.")
+    seconds: float = described("How long it took.")
+    remembered: bool = described("Whether the answer came from the cache.")
+
+
+@attrs.frozen
+class AttemptRow:
+    """One edit that was tried."""
+
+    model: str = described("Who wrote it.")
+    author: str = described("Which part of the model: a fixer of the offline one.")
+    status: str = described("How it ended.")
+    category: str = described("The failure's category; empty for none.")
+    seconds: float = described("How long it took.")
+    score: float | None = described("The verdict's score; none where there was no verdict.")
+    band: str = described("The verdict.")
+    stops: list[str] = described("What stopped it, whatever the score is.")
+    checks: list[str] = described("What each checker said: `ruff: -1 +0`.")
+    signals: list[str] = described("What the score was made of: `parses: 1`.")
+
+
+@attrs.frozen
+class RunReport:
+    """A run with everything that hangs on it."""
+
+    run: RunRow = described("The run.")
+    calls: list[CallRow] = described("Questions to models, in order.")
+    attempts: list[AttemptRow] = described("Edits that were tried, in order.")
+
+
+@attrs.frozen
+class RunReports:
+    """The runs of one command."""
+
+    reports: list[RunReport] = described("At least one.")
+
+
+@attrs.frozen
+class KeyPlace:
+    """A key that models are reached with."""
+
+    name: str = described("Its environment variable.")
+    providers: list[str] = described("Who takes it.")
+    there: bool = described("Whether the server has it.")
+
+
+@attrs.frozen
+class KeyPlaces:
+    """The keys that there can be."""
+
+    keys: list[KeyPlace] = described("By their names.")
+
+
+@attrs.frozen
+class SetKeyParams:
+    """A key that the editor keeps. The server keeps it in memory alone."""
+
+    name: str = described("The environment variable that it takes the place of.")
+    key: str | None = described("The key; none takes it back.", default=None)
+
+
+@attrs.frozen
+class Work:
+    """Something that is under way."""
+
+    run_id: str = described("Its id, for `understudy.cancel`.")
+    title: str = described("What it is.")
+    uri: str = described("The document; empty for none.")
+
+
+@attrs.frozen
+class Status:
+    """What a status bar shows. Sent when it changes, to clients that say `"status": true`."""
+
+    work: list[Work] = described("What is under way.")
+    model: str = described("Who is asked for a fix after the offline model, or else that one.")
+    spent_today_usd: float = described("What was spent today, in US dollars; days are UTC's.")
+    per_day_usd: float | None = described("The most that may be spent in a day.")
+
+
+@attrs.frozen
+class ReadyChanged:
+    """The waiting edits of a document are others now. Sent to clients that say `"previews": true`."""
+
+    uri: str = described("The document.")
+    edit_ids: list[str] = described("The edits that wait.")
+
+
+@attrs.frozen
+class Preview:
+    """An edit is to be shown to the user, who takes it or not.
+
+    Sent to clients that say `"previews": true`; others are asked with LSP's own means.
+    """
+
+    uri: str = described("The document.")
+    edit_id: str = described("The edit, one of `understudy/readyEdits`.")
+    told: str = described("What was checked, by whom, and what it cost.")
+
+
+READY_CHANGED, PREVIEW, STATUS = (
+    "understudy/readyChanged",
+    "understudy/preview",
+    "understudy/status",
+)
+
+NOTIFICATIONS: dict[str, type[Any]] = {
+    EXPLANATION: Explanation,
+    PREVIEW: Preview,
+    READY_CHANGED: ReadyChanged,
+    STATUS: Status,
+}
+"""What the server sends by itself, by its method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a request takes and answers, and what it is for."""
+
+    params: type[Any]
+    result: type[Any]
+    summary: str
+
+
+REQUESTS: dict[str, Exchange] = {
+    "understudy/readyEdits": Exchange(
+        ReadyParams, ReadyEdits, "The verified edits that wait for a document, as it is now."
+    ),
+    "understudy/runs": Exchange(RunsParams, Runs, "The newest runs of the journal."),
+    "understudy/run": Exchange(RunParams, RunReports, "A run with everything that hangs on it."),
+    "understudy/keys": Exchange(Nothing, KeyPlaces, "Which keys there can be."),
+    "understudy/setKey": Exchange(
+        SetKeyParams, Nothing, "Hands over a key that the editor keeps, or takes it back."
+    ),
+}
+"""What clients may ask, by the method."""

@@ -1,0 +1,33 @@
+"""Which model was probably meant by a name that nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.models.registry import all_ids, find_model
+
+if TYPE_CHECKING:
+    from understudy.config.settings import Settings
+
+_LONGEST_NAME = 60
+
+
+def no_such_model(name: str, settings: Settings) -> str:
+    """What is said about a name that is no model's, with the model that was probably meant."""
+    near = meant_by(name, settings)
+    advice = f"Did you mean `{near}`?" if near else "`understudy models list --all` names them."
+    return f"There is no model `{name[:_LONGEST_NAME]}`. {advice}"
+
+
+def meant_by(name: str, settings: Settings) -> str:
+    """The id of the model that was probably meant; empty when none is near.
+
+    Of several providers that have it, that is the one whose model a name alone stands for.
+    """
+    # Brings in what reads settings, which the server's start must not wait for.
+    from understudy.config.wording import nearest_id
+
+    wanted, ids = name.lstrip("@")[:_LONGEST_NAME], all_ids(settings)
+    near = nearest_id(wanted, ids) or nearest_id(wanted.partition("/")[2], ids)
+    model = find_model(settings, near) if near else None
+    return near or "" if model is None else model.id

@@ -1,0 +1,217 @@
+// VS Code's workbench in a headless browser, as a person uses it: what is seen is waited for.
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+const { VSCODE_URL, OUT, CLIENT, CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { chromium } = createRequire(path.join(CLIENT, "package.json"))("playwright-core");
+export const LIMIT_MS = 30_000;
+const AGAIN_MS = 3_000;
+
+/** Runs a scenario; a picture is taken when it fails. What it returns is printed as JSON. */
+export async function play(scenario) {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ],
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(LIMIT_MS);
+  try {
+    console.log(JSON.stringify((await scenario(new Workbench(page))) ?? {}));
+  } catch (failure) {
+    await page.screenshot({ path: path.join(OUT, "failed.png") }).catch(() => {});
+    console.error(failure);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+export class Workbench {
+  constructor(page) {
+    this.page = page;
+    this.keyboard = page.keyboard;
+  }
+
+  /** Opens a folder, or a workspace of several, and answers the question of trust if there is one. */
+  async open(place, { trust, payload } = { trust: true, payload: [] }) {
+    const kind = place.endsWith(".code-workspace") ? "workspace" : "folder";
+    const query = new URLSearchParams({ [kind]: place, payload: JSON.stringify(payload) });
+    const url = `${VSCODE_URL}/?${query}`;
+    const answer = trust ? "Yes, I trust the authors" : "No, I don't trust the authors";
+    const question = this.page.locator(".monaco-dialog-box").getByText(answer);
+    const file = this.page.locator(".explorer-folders-view .monaco-list-row").first();
+    // On a busy machine the list of a workspace's folders is sometimes read before it can be.
+    await this.insist(async (left) => {
+      await this.page.goto(url, { waitUntil: "domcontentloaded" });
+      if (trust !== undefined) {
+        // Of a window that is loaded again, the answer may be known already.
+        const asked = question.click({ timeout: left === 3 ? LIMIT_MS : LIMIT_MS / 3 });
+        await (left === 3 ? asked : asked.catch(() => {}));
+      }
+      await file.waitFor({ timeout: LIMIT_MS / 3 });
+    }, 3);
+  }
+
+  /** Trusts a folder that was opened without a question. */
+  async trust() {
+    // A window of tests is not asked.
+    await this.page
+      .locator("#workbench\\.parts\\.statusbar")
+      .getByText("Restricted Mode")
+      .click();
+    await this.page.locator(".workspace-trust-editor").getByText("Trust", { exact: true }).click();
+  }
+
+  /** Opens a file of the explorer in an editor that stays. */
+  async openFile(name) {
+    await this.page
+      .locator(".explorer-folders-view .monaco-list-row", { hasText: name })
+      .first()
+      .dblclick();
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  /** Until the server is there. */
+  async serverRuns() {
+    await this.status().locator(".codicon-verified").waitFor();
+  }
+
+  /** The item of the status bar. */
+  status() {
+    return this.page.locator('#workbench\\.parts\\.statusbar [id$="understudy"]').last();
+  }
+
+  /** The text in front. */
+  lines() {
+    return this.page.locator(".editor-group-container.active .view-line");
+  }
+
+  /** Until a line of any editor reads so. */
+  async reads(text) {
+    // The editor writes no-break spaces.
+    const shown = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[ \\u00a0]"));
+    await this.page.locator(".view-line", { hasText: shown }).first().waitFor();
+  }
+
+  /** Puts the cursor somewhere. */
+  async goTo(line, column) {
+    await this.lines().first().click();
+    await this.keyboard.press("Control+g");
+    await this.page.locator(".quick-input-widget input").waitFor();
+    await this.keyboard.type(`${line}:${column}`);
+    await this.keyboard.press("Enter");
+    await this.page
+      .locator("#workbench\\.parts\\.statusbar", { hasText: `Ln ${line}, Col ${column}` })
+      .waitFor();
+  }
+
+  /** Runs a command of the palette. */
+  async command(title) {
+    await this.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: title })
+      .first()
+      .waitFor();
+    await this.keyboard.press("Enter");
+  }
+
+  /** Picks an entry of the quick fixes at the cursor. */
+  async quickFix(title) {
+    const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: title });
+    await this.insist(async () => {
+      await this.keyboard.press("Escape");
+      await this.keyboard.press("Control+.");
+      await entry.first().waitFor({ timeout: AGAIN_MS });
+    });
+    // The widget takes no clicks at first, so it is walked through with the keyboard.
+    const focused = this.page.locator(".action-widget .monaco-list-row.focused", { hasText: title });
+    for (let left = 20; left > 0 && (await focused.count()) === 0; left -= 1) {
+      await this.keyboard.press("ArrowDown");
+    }
+    await this.keyboard.press("Enter");
+  }
+
+  /** Until the preview of a fix is in front. */
+  async preview() {
+    await this.page.locator(".tab.active", { hasText: "✓" }).waitFor();
+    await this.page.locator(".monaco-diff-editor .view-line").first().waitFor();
+  }
+
+  /** Has VS Code keep a key. */
+  async setKey(name, key) {
+    await this.command("Understudy: Set or Remove an API Key");
+    const input = this.page.locator(".quick-input-widget input");
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await input.fill(name);
+    await this.keyboard.press("Enter");
+    await this.page.locator(".quick-input-title", { hasText: name }).waitFor();
+    await input.fill(key);
+    await this.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Presses a button of the editor's title. */
+  async titleButton(name) {
+    await this.page
+      .locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`)
+      .click();
+  }
+
+  /** Takes the fix in front, and waits until the document is back. */
+  async accept() {
+    await this.titleButton("Accept This Fix");
+    await this.page.locator(".tab", { hasText: "✓" }).waitFor({ state: "detached" });
+  }
+
+  /** Until a message says so. */
+  async told(text) {
+    await this.page.locator(".notification-list-item", { hasText: text }).first().waitFor();
+  }
+
+  async save(file, expected) {
+    await this.keyboard.press("Control+s");
+    await this.until(() => fs.readFileSync(file, "utf8") === expected);
+  }
+
+  /** Until something holds. */
+  async until(holds) {
+    const end = Date.now() + LIMIT_MS;
+    while (!(await holds())) {
+      if (Date.now() > end) {
+        throw new Error(`never came: ${holds}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Menus close by themselves while extensions still start: they are asked for again. */
+  async insist(work, times = 6) {
+    for (let left = times; ; left -= 1) {
+      try {
+        return await work(left);
+      } catch (failure) {
+        if (left <= 1) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  async picture(name) {
+    await this.page.screenshot({ path: path.join(OUT, name) });
+  }
+
+  /** The document inside the view of runs. */
+  runs() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+}

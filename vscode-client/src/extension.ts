@@ -1,0 +1,153 @@
+// What VS Code loads. Activation registers everything and waits for nothing.
+
+import * as vscode from "vscode";
+import { registerServerCommands, telling } from "./commands";
+import { Connection } from "./connection";
+import { ghostText, InlineFixes } from "./inline";
+import { Keys } from "./keys";
+import { masked } from "./masked";
+import { showMenu } from "./menu";
+import { Previews } from "./preview";
+import { installTelling, provide } from "./provision";
+import { ReadyEdits } from "./ready";
+import { RunsView } from "./runs";
+import { SlowWork } from "./slow";
+import { StatusBar } from "./status";
+
+/** What tests of the extension look at. */
+export interface Parts {
+  readonly connection: Connection;
+  readonly ready: ReadyEdits;
+  readonly status: StatusBar;
+  readonly keys: Keys;
+  readonly runs: RunsView;
+  readonly previews: Previews;
+  readonly inline: InlineFixes;
+}
+
+let current: Connection | undefined;
+
+export function activate(context: vscode.ExtensionContext): Parts {
+  const secrets: { of?: Keys } = {};
+  const log = masked(vscode.window.createOutputChannel("Understudy", { log: true }), () => secrets.of?.secrets ?? []);
+  const connection = new Connection({
+    program: async () => await provide(context, log),
+    log,
+    folder: context.extensionPath,
+    middleware: { provideInlineCompletionItems: ghostText },
+  });
+  const keys = new Keys(context, connection, log);
+  secrets.of = keys;
+  const ready = new ReadyEdits(connection);
+  const status = new StatusBar(connection);
+  const runs = new RunsView(connection, status, context.extensionUri);
+  const previews = new Previews(connection, ready, async (runId) => {
+    await runs.show(runId);
+  });
+  const inline = new InlineFixes(ready, async (editId) => {
+    await connection.execute("understudy.take", { editId });
+  });
+  const parts = { connection, ready, status, keys, runs, previews, inline };
+  const slow = new SlowWork(status, async (runId) => await connection.execute("understudy.cancel", { runId }));
+  context.subscriptions.push(log, connection, ready, status, runs, previews, inline, slow);
+  context.subscriptions.push(registerServerCommands(parts), registerOwn(parts, context, log), follow(connection));
+  current = connection;
+  void connection.restart();
+  return parts;
+}
+
+export async function deactivate(): Promise<void> {
+  await current?.stop();
+}
+
+/** Starts the server anew when something changed that it is only told at its start. */
+function follow(connection: Connection): vscode.Disposable {
+  const again = (): void => {
+    void connection.restart();
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(again),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("understudy.server")) {
+        again();
+      }
+    }),
+  );
+}
+
+function registerOwn(parts: Parts, context: vscode.ExtensionContext, log: vscode.LogOutputChannel): vscode.Disposable {
+  const { connection, previews, inline, runs, keys } = parts;
+  const commands: Record<string, (editId?: string) => Promise<void>> = {
+    acceptPreview: async (editId) => {
+      await previews.accept(text(editId));
+    },
+    acceptAll: async (editId) => {
+      await previews.acceptAll(text(editId));
+    },
+    discardPreview: async (editId) => {
+      await previews.discard(text(editId));
+    },
+    nextModel: async (editId) => {
+      await previews.nextModel(text(editId));
+    },
+    why: async (editId) => {
+      await previews.why(text(editId));
+    },
+    showPreview: async (editId) => {
+      await showWaiting(parts, text(editId));
+    },
+    acceptInline: async () => {
+      await inline.accept();
+    },
+    showRuns: async () => {
+      await runs.show();
+    },
+    refreshRuns: async () => {
+      await runs.refresh();
+    },
+    setKey: async () => {
+      await keys.choose();
+    },
+    menu: async () => {
+      await showMenu(parts);
+    },
+    restart: async () => {
+      await connection.restart();
+    },
+    install: async () => {
+      if ((await installTelling(context, log)) !== undefined) {
+        await connection.restart();
+      }
+    },
+    showLog: () => {
+      log.show();
+      return Promise.resolve();
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`understudy.${name}`, (editId?: string) =>
+        telling(async () => {
+          await run(editId);
+        }),
+      ),
+    ),
+  );
+}
+
+/** Buttons of an editor's title hand over a URI, links an id, the palette nothing. */
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+async function showWaiting({ ready, previews, inline }: Parts, editId: string | undefined): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const waiting = uri === undefined ? [] : await ready.fetch(uri);
+  const chosen = editId ?? inline.here()?.edit.editId ?? waiting.at(-1)?.editId;
+  const found = chosen === undefined ? undefined : ready.find(chosen);
+  if (found === undefined) {
+    void vscode.window.showInformationMessage("Understudy: no fix waits here.");
+    return;
+  }
+  await previews.show(found.uri, found.edit, "");
+}

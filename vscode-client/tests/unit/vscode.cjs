@@ -1,0 +1,74 @@
+// Stands in for the module `vscode`: the few things that the tests look at are real, the rest are
+// empty classes, so that modules that extend or name them can be loaded.
+class EventEmitter {
+  constructor() {
+    this.listeners = new Set();
+    this.event = (listener) => {
+      this.listeners.add(listener);
+      return { dispose: () => this.listeners.delete(listener) };
+    };
+  }
+  fire(value) {
+    this.listeners.forEach((listener) => listener(value));
+  }
+  dispose() {
+    this.listeners.clear();
+  }
+}
+
+class Uri {
+  constructor(text) {
+    this.text = text;
+    const [, scheme, path] = /^([a-z-]+):(?:\/\/)?(.*)$/.exec(text);
+    Object.assign(this, { scheme, path, fsPath: path });
+  }
+  static parse(text) {
+    return new Uri(text);
+  }
+  toString() {
+    return this.text;
+  }
+}
+
+const nothing = { dispose() {} };
+const settings = {};
+
+const base = {
+  EventEmitter,
+  Uri,
+  settings,
+  executed: [],
+  workspace: {
+    isTrusted: true,
+    workspaceFolders: [],
+    textDocuments: [],
+    getConfiguration: (section) => ({
+      get: (key, otherwise) => settings[`${section}.${key}`]?.value ?? otherwise,
+      inspect: (key) => settings[`${section}.${key}`]?.said ?? {},
+    }),
+    onDidChangeConfiguration: () => nothing,
+  },
+  commands: {
+    registered: {},
+    registerCommand(name, run) {
+      this.registered[name] = run;
+      return nothing;
+    },
+    executeCommand(...call) {
+      base.executed.push(call);
+      return Promise.resolve();
+    },
+  },
+  window: {
+    activeTextEditor: undefined,
+    createStatusBarItem: () => ({ show() {}, dispose() {} }),
+    createTextEditorDecorationType: () => nothing,
+    onDidChangeTextEditorSelection: () => nothing,
+    onDidChangeActiveTextEditor: () => nothing,
+  },
+};
+
+module.exports = new Proxy(base, {
+  get: (target, name) => (name in target ? target[name] : (target[name] = class {})),
+  has: () => true,
+});
