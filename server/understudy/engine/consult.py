@@ -27,7 +27,7 @@ from understudy.reading import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from understudy.context.items import Chosen
+    from understudy.context.items import Chosen, Packed
     from understudy.core.failures import Failure
     from understudy.engine.cascade import Step
     from understudy.engine.clearance import Cleared
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from understudy.engine.questions import Answered
     from understudy.engine.reach import Reach
     from understudy.models.registry import Model
+    from understudy.models.room import Room
     from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
     from understudy.prompt.choosing import Addressee
@@ -108,6 +109,7 @@ class Consulting(Walk, Generic[T]):
     _told: list[Tried] = field(default_factory=list)
     _calls: int = 0
     _smaller: int = 0
+    _packed: dict[tuple[str, int], Packed] = field(default_factory=dict)
 
     async def consult(self) -> Step:
         """Ask until there is an answer; the last step is to stop where there is none."""
@@ -139,14 +141,13 @@ class Consulting(Walk, Generic[T]):
 
     def _estimate(self, model: Model) -> float | None:
         """The most that one question can cost, in US dollars. May block."""
-        counter = self.reach.counter(model, self.matter.view.language)
-        try:
-            prompt = self.matter.prompt(self._told, self._to(model, counter), NOTHING_SHOWN)
-        except FragmentError:
-            return None  # The question will say so.
-        tokens = tokens_of(prompt, counter) + most_tokens(self.services)
         output = max_output(model, self.matter.output)
         room = self.reach.room_for(model, output, self.matter.view.language)
+        try:
+            prompt, _ = self._whole(model, room)
+        except FragmentError:
+            return None  # The question will say so.
+        tokens = tokens_of(prompt, self.reach.counter(model, self.matter.view.language))
         return self.reach.estimate(model, min(tokens, room.prompt), output)
 
     async def _ask(self, step: Step, cascade: Cascade) -> tuple[Failure | None, float | None]:
@@ -201,19 +202,27 @@ class Consulting(Walk, Generic[T]):
 
     def _prompt(self, model: Model, output: int) -> tuple[Prompt, tuple[Chosen, ...]]:
         """What is asked, with the pieces of the workspace that there is room for."""
-        matter, language = self.matter, self.matter.view.language
+        language = self.matter.view.language
         room = self.reach.room_for(model, output, language)
         counter = self.reach.counter(model, language)
-        to = self._to(model, counter)
         with as_failure():
-            whole = matter.prompt(self._told, to, NOTHING_SHOWN)
-            left = room.left(tokens_of(whole, counter), most_tokens(self.services))
-            budget = int(left * LESS**self._smaller)
-            packed = material(matter.place, self.services, counter, budget)
-            if packed.chosen:
-                whole = matter.prompt(self._told, to, shown_of(packed))
+            whole, packed = self._whole(model, room)
         prompt = fitting(whole, model, counter, smaller=self._smaller, room=room)
         return prompt, sent_of(packed, prompt)
+
+    def _whole(self, model: Model, room: Room) -> tuple[Prompt, Packed]:
+        """The prompt with context that is chosen once for each model, and what that is."""
+        matter, services = self.matter, self.services
+        counter = self.reach.counter(model, matter.view.language)
+        to, key = self._to(model, counter), (model.id, self._smaller)
+        plain = matter.prompt(self._told, to, NOTHING_SHOWN)
+        if key not in self._packed:
+            left = room.left(tokens_of(plain, counter), most_tokens(services))
+            budget = int(left * LESS**self._smaller)
+            self._packed[key] = material(matter.place, services, counter, budget)
+        packed = self._packed[key]
+        shown = shown_of(packed)
+        return (matter.prompt(self._told, to, shown) if packed.chosen else plain), packed
 
     def _read(self, model: Model, answered: Answered) -> Failure | None:
         """Take in a finished reply, or say why it is no answer. Off the event loop."""

@@ -102,6 +102,7 @@ class Remote:
     smaller: int = 0
     asked: Prompt | None = None
     _attempts: int = 0
+    _packed: dict[tuple[str, int], Packed] = field(default_factory=dict)
 
     async def test(self, turn: Turn) -> Tested:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
@@ -145,7 +146,7 @@ class Remote:
         """Whether the prompt has parts that could still be left out. Looks at the whole text."""
         edit_format = all_edit_formats()[_USUAL]
         try:
-            whole = self._prompt(self._region(edit_format), edit_format, None, self._besides())
+            whole = self._prompt(self._region(edit_format), edit_format, None, Besides(self.told))
         except FragmentError:
             return False
         return whole.ranks > self.smaller
@@ -154,14 +155,14 @@ class Remote:
         """The most that asking a model about this problem can cost, in US dollars. May block."""
         edit_format = self._format(model)
         region = self._region(edit_format)
+        output = self._max_output(model, region, edit_format)
+        room = self.reach.room_for(model, output, self.ask.subject.view.language)
+        besides = Besides(self.told)
         try:
-            prompt = self._prompt(region, edit_format, model, self._besides())
+            prompt, _ = self._whole(region, edit_format, model, besides, room)
         except FragmentError:
             return None  # The question will say so.
-        counter = self._counter(model)
-        output = self._max_output(model, region, edit_format)
-        tokens = tokens_of(prompt, counter) + most_tokens(self.ask.services)
-        room = self.reach.room_for(model, output, self.ask.subject.view.language)
+        tokens = tokens_of(prompt, self._counter(model))
         return self.reach.estimate(model, min(tokens, room.prompt), output)
 
     def _counter(self, model: Model) -> TokenCounter:
@@ -190,15 +191,29 @@ class Remote:
         to = to_model(self.ask, edit_format, model, counter)
         return prompt_of(self.ask, region, to, besides)
 
-    def _besides(self) -> Besides:
-        return Besides(self.told)
+    def _whole(
+        self, region: Region, edit_format: EditFormat, model: Model, besides: Besides, room: Room
+    ) -> tuple[Prompt, Packed]:
+        """The prompt with what there is room for of the workspace, and what that is."""
+        plain = self._prompt(region, edit_format, model, besides)
+        packed = self._gathered(region, model, room, plain)
+        if not packed.chosen:
+            return plain, packed
+        besides = replace(besides, shown=shown_of(packed))
+        return self._prompt(region, edit_format, model, besides), packed
 
     def _gathered(self, region: Region, model: Model, room: Room, plain: Prompt) -> Packed:
-        """What of the workspace there is room for beside a prompt; less where it was too much."""
-        counter = self._counter(model)
-        budget = room.left(tokens_of(plain, counter), most_tokens(self.ask.services))
-        budget = int(budget * LESS**self.smaller)
-        return material(place_of(self.ask, region), self.ask.services, counter, budget)
+        """What of the workspace there is room for; less where it was too much for a model.
+
+        It is chosen once for each model, so that all questions of a run to it begin alike.
+        """
+        key = (model.id, self.smaller)
+        if key not in self._packed:
+            counter, services = self._counter(model), self.ask.services
+            budget = room.left(tokens_of(plain, counter), most_tokens(services))
+            budget = int(budget * LESS**self.smaller)
+            self._packed[key] = material(place_of(self.ask, region), services, counter, budget)
+        return self._packed[key]
 
     def _question(self, turn: Turn) -> Question:
         """What the model is asked. Reads the caches."""
@@ -211,11 +226,7 @@ class Remote:
         output = self._max_output(known, region, edit_format)
         room = self.reach.room_for(turn.model, output, view.language)
         with as_failure():
-            whole = self._prompt(region, edit_format, turn.model, besides)
-            packed = self._gathered(region, turn.model, room, whole)
-            if packed.chosen:
-                besides = replace(besides, shown=shown_of(packed))
-                whole = self._prompt(region, edit_format, turn.model, besides)
+            whole, packed = self._whole(region, edit_format, turn.model, besides, room)
         prompt = fitting(whole, known, self._counter(turn.model), smaller=self.smaller, room=room)
         return Question(
             run_id=turn.run_id,

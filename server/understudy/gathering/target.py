@@ -43,7 +43,8 @@ def target_item(making: Making, needs: Iterable[Need]) -> Item:
     if len(text.text) <= _MOST_WHOLE_CHARS:
         whole = _besides([range(len(text))], apart)
         levels.append(level_of("full", shown(text, whole, language), count))
-    span = Span(scene.path, 0, len(text))
+    # Behind the last line end there is no line to show.
+    span = Span(scene.path, 0, max(len(text) - (not text.content(len(text) - 1)), 1))
     first = f"holds line {scene.lines.start + 1}, which the request is about"
     # A blank text still has to be a piece of the prompt.
     found = rising(levels) or (replace(levels[0], text="\n"),)
