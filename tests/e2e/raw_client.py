@@ -226,7 +226,7 @@ def sentence_of(reply: Message) -> str:
     error = reply["error"]
     text: str = error["message"]
     assert set(error) == {"code", "message"}, error
-    assert text.endswith((".", "`.")), text
+    assert text.endswith((".", "?")), text
     assert text[0].isupper() or text[0].isdigit() or text[0] == "`", text
     assert "Traceback" not in text
     assert ".py" not in text or "file://" in text or "`" in text, text

@@ -13,7 +13,7 @@ ERRORS = Errors(
     rules=(
         Rule(Kind.MODEL_MISSING, r"model [\"'][^\"']{1,200}[\"'] not found"),
         # The key is good, but not for this model.
-        Rule(Kind.MODEL_MISSING, r"this model requires a subscription"),
+        Rule(Kind.AUTH, r"this model requires a subscription"),
         Rule(
             Kind.CAPABILITY,
             r"(?:this model|\"[^\"\s]{1,200}\"|[^\s\"\x27`]{1,200}) does not support (?P<parameter>tools|thinking|vision|insert|generate|chat|completion)\b",
