@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GONE_S = 2.0
 """How long a server and its children may outlive their client."""
+_REST_S = 3.0
+"""The index and the warm linter begin within so long after the last request."""
 
 
 def children(process_id: int) -> list[psutil.Process]:
@@ -41,6 +43,19 @@ def resources(process_id: int) -> tuple[int, int, int]:
     """Open files, threads and children of a server."""
     process = psutil.Process(process_id)
     return process.num_fds(), process.num_threads(), len(process.children(recursive=True))
+
+
+def settled_resources(process_id: int) -> tuple[int, int, int]:
+    """What a server holds once nothing has changed for a while: some of it begins only when it rests."""
+    deadline = time.monotonic() + LIMIT_S
+    held, since = resources(process_id), time.monotonic()
+    while time.monotonic() - since < _REST_S:
+        assert time.monotonic() < deadline, held
+        time.sleep(0.05)
+        now = resources(process_id)
+        if now != held:
+            held, since = now, time.monotonic()
+    return held
 
 
 def wait_for_resources(process_id: int, most: tuple[int, int, int]) -> None:

@@ -21,7 +21,7 @@ from tests.e2e.editor import Buffer, Editor
 from tests.e2e.processes import (
     GONE_S,
     children,
-    resources,
+    settled_resources,
     wait_for_resources,
     wait_until_gone,
 )
@@ -266,7 +266,7 @@ def test_a_hundred_documents_leave_nothing_open(server: Server, workspace: Path)
 
     for number in range(0, 30, 10):
         cycle(number)
-    files, threads, processes = resources(server.process.pid)
+    files, threads, processes = settled_resources(server.process.pid)
     for number in range(100):
         cycle(number)
     wait_for_resources(server.process.pid, (files, threads + 4, processes))

@@ -39,7 +39,7 @@ def why_not(view: View, model: Model, settings: Settings) -> str:
 
     Reads ignore files from the disk.
     """
-    return _barred(view, model, settings) or _not_agreed(view, model, settings)
+    return barred(view, model, settings) or _not_agreed(view, model, settings)
 
 
 def cleared(prompt: Prompt, document: str) -> Cleared:
@@ -106,8 +106,11 @@ def _loses_secret(message: str, evidence: str, fingerprint: str) -> Failure:
     )
 
 
-def _barred(view: View, model: Model, settings: Settings) -> str:
-    """Why the text may not go there, whatever the user agrees to."""
+def barred(view: View, model: Model | None, settings: Settings) -> str:
+    """Why the text may not go there, whatever the user agrees to, as a sentence; empty when it may.
+
+    Reads ignore files. None as the model is somebody on this machine.
+    """
     privacy = settings.privacy
     if not view.policy.may_ask_models:
         return "The workspace is not trusted, so nothing of it is sent to any model."
@@ -115,7 +118,8 @@ def _barred(view: View, model: Model, settings: Settings) -> str:
         return f"`{view.name}` is a file for secrets by its name, so no model sees it."
     if _matches(view, privacy.exclude):
         return f"`{view.name}` is excluded from models by `privacy.exclude`."
-    return "" if _stays_here(model, settings) else _kept_here(view, privacy)
+    here = model is None or _stays_here(model, settings)
+    return "" if here else _kept_here(view, privacy)
 
 
 def _kept_here(view: View, privacy: PrivacySettings) -> str:

@@ -219,7 +219,8 @@ class Consulting(Walk, Generic[T]):
         if key not in self._packed:
             left = room.left(tokens_of(plain, counter), most_tokens(services))
             budget = int(left * LESS**self._smaller)
-            self._packed[key] = material(matter.place, services, counter, budget)
+            place = replace(matter.place, model=model)
+            self._packed[key] = material(place, services, counter, budget)
         packed = self._packed[key]
         shown = shown_of(packed)
         return (matter.prompt(self._told, to, shown) if packed.chosen else plain), packed

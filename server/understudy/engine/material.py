@@ -12,19 +12,21 @@ from understudy.context.packing import Limits, pack
 from understudy.context.pinning import PINNED, pinned
 from understudy.context.showing import SLOT_OF, excerpts
 from understudy.context.weights import kind_of_task, weights_for
+from understudy.engine.showable import Showable
 from understudy.gathering.gather import gather
 from understudy.gathering.making import Signals
 from understudy.gathering.own_rules import RULES
 from understudy.tasks.tests import TASK as TESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from understudy.config.pin_record import Pin
     from understudy.context.items import Chosen, Item, Tier
     from understudy.context.pinning import Spot
     from understudy.engine.services import Services
     from understudy.index.facts import Index
+    from understudy.models.registry import Model
     from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
     from understudy.workspace.diagnostics import Diagnostic
@@ -60,12 +62,14 @@ class Place:
         lines: counted from 0.
         problems: that are to be solved.
         apart: lines that the prompt shows anyway, and that context need not repeat.
+        model: who is asked; None for nobody.
     """
 
     view: View
     lines: range
     problems: tuple[Diagnostic, ...] = ()
     apart: range = range(0)
+    model: Model | None = None
 
 
 def material(place: Place, services: Services, counter: TokenCounter, budget: int) -> Packed:
@@ -105,10 +109,28 @@ def gathered(place: Place, services: Services, counter: TokenCounter, budget: in
     settings = services.settings.context
     limits = Limits(weights=weights_for(kind, settings.weights, settings.task_weights))
     on = [item for item in own.items if limits.weights[item.tier] or PINNED in item.reasons]
-    packed = pack(on, budget, counter.most, limits=limits, here=view.name)
+    showable = Showable(view, place.model, services.settings, index)
+    packed, kept_back = _packed(
+        on, showable, lambda items: pack(items, budget, counter.most, limits=limits, here=view.name)
+    )
     off = tuple(_switched_off(own.items, limits.weights))
-    left_out = (*packed.left_out, *off, *own.left_out, *found.left_out)
+    left_out = (*packed.left_out, *kept_back, *off, *own.left_out, *found.left_out)
     return Gathered(replace(packed, left_out=left_out), tuple(on), found.index_ready)
+
+
+def _packed(
+    items: list[Item], showable: Showable, choose: Callable[[list[Item]], Packed]
+) -> tuple[Packed, list[LeftOut]]:
+    """What is chosen of the pieces that may be shown; only of those that are chosen it is found out."""
+    kept_back: list[LeftOut] = []
+    while True:
+        packed = choose(items)
+        found = [(one.item, showable.why_not(one.item)) for one in packed.chosen]
+        new = {item.key: LeftOut(item.path, item.name, why) for item, why in found if why}
+        if not new:
+            return packed, kept_back
+        kept_back += new.values()
+        items = [one for one in items if one.key not in new and not showable.is_closed(one.path)]
 
 
 def _signals(place: Place, counter: TokenCounter, pointed: Sequence[Spot]) -> Signals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.failures import BadRequestError, RefusedError
@@ -121,7 +121,7 @@ def _shown(
         return NOTHING_SHOWN
     room = reach.room_for(model, max_output(model, output), view.language)
     budget = room.left(tokens_of(plain, counter), most_tokens(services))
-    packed = material(place, services, counter, budget)
+    packed = material(replace(place, model=model), services, counter, budget)
     return shown_of(packed) if packed.chosen else NOTHING_SHOWN
 
 
@@ -140,7 +140,7 @@ def _edit(ask: Ask, model: Model | None, reach: Reach) -> Preview:
     to = to_model(ask, edit_format, model, counter)
     plain = prompt_of(ask, region, to)
     output = 2 * counter.most(region.text) + _PROSE if counter is not None else 0
-    shown = _shown(place_of(ask, region), ask.services, model, plain, output)
+    shown = _shown(place_of(ask, region, model), ask.services, model, plain, output)
     prompt = prompt_of(ask, region, to, Besides(shown=shown)) if shown else plain
     return _preview(prompt, model, counter, edit_format.id)
 

@@ -75,13 +75,13 @@ def prompt_of(ask: Ask, region: Region, to: Addressee, besides: Besides = _NOTHI
     return edit_prompt(case, to)
 
 
-def place_of(ask: Ask, region: Region) -> Place:
+def place_of(ask: Ask, region: Region, model: Model | None) -> Place:
     """What context is gathered for: the lines that may change, with the problems in them."""
     target = ask.subject.target
     problems = dict.fromkeys((*([target] if target is not None else []), *_reported(ask, region)))
     wish = ask.subject.wish
     lines = (wish.selected or wish.lines) if wish is not None else region.lines
-    return Place(ask.subject.view, lines, tuple(problems), apart=region.lines)
+    return Place(ask.subject.view, lines, tuple(problems), region.lines, model)
 
 
 def _reported(ask: Ask, region: Region) -> tuple[Diagnostic, ...]:

@@ -212,7 +212,8 @@ class Remote:
             counter, services = self._counter(model), self.ask.services
             budget = room.left(tokens_of(plain, counter), most_tokens(services))
             budget = int(budget * LESS**self.smaller)
-            self._packed[key] = material(place_of(self.ask, region), services, counter, budget)
+            place = place_of(self.ask, region, model)
+            self._packed[key] = material(place, services, counter, budget)
         return self._packed[key]
 
     def _question(self, turn: Turn) -> Question:

@@ -1,0 +1,83 @@
+"""What of other files goes into a prompt, and what stays where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.small_index import SmallIndex
+from tests.unit.engine.models_factory import cloud
+from tests.unit.workspace.planted_secrets import TOKENS
+from understudy.config.policy import Policy, Trust
+from understudy.config.settings import PrivacySettings, Settings
+from understudy.engine.material import Place, material
+from understudy.engine.services import Services
+from understudy.models.tokens import usual_counter
+from understudy.workspace.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from understudy.context.items import Packed
+    from understudy.models.registry import Model
+
+MODEL = cloud("acme/large")
+FILES = {
+    "shop/prices.py": "class Price:\n    cents: int\n",
+    "inner/rates.py": "def rate():\n    return 3\n",
+    "shop/keys.py": f"def open_till():\n    return '{TOKENS[0][1]}'\n\n\ndef close_till():\n    return 1\n",
+    "main.py": (
+        "from shop.prices import Price\nfrom inner.rates import rate\n"
+        "from shop.keys import close_till, open_till\n\n\n"
+        "def run(price: Price):\n    open_till()\n    close_till()\n    return rate() * price.cents\n"
+    ),
+}
+
+
+def chosen(
+    root: Path, model: Model | None, privacy: PrivacySettings, budget: int = 4_000
+) -> Packed:
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    index = SmallIndex(FILES)
+    here = root / "main.py"
+    view = View(here.as_uri(), FILES["main.py"], Policy(Trust.TRUSTED), path=here, root=root)
+    services = Services(settings=Settings(privacy=privacy), index=lambda _: index)
+    place = Place(view, range(5, 9), model=model)
+    return material(place, services, usual_counter(), budget)
+
+
+def names(packed: Packed) -> set[str]:
+    return {one.item.name for one in packed.chosen if one.item.name}
+
+
+def texts(packed: Packed) -> str:
+    return "\n".join(one.level.text for one in packed.chosen)
+
+
+def test_what_the_lines_name_is_shown_within_the_budget(tmp_path: Path) -> None:
+    packed = chosen(tmp_path, MODEL, PrivacySettings())
+    assert {"Price", "rate", "close_till"} <= names(packed)
+    assert packed.tokens <= 4_000
+
+
+def test_a_piece_that_holds_a_secret_is_left_out_and_its_neighbour_is_not(tmp_path: Path) -> None:
+    packed = chosen(tmp_path, MODEL, PrivacySettings())
+    assert TOKENS[0][1] not in texts(packed)
+    assert "open_till" not in names(packed)
+    assert ("shop/keys.py", "it holds a secret") in {(one.path, one.why) for one in packed.left_out}
+
+
+def test_what_stays_on_this_machine_is_shown_to_no_model_elsewhere(tmp_path: Path) -> None:
+    privacy = PrivacySettings(local_only=("/inner/",))
+    packed = chosen(tmp_path, MODEL, privacy)
+    assert "rate" not in names(packed)
+    assert "return 3" not in texts(packed)
+    assert any(one.path == "inner/rates.py" and "local_only" in one.why for one in packed.left_out)
+    assert "rate" in names(chosen(tmp_path, None, privacy))
+
+
+def test_what_is_excluded_is_shown_to_nobody(tmp_path: Path) -> None:
+    for model in (MODEL, None):
+        packed = chosen(tmp_path, model, PrivacySettings(exclude=("rates.py",)))
+        assert "rate" not in names(packed)
