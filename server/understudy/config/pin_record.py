@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.paths import state_folder
 from understudy.config.trust_record import folder_key
 from understudy.core.failures import RefusedError
 from understudy.core.plain_files import read_plain
+from understudy.core.replacing import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 log = logging.getLogger("understudy.context")
 
@@ -108,7 +107,7 @@ def save_pins(root: Path, kind: str, pins: Pins) -> None:
     text = json.dumps({"version": _VERSION, "root": folder_key(root), "kinds": kinds}, indent=2)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(path, text + "\n")
+        replace_text(path, text + "\n")
     except OSError as failure:
         message = f"`{path}` can't be written ({failure.strerror}), so nothing is pinned or banned."
         raise RefusedError(message) from failure
@@ -154,16 +153,3 @@ def _without(pins: Iterable[Pin], gone: Iterable[Pin]) -> tuple[Pin, ...]:
 
 def _with(pins: tuple[Pin, ...], more: tuple[Pin, ...]) -> tuple[Pin, ...]:
     return (*_without(pins, more), *{one.place: one for one in more}.values())[-_MOST:]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, for the user alone, and then take its name."""
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise

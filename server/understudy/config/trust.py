@@ -10,9 +10,7 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.config.paths import trust_file
@@ -21,9 +19,11 @@ from understudy.config.problems import ConfigProblem, Layer
 from understudy.config.trust_record import TrustedCommand, TrustRecord, command_hash
 from understudy.core.failures import RefusedError
 from understudy.core.plain_files import read_plain
+from understudy.core.replacing import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from understudy.config.settings import Settings
     from understudy.config.trust_record import Origins
@@ -97,7 +97,7 @@ def save_record(record: TrustRecord) -> None:
     path = trust_file()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(path, json.dumps(_encode(record), indent=2) + "\n")
+        replace_text(path, json.dumps(_encode(record), indent=2) + "\n", durable=True)
     except OSError as failure:
         message = f"`{path}` can't be written ({failure.strerror}), so nothing changed."
         raise RefusedError(message) from failure
@@ -193,18 +193,3 @@ def _texts(found: object) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise ValueError("expected strings")
     return tuple(found)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, with mode 0600 from the start, and then take its name."""
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise

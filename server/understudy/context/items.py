@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from understudy.config.context_settings import CONTEXT_WEIGHTS
 
 Tier = Literal[
     "required_types", "target_file", "related_imports", "patterns", "examples", "full_files"
@@ -11,14 +13,7 @@ Tier = Literal[
 Form = Literal["mention", "signature", "skeleton", "full"]
 """A line with its name; its signature; the signatures of what is in it; all of its text."""
 
-WEIGHTS: dict[Tier, float] = {
-    "required_types": 1.0,
-    "target_file": 0.95,
-    "related_imports": 0.8,
-    "patterns": 0.7,
-    "examples": 0.5,
-    "full_files": 0.3,
-}
+WEIGHTS: dict[Tier, float] = {tier: CONTEXT_WEIGHTS[tier] for tier in get_args(Tier)}
 """How much a tier counts, unless the user says otherwise."""
 
 

@@ -16,8 +16,9 @@ from understudy.engine.cascade import Cascade
 from understudy.engine.clearance import restored
 from understudy.engine.drafting import SAYS_NO
 from understudy.engine.fitting import fitting, max_output, tokens_of
-from understudy.engine.material import LESS, material, most_tokens, sent_of, shown_of
+from understudy.engine.material import sent_of
 from understudy.engine.questions import Question
+from understudy.engine.selection import Selection
 from understudy.engine.told import shortened
 from understudy.engine.walk import Walk, about
 from understudy.prompt.pieces import NOTHING_SHOWN, Tried
@@ -109,7 +110,11 @@ class Consulting(Walk, Generic[T]):
     _told: list[Tried] = field(default_factory=list)
     _calls: int = 0
     _smaller: int = 0
-    _packed: dict[tuple[str, int], Packed] = field(default_factory=dict)
+    _selection: Selection = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing of the workspace is chosen yet."""
+        self._selection = Selection(self.services)
 
     async def consult(self) -> Step:
         """Ask until there is an answer; the last step is to stop where there is none."""
@@ -211,19 +216,15 @@ class Consulting(Walk, Generic[T]):
         return prompt, sent_of(packed, prompt)
 
     def _whole(self, model: Model, room: Room) -> tuple[Prompt, Packed]:
-        """The prompt with context that is chosen once for each model, and what that is."""
-        matter, services = self.matter, self.services
+        """The prompt with what there is room for of the workspace, and what that is."""
+        matter = self.matter
         counter = self.reach.counter(model, matter.view.language)
-        to, key = self._to(model, counter), (model.id, self._smaller)
-        plain = matter.prompt(self._told, to, NOTHING_SHOWN)
-        if key not in self._packed:
-            left = room.left(tokens_of(plain, counter), most_tokens(services))
-            budget = int(left * LESS**self._smaller)
-            place = replace(matter.place, model=model)
-            self._packed[key] = material(place, services, counter, budget)
-        packed = self._packed[key]
-        shown = shown_of(packed)
-        return (matter.prompt(self._told, to, shown) if packed.chosen else plain), packed
+        to, place = self._to(model, counter), replace(matter.place, model=model)
+
+        def write(shown: Shown) -> Prompt:
+            return matter.prompt(self._told, to, shown)
+
+        return self._selection.whole(write, place, counter, room, self._smaller)
 
     def _read(self, model: Model, answered: Answered) -> Failure | None:
         """Take in a finished reply, or say why it is no answer. Off the event loop."""

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("understudy.context")
 
-LESS = 0.75
-"""What is left of the context each time that it was too much for a model (CP-14)."""
 NONE = Packed((), 0, 0)
 """Where no index is kept: the prompt then shows the document alone."""
 

@@ -14,12 +14,12 @@ from understudy.engine.checking import check
 from understudy.engine.contract import contract_for, region_for
 from understudy.engine.explaining import explanation
 from understudy.engine.fitting import max_output, tokens_of
-from understudy.engine.material import material, most_tokens, shown_of
 from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
 from understudy.engine.reviewing import review
 from understudy.engine.router import route
 from understudy.engine.run import problem_of
 from understudy.engine.scope import block_of, symbol_of
+from understudy.engine.selection import Selection
 from understudy.engine.subject import Subject, Wish, of_problem
 from understudy.engine.tests_wish import wish_for_tests
 from understudy.models.registry import find_model
@@ -29,6 +29,8 @@ from understudy.tasks.review import TASK as REVIEW
 from understudy.tasks.tests import TASK as TESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from understudy.engine.consult import Matter
     from understudy.engine.material import Place
     from understudy.engine.reach import Reach
@@ -101,9 +103,8 @@ async def preview(
 def _telling(matter: Matter[T], services: Services, model: Model | None) -> Preview:
     counter = _counter(services.reach, model, matter.view)
     to = addressee(services.task, model, counter, matter.form)
-    prompt = matter.prompt((), to, NOTHING_SHOWN)
-    shown = _shown(matter.place, services, model, prompt, matter.output)
-    prompt = matter.prompt((), to, shown) if shown else prompt
+    place = replace(matter.place, model=model)
+    prompt = _whole(lambda shown: matter.prompt((), to, shown), place, services, matter.output)
     return _preview(prompt, model, counter, matter.form)
 
 
@@ -111,18 +112,16 @@ def _counter(reach: Reach | None, model: Model | None, view: View) -> TokenCount
     return reach.counter(model, view.language) if reach is not None and model is not None else None
 
 
-def _shown(
-    place: Place, services: Services, model: Model | None, plain: Prompt, output: int
-) -> Shown:
-    """The context that there would be room for; none where nobody knows who is asked."""
-    reach, view = services.reach, place.view
-    counter = _counter(reach, model, view)
-    if reach is None or model is None or counter is None:
-        return NOTHING_SHOWN
-    room = reach.room_for(model, max_output(model, output), view.language)
-    budget = room.left(tokens_of(plain, counter), most_tokens(services))
-    packed = material(replace(place, model=model), services, counter, budget)
-    return shown_of(packed) if packed.chosen else NOTHING_SHOWN
+def _whole(
+    write: Callable[[Shown], Prompt], place: Place, services: Services, output: int
+) -> Prompt:
+    """The prompt with the context that there would be room for; none where nobody is asked."""
+    reach, model, language = services.reach, place.model, place.view.language
+    if reach is None or model is None:
+        return write(NOTHING_SHOWN)
+    room = reach.room_for(model, max_output(model, output), language)
+    prompt, _ = Selection(services).whole(write, place, reach.counter(model, language), room)
+    return prompt
 
 
 def _edit(ask: Ask, model: Model | None, reach: Reach) -> Preview:
@@ -138,10 +137,13 @@ def _edit(ask: Ask, model: Model | None, reach: Reach) -> Preview:
     lines = subject.wish.lines if subject.wish is not None else _lines(subject, view)
     region = region_for(subject, lines, edit_format)
     to = to_model(ask, edit_format, model, counter)
-    plain = prompt_of(ask, region, to)
     output = 2 * counter.most(region.text) + _PROSE if counter is not None else 0
-    shown = _shown(place_of(ask, region, model), ask.services, model, plain, output)
-    prompt = prompt_of(ask, region, to, Besides(shown=shown)) if shown else plain
+    place = place_of(ask, region, model)
+
+    def write(shown: Shown) -> Prompt:
+        return prompt_of(ask, region, to, Besides(shown=shown))
+
+    prompt = _whole(write, place, ask.services, output)
     return _preview(prompt, model, counter, edit_format.id)
 
 

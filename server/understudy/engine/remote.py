@@ -14,12 +14,13 @@ from understudy.engine.attempt import prove
 from understudy.engine.contract import contract_for, region_for
 from understudy.engine.drafting import Unread, draft_of
 from understudy.engine.fitting import fitting, max_output, tokens_of
-from understudy.engine.material import LESS, material, most_tokens, sent_of, shown_of
+from understudy.engine.material import sent_of
 from understudy.engine.other_files import diff_of
 from understudy.engine.others import prove_many
 from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
 from understudy.engine.questions import Question
 from understudy.engine.scope import block_of
+from understudy.engine.selection import Selection
 from understudy.engine.sendable import require_sendable, samples_for
 from understudy.engine.shortcoming import failure_of
 from understudy.engine.told import shortened
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from understudy.models.room import Room
     from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
+    from understudy.prompt.pieces import Shown
 
 _USUAL = "region"
 _WHOLE_FILE = "whole_file"
@@ -102,7 +104,11 @@ class Remote:
     smaller: int = 0
     asked: Prompt | None = None
     _attempts: int = 0
-    _packed: dict[tuple[str, int], Packed] = field(default_factory=dict)
+    _selection: Selection = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing of the workspace is chosen yet."""
+        self._selection = Selection(self.ask.services)
 
     async def test(self, turn: Turn) -> Tested:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
@@ -195,26 +201,12 @@ class Remote:
         self, region: Region, edit_format: EditFormat, model: Model, besides: Besides, room: Room
     ) -> tuple[Prompt, Packed]:
         """The prompt with what there is room for of the workspace, and what that is."""
-        plain = self._prompt(region, edit_format, model, besides)
-        packed = self._gathered(region, model, room, plain)
-        if not packed.chosen:
-            return plain, packed
-        besides = replace(besides, shown=shown_of(packed))
-        return self._prompt(region, edit_format, model, besides), packed
+        place, counter = place_of(self.ask, region, model), self._counter(model)
 
-    def _gathered(self, region: Region, model: Model, room: Room, plain: Prompt) -> Packed:
-        """What of the workspace there is room for; less where it was too much for a model.
+        def write(shown: Shown) -> Prompt:
+            return self._prompt(region, edit_format, model, replace(besides, shown=shown))
 
-        It is chosen once for each model, so that all questions of a run to it begin alike.
-        """
-        key = (model.id, self.smaller)
-        if key not in self._packed:
-            counter, services = self._counter(model), self.ask.services
-            budget = room.left(tokens_of(plain, counter), most_tokens(services))
-            budget = int(budget * LESS**self.smaller)
-            place = place_of(self.ask, region, model)
-            self._packed[key] = material(place, services, counter, budget)
-        return self._packed[key]
+        return self._selection.whole(write, place, counter, room, self.smaller)
 
     def _question(self, turn: Turn) -> Question:
         """What the model is asked. Reads the caches."""

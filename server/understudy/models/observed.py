@@ -6,17 +6,17 @@ The engine asks them; here it is only kept, so that the registry knows it in eve
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.paths import state_folder
 from understudy.core.plain_files import read_plain
+from understudy.core.replacing import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _FORMAT = 1
 _MAX_BYTES = 4 * 1024 * 1024
@@ -89,8 +89,6 @@ def observed() -> Observed:
 
 def keep(observed: Observed) -> None:
     """Keep it, in place of what was kept before. Raises OSError."""
-    import tempfile
-
     path = observed_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     providers = {
@@ -101,16 +99,7 @@ def keep(observed: Observed) -> None:
         }
         for name, told in observed.providers.items()
     }
-    text = json.dumps({"format": _FORMAT, "providers": providers})
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    replace_text(path, json.dumps({"format": _FORMAT, "providers": providers}))
 
 
 def _plain(found: Found) -> dict[str, Any]:
