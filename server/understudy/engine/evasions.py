@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from understudy.engine.directives import LOOK_AWAY
 from understudy.engine.hunks import hunks_of
 from understudy.engine.import_lines import FARTHEST, are_imports
+from understudy.engine.put_aside import NEVER, SKIPPED, commented_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +25,6 @@ _LONGEST = 1_000
 """Lines that are longer are data rather than code."""
 _MOST = 100_000
 """What goes over several lines is looked for in changes of so many characters."""
-_SILENCED = re.compile(
-    r"#\s*noqa\b|#\s*(?:type|pyright|mypy|ty|ruff|pylint):\s*(?:ignore|disable)\b"
-    r"|@ts-(?:ignore|expect-error|nocheck)\b|\b(?:eslint|biome|oxlint)-(?:disable|ignore)"
-    r"|#!?\[\s*(?:allow|expect)\s*\(|//\s*nolint\b|@SuppressWarnings\b|\bshellcheck\s+disable\b",
-    re.IGNORECASE,
-)
 _STUB = re.compile(
     r"\b(?:raise|throw|panic)\b[^\n]{0,200}\bnot[ _]?(?:yet[ _])?(?:implemented|supported)"
     r"|\bNotImplementedError\b",
@@ -41,14 +37,16 @@ _SWALLOWED = re.compile(
 )
 """A failure that is caught, and nobody hears of it."""
 _SCRIPT = re.compile(
-    r":\s*any\b|\bas\s+(?!const\b)[\w{]|<any>|\bany\[\]|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
+    r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
 )
 _HATCHES = {
     "python": re.compile(
-        r"\bcast\(|:\s*Any\b|\bgetattr\(|^\s*_\w*\s*=[^=]|^\s*assert\s+[\w.]+(?:\s+is\s+not\s+None)?\s*$"
+        r"\bcast\(|:\s*Any\b|\bgetattr\(|\b(?:globals|locals|vars)\(\)\s*[\[.]|\b(?:eval|exec)\(|^\s*_\w*\s*=[^=]|^\s*assert\s+[\w.]+(?:\s+is\s+not\s+None)?\s*$"
         r"|^\s*except(?:\s+BaseException\b[^:]*)?:"
     ),
-    "go": re.compile(r"(?:^|[\s,])_\s*:?=|\bpanic\(|\binterface\{\}|\bany\b"),
+    "go": re.compile(
+        r"(?:^|[\s,])_\s*:?=|^\s*(?:import\s+)?_\s+\"\"|\bpanic\(|\binterface\{\}|\bany\b"
+    ),
     "rust": re.compile(
         r"\.(?:unwrap|expect)\(|\b(?:panic|todo|unimplemented|unreachable)!|\blet\s+_\w*\s*[=:]"
         r"|\.ok\(\)\s*;|\bunsafe\b"
@@ -71,25 +69,37 @@ _REMARK = re.compile(r"(?:^|\s)(?:#(?![!\[])|//).*")
 
 
 def silenced(facts: Facts) -> str:
-    """The first new remark or attribute that tells a tool to look away; empty when there is none."""
-    return _more(_SILENCED, _hunks(facts), bare=False)
+    """The first new remark or attribute that tells a tool to look away, or code that is made one.
+
+    Empty when there is none.
+    """
+    hunks = _hunks(facts)
+    return _more(LOOK_AWAY, hunks, bare=False) or commented_out(hunks)
 
 
 def hatch(facts: Facts) -> str:
     """What the new code uses to get around a check; empty when it does not, or nobody can tell."""
     hunks, pattern = _hunks(facts), _HATCHES.get(facts.before.language)
     found = _more(pattern, hunks) if pattern is not None else ""
-    return found or _more(_STUB, hunks, bare=False) or _swallowed(hunks)
+    return (
+        found
+        or _more(_STUB, hunks, bare=False)
+        or _more(NEVER, hunks, bare=False)
+        or _swallowed(hunks)
+    )
 
 
 def lost_check(facts: Facts) -> str:
-    """A test or an assertion of which there are fewer afterwards; empty when there is none.
+    """A test or an assertion that is skipped, or of which there are fewer afterwards.
 
-    Tests that become one with all their assertions are none.
+    Empty when there is none. Tests that become one with all their assertions are none.
     """
-    old, new = _sides(_ASSERTION, _hunks(facts))
+    hunks = _hunks(facts)
+    if skipped := _more(SKIPPED, hunks):
+        return skipped
+    old, new = _sides(_ASSERTION, hunks)
     if not old:
-        old, new = _sides(_TEST, _hunks(facts))
+        old, new = _sides(_TEST, hunks)
     return next(iter((old - new) or old)) if old.total() > new.total() else ""
 
 

@@ -18,6 +18,8 @@ _QUOTED = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
 _SPACE = re.compile(r"\s+")
+_FIXABLE = " (fix available)"
+"""What clangd adds to the words of the compiler."""
 
 
 def stem(message: str) -> str:
@@ -42,8 +44,8 @@ def identity(diagnostic: Diagnostic) -> tuple[str, str]:
 def same_matter(one: Diagnostic, other: Diagnostic) -> bool:
     """Whether two tools complain about the same thing, the place left aside.
 
-    They do when both say that the text does not parse, when they use the same code, or when both
-    find the same kind of problem with the same name. A name alone is not enough: that `Path` is
+    They do when both say that the text does not parse, when they use the same code or the same
+    words, or when both find the same kind of problem with the same name. A name alone is not enough: that `Path` is
     undefined is another matter than that a `Path` is passed where a text belongs.
     """
     if is_syntax_error(one) or is_syntax_error(other):
@@ -57,4 +59,6 @@ def matters(diagnostic: Diagnostic) -> frozenset[Hashable]:
     Syntax errors aside, which are all about one matter.
     """
     subject = subject_of(diagnostic.code, diagnostic.message)
-    return frozenset(key for key in (diagnostic.code, subject) if key)
+    # Compilers for Java and C give most of what they find no code: there, the words tell.
+    words = stem(diagnostic.message).casefold().removesuffix(_FIXABLE)
+    return frozenset(key for key in (diagnostic.code, subject, words and ("words", words)) if key)

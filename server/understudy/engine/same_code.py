@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context.grammar import tree_of
 from understudy.core.lines import split_lines
+from understudy.engine.directives import is_read_by_tools
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ _BLOCKS = frozenset({tokenize.INDENT, tokenize.DEDENT, tokenize.NEWLINE})
 
 
 def same_code(one: str, other: str, language: str) -> bool:
-    """Whether two texts have the same tokens.
+    """Whether two texts have the same tokens in the same structure.
 
-    A language without a grammar, and a text that its grammar can't read, is compared line by line,
-    where only blanks at both ends and blank lines don't count.
+    The structure counts because a line's end may be a statement's, as in JavaScript or a shell.
+    Comments that compilers and tools read are code. A language without a grammar, and a text that
+    its grammar can't read, is compared line by line, where only blanks at the ends of lines and of
+    the text don't count: what an indentation means, nobody knows.
     """
     if one == other:
         return True
@@ -46,7 +49,7 @@ def _words(text: str, language: str) -> list[str] | None:
         root = tree_of(data, grammar).root_node
     except ImportError:
         return None
-    return None if root.has_error else [*_leaves(root, data)]
+    return None if root.has_error else [*_structure(root, data)]
 
 
 def _python(text: str) -> list[str] | None:
@@ -57,23 +60,32 @@ def _python(text: str) -> list[str] | None:
     return [
         tokenize.tok_name[one.type] if one.type in _BLOCKS else one.string
         for one in found
-        if one.type not in _NO_CODE
+        if one.type not in _NO_CODE or is_read_by_tools(one.string)
     ]
 
 
-def _leaves(root: Node, data: bytes) -> Iterator[str]:
-    """The texts of the nodes that have no parts, in order. Without recursion: trees are deep."""
-    waiting = [root]
+def _structure(root: Node, data: bytes) -> Iterator[str]:
+    """What the nodes are and where they end, with the texts of those that have no parts.
+
+    Without recursion: trees are deep.
+    """
+    waiting: list[Node | str] = [root]
     while waiting:
         node = waiting.pop()
-        if "comment" in node.type:
+        if isinstance(node, str):
+            yield node
             continue
+        is_comment = "comment" in node.type
         # A string's blanks lie between its parts, so it is taken whole.
-        if node.child_count and "string" not in node.type:
+        if node.child_count and not is_comment and "string" not in node.type:
+            yield f"<{node.type}>"
+            waiting.append("</>")
             waiting.extend(reversed(node.children))
-        elif node.end_byte > node.start_byte:
-            yield data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+            continue
+        text = data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        if is_read_by_tools(text) if is_comment else text.strip():
+            yield text
 
 
 def _bare(text: str) -> list[str]:
-    return [line.strip() for line in split_lines(text) if line.strip()]
+    return "\n".join(line.rstrip() for line in split_lines(text)).strip("\n").split("\n")

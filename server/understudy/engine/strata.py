@@ -2,7 +2,7 @@
 
 No score can promise that: one threshold on it was certified for 95 % practically never. A kind of
 edit can, once enough of its edits were judged: when the exact lower bound of the share that was
-right is 95 % or more. Two kinds bring their counts along, measured elsewhere; the journal adds what
+right is 95 % or more. Three kinds bring their counts along, measured elsewhere; the journal adds what
 became of the user's own, and every other kind has to earn it there.
 """
 
@@ -26,6 +26,8 @@ WINDOW = 1_000
 """Only so many judged edits count, the latest ones: what was right long ago says little."""
 _MOST_LINES = 5
 """Larger edits were counted apart, and were right less often."""
+_COUNTED = "python"
+"""The language of the edits that were counted; those in others are kinds of their own."""
 
 TOOL_FIX = "tool_fix"
 RULE_FIX = "rule_fix"
@@ -45,11 +47,14 @@ SHIPPED = {
     RULE_FIX: Counts(247, 247),
     TWO_MODELS: Counts(1_129, 1_167),
 }
-"""Tools and rules: functions of the standard library, broken in 33 known ways, 20 of each, as
-`tests/benchmarks/corpus.py` makes them; right is what stood there before, or the same code. Tools
-are counted by fixes that they call safe, rules by edits that promise an unchanged meaning. Two
-models: single bugs of a public corpus with hidden tests, 96.7 % right with a lower bound of 95.8 %;
-these are the smallest counts that this can stand for.
+"""Tools and rules: functions of the standard library, broken in known ways, 20 of each, which
+`tests/benchmarks/bench_repair.py` counts; right is what stood there before, or the same code. Tools
+are counted by fixes that they call safe, rules by edits that promise an unchanged meaning.
+
+Two models: single bugs in Python, Java and C++ of a public corpus with hidden tests, 96.7 % right
+with a lower bound of 95.8 %, these being the smallest counts that this can stand for. Of those whose
+bug a linter saw, 94.9 % of 468 were right, which certifies nothing; of those with one changed line,
+97.9 %. So only edits of one line are of this kind.
 """
 
 
@@ -81,16 +86,21 @@ def stratum_of(facts: Facts) -> str:
     The kinds that brought counts along are as narrow as what was counted: one problem, gone,
     nothing new, a few lines.
     """
+    model, task, language = facts.who
     if is_plain(facts):
         own = tools_own(facts)
         if own is not None and own.safe and (facts.safe or not facts.rule):
-            return TOOL_FIX
+            return _in_language(TOOL_FIX, facts)
         if facts.rule and facts.safe and not facts.rivals:
-            return RULE_FIX
-        if facts.agrees:
+            return _in_language(RULE_FIX, facts)
+        if facts.agrees and changed_lines(facts) <= 1:
             return TWO_MODELS
-    model, task, language = facts.who
     return f"{task}:{language}:{facts.match.value}:{model}"
+
+
+def _in_language(kind: str, facts: Facts) -> str:
+    language = facts.before.language
+    return kind if language == _COUNTED else f"{kind}:{language}"
 
 
 def standing(stratum: str, labels: Sequence[bool]) -> Standing:

@@ -13,7 +13,7 @@ from understudy.engine.checking import check
 from understudy.engine.compare import compare
 from understudy.engine.evidence import CheckStatus, Facts
 from understudy.engine.gate import judge, total
-from understudy.engine.identity import same_matter, stem
+from understudy.engine.identity import same_matter
 from understudy.engine.parsing import parses
 from understudy.engine.scope import scope_of
 from understudy.engine.strata import standing
@@ -131,12 +131,7 @@ def _known(target: Diagnostic, reports: tuple[CheckReport, ...]) -> Diagnostic:
     seen = (
         one for report in reports if report.status is CheckStatus.DONE for one in report.diagnostics
     )
-    alike = [
-        one
-        for one in seen
-        if one.span.touches(target.span)
-        and (same_matter(one, target) or stem(one.message) == stem(target.message))
-    ]
+    alike = [one for one in seen if one.span.touches(target.span) and same_matter(one, target)]
     same = [one for one in alike if one.code == target.code]
     return min(
         same or alike, key=lambda one: abs(one.span.start - target.span.start), default=target

@@ -46,6 +46,32 @@ SILENT = [
     ("typescript", "// eslint-disable-next-line no-undef\nreturn x.length;\n"),
     ("rust", "#[allow(dead_code)]\nfn one() {}\n"),
     ("go", "return x //nolint\n"),
+    ("python", "return len(x)  # type:ignore\n"),
+    ("python", "# ruff: noqa\nreturn x\n"),
+    ("python", "# ruff: noqa: F821\nreturn x\n"),
+    ("python", "# flake8: noqa\nreturn x\n"),
+    ("python", "# pyright: reportReturnType=false\nreturn x\n"),
+    ("python", "# pyright: basic\nreturn x\n"),
+    ("python", "# mypy: ignore-errors\nreturn x\n"),
+    ("python", "# pylint: skip-file\nreturn x\n"),
+    ("python", "# pyre-ignore-all-errors\nreturn x\n"),
+    ("python", "@no_type_check\ndef f(): ...\nreturn x\n"),
+    ("python", "return len(x)  # nosec\n"),
+    ("python", "return len(x)  # pragma: no cover\n"),
+    ("javascript", "/* eslint no-undef: 0 */\nreturn x;\n"),
+    ("javascript", "/* global foo */\nreturn x;\n"),
+    ("typescript", "// biome-ignore-all lint: none\nreturn x;\n"),
+    ("typescript", "// deno-lint-ignore no-explicit-any\nreturn x;\n"),
+    ("go", "//lint:ignore SA4006 it is fine\nreturn x\n"),
+    ("go", "//go:build ignore\n\nreturn x\n"),
+    ("rust", "#[cfg_attr(all(), allow(dead_code))]\nfn one() {}\n"),
+    ("rust", "#![expect(unused)]\nfn one() {}\n"),
+    ("c", '#pragma GCC diagnostic ignored "-Wunused"\nreturn x;\n'),
+    ("c", "#pragma warning(disable: 4101)\nreturn x;\n"),
+    ("cpp", "return x; // NOLINT\n"),
+    ("java", '@SuppressWarnings("unchecked")\nvoid f() {}\n'),
+    ("kotlin", '@Suppress("UNUSED")\nfun f() {}\n'),
+    ("shellscript", "# shellcheck disable=SC2086\nreturn x\n"),
 ]
 
 
@@ -65,11 +91,86 @@ def test_a_remark_that_stood_there_before_is_nobodys_fault() -> None:
     assert not silenced(changed("x = 1  # noqa: E501\n", "x = 1\n"))
 
 
+PUT_ASIDE = [
+    (
+        "python",
+        "def test_a():\n    assert f()\n",
+        "@pytest.mark.skip\ndef test_a():\n    assert f()\n",
+    ),
+    (
+        "python",
+        "def test_a():\n    assert f()\n",
+        "@pytest.mark.xfail\ndef test_a():\n    assert f()\n",
+    ),
+    (
+        "python",
+        "def test_a():\n    assert f()\n",
+        "@unittest.skip('x')\ndef test_a():\n    assert f()\n",
+    ),
+    (
+        "python",
+        "def test_a():\n    assert f()\n",
+        "def test_a():\n    pytest.skip()\n    assert f()\n",
+    ),
+    ("python", "def test_a():\n    assert f()\n", "def test_a():\n    assert f() or True\n"),
+    ("python", "    f()\n", "    # f()\n"),
+    ("rust", "#[test]\nfn a() { f(); }\n", "#[test]\n#[ignore]\nfn a() { f(); }\n"),
+    ("rust", "#[test]\nfn a() { f(); }\n", "#[test]\n#[should_panic]\nfn a() { f(); }\n"),
+    ("rust", "fn a() { f(); }\n", "/*\nfn a() { f(); }\n*/\n"),
+    (
+        "go",
+        "func TestA(t *testing.T) {\n\tf()\n}\n",
+        "func TestA(t *testing.T) {\n\tt.Skip()\n\tf()\n}\n",
+    ),
+    ("go", "func a() {\n\tf()\n}\n", "func a() {\n\t// f()\n}\n"),
+    (
+        "typescript",
+        "test('a', () => {\n  f();\n});\n",
+        "test('a', { skip: true }, () => {\n  f();\n});\n",
+    ),
+    ("typescript", "test('a', () => {\n  f();\n});\n", "test.skip('a', () => {\n  f();\n});\n"),
+    ("java", "@Test\nvoid a() {}\n", "@Disabled\n@Test\nvoid a() {}\n"),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), PUT_ASIDE)
+def test_what_is_no_longer_run_is_looked_at(language: str, before: str, after: str) -> None:
+    edit = changed(before, after, language)
+    assert silenced(edit) or lost_check(edit)
+    assert judge(edit, DEFAULT).band in {Band.REVIEW, Band.BLOCK}
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("python", "    # f()\n", "    f()\n"),
+        ("python", "    f()\n", "    # Once more.\n    f()\n"),
+        ("typescript", "f();\n", "/* Once more. */\nf();\n"),
+        ("typescript", "const a = { skip: false };\n", "const a = { skip: undefined };\n"),
+        ("python", "assert f(1)\n", "assert f(2)\n"),
+        ("go", "x := 1\n", "x := 2 // two\n"),
+    ],
+)
+def test_what_is_run_still_is_not_put_aside(language: str, before: str, after: str) -> None:
+    edit = changed(before, after, language)
+    assert not silenced(edit)
+    assert not lost_check(edit)
+
+
 HATCHES = [
     ("python", "y = cast(Any, x)\n"),
     ("python", "assert x is not None\n"),
     ("python", "_ = compute(x)\n"),
     ("python", "raise NotImplementedError\n"),
+    ("python", "return globals()['x']\n"),
+    ("python", "if 0:\n    return y\n"),
+    ("typescript", "if (false) { f(y); }\n"),
+    ("typescript", "const a: Record<number, any> = {};\n"),
+    ("typescript", "declare global { interface Number { x: 1 } }\n"),
+    ("go", 'import _ "os"\n'),
+    ("python", "if not TYPE_CHECKING:\n    return y\n"),
+    ("rust", "#[cfg(any())]\nfn a() {}\n"),
+    ("c", "#if 0\nreturn y;\n#endif\n"),
     ("python", "try:\n    f()\nexcept ValueError:\n    pass\n"),
     ("typescript", "const y = x as Item;\n"),
     ("typescript", "function f(x: any) {}\n"),

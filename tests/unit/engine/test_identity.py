@@ -36,6 +36,8 @@ def test_numbers_outside_of_quotes_leave_the_stem() -> None:
             ("x", '"a" has no attribute "sell"'),
         ),
         (("a1", "odd"), ("a1", "quite odd")),
+        (("", "cannot find symbol, line 3"), ("", "Cannot find symbol, line 4 (fix available)")),
+        (("a1", "odd"), ("", "odd")),
     ],
 )
 def test_tools_talk_about_the_same_matter_by_code_or_by_kind_and_name(

@@ -38,6 +38,13 @@ LEARNED = "fix:python:given:acme/one"
         (replace(WRITTEN, target=UNSAFELY_SUGGESTED), LEARNED),
         (replace(WRITTEN, agrees=True), "two_models"),
         (replace(WRITTEN, agrees=False), LEARNED),
+        (replace(longer(2), rule="", agrees=True, who=WRITTEN.who), LEARNED),
+        # What was counted was Python.
+        (replace(GOOD, before=replace(GOOD.before, language="go")), "rule_fix:go"),
+        (
+            replace(GOOD, before=replace(GOOD.before, language="go"), target=SUGGESTED),
+            "tool_fix:go",
+        ),
         # What was counted were small edits that are clean, surely placed, and for one problem.
         (replace(longer(10), rule="", agrees=True, who=WRITTEN.who), LEARNED),
         (replace(WRITTEN, agrees=True, comparison=compared(True, NEW_WARNING)), LEARNED),
@@ -51,6 +58,11 @@ LEARNED = "fix:python:given:acme/one"
 )
 def test_every_edit_has_its_kind(facts: Facts, stratum: str) -> None:
     assert stratum_of(facts) == stratum
+
+
+def test_what_was_counted_for_one_language_certifies_no_other() -> None:
+    assert not standing("tool_fix:go", ()).is_certain
+    assert standing("tool_fix:go", [True] * 59).is_certain
 
 
 @pytest.mark.parametrize("stratum", SHIPPED)
