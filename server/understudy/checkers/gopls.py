@@ -68,6 +68,7 @@ CHECKER = Checker(
     languages=frozenset({"go"}),
     run=_run,
     locate=_locate,
+    staged=True,
     sources=frozenset({"compiler", "syntax", "go list"}),
     close=_mirrors.close,
 )

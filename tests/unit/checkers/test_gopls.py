@@ -12,7 +12,11 @@ from tests.unit.checkers.projects import document, marked, tree, write
 from understudy.checkers import ToolMissingError, all_checkers
 from understudy.config.policy import Trust
 from understudy.config.settings import CheckerSettings
+from understudy.core.minimise import minimise
 from understudy.core.text import apply
+from understudy.engine.compare import compare
+from understudy.engine.evidence import CheckReport, CheckStatus
+from understudy.workspace.diagnostics import Severity
 from understudy.workspace.tools import ToolTimeoutError
 from understudy.workspace.view import OpenDocument
 
@@ -71,6 +75,25 @@ async def test_an_edit_that_fixes_one_problem_and_adds_another_is_seen_as_both(r
     assert marked(before, await found_in(before)) == [("UndeclaredName", "undefd")]
     after = go(root, '\tx := "😀"\n')
     assert marked(after, await found_in(after)) == [("UnusedVar", "x")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('var n int = "x"', "var n int = 1"), ("n := 1 + undefd", "n := 1")]
+)
+async def test_what_an_error_hid_elsewhere_is_not_the_edits_fault(
+    old: str, new: str, root: Path
+) -> None:
+    other = '\nfunc idle() int { return 2 }\n\nfunc wordy() { fmt.Printf("%d", "a") }\n'
+    before = go(root, f"\t{old}\n\tfmt.Println(n)\n", 'import "fmt"\n')
+    before = replace(before, text=before.text + other)
+    after = replace(before, text=before.text.replace(old, new))
+    seen = tuple([await found_in(view) for view in (before, after)])
+    reports = [(CheckReport("gopls", CheckStatus.DONE, found),) for found in seen]
+    (target,) = (one for one in seen[0] if one.severity is Severity.ERROR)
+    assert {one.code for one in seen[1]} >= {"unusedfunc", "printf"}
+    edits = minimise(before.text, after.text)
+    comparison = compare(reports[0], reports[1], before, edits, target)
+    assert (comparison.target_gone, comparison.new) == (True, ())
 
 
 async def test_a_missing_import_is_suggested(root: Path) -> None:
