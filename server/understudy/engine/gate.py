@@ -17,6 +17,7 @@ from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.gate_weights import RIGHT, logit
 from understudy.engine.parsing import is_approximate
+from understudy.engine.ran_tests import sentence
 from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 from understudy.engine.strata import CERTAIN, standing, stratum_of
@@ -139,6 +140,9 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
     if facts.tests is not None and facts.tests.new_failing:
         text = "Tests that the edit brings fail, so they or the code are wrong"
         yield Band.REVIEW, _note("new_tests_fail", text)
+    if facts.tests is not None and facts.tests.lost:
+        text = f"{sentence(facts.tests.told)}, so look at it closely"
+        yield Band.REVIEW, _note("tests_lost", text)
     if beyond := facts.beyond or _outside(facts):
         yield Band.REVIEW, _note("beyond", f"{beyond}, so look at it closely")
 

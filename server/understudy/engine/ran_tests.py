@@ -23,6 +23,7 @@ class RanTests:
         mended: those that failed without it and pass now.
         failing: the others that fail with it: new ones, and those that failed before.
         new_failing: how many of these are new.
+        lost: those that passed without it and are not run with it, where the edit changes tests.
         output: what the runner printed on the text with the edit.
     """
 
@@ -32,18 +33,22 @@ class RanTests:
     mended: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
     new_failing: int = 0
+    lost: tuple[str, ...] = ()
     output: str = ""
 
     @property
     def is_good(self) -> bool:
         """Whether there were tests, and nothing speaks against the edit."""
-        return self.passed > 0 and not self.broken and not self.new_failing
+        against = self.broken or self.new_failing or self.lost
+        return self.passed > 0 and not against
 
     @property
     def told(self) -> str:
         """In one clause: `7 tests passed`."""
         if self.broken:
             return f"{_count(self.broken)} passed before and would not with it: {_few(self.broken)}"
+        if self.lost:
+            return f"{_count(self.lost)} passed before would not be run with it: {_few(self.lost)}"
         if self.new_failing:
             return f"{self.new_failing} of its own tests would fail: {_few(self.failing)}"
         if not self.passed:
@@ -56,17 +61,26 @@ class RanTests:
         return words
 
 
-def compared(before: Results | None, after: Results, runner: str) -> RanTests:
+def compared(
+    before: Results | None, after: Results, runner: str, *, tests_changed: bool = False
+) -> RanTests:
     """What two runs say together.
+
+    A test that passed and is not run any more, because it is skipped or something ends the run
+    before it, is as broken as one that fails. Only an edit of tests may rename one or take it away.
 
     Args:
         before: the run without the edit; None where all tests are new.
         after: the run with it.
         runner: who ran them.
+        tests_changed: whether the edit writes in files that hold tests.
     """
     known = before.passed | before.failed if before is not None else frozenset()
     fine = before.passed if before is not None else frozenset()
     broken = after.failed & fine
+    lost = fine - after.passed - after.failed
+    if not tests_changed:
+        broken |= lost
     if after.broken and not (before is not None and before.broken):
         # What can't be imported or built takes its tests along, which are not named then.
         broken |= fine - after.passed or {f"all tests ({runner} could not start them)"}
@@ -78,6 +92,7 @@ def compared(before: Results | None, after: Results, runner: str) -> RanTests:
         mended=tuple(sorted(after.passed & (before.failed if before is not None else known))),
         failing=tuple(sorted(after.failed - broken)),
         new_failing=len(new_failing) if before is None or not before.broken else 0,
+        lost=tuple(sorted(lost - broken)),
         output=after.output,
     )
 

@@ -20,12 +20,12 @@ from understudy.core.failures import UnavailableError
 from understudy.core.stopping import in_thread
 from understudy.engine.ran_tests import RanTests, compared
 from understudy.engine.related_tests import related_tests
+from understudy.engine.tests_installed import link_modules, refuse_strays
 from understudy.engine.tests_naming import is_test
 from understudy.engine.tests_reports import said
 from understudy.engine.tests_runners import Ground, runner_for
 from understudy.workspace.off_loop import held, to_its_end
 from understudy.workspace.project_copy import ProjectCopy
-from understudy.workspace.shadow import link_to
 from understudy.workspace.tools import Surroundings, run_tool
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 _MAX_OUTPUT = 32 * 1024 * 1024
+_INLINE = "#[test]"
+"""In Rust, tests stand beside what they test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,13 @@ async def run_tests(edited: Edited, settings: Settings) -> RanTests:
             # All of them are new, so there is nothing to compare with.
             return compared(None, after, runner)
         _, before = await _run(replace(ground, tests=there), settings)
-    return compared(before, after, runner)
+    return compared(before, after, runner, tests_changed=_changes_tests(edited))
+
+
+def _changes_tests(edited: Edited) -> bool:
+    """Whether the edit writes in files of tests, so that some may have another name or be gone."""
+    views = (edited.view, *(one.before for one in edited.others))
+    return any(is_test(one.name, one.language) or _INLINE in one.text for one in views)
 
 
 def _tests_of(edited: Edited) -> tuple[Path, ...]:
@@ -171,16 +179,6 @@ def _encoded(text: str) -> bytes:
         raise UnavailableError("A text that holds half a character can't be written.") from error
 
 
-def _link_modules(modules: Mapping[Path, Path]) -> None:
-    """Installed packages, each as a link in a real folder: what is written beside them stays here."""
-    for own, real in modules.items():
-        own.mkdir(parents=True, exist_ok=True)
-        for entry in real.iterdir():
-            if not entry.name.startswith(".") or entry.name in {".bin", ".pnpm"}:
-                with contextlib.suppress(FileExistsError):
-                    link_to(entry, own / entry.name, is_folder=entry.is_dir())
-
-
 async def _run(ground: Ground, settings: Settings) -> tuple[str, Results]:
     """Run the tests on the texts that the copy holds now; `(the runner, what it says)`."""
     runner = await to_its_end(_prepared, ground, settings)
@@ -191,13 +189,16 @@ async def _run(ground: Ground, settings: Settings) -> tuple[str, Results]:
         timeout_s=settings.tests.timeout_s,
         max_output_bytes=_MAX_OUTPUT,
     )
+    if runner.strays is not None and ground.view.root is not None:
+        await asyncio.to_thread(refuse_strays, runner.strays, ground.view.root)
     results = await asyncio.to_thread(runner.read, finished, runner.report)
     return runner.id, replace(results, output=await asyncio.to_thread(said, finished))
 
 
 def _prepared(ground: Ground, settings: Settings) -> Runner:
     runner = runner_for(ground, settings.tests)
-    if runner.report is not None:
-        runner.report.unlink(missing_ok=True)
-    _link_modules(runner.modules)
+    for written in filter(None, (runner.report, runner.strays)):
+        written.unlink(missing_ok=True)
+    if ground.view.root is not None:
+        link_modules(runner.modules, ground.view.root, ground.tree)
     return runner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,10 @@ class Results:
     output: str = ""
 
 
+_NO_TESTS = 5
+"""pytest's exit code where there are none; 0 is that all passed, 1 that some failed."""
+
+
 def read_exit_code(finished: Finished, _: Path | None) -> Results:
     """Of a command that only says whether all is well."""
     good, name = finished.returncode == 0, frozenset({"the tests"})
@@ -51,9 +56,10 @@ def read_junit(finished: Finished, report: Path | None) -> Results:
     try:
         root = Tree.fromstring(content)  # noqa: S314 - written by a program that we started; expat limits entities
     except Tree.ParseError:
-        # Exit code 5 means that there are no tests.
-        return Results(broken=finished.returncode not in {0, 5})
-    passed, failed, broken = set(), set(), False
+        # A run that ended well without a report was ended by what it ran.
+        return Results(broken=finished.returncode != _NO_TESTS)
+    passed, failed = set(), set()
+    broken = finished.returncode not in {0, 1, _NO_TESTS}
     for case in root.iter("testcase"):
         name = f"{case.get('classname', '')}::{case.get('name', '')}"
         if case.find("error") is not None and not case.get("classname"):
@@ -81,17 +87,37 @@ def read_go(finished: Finished, _: Path | None) -> Results:
     return Results(frozenset(passed - failed), frozenset(failed), broken)
 
 
-_CARGO = re.compile(r"^test (\S+)(?: - [^\n]*?)? \.\.\. (ok|FAILED)$", re.MULTILINE)
+class _Told:
+    """The tests of a run. One whose name another one has is told by its number among them."""
+
+    def __init__(self) -> None:
+        self._passed: set[str] = set()
+        self._failed: set[str] = set()
+        self._seen: Counter[str] = Counter()
+
+    def add(self, name: str, *, passed: bool | None) -> None:
+        """Take a test; None for one that was not run."""
+        self._seen[name] += 1
+        number = self._seen[name]
+        full = f"{name} ({number})" if number > 1 else name
+        if passed is not None:
+            (self._passed if passed else self._failed).add(full)
+
+    def results(self, *, broken: bool, fails: bool) -> Results:
+        """What was taken. A run that fails with no test that fails did not come to its end."""
+        is_broken = broken or (fails and not self._failed)
+        return Results(frozenset(self._passed), frozenset(self._failed), is_broken)
+
+
+_CARGO = re.compile(r"^test (\S+)(?: - [^\n]*?)? \.\.\. (ok|FAILED|ignored)", re.MULTILINE)
 
 
 def read_cargo(finished: Finished, _: Path | None) -> Results:
-    """The lines that Rust's test harness prints."""
-    text = _text(finished.stdout)
-    found = [(one[1], one[2]) for one in _CARGO.finditer(text)]
-    passed = frozenset(name for name, result in found if result == "ok")
-    failed = frozenset(name for name, result in found if result == "FAILED")
-    broken = finished.returncode != 0 and not failed
-    return Results(passed - failed, failed, broken)
+    """The lines that Rust's test harness prints, one program after the other."""
+    told = _Told()
+    for one in _CARGO.finditer(_text(finished.stdout)):
+        told.add(one[1], passed=None if one[2] == "ignored" else one[2] == "ok")
+    return told.results(broken=False, fails=finished.returncode != 0)
 
 
 def read_jest(finished: Finished, report: Path | None) -> Results:
@@ -99,18 +125,16 @@ def read_jest(finished: Finished, report: Path | None) -> Results:
     try:
         found = json.loads(_content(report))
     except (ValueError, RecursionError):
-        return Results(broken=finished.returncode != 0)
-    passed, failed, broken = set(), set(), False
-    for file in _list(found, "testResults"):
+        return Results(broken=True)
+    told, broken = _Told(), False
+    for file in sorted(_list(found, "testResults"), key=lambda one: str(one.get("name"))):
         cases = _list(file, "assertionResults")
         broken |= not cases and file.get("status") == "failed"
         for case in cases:
-            name = str(case.get("fullName"))
-            if case.get("status") == "passed":
-                passed.add(name)
-            elif case.get("status") == "failed":
-                failed.add(name)
-    return Results(frozenset(passed - failed), frozenset(failed), broken)
+            status = case.get("status")
+            passed = status == "passed" if status in {"passed", "failed"} else None
+            told.add(str(case.get("fullName")), passed=passed)
+    return told.results(broken=broken, fails=finished.returncode != 0)
 
 
 _TAP = re.compile(r"^[ ]*(not )?ok [0-9]+ - ([^\n]*)$", re.MULTILINE)
@@ -119,13 +143,12 @@ _LEFT_OUT = re.compile(r" # (?:SKIP|TODO)\b", re.IGNORECASE)
 
 def read_tap(finished: Finished, _: Path | None) -> Results:
     """The Test Anything Protocol, which Node's own runner speaks. Suites count like tests."""
-    passed: set[str] = set()
-    failed: set[str] = set()
+    told = _Told()
     for found in _TAP.finditer(_text(finished.stdout)):
-        if not _LEFT_OUT.search(found[2]):
-            (failed if found[1] else passed).add(found[2].strip())
-    broken = finished.returncode != 0 and not failed
-    return Results(frozenset(passed - failed), frozenset(failed), broken)
+        left_out = _LEFT_OUT.search(found[2])
+        name = found[2][: left_out.start()] if left_out else found[2]
+        told.add(name.strip(), passed=None if left_out else not found[1])
+    return told.results(broken=False, fails=finished.returncode != 0)
 
 
 def said(finished: Finished) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from understudy.config.settings import CheckerSettings
 from understudy.core.failures import UnavailableError
 from understudy.core.plain_files import read_plain
+from understudy.engine.tests_installed import editable_roots, watch_imports
 from understudy.engine.tests_reports import (
     Results,
     read_cargo,
@@ -22,6 +23,7 @@ from understudy.engine.tests_reports import (
     read_tap,
 )
 from understudy.workspace.node_tools import NODE_ENVIRONMENT, find_package
+from understudy.workspace.python_env import find_environment
 from understudy.workspace.tools import find_tool
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ class Runner:
         variables: environment variables in addition to the clean ones.
         report: the file that it writes; None where it only prints.
         modules: folders of installed packages that the copy lacks, by their place in it.
+        strays: a file that tells what the tests imported from the workspace itself; None where
+            nobody can tell.
     """
 
     id: str
@@ -89,6 +93,7 @@ class Runner:
     variables: Mapping[str, str] = field(default_factory=dict)
     report: Path | None = None
     modules: Mapping[Path, Path] = field(default_factory=dict)
+    strays: Path | None = None
 
 
 def runner_for(ground: Ground, settings: TestSettings) -> Runner:
@@ -128,18 +133,20 @@ def _own(ground: Ground, settings: TestSettings) -> Runner:
 
 def _pytest(ground: Ground) -> Runner:
     """pytest, which imports the copy's modules before any that are installed."""
-    command = find_tool("pytest", ground.view, CheckerSettings())
+    view = ground.view
+    command = find_tool("pytest", view, CheckerSettings())
     report = ground.spare / "junit.xml"
-    options = ("-q", "-p", "no:cacheprovider", f"--junitxml={report}")
-    variables = {
-        "PYTHONPATH": os.pathsep.join(map(str, _python_roots(ground))),
+    watched, variables, strays = watch_imports(ground.spare, view.root or ground.tree)
+    options = ("-q", "-p", "no:cacheprovider", *watched, f"--junitxml={report}")
+    roots = (*map(str, _python_roots(ground)), variables["PYTHONPATH"])
+    variables |= {
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(roots)),
         # What is kept of a text is taken for that of another one with the same size and second.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     files = tuple(map(str, ground.tests))
-    return Runner(
-        "pytest", (*command, *options, *files), ground.tree, read_junit, variables, report
-    )
+    full = (*command, *options, *files)
+    return Runner("pytest", full, ground.tree, read_junit, variables, report, strays=strays)
 
 
 def _python_roots(ground: Ground) -> list[Path]:
@@ -150,14 +157,32 @@ def _python_roots(ground: Ground) -> list[Path]:
         while (folder / "__init__.py").is_file() and folder != ground.tree:
             folder = folder.parent
         found[folder] = None
+    view = ground.view
+    environment = find_environment(view.root, view.environment)
+    if environment is not None and view.root is not None:
+        found |= dict.fromkeys(editable_roots(environment.site_packages, view.root, ground.tree))
     found |= dict.fromkeys(one for one in (ground.tree / "src", ground.tree) if one.is_dir())
     return list(found)
 
 
 def _go(ground: Ground) -> Runner:
+    """`go test`, for the packages of the document and of all tests in its module."""
     command = find_tool("go", ground.view, CheckerSettings())
     folder = _place(ground).parent
-    return Runner("go", (*command, "test", "-json", "-count=1", "."), folder, read_go, _GO)
+    module = _module_above(folder, ground.tree)
+    packages = {
+        Path(os.path.relpath(one.parent, folder)).as_posix()
+        for one in ground.tests
+        if _module_above(one.parent, ground.tree) == module
+    }
+    named = sorted({".", *(one if one.startswith(".") else f"./{one}" for one in packages)})
+    return Runner("go", (*command, "test", "-json", "-count=1", *named), folder, read_go, _GO)
+
+
+def _module_above(folder: Path, tree: Path) -> Path | None:
+    """The folder of the Go module that another one belongs to."""
+    above = (one for one in (folder, *folder.parents) if one.is_relative_to(tree))
+    return next((one for one in above if (one / "go.mod").is_file()), None)
 
 
 def _cargo(ground: Ground) -> Runner:

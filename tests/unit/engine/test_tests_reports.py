@@ -76,7 +76,7 @@ def test_pytests_report_tells_failures_errors_and_what_could_not_be_imported(
     assert read_junit(finished(), report).broken
 
 
-@pytest.mark.parametrize(("code", "broken"), [(0, False), (5, False), (2, True), (4, True)])
+@pytest.mark.parametrize(("code", "broken"), [(0, True), (5, False), (2, True), (4, True)])
 def test_without_a_report_pytest_has_no_tests_or_did_not_come_to_them(
     code: int, broken: bool, tmp_path: Path
 ) -> None:
@@ -123,7 +123,7 @@ def test_whatever_a_runner_prints_is_read_without_an_error(
 
 def test_what_passed_before_and_fails_now_is_broken() -> None:
     before = Results(frozenset("abc"), frozenset("de"))
-    after = Results(frozenset("ad"), frozenset("bef"))
+    after = Results(frozenset("adc"), frozenset("bef"))
     ran = compared(before, after, "pytest")
     assert (ran.broken, ran.mended, ran.failing) == (("b",), ("d",), ("e", "f"))
     assert ran.new_failing == 1
@@ -144,10 +144,37 @@ def test_what_could_not_be_started_before_either_says_nothing() -> None:
     assert not ran.is_good
 
 
-def test_tests_that_were_taken_away_are_not_broken() -> None:
+def test_a_test_that_is_not_run_any_more_is_broken() -> None:
     ran = compared(Results(frozenset("ab")), Results(frozenset("a")), "pytest")
-    assert ran.is_good
-    assert ran.told == "1 test passed"
+    assert (ran.broken, ran.is_good) == (("b",), False)
+
+
+def test_tests_that_an_edit_of_tests_takes_away_are_not_broken_and_nothing_is_proved() -> None:
+    ran = compared(Results(frozenset("ab")), Results(frozenset("a")), "pytest", tests_changed=True)
+    assert (ran.broken, ran.lost, ran.is_good) == ((), ("b",), False)
+    assert ran.told == "1 test that passed before would not be run with it: b"
+
+
+def test_tests_with_one_name_are_told_apart() -> None:
+    one = b"test a ... ok\ntest a ... FAILED\n"
+    assert names(read_cargo(finished(one), None)) == ({"a"}, {"a (2)"})
+    ignored = b"test a ... ignored, slow\ntest a ... ok\n"
+    assert names(read_cargo(finished(ignored, 0), None)) == ({"a (2)"}, set())
+    tap = b"ok 1 - a\nnot ok 2 - a\nok 3 - a # SKIP\n"
+    assert names(read_tap(finished(tap), None)) == ({"a"}, {"a (2)"})
+
+
+def test_jests_tests_are_numbered_by_file(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    case = '{"name": "%s", "assertionResults": [{"fullName": "a", "status": "%s"}]}'
+    both = ", ".join((case % ("/b", "failed"), case % ("/a", "passed")))
+    report.write_text(f'{{"testResults": [{both}]}}', "utf-8")
+    assert names(read_jest(finished(), report)) == ({"a"}, {"a (2)"})
+
+
+def test_a_run_that_ends_well_and_reports_nothing_was_ended_by_what_it_ran(tmp_path: Path) -> None:
+    assert read_jest(finished(code=0), tmp_path / "nothing").broken
+    assert read_junit(finished(code=0), tmp_path / "nothing").broken
 
 
 def test_new_tests_are_compared_with_nothing() -> None:
