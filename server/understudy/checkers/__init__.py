@@ -55,6 +55,8 @@ class Checker:
         staged: whether it looks for what is less than an error only where it found no errors.
         applies: whether the checker has a say about a view at all, told by the project's files; None
             when it always has. One that has none is not asked, and is not missed either.
+        only_parses: whether it looked at nothing but the syntax of this view, for one that looks deeper
+            at others; None when `syntax_only` says it for all.
         close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
@@ -74,6 +76,7 @@ class Checker:
     implied: frozenset[tuple[str, str]] = frozenset()
     staged: bool = False
     applies: Callable[[View, CheckerSettings], bool] | None = None
+    only_parses: Callable[[View, CheckerSettings], Awaitable[bool]] | None = None
     close: Callable[[], Awaitable[None]] | None = None
 
     @property

@@ -18,9 +18,11 @@ from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex, units_to_column
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.foreign.related import related_places
 from understudy.workspace.mirror import Mirror, Server, Shown
 from understudy.workspace.python_env import find_environment
 from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.unwritten_modules import without_unwritten
 from understudy.workspace.warm import Plan, WarmPool
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
         beside = (one for one in view.beside if one.language == "python")
         others = [Shown(one.path.as_uri(), "python", one.text) for one in beside]
         items = await look.at([*others, Shown(uri, "python", view.text)])
-        return await asyncio.to_thread(lambda: read_items(items, view.index))
+        return await asyncio.to_thread(
+            lambda: without_unwritten(read_items(items, view.index), view)
+        )
     if not await asyncio.to_thread(others_parse, view.notebook):
         raise UnavailableError(
             "Another cell of the notebook does not parse, so basedpyright can't look."
@@ -186,6 +190,7 @@ def _diagnostic(item: dict[str, Any], index: LineIndex) -> Diagnostic:
         message=item["message"],
         span=Span(start, max(start, _offset(item["range"]["end"], index))),
         severity=severity,
+        related=related_places(item.get("relatedInformation")),
     )
 
 

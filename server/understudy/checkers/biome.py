@@ -37,6 +37,7 @@ _SEVERITIES = {
     "WARNING": Severity.WARNING,
     "INFO": Severity.INFORMATION,
 }
+_FOUND_SOMETHING = 1
 _LEFT_OUT = b"No files were processed"
 
 
@@ -78,7 +79,10 @@ def _read(finished: Finished, view: View) -> tuple[Diagnostic, ...]:
     if not finished.stdout.strip():
         said = finished.stderr.decode(errors="replace").strip()[:300]
         raise UnavailableError(f"Biome gave no answer: {said or 'it ended without a word'}")
-    return read_rdjson(finished.stdout, view)
+    found = read_rdjson(finished.stdout, view)
+    if finished.returncode and not (finished.returncode == _FOUND_SOMETHING and found):
+        raise UnavailableError(f"Biome ended with code {finished.returncode} and named no reason.")
+    return found
 
 
 def read_rdjson(output: bytes, view: View) -> tuple[Diagnostic, ...]:

@@ -1,27 +1,33 @@
 """Cargo, in a private copy of the project, with what it builds in the user's cache.
 
 `cargo check` runs build scripts and procedural macros of the project and of its dependencies, so
-where any may be, it runs in trusted folders only. A candidate for code that runs then is not
-checked at all: nothing that a model wrote is run.
+where any may be, it runs in trusted folders only. A candidate for a file of which manifests and
+sources tell that it runs then is not checked at all, and neither is one where they leave that open.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker, ToolMissingError
 from understudy.core.failures import UnavailableError
 from understudy.workspace.build_folder import BuildFolder
 from understudy.workspace.cargo_output import (
+    PROBE,
     RustFile,
+    error_elsewhere,
     failure,
-    hindrance,
+    has_errors,
+    is_crash,
     is_included,
+    is_probed,
     own_findings,
 )
-from understudy.workspace.cargo_project import is_run_by_build, project_of, runs_code
+from understudy.workspace.cargo_project import project_of, runs_code
+from understudy.workspace.cargo_runs import Runs, runs_while_checked
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.off_loop import to_its_end
 from understudy.workspace.project_copy import ProjectCopy
@@ -54,17 +60,22 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
         raise UnavailableError("Cargo needs a file in a package, and this document has none.")
     command = await asyncio.to_thread(find_tool, "cargo", view, settings)
     content = encoded(view, "rustc")
-    project = await asyncio.to_thread(_allowed_project, view, view.path)
+    project, runs = await asyncio.to_thread(_allowed_project, view, view.path)
+    if again := runs.aliases.intersection(command):
+        raise UnavailableError(f"The project gives `cargo {min(again)}` another meaning.")
     build = _builds.setdefault((asyncio.get_running_loop(), project.root), _Build(project.root))
+    look = _Look(_Text(view, content, runs), project, command, settings.timeout_s)
     async with build.turn:
-        file, target = await to_its_end(build.prepare, view, project, content)
-        finished = await run_tool(
-            _command(command, project, file),
-            stdin=b"",
-            cwd=Surroundings(file.manifest.parent, {**_VARIABLES, "CARGO_TARGET_DIR": str(target)}),
-            timeout_s=settings.timeout_s,
-        )
-        return await asyncio.to_thread(_read, finished, file, target)
+        finished, file, target = await look.at(build, content)
+        found = await asyncio.to_thread(_read, finished, file, target)
+        doubt = error_elsewhere(finished.stdout, file)
+        if doubt is None or any(one.severity is Severity.ERROR for one in found):
+            return found
+        if not doubt.is_far:
+            probed, file, _ = await look.at(build, content + PROBE.encode())
+            if is_probed(probed.stdout, file):
+                return found
+        raise UnavailableError(doubt.why)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
@@ -78,6 +89,37 @@ async def _close() -> None:
         await asyncio.to_thread(_builds.pop(key).close)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is checked, and which files run meanwhile."""
+
+    view: View
+    content: bytes
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One check: what is looked at, and how."""
+
+    text: _Text
+    project: CargoProject
+    command: tuple[str, ...]
+    timeout_s: float
+
+    async def at(self, build: _Build, content: bytes) -> tuple[Finished, RustFile, Path]:
+        """What Cargo says when the document holds this; the file as it saw it; where it builds."""
+        text = replace(self.text, content=content)
+        file, target = await to_its_end(build.prepare, text, self.project)
+        finished = await run_tool(
+            _command(self.command, self.project, file),
+            stdin=b"",
+            cwd=Surroundings(file.manifest.parent, {**_VARIABLES, "CARGO_TARGET_DIR": str(target)}),
+            timeout_s=self.timeout_s,
+        )
+        return finished, file, target
+
+
 class _Build:
     """A project's copy and where it is built; one check at a time uses them."""
 
@@ -86,19 +128,19 @@ class _Build:
         self._root = root
         self._opened: tuple[BuildFolder, ProjectCopy] | None = None
 
-    def prepare(self, view: View, project: CargoProject, content: bytes) -> tuple[RustFile, Path]:
+    def prepare(self, text: _Text, project: CargoProject) -> tuple[RustFile, Path]:
         """The file as Cargo will see it, and the folder for what it builds."""
         if self._opened is None:
             folder = BuildFolder.of(self._root)
             # rustc names files by their real paths.
             self._opened = folder, ProjectCopy(self._root, folder.path.resolve() / "tree")
         folder, copy = self._opened
-        path = _real(view)
-        copy.refresh_all({**_beside(view, project), path: content})
+        path = _real(text.view)
+        copy.refresh_all({**_beside(text, project), path: text.content})
         path = copy.tree / path.relative_to(self._root)
         manifest = copy.tree / project.package.relative_to(self._root) / "Cargo.toml"
         base = copy.tree / project.base.relative_to(self._root)
-        return RustFile(view.index, path, manifest, base), folder.path / "target"
+        return RustFile(text.view.index, path, manifest, base, project.base), folder.path / "target"
 
     def close(self) -> None:
         if self._opened is not None:
@@ -111,8 +153,8 @@ class _Build:
 _builds: dict[tuple[AbstractEventLoop, Path], _Build] = {}
 
 
-def _allowed_project(view: View, path: Path) -> CargoProject:
-    """The file's package.
+def _allowed_project(view: View, path: Path) -> tuple[CargoProject, Runs]:
+    """The file's package, and what runs while it is checked.
 
     Raises:
         ToolMissingError: when the folder is not trusted as far as checking it would need.
@@ -120,30 +162,40 @@ def _allowed_project(view: View, path: Path) -> CargoProject:
     """
     real = _real(view)
     project = project_of(real, None if view.root is None else view.root.resolve())
-    if is_run_by_build(real, project):
+    runs = Runs(project.root, frozenset())
+    if runs_code(project):
+        if not view.policy.may_run_workspace_tools:
+            raise ToolMissingError(_NOT_TRUSTED)
+        texts = (real, *_inside(view, project))
+        runs = runs_while_checked(project.root, project.package, texts)
+    if runs.holds(real):
         raise UnavailableError(
-            f"`{path.name}` is part of a build script, which would run if it were checked."
+            f"`{path.name}` is part of a build script or a macro, which would run if it were checked."
         )
-    if not view.policy.may_run_workspace_tools and runs_code(project):
-        raise ToolMissingError(_NOT_TRUSTED)
-    return project
+    return project, runs
 
 
-def _beside(view: View, project: CargoProject) -> dict[Path, bytes | None]:
+def _beside(text: _Text, project: CargoProject) -> dict[Path, bytes | None]:
     """Other open Rust files, as they are in the editor or would be with an edit of several files.
 
     One that runs while another is checked, such as a macro, is left as it is on disk.
     """
     found: dict[Path, bytes | None] = {}
-    for one in view.beside:
-        path = one.path.parent.resolve() / one.path.name
-        if one.language == "rust" and path.is_relative_to(project.root):
-            with contextlib.suppress(UnavailableError, UnicodeEncodeError):
-                own = project_of(path, project.root)
-                runs = own.is_proc_macro and own.package != project.package
-                if not runs and not is_run_by_build(path, own):
-                    found[path] = one.text.encode()
+    for path, content in _inside(text.view, project).items():
+        with contextlib.suppress(UnicodeEncodeError):
+            if not text.runs.holds(path):
+                found[path] = content.encode()
     return found
+
+
+def _inside(view: View, project: CargoProject) -> dict[Path, str]:
+    """The texts of other open Rust files of the project."""
+    files = ((one, one.path.parent.resolve() / one.path.name) for one in view.beside)
+    return {
+        path: one.text
+        for one, path in files
+        if one.language == "rust" and path.is_relative_to(project.root)
+    }
 
 
 def _real(view: View) -> Path:
@@ -164,20 +216,24 @@ def _command(command: tuple[str, ...], project: CargoProject, file: RustFile) ->
 
 
 def _read(finished: Finished, file: RustFile, target: Path) -> tuple[Diagnostic, ...]:
-    """What was found; nothing found counts only when rustc looked at the file to the end."""
+    """What was found in the file.
+
+    Raises:
+        UnavailableError: when rustc did not look at the file, or not to the end.
+    """
+    if b"no such command" in finished.stderr:
+        raise ToolMissingError(f"Cargo: {failure(finished.stderr)}.")
+    if is_crash(finished):
+        raise UnavailableError(f"rustc did not come to its end: {failure(finished.stderr)}.")
+    if finished.returncode != 0 and not has_errors(finished.stdout):
+        raise UnavailableError(f"Cargo gave no answer: {failure(finished.stderr)}.")
     found = own_findings(finished.stdout, file)
-    why = hindrance(finished.stdout, file)
-    if found and (not why or any(one.severity is Severity.ERROR for one in found)):
-        return found
-    if not why and finished.returncode != 0 and b'"compiler-message"' not in finished.stdout:
-        if b"no such command" in finished.stderr:
-            raise ToolMissingError(f"Cargo: {failure(finished.stderr)}.")
-        why = f"Cargo gave no answer: {failure(finished.stderr)}."
-    if not why and not is_included(target, file):
-        why = f"No crate of the package includes `{file.path.name}`, so rustc did not look at it."
-    if why:
-        raise UnavailableError(why)
-    return ()
+    if not found and finished.returncode == 0 and not is_included(target, file):
+        name = file.path.name
+        raise UnavailableError(
+            f"No crate of the package includes `{name}`, so rustc did not look at it."
+        )
+    return found
 
 
 CHECKER = Checker(

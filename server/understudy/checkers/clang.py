@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 from understudy.checkers import Checker, ToolMissingError
 from understudy.core.failures import UnavailableError
 from understudy.workspace.compile_commands import flags_for
-from understudy.workspace.compiler_text import own_findings, stopped_elsewhere
+from understudy.workspace.compiler_text import (
+    broke_down,
+    has_errors,
+    own_findings,
+    stopped_elsewhere,
+)
 from understudy.workspace.tool_text import encoded, reason, tell_version
 from understudy.workspace.tools import Surroundings, find_tool, run_tool
 
@@ -55,10 +60,11 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     )
     if why := stopped_elsewhere(finished.stderr):
         raise UnavailableError(why)
-    found = own_findings(finished.stderr, view.index, is_clang=is_clang)
-    if finished.returncode not in _ANSWERED or (finished.returncode and not found):
+    crashed = broke_down(finished.stderr) or finished.returncode not in _ANSWERED
+    if crashed or (finished.returncode and not has_errors(finished.stderr)):
         raise UnavailableError(f"The compiler gave no answer: {reason(finished.stderr)}.")
-    return found
+    path = view.path
+    return own_findings(finished.stderr, view.index, is_clang=is_clang, path=path)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 _ARGUMENTS = ("--stdin", "--format=json", "--no-color", "--stdin-filename")
+_DIRECTIVE = "directive"
+_ABOUT_COMMENTS = (
+    ("Unused eslint-", "unused-disable-directive"),
+    ("Unused inline config", "unused-inline-config"),
+    ("Failed to parse JSON", _DIRECTIVE),
+)
 _FOUND_NOTHING, _FOUND_SOMETHING = 0, 1
 
 
@@ -57,17 +63,29 @@ def read_results(results: object, view: View) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(message: dict[str, Any], text: TsText, view: View, mark: int) -> Diagnostic:
-    if not message.get("ruleId") and not message.get("fatal"):
+    if not any(message.get(key) for key in ("ruleId", "fatal", "line")):
         raise UnavailableError(f"ESLint did not look: {message['message']}")
     suggestions = eslint_suggestions(message, Document(view.index, "utf-16"))
     return Diagnostic(
         source="eslint",
-        code=message.get("ruleId") or "syntax-error",
+        code=message.get("ruleId") or _code(message),
         message=message["message"],
         span=_span(message, text, mark),
         severity=Severity.ERROR if message["severity"] == 2 else Severity.WARNING,
         suggestions=exact(suggestions, view.text),
     )
+
+
+def _code(message: dict[str, Any]) -> str:
+    """A name for what no rule found; a message without a place says that ESLint did not look.
+
+    Of comments for ESLint it tells when they are not needed, or can't be understood.
+    """
+    said = message["message"]
+    for words, code in _ABOUT_COMMENTS:
+        if said.startswith(words):
+            return code
+    return "syntax-error" if message.get("fatal") else _DIRECTIVE
 
 
 def _span(message: dict[str, Any], text: TsText, mark: int) -> Span:

@@ -20,6 +20,7 @@ from understudy.workspace.go_output import (
     GoFile,
     errors_in,
     hindrance,
+    is_crash,
     is_listed,
     own_errors,
     read_vet,
@@ -60,12 +61,15 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
             return read_vet(vetted.stdout or vetted.stderr, go.file)
         # `go vet` tells one of the errors that keep it from looking; the compiler tells all.
         compiled = await run(*_compiling(go.file.path))
+    for ended in (vetted, compiled):
+        if is_crash(ended.stderr):
+            raise UnavailableError(f"Go broke down: {reason(ended.stderr)}.")
     errors = [*errors_in(compiled.stderr), *errors_in(vetted.stderr)]
     found = tuple(dict.fromkeys(own_errors(errors_in(compiled.stderr), go.file)))
     found = found or own_errors(errors, go.file)[:1]
     if found:
         return found
-    if not errors:
+    if not errors or (compiled.returncode and not errors_in(compiled.stderr)):
         raise UnavailableError(f"Go gave no answer: {reason(compiled.stderr or vetted.stderr)}.")
     if why := hindrance(errors, go.file):
         raise UnavailableError(why)

@@ -2,7 +2,8 @@
 
 What the text refers to is found beside the document by `-sourcepath`, so the project is read where
 it lies and nothing of it is copied; before it stand the other open files, as they are in the editor or
-would be with an edit of several files. Annotation processors are not run: they may be anybody's code.
+would be with an edit of several files. Nothing of the project is run: neither annotation processors nor
+compiler plug-ins, which may be anybody's code.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from understudy.checkers import Checker
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
-from understudy.workspace.diagnostics import Diagnostic, Severity
+from understudy.workspace.diagnostics import Diagnostic, Severity, is_syntax_error
 from understudy.workspace.off_loop import held
 from understudy.workspace.shadow import private_file
 from understudy.workspace.tool_text import encoded, reason, tell_version, word_at
@@ -36,10 +37,16 @@ _ARGUMENTS = (
     *("-J-XX:TieredStopAtLevel=1", "-J-Xmx1g", "-encoding", "UTF-8"),
     *("-Xlint:all,-path,-options,-processing", "-Xmaxerrs", "1000", "-Xmaxwarns", "1000"),
     *("-proc:none", "-implicit:none", f"-XDdiags.layout={_LAYOUT}"),
-    "-XDdiags.formatterOptions=-source",
+    *("-XDdiags.formatterOptions=-source", "-XDverboseCompilePolicy"),
+    *("-XDshould-stop.ifError=FLOW", "-XDshouldStopPolicyIfError=FLOW"),
 )
 """The layout is javac's own, in the terms of its `BasicDiagnosticFormatter`: file, line, offset in
-UTF-16 units, kind, lint category, message; and no copy of the source line."""
+UTF-16 units, kind, lint category, message; and no copy of the source line.
+
+Usually an error of types keeps javac from looking at flow: returns, assignments, exceptions. Told
+where to stop (the second name is that of Java 8), it looks nevertheless, and tells which classes it
+came to. Hidden options that a javac does not know it ignores."""
+_PHASE = re.compile(r"^\[(attribute|flow) ([^\]\n]+)\]$", re.MULTILINE)
 _FINDING = re.compile(
     r"^@@(?P<file>[^@\n]*)@(?P<line>\d*)@(?P<offset>\d*)@(?P<kind>\w+)?:? ?"
     r"@(?:\[(?P<lint>[\w-]+)\] )?@(?P<message>[^\n]*(?:\n[ \t]+[^\n]*)*)",
@@ -56,34 +63,74 @@ _CLASSES = ("target/classes", "build/classes/java/main", "out/production", "bin"
 _JARS = ("lib", "libs")
 _FINISHED = (0, 1)
 _BESIDE = "understudy-beside"
+_NO_PROCESSORS = "understudy-empty"
 
 
 async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     command = await asyncio.to_thread(find_tool, "javac", view, settings)
     content = encoded(view, "javac")
     async with held(private_file(_name(view), content)) as file:
-        beside = file.parent / _BESIDE
+        beside, empty = file.parent / _BESIDE, file.parent / _NO_PROCESSORS
         await asyncio.to_thread(_write_beside, view, beside)
+        await asyncio.to_thread(empty.mkdir)
         places = await asyncio.to_thread(_places, view, beside)
         finished = await run_tool(
-            (*command, *_ARGUMENTS, *places, "-d", str(file.parent), str(file)),
+            (
+                *command,
+                *_ARGUMENTS,
+                *places,
+                *_without_code(empty),
+                "-d",
+                str(file.parent),
+                str(file),
+            ),
             stdin=b"",
             cwd=Surroundings(file.parent, {"LC_ALL": "C.UTF-8"}),
             timeout_s=settings.timeout_s,
         )
-    output = finished.stderr.decode(errors="replace")
+    output = finished.stderr.decode(errors="replace").replace("\r\n", "\n")
     found = tuple(read_findings(output, file, view.index))
-    missing = next(filter(None, map(_NO_PACKAGE.match, (one.message for one in found))), None)
-    if missing is not None:
-        name = missing[1] or missing[2]
-        raise UnavailableError(f"javac does not know where `{name}` is, so it can't tell.")
-    if finished.returncode not in _FINISHED or (finished.returncode and "@@" not in output):
+    if finished.returncode not in _FINISHED or (finished.returncode and not _has_error(output)):
         raise UnavailableError(f"javac gave no answer: {reason(finished.stderr)}.")
+    if broken := tuple(filter(is_syntax_error, found)):
+        return broken  # What it makes of the rest is guesswork.
+    if why := _hindrance(output, file, found):
+        raise UnavailableError(why)
     return found
+
+
+def _without_code(empty: Path) -> tuple[str, ...]:
+    """Where javac may look for processors and plug-ins: in a folder in which there are none.
+
+    It would else load them from the class path, and `-proc:none` does not keep plug-ins away.
+    """
+    return ("-processorpath", str(empty))
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
     return await tell_version("javac", ("-version",), view, settings)
+
+
+def _hindrance(output: str, file: Path, found: tuple[Diagnostic, ...]) -> str:
+    """Why what javac did not say proves nothing, as a sentence; empty when it looked to the end."""
+    for one in found:
+        if missing := _NO_PACKAGE.match(one.message):
+            name = missing[1] or missing[2]
+            return f"javac does not know where `{name}` is, so it can't tell."
+    for said in _FINDING.finditer(output):
+        if said["kind"] == "error" and not _is_of(Path(said["file"]), file):
+            name, message = Path(said["file"]).name, said["message"].partition("\n")[0]
+            if _SYNTAX.match(message) or _NO_PACKAGE.match(message):
+                return f"`{name}` keeps javac from telling: {message}."
+    seen = {phase: set[str]() for phase in ("attribute", "flow")}
+    for said in _PHASE.finditer(output):
+        seen[said[1]].add(said[2])
+    left = min(seen["attribute"] - seen["flow"], default="")
+    return f"javac did not look at `{left}` to the end." if left else ""
+
+
+def _has_error(output: str) -> bool:
+    return any(said["kind"] == "error" for said in _FINDING.finditer(output))
 
 
 def read_findings(output: str, file: Path, index: LineIndex) -> Iterator[Diagnostic]:

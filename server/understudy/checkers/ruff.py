@@ -158,6 +158,8 @@ async def _by_process(
     )
     if finished.returncode not in (_FOUND_NOTHING, _FOUND_SOMETHING):
         raise UnavailableError(f"Ruff gave no answer: {_first_line(finished.stderr)}")
+    if finished.returncode == _FOUND_SOMETHING and finished.stdout.strip() == b"[]":
+        raise UnavailableError("Ruff says that it found something, and not what.")
     return await asyncio.to_thread(read_ruff_json, finished.stdout, view)
 
 

@@ -45,7 +45,10 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     )
     if finished.returncode not in (_FOUND_NOTHING, _FOUND_SOMETHING):
         raise UnavailableError(f"ShellCheck gave no answer: {reason(finished.stderr)}.")
-    return await asyncio.to_thread(read_json1, finished.stdout, view.index)
+    found = await asyncio.to_thread(read_json1, finished.stdout, view.index)
+    if finished.returncode == _FOUND_SOMETHING and not found:
+        raise UnavailableError("ShellCheck says that it found something, and not what.")
+    return found
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:

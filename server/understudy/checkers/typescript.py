@@ -7,6 +7,7 @@ on the compiler is a language server.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.checkers import Checker, ToolMissingError
@@ -30,6 +31,10 @@ _LANGUAGES = {
     "javascriptreact": ".jsx",
 }
 
+_NOT_CHECKED = "@ts-nocheck"
+_PROBE = "\n;(0).understudyProbe;\n"
+"""What is an error wherever types are looked at, and correct JavaScript."""
+_NO_SUCH_PROPERTY = "2339"
 _WATCHED = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
 
 
@@ -46,6 +51,18 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     server = await _servers.get((command, root), started)
     async with server.turn(settings.timeout_s) as ts:
         return await look_by_tsserver(ts, documents, view)
+
+
+async def _only_parses(view: View, settings: CheckerSettings) -> bool:
+    """Whether types are left alone: in JavaScript without `checkJs`, and where a comment says so.
+
+    Which of that holds depends on configurations that extend each other, so it is tried.
+    """
+    if view.language.startswith("typescript") and _NOT_CHECKED not in view.text:
+        return False
+    found = await _run(replace(view, text=view.text + _PROBE), settings)
+    size = len(view.text)
+    return not any(one.code == _NO_SUCH_PROPERTY and one.span.start >= size for one in found)
 
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
@@ -85,5 +102,6 @@ CHECKER = Checker(
     locate=_locate,
     sources=frozenset({"ts", "typescript", "tsserver", "javascript", "js", "vtsls", "deno-ts"}),
     is_type_checker=True,
+    only_parses=_only_parses,
     close=_close,
 )

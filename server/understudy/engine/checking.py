@@ -138,10 +138,12 @@ async def _ask(
     started = time.monotonic()
     limit_s = settings.timeout_s if deadline_s is None else min(settings.timeout_s, deadline_s)
     found: tuple[Diagnostic, ...] = ()
-    status, note = CheckStatus.DONE, ""
+    status, note, is_shallow = CheckStatus.DONE, "", False
     try:
         async with asyncio.timeout(limit_s):
             found = await _run(checker, view, settings)
+            if checker.only_parses is not None:
+                is_shallow = await checker.only_parses(view, settings)
     except (TimeoutError, ToolTimeoutError):
         status = CheckStatus.TIMEOUT
         note = f"`{checker.id}` did not answer within {limit_s:g} s."
@@ -153,7 +155,9 @@ async def _ask(
         log.exception("The checker %s failed.", checker.id)
         status = CheckStatus.FAILED
         note = f"`{checker.id}` failed inside ({type(error).__name__}). The log tells more."
-    return CheckReport(checker.id, status, found, note, time.monotonic() - started)
+    if status is not CheckStatus.DONE:
+        found = ()
+    return CheckReport(checker.id, status, found, note, time.monotonic() - started, is_shallow)
 
 
 async def _run(checker: Checker, view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:

@@ -45,6 +45,8 @@ class CheckReport:
 
     Attributes:
         note: why there is no result, as a sentence; empty when `status` is `DONE`.
+        is_shallow: whether it looked at nothing but the syntax of this text, though it may look
+            deeper at others.
     """
 
     checker: str
@@ -52,6 +54,7 @@ class CheckReport:
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
     seconds: float = 0.0
+    is_shallow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ def _read(
     view, settings, place = asked
     severity = Severity(settings.severity)
     if settings.output == "sarif":
-        return SarifReader(name, view.index, place.is_own, severity).read(finished.stdout)
+        sarif = SarifReader(name, view.index, place.is_own, severity)
+        return sarif.read(finished.stdout, finished.returncode)
     reader = LineReader(name, view.index, place.is_own, severity)
     found, matched = reader.read(said)
     looked = finished.returncode == _FOUND_NOTHING or (

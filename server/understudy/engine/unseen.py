@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 def is_unseen(reports: Iterable[CheckReport]) -> bool:
     """Whether nothing but the syntax was looked at."""
-    return not any(
-        each.status is CheckStatus.DONE and _looks_deeper(each.checker) for each in reports
-    )
+    return not any(each.status is CheckStatus.DONE and looked_deeper(each) for each in reports)
+
+
+def looked_deeper(report: CheckReport) -> bool:
+    """Whether a checker that answered looked at more than the syntax of this text."""
+    return _looks_deeper(report.checker) and not report.is_shallow
 
 
 def why_unseen(reports: tuple[CheckReport, ...], language: str) -> str:
@@ -25,6 +28,8 @@ def why_unseen(reports: tuple[CheckReport, ...], language: str) -> str:
     if not is_unseen(reports):
         return ""
     notes = [each.note for each in reports if _looks_deeper(each.checker) and each.note]
+    if any(each.is_shallow for each in reports):
+        notes.append("Only its syntax was checked, because nothing looks at types here.")
     if notes:
         return " ".join(dict.fromkeys(notes))
     if any(language in one.languages and one.looks_deeper for one in all_checkers().values()):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.workspace.view import OpenDocument
@@ -11,6 +12,8 @@ from understudy.workspace.view import OpenDocument
 if TYPE_CHECKING:
     from understudy.engine.other_files import Other
     from understudy.workspace.view import View
+
+_PACKAGE = re.compile(r"^package[ \t]+\w+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,11 @@ class Will:
 
 
 def beside_of(view: View, will: Will) -> tuple[OpenDocument, ...]:
-    """The documents around one of them, as they will be. What is deleted is not there."""
+    """The documents around one of them, as they will be.
+
+    What is deleted or moved away is there without its content: tools would go on and read it from
+    the disk. What is moved is there under its new path.
+    """
     documents = {
         one.uri: one
         for one in (*_opened(will.main, will.main.text), *will.main.beside)
@@ -35,13 +42,32 @@ def beside_of(view: View, will: Will) -> tuple[OpenDocument, ...]:
     }
     changed = [(will.main, will.after), *((one.before, one.after) for one in will.others)]
     for other, after in changed:
-        if other.uri == view.uri:
+        if other.uri == view.uri or after is None:
             continue
-        if after is None:
-            documents.pop(other.uri, None)
-        elif after != other.text or other.uri not in documents:
+        if after != other.text or other.uri not in documents:
             documents |= {one.uri: one for one in _opened(other, after)}
+    for one in will.others:
+        documents |= {each.uri: each for each in _gone(one, will) if each.uri != view.uri}
     return tuple(documents.values())
+
+
+def _gone(other: Other, will: Will) -> tuple[OpenDocument, ...]:
+    """What is left of a document that is deleted or moved, and the one that it becomes."""
+    view = other.before
+    if other.after is not None and other.new_path is None:
+        return ()
+    left = _opened(view, _emptied(view))
+    if other.after is None or other.new_path is None:
+        return left
+    text = will.after if view.uri == will.main.uri else other.after
+    moved = replace(view, uri=other.new_path.as_uri(), path=other.new_path)
+    return (*left, *_opened(moved, text))
+
+
+def _emptied(view: View) -> str:
+    """As little as a file of the language may hold: in Go, all of a package must name it."""
+    package = _PACKAGE.search(view.text) if view.language == "go" else None
+    return f"{package[0]}\n" if package is not None else ""
 
 
 def _opened(view: View, text: str) -> tuple[OpenDocument, ...]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from understudy.core.failures import UnavailableError
 from understudy.core.plain_files import read_plain
 from understudy.core.text import Span
-from understudy.workspace.diagnostics import Diagnostic, Severity
-from understudy.workspace.foreign.document import Document
+from understudy.workspace.diagnostics import Diagnostic, Related, Severity
+from understudy.workspace.foreign.document import MAX_ITEMS, Document
 from understudy.workspace.foreign.exact import exact
 from understudy.workspace.foreign.rustc import rustc_suggestions
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.core.lines import LineIndex
+    from understudy.workspace.tools import Finished
 
     Json = dict[str, Any]
 
@@ -31,8 +32,18 @@ _SYNTAX = re.compile(
     r"expected |unexpected |mismatched closing|this file contains an un|unclosed |unknown start of token"
     r"|unterminated |missing `|incorrect "
 )
-_ENDS_EARLY = frozenset({"E0432", "E0463", "E0583", ""})
-"""Errors after which rustc does not look at types: imports, crates, files, macros, syntax."""
+_CRASHED = re.compile(
+    rb"\(signal: \d|internal compiler error|\(exit (?:code|status): (?:101|0xc0)|has overflowed its stack"
+)
+_CRASH_LEVEL = "error: internal compiler error"
+_SUMMARY = re.compile(r"aborting due to |could not compile ")
+PROBE = (
+    "\nconst _: () = { struct Probe; fn typed() -> Probe { 0 }"
+    " fn moved() { let one = Probe; let _two = one; let _three = one; } };\n"
+)
+"""An item with an error of types and one of borrowing. Whether rustc tells of both, when they stand at a
+file's end, proves that it looked at the file so far: errors elsewhere often keep it from that."""
+_PROBED = frozenset({"E0308", "E0382"})
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 _MARK = "\ufeff"
 _MAX_LINES = 20_000
@@ -49,12 +60,14 @@ class RustFile:
         path: where Cargo reads it.
         manifest: the `Cargo.toml` of its package.
         base: the workspace's root, from which rustc writes the names of files.
+        home: the folder that `base` is a copy of; None where it is none.
     """
 
     index: LineIndex
     path: Path
     manifest: Path
     base: Path
+    home: Path | None = None
 
     def is_at(self, name: object) -> bool:
         """Whether a file name that rustc printed means this file."""
@@ -78,21 +91,71 @@ def own_findings(output: bytes, file: RustFile) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def hindrance(output: bytes, file: RustFile) -> str:
-    """What is broken elsewhere so that rustc did not look at this file, as a sentence; else empty."""
+def is_crash(finished: Finished) -> bool:
+    """Whether rustc, or something that it ran, broke down: then it says less than there is."""
+    if finished.returncode < 0 or _CRASHED.search(finished.stderr):
+        return True
+    if finished.stdout.count(b"\n") > _MAX_LINES:
+        return True
+    levels = (one["message"] for one in _messages(finished.stdout))
+    return any(isinstance(one, dict) and one.get("level") == _CRASH_LEVEL for one in levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An error outside of the file.
+
+    Attributes:
+        is_far: whether it is in another package.
+    """
+
+    why: str
+    is_far: bool
+
+
+def error_elsewhere(output: bytes, file: RustFile) -> Elsewhere | None:
+    """An error that may keep rustc from looking at this file; one of another package goes first."""
+    found = [*_errors_elsewhere(output, file)]
+    return next((one for one in found if one.is_far), found[0] if found else None)
+
+
+def _errors_elsewhere(output: bytes, file: RustFile) -> Iterator[Elsewhere]:
     for message in _messages(output):
         inner = message["message"]
-        if not isinstance(inner, dict) or inner.get("level") != "error" or not inner.get("spans"):
+        if not isinstance(inner, dict) or inner.get("level") != "error":
             continue
-        place = _home(inner, file)
-        if place is not None and file.is_at(place.get("file_name")):
+        said = str(inner.get("message"))
+        place = _home(inner, file) if inner.get("spans") else None
+        if (place is None and _SUMMARY.match(said)) or (
+            place is not None and file.is_at(place.get("file_name"))
+        ):
             continue
         where = place["file_name"] if place is not None else message.get("manifest_path")
         if message.get("manifest_path") != str(file.manifest):
-            return f"A package that it needs does not compile: `{where}`: {inner.get('message')}."
-        if _code_of(inner) in _ENDS_EARLY:
-            return f"`{where}` keeps Rust from looking further: {inner.get('message')}."
-    return ""
+            yield Elsewhere(
+                f"A package that it needs does not compile: `{where}`: {said}.", is_far=True
+            )
+        else:
+            yield Elsewhere(f"`{where}` keeps Rust from looking further: {said}.", is_far=False)
+
+
+def has_errors(output: bytes) -> bool:
+    """Whether rustc told of any error."""
+    said = (message["message"] for message in _messages(output))
+    return any(isinstance(one, dict) and one.get("level") == "error" for one in said)
+
+
+def is_probed(output: bytes, file: RustFile) -> bool:
+    """Whether rustc found both errors of the probe that follows the file's text."""
+    found = set()
+    for message in _messages(output):
+        inner = message["message"]
+        place = _home(inner, file) if isinstance(inner, dict) and inner.get("spans") else None
+        if place is None or not file.is_at(place["file_name"]):
+            continue
+        if place["line_start"] > len(file.index):
+            found.add(_code_of(inner))
+    return found >= _PROBED
 
 
 def is_included(target: Path, file: RustFile) -> bool:
@@ -150,7 +213,23 @@ def _diagnostic(message: Json, file: RustFile) -> Iterator[Diagnostic]:
         suggestions=exact(
             rustc_suggestions(message, Document(file.index, "utf-32")), file.index.text
         ),
+        related=tuple(_related(message, file))[:MAX_ITEMS],
     )
+
+
+def _related(message: Json, file: RustFile) -> Iterator[Related]:
+    """The places that labels and notes stand at, but not the finding's own."""
+    labels = (span for span in message["spans"] if not span["is_primary"])
+    notes = ((span, child) for child in message["children"] for span in child["spans"])
+    told = [*((span, span.get("label")) for span in labels)]
+    told += [(span, child["message"]) for span, child in notes]
+    for span, words in told:
+        place = (file.home or file.base) / span["file_name"]
+        if place.is_absolute():
+            start, end = (
+                (span[f"line_{side}"] - 1, span[f"column_{side}"] - 1) for side in ("start", "end")
+            )
+            yield Related(place.as_uri(), start, end, words or "")
 
 
 def _code_of(message: Json) -> str:

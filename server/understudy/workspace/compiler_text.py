@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.text import Edit, Span
-from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
+from understudy.workspace.diagnostics import Diagnostic, Related, Severity, Suggestion
 from understudy.workspace.tool_text import place, word_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from understudy.core.lines import LineIndex
 
@@ -30,9 +32,16 @@ _SYNTAX = re.compile(r"expected |extraneous |unexpected |unterminated |missing t
 _UNDECLARED = re.compile(
     r"use of undeclared identifier|.{1,200} undeclared|.{1,200} was not declared"
 )
+_CRASHED = re.compile(
+    rb"^(?:[^\n\"']{0,300}: )?internal compiler error|^PLEASE |^Please submit a full bug report"
+    rb"|^Stack dump:|^LLVM ERROR|^[\w.+-]{1,40}: (?:fatal )?error: [^\n]*(?:\bsignal|Segmentation|Killed)"
+    rb"|^(?:cc1\w*: )?(?:out of memory|virtual memory exhausted)",
+    re.MULTILINE,
+)
 _NO_HEADER = "#pragma once in main file"
 """What GCC says of every header that it is given as the text to compile; Clang can be told not to."""
 _MAX_FINDINGS = 1_000
+_MOST_NOTES = 20
 
 
 @dataclass(slots=True)
@@ -41,14 +50,23 @@ class _Finding:
 
     said: re.Match[str]
     fixes: list[tuple[str, list[re.Match[str]]]]
+    notes: list[re.Match[str]] = field(default_factory=list)
 
 
-def own_findings(output: bytes, index: LineIndex, *, is_clang: bool) -> tuple[Diagnostic, ...]:
-    """The findings in the text itself; of what stands in headers nothing is told.
+def own_findings(
+    output: bytes, index: LineIndex, *, is_clang: bool, path: Path | None = None
+) -> tuple[Diagnostic, ...]:
+    """The findings in the text itself; of what stands in headers only that notes point there.
 
     Columns count bytes from 1. Of the two, only Clang counts a byte order mark.
+
+    Args:
+        output: what was printed.
+        index: the text.
+        is_clang: whether Clang printed it, and not GCC.
+        path: of the text's file, beside which the compiler ran; None for a text without one.
     """
-    reader = _Reader(index, "clang" if is_clang else "gcc", skips_mark=not is_clang)
+    reader = _Reader(index, "clang" if is_clang else "gcc", skips_mark=not is_clang, path=path)
     told = [one for one in _findings(output) if not one.said["message"].startswith(_NO_HEADER)]
     found = [reader.diagnostic(one) for one in told[:_MAX_FINDINGS]]
     return tuple(dict.fromkeys(found))
@@ -69,6 +87,17 @@ def stopped_elsewhere(output: bytes) -> str:
     return ""
 
 
+def broke_down(output: bytes) -> bool:
+    """Whether the compiler itself failed, whatever it had found before."""
+    return _CRASHED.search(output) is not None
+
+
+def has_errors(output: bytes) -> bool:
+    """Whether the compiler told of an error, in any file."""
+    said = map(_FINDING.fullmatch, output.decode(errors="replace").splitlines())
+    return any(one is not None and one["level"].endswith("error") for one in said)
+
+
 def _findings(output: bytes) -> list[_Finding]:
     """Errors and warnings about standard input; notes are the titles of the fixes below them."""
     found: list[_Finding] = []
@@ -82,6 +111,7 @@ def _findings(output: bytes) -> list[_Finding]:
                 found.append(_Finding(said, [(said["message"], [])]))
         elif said is not None and is_own:
             found[-1].fixes.append((said["message"], []))
+            found[-1].notes.append(said)
         elif fix is not None and is_own:
             found[-1].fixes[-1][1].append(fix)
     return found
@@ -94,6 +124,7 @@ class _Reader:
     index: LineIndex
     source: str
     skips_mark: bool
+    path: Path | None
 
     def diagnostic(self, finding: _Finding) -> Diagnostic:
         said = finding.said
@@ -107,7 +138,19 @@ class _Reader:
             span=self._span(said),
             severity=Severity.ERROR if is_error else Severity.WARNING,
             suggestions=tuple(self._suggestions(finding)),
+            related=tuple(self._related(finding.notes[:_MOST_NOTES])),
         )
+
+    def _related(self, notes: Iterable[re.Match[str]]) -> Iterator[Related]:
+        """Where the notes below a finding stand."""
+        for said in notes:
+            if self.path is None or (said["file"].startswith("<") and said["file"] != _STDIN):
+                continue
+            is_here = said["file"] == _STDIN
+            path = self.path if is_here else self.path.parent / os.path.normpath(said["file"])
+            if path.is_absolute():
+                place = (max(int(said["line"][:9]) - 1, 0), max(int(said["column"][:9]) - 1, 0))
+                yield Related(path.as_uri(), place, place, said["message"])
 
     def _span(self, said: re.Match[str]) -> Span:
         start = self._offset(said["line"], said["column"])

@@ -30,6 +30,23 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding points at, mostly in another file: LSP's `relatedInformation`.
+
+    Attributes:
+        uri: of the file.
+        start / end: line and column as the tool counts them, from 0; the text is not at hand, in
+            which columns could be turned into code points.
+        message: why it points there; may be empty.
+    """
+
+    uri: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. `span` counts code points; `source` is the tool's name in lower case."""
 
@@ -39,6 +56,7 @@ class Diagnostic:
     span: Span
     severity: Severity = Severity.WARNING
     suggestions: tuple[Suggestion, ...] = field(default=(), compare=False)
+    related: tuple[Related, ...] = field(default=(), compare=False)
 
     @property
     def label(self) -> str:

@@ -25,6 +25,10 @@ _ERROR = re.compile(
 _OFFLINE = re.compile(
     r"GOPROXY=off|missing go\.sum entry|dial tcp|updates to go\.(?:mod|sum) needed"
 )
+_CRASHED = re.compile(
+    rb"^(?:[^\n\"]{0,300}: )?(?:internal compiler error|signal: \w+)|^(?:panic|fatal error): |^goroutine \d",
+    re.MULTILINE,
+)
 _SYNTAX = re.compile(r"syntax error: |expected .*, found ")
 _CODES = tuple(
     (re.compile(words), code)
@@ -122,6 +126,11 @@ def errors_in(output: bytes) -> list[GoError]:
             message = f"{last.message}\n{line.strip()}"
             found.append(GoError(last.file, last.line, last.column, message, last.is_loading))
     return found[:_MAX_ERRORS]
+
+
+def is_crash(output: bytes) -> bool:
+    """Whether Go itself failed: then it says less than there is."""
+    return _CRASHED.search(output) is not None
 
 
 def own_errors(errors: Iterable[GoError], file: GoFile) -> tuple[Diagnostic, ...]:

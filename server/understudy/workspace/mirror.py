@@ -26,7 +26,9 @@ _ENCODINGS: tuple[Encoding, ...] = ("utf-32", "utf-16")
 _CAPABILITIES: dict[str, Any] = {
     "general": {"positionEncodings": list(_ENCODINGS)},
     "textDocument": {
-        "diagnostic": {"dynamicRegistration": False},
+        "diagnostic": {"dynamicRegistration": False, "relatedInformation": True},
+        # Where servers look that are older than the one above.
+        "publishDiagnostics": {"relatedInformation": True},
         "codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
             "isPreferredSupport": True,

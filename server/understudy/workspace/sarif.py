@@ -25,6 +25,9 @@ _SEVERITIES = {
     "note": Severity.INFORMATION,
 }
 _MAX_RESULTS = 2_000
+_FOUND_SOMETHING = 1
+_SIGNALS = 128
+"""From here on, an exit code tells which signal ended the program, where a shell had started it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,24 @@ class SarifReader:
     is_own: Callable[[str], bool]
     severity: Severity
 
-    def read(self, output: bytes) -> tuple[Diagnostic, ...]:
+    def read(self, output: bytes, returncode: int = 0) -> tuple[Diagnostic, ...]:
         """The results about the text.
 
+        Args:
+            output: the log.
+            returncode: the exit code of the tool that wrote it.
+
         Raises:
-            UnavailableError: when the output is no SARIF log.
+            UnavailableError: when the output is no SARIF log, or does not show that the tool looked.
         """
         try:
+            runs = json.loads(output)["runs"]
+            if why := _failure(runs, returncode):
+                raise UnavailableError(f"`{self.source}` did not look to the end: {why}.")
             found = [
                 diagnostic
-                for run in json.loads(output)["runs"]
-                for result in (run.get("results") or ())[:_MAX_RESULTS]
+                for run in runs
+                for result in run["results"][:_MAX_RESULTS]
                 for diagnostic in self._diagnostics(result, run)
             ]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -125,3 +135,26 @@ class SarifReader:
     def _offset(self, line: int, column: int, encoding: Encoding) -> int:
         content = self.index.content(line - 1)
         return self.index.offset(line - 1, units_to_column(content, column - 1, encoding))
+
+
+def _failure(runs: list[dict[str, Any]], returncode: int) -> str:
+    """Why a log does not show that a tool looked, as a clause; empty when it does.
+
+    A run without results is one that failed before it looked (3.14.23 of the specification). Most
+    tools end with 1 when they found something; one that ends otherwise may say that it succeeded.
+    """
+    told = [one for run in runs for one in run.get("invocations") or ()]
+    if not runs or any(not isinstance(run.get("results"), list) for run in runs):
+        return "there are no results"
+    if any(one.get("executionSuccessful") is False for one in told):
+        return "it says that it failed"
+    for one in told:
+        for key in ("toolExecutionNotifications", "toolConfigurationNotifications"):
+            for notice in one.get(key) or ():
+                if notice.get("level") == "error":
+                    message = notice.get("message") or {}
+                    return str(message.get("text") or "it tells of an error")[:300].rstrip(".")
+    good = [one for one in told if one.get("executionSuccessful") is True]
+    found = returncode == _FOUND_SOMETHING and (good or any(run["results"] for run in runs))
+    said = 0 < returncode < _SIGNALS and any(one.get("exitCode") == returncode for one in good)
+    return "" if returncode == 0 or found or said else f"it ended with code {returncode}"

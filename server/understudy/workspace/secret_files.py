@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _FILES = (
     *("kubeconfig", "credentials", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml"),
     *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*"),
 )
+_FILE = re.compile("|".join(map(translate, _FILES)))
 _PLACES = (
     *((".docker", "config.json"), (".kube", "config"), (".cargo", "credentials.toml")),
     *((".composer", "auth.json"), (".azure", "accesstokens.json")),
@@ -35,4 +37,4 @@ def holds_secrets(path: PurePath) -> bool:
     # Keys are called `id_…` without an ending; `id_generator.py` is code.
     if name.startswith("id_") and "." not in name:
         return True
-    return any(fnmatchcase(name, pattern) for pattern in _FILES)
+    return _FILE.match(name) is not None

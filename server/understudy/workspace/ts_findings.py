@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import UnavailableError
-from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
+from understudy.workspace.diagnostics import Diagnostic, Related, Severity, Suggestion
 from understudy.workspace.foreign.exact import exact
 from understudy.workspace.served import FIXES_WITHIN_S
 from understudy.workspace.ts_text import TsText
@@ -116,4 +117,14 @@ def _diagnostic(item: Json, text: TsText, suggestions: tuple[Suggestion, ...]) -
         span=text.span(item["start"], item["length"]),
         severity=_SEVERITIES.get(item["category"], Severity.INFORMATION),
         suggestions=suggestions,
+        related=tuple(_related(item.get("relatedInformation"))),
     )
+
+
+def _related(told: list[Json] | None) -> Iterator[Related]:
+    """The places that a finding points at; lines and columns count from 1."""
+    for one in told or ():
+        span = one.get("span")
+        if span and (path := Path(span["file"])).is_absolute():
+            start, end = ((at["line"] - 1, at["offset"] - 1) for at in (span["start"], span["end"]))
+            yield Related(path.as_uri(), start, end, one["message"])

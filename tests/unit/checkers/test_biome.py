@@ -131,6 +131,15 @@ async def test_an_answer_that_is_something_else_is_unavailable(output: str, tmp_
         await BIOME.run(js(tmp_path, ""), answering)
 
 
+@pytest.mark.parametrize("code", [1, 2, 137])
+async def test_an_answer_without_findings_of_one_that_failed_is_unavailable(
+    code: int, tmp_path: Path
+) -> None:
+    failing = stand_in(tmp_path / "bin", f"""echo '{{"diagnostics": []}}'; exit {code}""")
+    with pytest.raises(UnavailableError, match="ended with code"):
+        await BIOME.run(js(tmp_path, ""), failing)
+
+
 async def test_locate_names_path_and_version(root: Path) -> None:
     assert "2.6.8" in await BIOME.locate(js(root, ""), BEST)
 

@@ -67,6 +67,14 @@ async def test_what_a_machine_may_apply_is_a_safe_suggestion(start: str, root: P
     assert all(one.suggestions[0].safe for one in found)
 
 
+async def test_notes_point_at_the_places_of_the_users_own_files(root: Path) -> None:
+    text = "mod b;\nfn main() { let _ = b::f(1); }\n"
+    (found,) = await look(CHECKER, document(root, MAIN, text, "rust"))
+    assert {(one.uri, one.start) for one in found.related if one.uri.endswith("b.rs")} == {
+        ((root / "src/b.rs").resolve().as_uri(), (0, 7))
+    }
+
+
 async def test_each_check_sees_its_own_text_and_the_files_as_they_are_now(root: Path) -> None:
     good, bad = "mod b;\nfn main() { b::f(); }\n", "mod b;\nfn main() { b::g(); }\n"
     for text, count in ((good, 0), (bad, 1), (good, 0), (bad, 1)):
@@ -147,33 +155,6 @@ async def test_a_package_of_a_workspace_is_checked_with_its_neighbours(root: Pat
     write(many, b__src__lib_dot_rs="pub fn f() -> i32 { nope }\n")
     with pytest.raises(UnavailableError, match="A package that it needs does not compile"):
         await look(CHECKER, document(many, "a/src/lib.rs", "pub fn a() {}\n", "rust"))
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "why"),
-    [
-        ("Cargo_dot_toml", "[", "Cargo gave no answer"),
-        (
-            "Cargo_dot_toml",
-            MANIFEST + '[dependencies]\nfar = "1"\n',
-            "no matching package named `far`",
-        ),
-        ("src__b_dot_rs", "pub fn f( {\n", r"src/b\.rs` keeps Rust from looking further"),
-    ],
-)
-async def test_what_is_broken_outside_the_file_is_unknown_and_says_so(
-    name: str, text: str, why: str, root: Path
-) -> None:
-    write(root, **{name: text})
-    view = document(root, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
-    with pytest.raises(UnavailableError, match=why):
-        await look(CHECKER, view)
-
-
-async def test_a_type_error_beside_the_file_does_not_matter(root: Path) -> None:
-    write(root, src__b_dot_rs='pub fn f() -> i32 { "x" }\n')
-    view = document(root, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
-    assert await look(CHECKER, view) == ()
 
 
 async def test_a_file_that_no_crate_includes_is_unknown(root: Path) -> None:

@@ -61,6 +61,15 @@ async def test_a_proposed_name_is_a_suggestion(compiler: CheckerSettings, root: 
     assert apply(text, suggestion.edits) == text.replace("p.éb", "p.éa")
 
 
+async def test_notes_point_at_the_places_that_they_stand_at(
+    compiler: CheckerSettings, root: Path
+) -> None:
+    text = '#include "h.h"\nint own(int a) { return a; }\nint g(void) { return h(1, 2) + own(); }\n'
+    found = await find(document(root, "a.c", text, "c"), compiler)
+    places = {(one.uri, one.start[0]) for each in found for one in each.related}
+    assert places == {((root / "h.h").as_uri(), 0), ((root / "a.c").as_uri(), 1)}
+
+
 async def test_what_does_not_parse_is_a_syntax_error(compiler: CheckerSettings, root: Path) -> None:
     view = document(root, "a.c", "int f(void) { return 1 }\n", "c")
     (found,) = await find(view, compiler)
@@ -178,3 +187,38 @@ def test_places_lie_in_the_text_whatever_is_printed(lines: list[str]) -> None:
 
 def test_where_no_commands_are_nothing_is_known(root: Path) -> None:
     assert flags_for(root / "a.c", root) is None
+
+
+WARNED = 'echo "<stdin>:1:5: warning: w [-Wfoo]" >&2;'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'{WARNED} echo "<stdin>:2:1: internal compiler error: Segmentation fault" >&2; exit 1',
+        f'{WARNED} echo "gcc: fatal error: Killed signal terminated program cc1" >&2; exit 1',
+        f'{WARNED} echo "clang: error: unable to execute command: Segmentation fault" >&2; exit 1',
+        f'{WARNED} echo "PLEASE submit a bug report" >&2; exit 1',
+        f"{WARNED} exit 1",
+        f"{WARNED} exit 4",
+        f"{WARNED} kill -9 $$",
+        'echo "<stdin>:2:1: internal compiler error: no" >&2; exit 0',
+    ],
+)
+async def test_a_compiler_that_broke_down_after_a_finding_is_unknown(
+    script: str, tmp_path: Path
+) -> None:
+    settings = stand_in(tmp_path / "bin", script)
+    with pytest.raises(UnavailableError, match="gave no answer"):
+        await CHECKER.run(document(tmp_path, "a.c", "int x;\nint y;\n", "c"), settings)
+
+
+async def test_words_about_failures_in_the_text_are_no_failure(
+    compiler: CheckerSettings, root: Path
+) -> None:
+    text = (
+        'void p(const char *);\nint f(void) { p("gcc: error: Killed by signal: internal compiler'
+        ' error: out of memory: LLVM ERROR"); return nope; }\n'
+    )
+    view = document(root, "a.c", text, "c")
+    assert marked(view, await find(view, compiler)) == [("undeclared_var_use", "nope")]

@@ -104,6 +104,27 @@ async def test_what_does_not_parse_is_a_syntax_error(root: Path) -> None:
     assert is_syntax_error(error)
 
 
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("/* eslint-disable no-undef */", "unused-disable-directive"),
+        ("/* eslint-enable no-undef */", "unused-disable-directive"),
+        ('/* eslint eqeqeq: "warn" */', "unused-inline-config"),
+        ("/* eslint-disable-line no-undef\n*/", "directive"),
+        ("/* eslint {bad */", "directive"),
+    ],
+)
+async def test_a_comment_for_eslint_that_is_not_needed_is_a_finding_among_others(
+    comment: str, code: str, root: Path
+) -> None:
+    linter = "linterOptions: { reportUnusedInlineConfigs: 'warn' }, rules:"
+    (root / "eslint.config.mjs").write_text(CONFIG.replace("rules:", linter))
+    view = js(root, f"{comment}\nlet π = 1;\n")
+    found = await look(ESLINT, view)
+    assert [one for one, _ in marked(view, found)] == [code, "prefer-const"]
+    assert not any(map(is_syntax_error, found))
+
+
 async def test_a_change_of_the_configuration_counts_at_once(root: Path) -> None:
     view = js(root, "undefd();\n")
     assert await look(ESLINT, view)

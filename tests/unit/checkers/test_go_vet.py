@@ -236,6 +236,24 @@ async def test_a_tool_that_breaks_is_unavailable(script: str, tmp_path: Path) ->
         await GO_VET.run(document(write(tmp_path / "p", x=""), "a.go", GOOD, "go"), settings)
 
 
+BESIDE = 'echo "./b.go:1:2: undefined: x" >&2;'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'{BESIDE} echo "panic: no" >&2; exit 2',
+        f'{BESIDE} echo "./a.go:1:1: internal compiler error: no" >&2; exit 1',
+        f'{BESIDE} echo "go: error: compile: signal: killed" >&2; exit 1',
+        f'case "$1" in vet) {BESIDE} ;; esac; exit 1',
+    ],
+)
+async def test_a_go_that_broke_down_after_an_error_is_unknown(script: str, tmp_path: Path) -> None:
+    settings = stand_in(tmp_path / "bin", script)
+    with pytest.raises(UnavailableError, match=r"broke down|gave no answer"):
+        await GO_VET.run(document(write(tmp_path / "p", x=""), "a.go", GOOD, "go"), settings)
+
+
 FILE = GoFile(LineIndex('a := "π😀"\n'), Path("/p/a.go"), Path("/tmp/t/text.go"))
 _JSON = st.recursive(
     st.none() | st.integers() | st.text(max_size=5) | st.just("/p/a.go:1:3"),

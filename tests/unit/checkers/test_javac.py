@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +100,106 @@ async def test_a_library_that_is_not_there_is_unknown_and_says_so(root: Path) ->
     text = "package p;\nimport org.far.Away;\npublic class A { int x = undefd; }\n"
     with pytest.raises(UnavailableError, match=r"does not know where `org\.far` is"):
         await look(CHECKER, document(root, A, text, "java"))
+
+
+PLUGIN = """
+package evil;
+import com.sun.source.util.*;
+public class Evil extends javax.annotation.processing.AbstractProcessor implements Plugin {
+  public String getName() { return "evil"; }
+  public boolean autoStart() { return true; }
+  public void init(JavacTask task, String... arguments) { run(); }
+  public boolean process(java.util.Set<? extends javax.lang.model.element.TypeElement> all,
+      javax.annotation.processing.RoundEnvironment round) { run(); return false; }
+  static void run() {
+    try { new java.io.File("MADE").createNewFile(); } catch (java.io.IOException e) { }
+  }
+}
+"""
+
+
+def compile_plugin(classes: Path, made: Path) -> None:
+    """A plug-in and processor that makes a file when it is run, as javac finds it by itself."""
+    services = classes / "META-INF/services"
+    services.mkdir(parents=True)
+    for service in ("com.sun.source.util.Plugin", "javax.annotation.processing.Processor"):
+        (services / service).write_text("evil.Evil\n", "utf-8")
+    source = made.with_name("Evil.java")
+    source.write_text(PLUGIN.replace("MADE", made.as_posix()), "utf-8")
+    command = [require("javac"), "-proc:none", "-d", str(classes), str(source)]
+    subprocess.run(command, check=True, timeout=100)
+
+
+@pytest.mark.parametrize("trust", [Trust.RESTRICTED, Trust.TRUSTED])
+@pytest.mark.parametrize("where", ["bin", "target/classes", "lib"])
+async def test_no_plugin_and_no_processor_of_the_project_is_run(
+    where: str, trust: Trust, root: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "made"
+    classes = tmp_path / "classes" if where == "lib" else root / where
+    compile_plugin(classes, made)
+    if where == "lib":
+        (root / where).mkdir()
+        with zipfile.ZipFile(root / "lib/evil.jar", "w") as jar:
+            for path in filter(Path.is_file, classes.rglob("*")):
+                jar.write(path, path.relative_to(classes))
+    text = "package p;\npublic class A { evil.Evil known; int x = B.two(); }\n"
+    assert await look(CHECKER, document(root, A, text, "java", trust)) == ()
+    assert not made.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["JDK_JAVAC_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"]
+)
+async def test_options_of_the_surroundings_do_not_count(
+    name: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "-Xplugin:nonesuch")
+    assert await look(CHECKER, document(root, A, "package p;\npublic class A { }\n", "java")) == ()
+
+
+async def test_errors_of_flow_are_told_beside_errors_of_types(root: Path) -> None:
+    text = (
+        'package p;\npublic class A {\n  int a = "π";\n  int b(int n) { if (n > 0) return 1; }\n'
+        "  void c() { String s; s.length(); }\n  void d() { throw new Exception(); }\n}\n"
+    )
+    view = document(root, A, text, "java")
+    assert [one.message.partition(":")[0] for one in await look(CHECKER, view)] == [
+        "incompatible types",
+        "missing return statement",
+        "variable s might not have been initialized",
+        "unreported exception Exception; must be caught or declared to be thrown",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "why"),
+    [
+        ("package p;\nclass B { int two( { return 2; } }\n", r"`B\.java` keeps javac from telling"),
+        ("package p;\nclass B extends far.Away { }\n", r"`B\.java` keeps javac from telling: pack"),
+    ],
+)
+async def test_a_class_beside_it_of_which_too_little_is_known_makes_it_unknown(
+    beside: str, why: str, root: Path
+) -> None:
+    write(root, src__main__java__p__B_dot_java=beside)
+    text = "package p;\npublic class A { B b = new B(); Object o = b.toString(); }\n"
+    with pytest.raises(UnavailableError, match=why):
+        await look(CHECKER, document(root, A, text, "java"))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'echo "@@A.java@1@0@warning: @[cast] @z" >&2; exit 1',
+        'echo "An exception has occurred in the compiler" >&2; exit 4',
+        'echo "[attribute A]" >&2; echo "@@B.java@1@0@error: @@cannot find symbol" >&2; exit 1',
+    ],
+)
+async def test_a_javac_that_did_not_come_to_its_end_is_unknown(script: str, tmp_path: Path) -> None:
+    settings = stand_in(tmp_path / "bin", script)
+    with pytest.raises(UnavailableError):
+        await CHECKER.run(document(tmp_path, "A.java", "class A {}", "java"), settings)
 
 
 async def test_a_document_without_a_file_is_checked(root: Path) -> None:

@@ -174,6 +174,17 @@ async def test_an_answer_that_is_something_else_is_unavailable(
         await RUFF.run(view("", root), CheckerSettings(command=(str(fake),)))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX are stand-ins scripts.")
+async def test_an_answer_that_keeps_its_findings_back_is_unavailable(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    fake = tmp_path_factory.mktemp("bin") / "ruff"
+    fake.write_text("#!/bin/sh\necho '[]'; exit 1\n")
+    fake.chmod(0o755)
+    with pytest.raises(UnavailableError, match="and not what"):
+        await RUFF.run(view("", root), CheckerSettings(command=(str(fake),)))
+
+
 async def test_locate_names_path_and_version(root: Path) -> None:
     assert "ruff 0." in await RUFF.locate(view("", root), CheckerSettings())
 

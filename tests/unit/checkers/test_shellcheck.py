@@ -93,7 +93,10 @@ async def test_a_tool_that_hangs_is_ended(tmp_path: Path) -> None:
         await CHECKER.run(document(tmp_path, "a.sh", "", "shellscript"), settings)
 
 
-@pytest.mark.parametrize("script", ["exit 2", "echo '[]'", "echo nonsense", "exit 0"])
+@pytest.mark.parametrize(
+    "script",
+    ["exit 2", "echo '[]'", "echo nonsense", "exit 0", """echo '{"comments": []}'; exit 1"""],
+)
 async def test_a_tool_that_breaks_is_unavailable(script: str, tmp_path: Path) -> None:
     settings = stand_in(tmp_path / "bin", script)
     with pytest.raises(UnavailableError):

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import psutil
@@ -13,9 +14,12 @@ from tests.unit.checkers.node import install, installed
 from tests.unit.checkers.projects import document, look, marked, tree, write
 from understudy.checkers import ToolMissingError, all_checkers
 from understudy.config.policy import Trust
-from understudy.config.settings import CheckerSettings
+from understudy.config.settings import CheckerSettings, Settings
 from understudy.core.failures import UnavailableError
 from understudy.core.text import apply
+from understudy.engine.checking import check
+from understudy.engine.evidence import CheckStatus
+from understudy.engine.unseen import is_unseen, why_unseen
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.tools import ToolTimeoutError
 from understudy.workspace.view import OpenDocument, View
@@ -93,6 +97,12 @@ async def test_a_missing_import_is_suggested(root: Path) -> None:
         assert errors(fixed, await look(TYPESCRIPT, fixed)) == []
 
 
+async def test_a_finding_points_at_what_it_is_about_in_another_file(root: Path) -> None:
+    view = ts(root, 'import { helper } from "./b.js";\nexport const a = helper();\n')
+    (found,) = await look(TYPESCRIPT, view)
+    assert [(one.uri, one.start) for one in found.related] == [((root / "b.ts").as_uri(), (1, 23))]
+
+
 async def test_what_does_not_parse_is_an_error(root: Path) -> None:
     view = ts(root, "export const = 1;\n")
     assert errors(view, await look(TYPESCRIPT, view))
@@ -119,6 +129,31 @@ async def test_javascript_is_only_checked_for_types_where_the_project_asks_for_i
     assert "2339" in [code for code, _ in errors(asked, await look(TYPESCRIPT, asked))]
     broken = replace(view, text="const = ;\n")
     assert errors(broken, await look(TYPESCRIPT, broken))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "language", "is_shallow"),
+    [
+        ("undefd(1);\n", "c.js", "javascript", True),
+        ("undefd(1) // no line end", "c.jsx", "javascriptreact", True),
+        ("// @ts-check\nundefd(1);\n", "c.js", "javascript", False),
+        ("// @ts-nocheck\nundefd(1);\n", "a.ts", "typescript", True),
+        ("undefd(1);\n", "a.ts", "typescript", False),
+        ("undefd(1);\n", "asked/c.js", "javascript", False),
+        ("// @ts-nocheck\nundefd(1);\n", "asked/c.js", "javascript", True),
+    ],
+)
+async def test_it_tells_whether_it_looked_at_more_than_the_syntax(
+    text: str, name: str, language: str, is_shallow: bool, root: Path
+) -> None:
+    options = '{"checkJs": true, "types": []}'
+    write(root, asked__jsconfig_dot_json=f'{{"compilerOptions": {options}}}', asked__c_dot_js="")
+    settings = Settings(checkers=MappingProxyType({"typescript": BEST}))
+    (report,) = await check(ts(root, text, name, language), settings, only=("typescript",))
+    assert (report.status, report.is_shallow) == (CheckStatus.DONE, is_shallow)
+    assert ("2304" in [one.code for one in report.diagnostics]) != is_shallow
+    assert is_unseen((report,)) == is_shallow
+    assert bool(why_unseen((report,), language)) == is_shallow
 
 
 async def test_documents_that_are_open_beside_it_count_as_they_are_in_the_editor(

@@ -160,6 +160,66 @@ async def test_what_is_no_sarif_is_unavailable(log: str, root: Path, tmp_path: P
         await run(settings, document(root, "a.txt", "x\n", "plaintext"))
 
 
+RESULT = '{"ruleId": "W", "message": {"text": "x"}}'
+GOOD = '"invocations": [{"executionSuccessful": true, "exitCode": 3}]'
+NOTICE = '[{"level": "%s", "message": {"text": "It broke."}}]'
+
+
+@pytest.mark.parametrize(
+    ("log", "code"),
+    [
+        ('{"runs": []}', 0),
+        ('{"runs": [{"tool": {}}]}', 0),
+        ('{"runs": [{"results": null}]}', 0),
+        ('{"runs": [{"results": []}, {"results": null}]}', 0),
+        ('{"runs": [{"results": [], "invocations": [{"executionSuccessful": false}]}]}', 0),
+        (
+            '{"runs": [{"results": [], "invocations": [{"executionSuccessful": true,'
+            f' "toolExecutionNotifications": {NOTICE % "error"}}}]}}]}}',
+            0,
+        ),
+        (
+            '{"runs": [{"results": [], "invocations": [{"executionSuccessful": true,'
+            f' "toolConfigurationNotifications": {NOTICE % "error"}}}]}}]}}',
+            0,
+        ),
+        ('{"runs": [{"results": []}]}', 1),
+        ('{"runs": [{"results": []}]}', 137),
+        (f'{{"runs": [{{"results": [{RESULT}]}}]}}', 2),
+        (f'{{"runs": [{{"results": [], {GOOD}}}]}}', 2),
+    ],
+)
+async def test_a_log_of_a_tool_that_did_not_look_is_unavailable(
+    log: str, code: int, root: Path, tmp_path: Path
+) -> None:
+    script = f"print({log!r}); raise SystemExit({code})"
+    settings = described(tmp_path, script, output="sarif", pattern="")
+    with pytest.raises(UnavailableError, match="did not look to the end"):
+        await run(settings, document(root, "a.txt", "x\n", "plaintext"))
+
+
+@pytest.mark.parametrize(
+    ("log", "code"),
+    [
+        ('{"runs": [{"results": []}]}', 0),
+        (f'{{"runs": [{{"results": [{RESULT}]}}]}}', 1),
+        (f'{{"runs": [{{"results": [], {GOOD}}}]}}', 1),
+        (f'{{"runs": [{{"results": [], {GOOD}}}]}}', 3),
+        (
+            '{"runs": [{"results": [], "invocations": [{"executionSuccessful": true,'
+            f' "toolExecutionNotifications": {NOTICE % "warning"}}}]}}]}}',
+            0,
+        ),
+    ],
+)
+async def test_a_log_of_a_tool_that_looked_counts_though_nothing_was_found_here(
+    log: str, code: int, root: Path, tmp_path: Path
+) -> None:
+    script = f"print({log!r}); raise SystemExit({code})"
+    settings = described(tmp_path, script, output="sarif", pattern="")
+    assert await run(settings, document(root, "a.txt", "x\n", "plaintext")) == ()
+
+
 async def test_a_tool_that_hangs_is_ended(root: Path, tmp_path: Path) -> None:
     settings = described(tmp_path, "import time; time.sleep(60)", timeout_s=0.5)
     with pytest.raises(ToolTimeoutError):

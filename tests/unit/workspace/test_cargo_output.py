@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex
-from understudy.workspace.cargo_output import RustFile, failure, hindrance, own_findings
+from understudy.workspace.cargo_output import (
+    RustFile,
+    error_elsewhere,
+    failure,
+    has_errors,
+    is_crash,
+    is_probed,
+    own_findings,
+)
+from understudy.workspace.tools import Finished
 
 _SPAN = {
     "is_primary": True,
@@ -42,7 +51,11 @@ def test_whatever_cargo_prints_reading_raises_only_its_own_failure(
     failure(rest)
     try:
         found = own_findings(b"\n".join([*lines, rest]), file)
-        hindrance(b"\n".join([*lines, rest]), file)
+        output = b"\n".join([*lines, rest])
+        error_elsewhere(output, file)
+        is_probed(output, file)
+        is_crash(Finished(1, output, rest, 0.0))
+        has_errors(output)
     except UnavailableError:
         return
     assert all(0 <= one.span.start <= one.span.end for one in found)

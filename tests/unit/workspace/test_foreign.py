@@ -5,7 +5,7 @@ import pytest
 from tests.unit.workspace.foreign_factory import TEXT, range_of, read
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span
-from understudy.workspace.diagnostics import Severity
+from understudy.workspace.diagnostics import Related, Severity
 from understudy.workspace.foreign import diagnostic_from_json
 
 
@@ -56,6 +56,16 @@ def test_source_is_lower_case_and_severity_read() -> None:
     found = read(source="Ruff", severity=1)
     assert found is not None
     assert (found.source, found.severity) == ("ruff", Severity.ERROR)
+
+
+def test_other_places_that_it_points_at_are_kept_as_they_are_told() -> None:
+    def at(uri: object, line: int) -> dict[str, object]:
+        return {"location": {"uri": uri, "range": range_of(line, 2, 5)}, "message": "here"}
+
+    related = [at("file:///p/b.py", 7), at(None, 1), at("file:///p/c.py", -1), "x", {}]
+    found = read(range=range_of(0, 0, 1), relatedInformation=related)
+    assert found is not None
+    assert found.related == (Related("file:///p/b.py", (7, 2), (7, 5), "here"),)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,9 @@ _JSON = st.recursive(
 _PLACE = st.fixed_dictionaries({"line": st.integers(-1, 4), "character": st.integers(-1, 30)})
 _RANGE = st.fixed_dictionaries({"start": _PLACE, "end": _PLACE})
 _EDIT = st.fixed_dictionaries({"range": _RANGE, "newText": st.text()})
+_RELATED = st.fixed_dictionaries(
+    {"location": st.fixed_dictionaries({"uri": st.text(), "range": _RANGE}), "message": _JSON}
+)
 _NEARLY = st.fixed_dictionaries(
     {"range": _RANGE, "message": st.text() | _JSON},
     optional={
@@ -80,7 +83,7 @@ _NEARLY = st.fixed_dictionaries(
             },
         )
         | _JSON,
-        "relatedInformation": _JSON,
+        "relatedInformation": _JSON | st.lists(_JSON | _RELATED),
         "code": _JSON,
         "severity": _JSON,
     },
@@ -94,3 +97,4 @@ def test_no_json_raises_and_every_suggestion_applies(item: Any, text: str, uri: 
         assert found.span.end <= len(text)
         for suggestion in found.suggestions:
             assert apply(text, suggestion.edits) != text
+        assert all(one.uri and (0, 0) <= one.start <= one.end for one in found.related)

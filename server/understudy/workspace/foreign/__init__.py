@@ -13,6 +13,7 @@ from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.foreign.document import Document, clamped_span, text_of
 from understudy.workspace.foreign.exact import exact
 from understudy.workspace.foreign.readers import suggestions_in
+from understudy.workspace.foreign.related import related_places
 
 if TYPE_CHECKING:
     from understudy.core.lines import Encoding, LineIndex
@@ -53,6 +54,7 @@ def diagnostic_from_json(
         span=span,
         severity=_severity(item.get("severity")),
         suggestions=exact(suggestions_in(item, span, document), index.text),
+        related=related_places(item.get("relatedInformation")),
     )
 
 

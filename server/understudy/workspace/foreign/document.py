@@ -63,7 +63,7 @@ def number_of(value: object) -> int | None:
 
 def clamped_span(value: object, document: Document) -> Span | None:
     """An LSP range, moved into the text where it points outside; None when it is no range."""
-    places = _range(value)
+    places = range_of(value)
     if places is None:
         return None
     (line, character), (end_line, end_character) = places
@@ -76,7 +76,7 @@ def exact_span(value: object, document: Document) -> Span | None:
 
     As the protocol has it, a column past a line's end is the line's end.
     """
-    places = _range(value)
+    places = range_of(value)
     if places is None or places[1] < places[0] or min(*places[0], *places[1]) < 0:
         return None
     if places[1][0] > len(document.index):
@@ -108,7 +108,8 @@ def _code_points(text: str, units: int) -> int:
     return units - wide
 
 
-def _range(value: object) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def range_of(value: object) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The lines and columns of an LSP range as they are written; None when it is no range."""
     if not isinstance(value, dict):
         return None
     start, end = _place(value.get("start")), _place(value.get("end"))

@@ -1,4 +1,4 @@
-"""Suggestions in `relatedInformation`, as rust-analyzer passes on rustc's and clippy's.
+"""What stands in `relatedInformation`: places, and suggestions as rust-analyzer passes them on.
 
 It appends the replacement to the help text, ``consider importing this struct: `use …;` ``, and
 the location is what is to be replaced; see `map_rust_child_diagnostic` in its source. The label
@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.text import Edit
-from understudy.workspace.diagnostics import Suggestion
-from understudy.workspace.foreign.document import exact_span, items_of, text_of
+from understudy.workspace.diagnostics import Related, Suggestion
+from understudy.workspace.foreign.document import exact_span, items_of, range_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,21 @@ _HELP = re.compile(
 # Only "this" promises that all there is to remove stands at the location.
 _REMOVE = re.compile(r"(?:help: )?remove this\b[^:]*")
 _PLACEHOLDER = re.compile(r"/\*.*?\*/|\.\.\.|…", re.DOTALL)
+
+
+def related_places(value: object) -> tuple[Related, ...]:
+    """The places that a list of LSP's `DiagnosticRelatedInformation` names, of any shape."""
+    return tuple(filter(None, map(_place, items_of(value))))
+
+
+def _place(entry: object) -> Related | None:
+    location = entry.get("location") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(location, dict):
+        return None
+    uri, places = location.get("uri"), range_of(location.get("range"))
+    if not isinstance(uri, str) or not uri or places is None or min(*places[0], *places[1]) < 0:
+        return None
+    return Related(uri, places[0], max(places), text_of(entry.get("message")))
 
 
 def related_suggestions(value: object, document: Document) -> Iterator[Suggestion]:

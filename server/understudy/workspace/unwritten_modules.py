@@ -1,0 +1,117 @@
+"""Python modules that are open in the editor, or about to be made, and not yet on the disk.
+
+Type checkers look for modules on the disk alone, so they miss these. Nothing is executed.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import OpenDocument, View
+
+_MISSING = frozenset({"reportMissingImports", "reportMissingModuleSource", "unresolved-import"})
+_UNKNOWN_NAME = frozenset({"reportAttributeAccessIssue"})
+_INIT = "__init__"
+
+
+def without_unwritten(found: tuple[Diagnostic, ...], view: View) -> tuple[Diagnostic, ...]:
+    """Findings without those that miss a module which is there, though not on the disk.
+
+    An import of a name that such a module does not have stays a finding. Looks at the disk.
+    """
+    suspects = [one for one in found if one.code in _MISSING | _UNKNOWN_NAME]
+    modules = [one for one in view.beside if _is_unwritten(one)] if suspects else []
+    if not modules or view.path is None:
+        return found
+    try:
+        tree = ast.parse(view.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return found
+    imports = [one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom)]
+    there = frozenset(
+        line
+        for one in imports
+        if all(_is_there(wanted, modules) for wanted in _wanted(one, view))
+        for line in range(one.lineno - 1, one.end_lineno or one.lineno)
+    )
+    forgiven = {one for one in suspects if view.index.line_of(one.span.start) in there}
+    return tuple(one for one in found if one not in forgiven)
+
+
+def _is_unwritten(document: OpenDocument) -> bool:
+    is_python = document.language == "python" and document.path.suffix in {".py", ".pyi"}
+    return is_python and not document.path.exists()
+
+
+def _wanted(node: ast.Import | ast.ImportFrom, view: View) -> Iterator[tuple[list[Path], str]]:
+    """Where each module of an import may lie, without a suffix, and the name that it is to have."""
+    if isinstance(node, ast.Import):
+        for one in node.names:
+            yield _places(one.name, 0, view), ""
+        return
+    for one in node.names:
+        yield _places(node.module or "", node.level, view), one.name
+
+
+def _places(module: str, level: int, view: View) -> list[Path]:
+    if view.path is None:
+        return []
+    parts = module.split(".") if module else []
+    if level:
+        above = view.path.parents[level - 1 : level]
+        return [one.joinpath(*parts) for one in above]
+    roots = (view.root, view.root / "src" if view.root is not None else None, view.path.parent)
+    return [one.joinpath(*parts) for one in roots if one is not None]
+
+
+def _is_there(wanted: tuple[list[Path], str], modules: Iterable[OpenDocument]) -> bool:
+    places, name = wanted
+    for place in places:
+        module = _at(place, modules)
+        if module is not None and (name in {"", "*"} or _has(module.text, name)):
+            return True
+        # `from package import module`
+        if name and _at(place / name, modules) is not None:
+            return True
+    return False
+
+
+def _at(place: Path, modules: Iterable[OpenDocument]) -> OpenDocument | None:
+    """The module at a place: a file, or the `__init__` of a package."""
+    return next(
+        (one for one in modules if one.path.with_suffix("") in {place, place / _INIT}), None
+    )
+
+
+def _has(text: str, name: str) -> bool:
+    """Whether a module binds a name on its top level, as far as its text tells."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(name in _bound(one) for one in _top_level(tree.body))
+
+
+def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module, with those in its branches."""
+    for one in body:
+        yield one
+        for part in ("body", "orelse", "finalbody"):
+            if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from _top_level(getattr(one, part, []))
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {one.asname or one.name.partition(".")[0] for one in statement.names}
+    targets = (*getattr(statement, "targets", ()), getattr(statement, "target", None))
+    names = (node for one in targets if one is not None for node in ast.walk(one))
+    return {node.id for node in names if isinstance(node, ast.Name)}
