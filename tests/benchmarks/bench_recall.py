@@ -1,7 +1,7 @@
 """Recall: which part of the definitions that a function needs is shown, and how soon.
 
 Needed are the definitions in other files of the same package that the function's names resolve to, by
-jedi for Python and by the compiler for TypeScript. A definition counts as shown when the line with its
+jedi for Python, by the compiler for TypeScript and by Clang for C. A definition counts as shown when the line with its
 name is. The peer is aider's repository map, for the same functions and budgets. `bench_recall.py
 tuning` shows the packages that the rules were made with, and what is missed there.
 """
@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.peer import Installed, installed
 from tests.benchmarks.recall import ours
 from tests.benchmarks.recall.cases import PACKAGES, Share, cases
-from tests.benchmarks.recall.ours import Shown, index_of
+from tests.benchmarks.recall.ours import Shown, index_of, is_shown
 from tests.benchmarks.report import Report, ms, percentile, verdict
 from understudy.gathering.used import words_in
 from understudy.models.token_estimate import estimated
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from tests.benchmarks.recall.cases import Case
 
 BUDGETS = (500, 1_000, 2_000, 4_000)
-BAR = 0.90
-BAR_AT = 1_000
+BARS = {"python": (1_000, 0.90), "typescript": (1_000, 0.90), "c": (2_000, 0.75)}
+"""By language: the budget, and the recall that is wanted there."""
+TOKENS_AT = 1_000
 _PEER_S = 900.0
-_PEER_LINE = 100
-"""The peer cuts lines after so many characters."""
 
 Found = Mapping[int, Shown]
 
@@ -53,7 +52,7 @@ class Score:
         self.cases += 1
         self.needed += len(case.needed)
         for budget, shown in found.items():
-            self.hits[budget] += sum(_is_shown(case, one, shown) for one in case.needed)
+            self.hits[budget] += sum(is_shown(case, one, shown) for one in case.needed)
             self.tokens[budget] += shown.tokens
             self.seconds.append(shown.seconds)
 
@@ -76,7 +75,7 @@ def main() -> None:
         (
             *("Language", "Functions", "Needed", "What"),
             *(f"@{budget:,}" for budget in BUDGETS),
-            *(f"tokens @{BAR_AT:,}", "Time p50", "p95", f"Bar @{BAR_AT:,}", "Verdict"),
+            *(f"tokens @{TOKENS_AT:,}", "Time p50", "p95", "Bar", "Verdict"),
         ),
     )
     for language in PACKAGES:
@@ -85,6 +84,10 @@ def main() -> None:
     report.notes.append(
         f"Packages: {named}. The rules were made with other ones. The peer is {peer.name}, which is"
         " told the names of the function; tokens are counted with its vocabulary for both."
+    )
+    report.notes.append(
+        "Recall on the commits of fixes is not measured: packages come as releases, which hold no"
+        " history, and a fix can't be told from the rest of what lies between two of them."
     )
     if wanted == "held-out":
         report.publish()
@@ -104,18 +107,19 @@ def _measure(language: str, share: Share, peer: Installed, report: Report) -> No
         our_score.add(case, exact)
         peer_score.add(case, theirs)
         if share == "tuning":
-            _tell_missed(case, mine[BAR_AT])
-    _row(report, language, "Understudy", our_score, met=our_score.recall(BAR_AT) >= BAR)
+            _tell_missed(case, mine[BARS[language][0]])
+    budget, least = BARS[language]
+    is_met = verdict(met=our_score.recall(budget) >= least)
+    _row(report, language, "Understudy", our_score, (f"≥ {least:.2f} @{budget:,}", is_met))
     _row(report, language, f"Peer: {peer.name}", peer_score)
 
 
 def _row(
-    report: Report, language: str, what: str, score: Score, *, met: bool | None = None
+    report: Report, language: str, what: str, score: Score, judged: tuple[str, ...] = ()
 ) -> None:
     recalls = [f"{score.recall(budget):.2f}" for budget in BUDGETS]
     times = [ms(percentile(score.seconds, 50)), ms(percentile(score.seconds, 95))]
-    mean = f"{score.tokens[BAR_AT] / max(score.cases, 1):.0f}"
-    judged = [] if met is None else [f"≥ {BAR:.2f}", verdict(met=met)]
+    mean = f"{score.tokens[TOKENS_AT] / max(score.cases, 1):.0f}"
     head = (language, f"{score.cases}", f"{score.needed}", what)
     report.add(*head, *recalls, mean, *times, *judged)
 
@@ -158,7 +162,7 @@ def _ask_peer(
 
 
 def _text(case: Case) -> str:
-    index = index_of(case.root, case.package if case.language == "python" else "")
+    index = index_of(case)
     return "\n".join((index.text(case.path) or "").split("\n")[case.start : case.stop])
 
 
@@ -178,23 +182,8 @@ def _by_file(text: str) -> dict[str, str]:
     return found
 
 
-def _is_shown(case: Case, places: Sequence[tuple[str, int, str]], shown: Shown) -> bool:
-    """Whether the line of one of a definition's places is shown, cut lines included."""
-    index = index_of(case.root, case.package if case.language == "python" else "")
-    for path, line, _ in places:
-        text = index.text(path)
-        if text is None or path not in shown.texts:
-            continue
-        wanted = text.split("\n")[line].rstrip()
-        for one in shown.texts[path].split("\n"):
-            is_cut = len(one) >= _PEER_LINE and wanted.startswith(one)
-            if one.strip() == wanted.strip() or is_cut:
-                return True
-    return False
-
-
 def _tell_missed(case: Case, shown: Shown) -> None:
-    missed = [one[0] for one in case.needed if not _is_shown(case, one, shown)]
+    missed = [one[0] for one in case.needed if not is_shown(case, one, shown)]
     if missed:
         lines = f"{case.start + 1}-{case.stop}"
         print(f"{case.package} {case.path}:{lines} misses {missed} of {len(case.needed)}")

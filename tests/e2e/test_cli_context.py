@@ -72,7 +72,8 @@ def places(found: dict[str, Any]) -> set[tuple[str, int]]:
 
 def test_what_would_be_shown_is_told_with_its_reasons(cli: Cli) -> None:
     found = shown(cli("total.py:5-9", "--json"))
-    assert set(found) == {"items", "tokens", "budget", "index_ready", "left_out"}
+    assert set(found) == {"model", "items", "tokens", "budget", "index_ready", "left_out"}
+    assert found["model"] is None
     assert found["index_ready"]
     price = next(one for one in found["items"] if one["path"] == "prices.py")
     assert (price["start_line"], price["end_line"]) == (1, 8)
@@ -84,6 +85,7 @@ def test_what_would_be_shown_is_told_with_its_reasons(cli: Cli) -> None:
     out = cli("total.py:5-9").out
     assert "required_types" in out
     assert "prices.py:1-8 Price" in out
+    assert "For no model: none over the network may be asked: " in out
     assert "of 8,000 tokens." in out
 
 
@@ -151,6 +153,38 @@ def test_pins_and_bans_stay_and_count_for_their_kind_of_task(cli: Cli, workspace
     assert ("prices.py", 1) in places(freed_again)
     assert ("club.py", 4) not in places(freed_again)
     assert sorted(workspace.rglob("*")) == before
+
+
+def test_it_is_what_the_model_would_see_that_a_fix_would_ask(
+    cli: Cli, home: Path, workspace: Path
+) -> None:
+    (home / "config.toml").write_text(
+        '[privacy]\nlocal_only = ["prices.py"]\n'
+        '[providers.far]\nkind = "openai"\nbase_url = "https://far.invalid/v1"\n'
+        '[providers.near]\nkind = "openai"\nbase_url = "http://127.0.0.1:9/v1"\n'
+        '[models."far/big"]\n[models."near/small"]\ncontext_window = 2000\n'
+        '[model_routing]\ndebugging = ["builtin/rules", "far/big", "near/small"]\n',
+        encoding="utf-8",
+    )
+    question = ("total.py:5-9", "--json")
+    # Nobody agreed that code goes to the one far away.
+    near = shown(cli(*question))
+    assert near["model"] == "near/small"
+    assert ("prices.py", 1) in places(near)
+    assert 0 < near["budget"] < 2000
+    assert run("consent", "far", cwd=workspace, home=home).code == 0
+    far = shown(cli(*question))
+    assert far["model"] == "far/big"
+    assert ("prices.py", 1) not in places(far)
+    why = {one["path"]: one["reason"] for one in far["left_out"]}
+    assert "`privacy.local_only`" in why["prices.py"]
+    assert "For `far/big`: " in cli("total.py:5-9").out
+    assert ("prices.py", 1) in places(shown(cli(*question, "--model", "near/small")))
+    # A file that stays here goes past the one far away.
+    assert shown(cli("prices.py:6", "--json"))["model"] == "near/small"
+    ended = cli("prices.py:6", "--model", "far/big")
+    assert ended.code != 0
+    assert "`prices.py` stays on this machine" in ended.err
 
 
 def test_a_tier_of_weight_zero_is_not_shown(cli: Cli, home: Path) -> None:

@@ -55,12 +55,16 @@ def is_ready(near: NearServer, uri: str) -> bool:
     return index is not None and index.ready
 
 
-def started(near: NearServer, workspace: Path, home: Path, provider: ServerInThread) -> Editor:
+def started(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread, **ours: bool
+) -> Editor:
     configuration(home, provider, "openai", '[privacy]\nexclude = ["vault.py"]\n')
     (workspace / "prices.py").write_text(SAVED, encoding="utf-8")
     (workspace / "vault.py").write_text(HIDDEN, encoding="utf-8")
     (workspace / "total.py").write_text(HERE, encoding="utf-8")
-    near.wire.request("initialize", initialize_params("vscode", workspace))
+    params = initialize_params("vscode", workspace)
+    params["capabilities"]["experimental"] = {"understudy": ours}
+    near.wire.request("initialize", params)
     near.wire.notify("initialized", {})
     opened(near, workspace / "prices.py", UNSAVED)
     editor = opened(near, workspace / "total.py", HERE)
@@ -79,3 +83,27 @@ def test_a_definition_in_an_unsaved_buffer_is_shown_and_an_excluded_file_never(
     assert "From prices.py" in sent
     assert "old_member" not in sent
     assert "vault-word-4711" not in sent
+
+
+def test_what_the_editors_diagnostic_points_at_is_shown(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    rates = workspace / "rates.py"
+    rates.write_text("LEAST = 3\n\n\ndef rate(a, b):\n    return a * b\n", encoding="utf-8")
+    editor = started(near, workspace, home, provider)
+    provider.server.scripts["one:7b"] = [GOOD]
+    there = {"start": {"line": 3, "character": 4}, "end": {"line": 3, "character": 8}}
+    told = {
+        "range": editor.here("something_else_entirely"),
+        "message": "It must be given as well.",
+        "source": "elsewhere",
+        "severity": 1,
+        "relatedInformation": [
+            {"location": {"uri": rates.as_uri(), "range": there}, "message": "Declared here."}
+        ],
+    }
+    editor.fix("something_else_entirely", diagnostics=[told])
+    editor.wire.wait_for("workspace/applyEdit")
+    sent = str(questions(provider)[0].body)
+    assert "From rates.py" in sent
+    assert "def rate(a, b):" in sent

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from tests.e2e.cli_process import run
 from tests.e2e.modelled import KEY, configuration, questions
@@ -10,8 +13,6 @@ from tests.e2e.test_context import FUNCTION, HERE, started
 from tests.providers import answers
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.e2e.editor import Editor
     from tests.e2e.near_server import NearServer
     from tests.providers.scripted import ServerInThread
@@ -38,6 +39,7 @@ def test_an_editor_sees_the_pieces_and_pins_and_bans_them(
     editor = started(near, workspace, home, provider)
     found = asked(editor)
     assert found["index_ready"]
+    assert found["model"] == "acme/one:7b"
     assert "prices.py" in paths(found)
     assert "vault.py" not in paths(found)
     # The text is that of the editor and not that on the disk.
@@ -50,6 +52,40 @@ def test_an_editor_sees_the_pieces_and_pins_and_bans_them(
     assert "prices.py" not in paths(changed)
     assert "amount_in_cents" not in changed["markdown"]
     assert asked(editor) == changed
+
+
+def test_a_plain_editor_opens_the_same_as_a_document(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    editor = started(near, workspace, home, provider)
+    near.wire.answers["window/showDocument"] = lambda _: {"success": True}
+    found = asked(editor)
+    uri = near.wire.wait_for("window/showDocument")["uri"]
+    assert uri.endswith(".md")
+    text = Path(url2pathname(unquote(urlsplit(uri).path))).read_text(encoding="utf-8")
+    assert text == found["markdown"]
+    assert "\nFor `acme/one:7b`: " in text
+
+
+def test_an_editor_that_opens_no_documents_is_told_in_a_sentence(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    editor = started(near, workspace, home, provider)
+    near.wire.answers["window/showDocument"] = lambda _: {"success": False}
+    asked(editor)
+    said = near.wire.wait_for("window/showMessage")["message"]
+    assert said.startswith("For `acme/one:7b`: `prices.py`, `total.py`; ")
+    assert said.endswith(" left out.")
+
+
+def test_our_own_client_opens_it_by_itself(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    editor = started(near, workspace, home, provider, contexts=True)
+    asked(editor)
+    asked(editor)
+    assert not near.wire.came("window/showDocument")
+    assert not near.wire.came("window/showMessage")
 
 
 def test_a_wrong_question_is_refused_with_a_sentence(

@@ -6,14 +6,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.cli.configured import configured
 from understudy.cli.inquiring import view_of
-from understudy.core.failures import BadRequestError
 from understudy.engine.context_at import Wanted, change_pins, context_at
 from understudy.engine.reach import open_reach
 from understudy.engine.services import Nowhere, Services
-from understudy.engine.setup import set_up
-from understudy.models.registry import find_model
-from understudy.models.tokens import usual_counter
 from understudy.workspace.roots import root_of
 
 if TYPE_CHECKING:
@@ -21,10 +18,9 @@ if TYPE_CHECKING:
 
     from understudy.cli.indexes import Indexes
     from understudy.config.pin_record import PinChange
-    from understudy.engine.material import Gathered
+    from understudy.engine.context_at import Seen
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
-    from understudy.models.tokens import TokenCounter
     from understudy.tasks import Task
 
 MOST_BUDGET = 10_000_000
@@ -55,7 +51,7 @@ class Asked:
         self._setups: dict[Path, Setup] = {}
         self._reach: Reach | None = None
 
-    async def answer(self, question: Question, change: PinChange | None = None) -> Gathered:
+    async def answer(self, question: Question, change: PinChange | None = None) -> Seen:
         """What a model would be shown, after a change of what is pinned.
 
         Raises:
@@ -73,7 +69,7 @@ class Asked:
         """The folder of a file, once it was read."""
         root = root_of(path)
         if root not in self._setups:
-            setup = await asyncio.to_thread(set_up, root)
+            setup = await asyncio.to_thread(configured, root)
             self._setups[root] = setup
             self._indexes.start(root, setup.settings)
             await self._indexes.wait([root], self._wait_s, tell=True)
@@ -81,23 +77,17 @@ class Asked:
 
     def _answer(
         self, question: Question, change: PinChange | None, root: Path, setup: Setup
-    ) -> Gathered:
+    ) -> Seen:
         view = view_of(question.path, root, setup, question.lines)
         lines = view.index.lines_of(view.selection)
-        settings = setup.settings
-        budget = settings.context.max_tokens if question.budget is None else question.budget
-        wanted = Wanted(view, question.lines or lines, budget, question.message)
-        services = Services(settings=settings, task=self._task, index=self._indexes.over)
-        if change:
-            change_pins(change, wanted, services)
-        return context_at(wanted, services, self._counter(setup, view.language))
-
-    def _counter(self, setup: Setup, language: str) -> TokenCounter:
-        if self._model is None:
-            return usual_counter()
-        model = find_model(setup.settings, self._model)
-        if model is None or model.locality == "built-in":
-            raise BadRequestError(f"There is no model `{self._model}` that is shown anything.")
+        wanted = Wanted(
+            view, question.lines or lines, question.budget, question.message, self._model
+        )
         if self._reach is None:
             self._reach = open_reach(setup.settings, Nowhere())
-        return self._reach.counter(model, language)
+        services = Services(
+            settings=setup.settings, task=self._task, reach=self._reach, index=self._indexes.over
+        )
+        if change:
+            change_pins(change, wanted, services)
+        return context_at(wanted, services)

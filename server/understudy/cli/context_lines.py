@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from understudy.cli.context_asked import MOST_BUDGET, Question
 from understudy.cli.json_lines import json_object, lines_of
 from understudy.core.failures import BadRequestError, UnderstudyError
-from understudy.engine.context_at import as_plain
+from understudy.engine.context_text import as_plain
 
 if TYPE_CHECKING:
     from understudy.cli.context_asked import Asked

@@ -39,6 +39,8 @@ def _plain(found: SpanUse) -> dict[str, object]:
         "of_use": found.answered,
         "calls_without_context": found.without,
         "of_use_without_context": found.without_answered,
+        "prompt_tokens": found.sent,
+        "prompt_tokens_cached": found.cached,
         "enough": found.is_telling,
         "tiers": [asdict(one) for one in found.tiers],
         "tiers_never_useful": never,
@@ -54,6 +56,11 @@ def _print(found: SpanUse) -> None:
         f" were of use. {plural(found.without, 'call')} showed nothing of it;"
         f" {found.without_answered} were of use.\n\n"
     )
+    if found.sent:
+        sys.stdout.write(
+            f"Of {found.sent:,} tokens of prompts, providers had {found.cached:,}"
+            f" ({found.cached / found.sent:.0%}) in their caches.\n\n"
+        )
     print_table(("tier", *_HEADINGS), _rows(found.tiers))
     if not found.is_telling:
         sys.stdout.write("\nThese are too few calls to tell what is of no use.\n")

@@ -9,13 +9,16 @@ from understudy.core.plural import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from understudy.engine.material import Gathered
+    from understudy.engine.context_at import Seen
 
 _MOST_LEFT_OUT = 30
 
 
-def lines_of(found: Gathered, *, everything: bool = False) -> Iterator[str]:
+def lines_of(seen: Seen, *, everything: bool = False) -> Iterator[str]:
     """Each piece with why it is there; then what is left out, and the sums."""
+    from understudy.engine.context_text import told_model
+
+    found = seen.gathered
     packed = found.packed
     for one in packed.chosen:
         item, level = one.item, one.level
@@ -32,7 +35,7 @@ def lines_of(found: Gathered, *, everything: bool = False) -> Iterator[str]:
     if len(shown) < len(packed.left_out):
         yield f"  … and {len(packed.left_out) - len(shown)} more (`--all`)."
     pieces = plural(len(packed.chosen), "piece")
-    yield f"{pieces}, {packed.tokens:,} of {packed.budget:,} tokens."
+    yield f"{told_model(seen)}: {pieces}, {packed.tokens:,} of {packed.budget:,} tokens."
     if packed.truncated:
         yield "What is required is shown in less detail than it should be."
     if not found.index_ready:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.context.items import Chosen
-from understudy.context.showing import SLOT_OF, excerpts, framed, place_of
+from understudy.context.showing import excerpts, framed, heading_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ class Bag:
         self.taken: list[Step] = []
         self._weights, self._count = weights, count
         self._levels: dict[Key, Level] = {}
-        self._groups: set[tuple[str, str]] = set()
+        self._groups: set[tuple[str, int, str]] = set()
         self._spent: dict[Tier, int] = {}
         self._frames: dict[str, int] = {}
 
@@ -77,9 +77,9 @@ class Bag:
     def together(self, levels: Iterable[tuple[Item, Level]]) -> Step:
         """Those of the pieces that are not in yet, in one step."""
         fresh = tuple((item, level) for item, level in levels if item.key not in self._levels)
-        groups = {(SLOT_OF[item.tier], item.path) for item, _ in fresh} - self._groups
+        groups = {heading_of(item) for item, _ in fresh} - self._groups
         cost = sum(level.tokens + SEPARATOR for _, level in fresh)
-        cost += sum(self._frame(path) for _, path in groups)
+        cost += sum(self._frame(path) for *_, path in groups)
         return Step(fresh, cost, sum(self.worth(item) * level.worth for item, level in fresh))
 
     def upgrade(self, item: Item, old: Level, new: Level) -> Step:
@@ -114,7 +114,7 @@ class Bag:
         for item, level in step.levels:
             self._spent[item.tier] = self._spent.get(item.tier, 0) + self._more(item, level)
             self._levels[item.key] = level
-            self._groups.add((SLOT_OF[item.tier], item.path))
+            self._groups.add(heading_of(item))
         self.used += step.cost
         self.taken.append(step)
 

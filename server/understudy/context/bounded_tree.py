@@ -110,7 +110,9 @@ def _surely_flat(text: str) -> bool:
     Pairs are taken out from the inside; what does not pair up counts as if it all was open.
     """
     data = text.encode("utf-8", "surrogatepass")
-    angles = max(piece.count(b"<") for piece in data.split(b";"))
+    angles = data.count(b"<")
+    if angles > _MAX_DEPTH // 3:
+        angles = max(piece.count(b"<") for piece in data.split(b";"))
     left = data.translate(None, _NO_BRACKETS)
     for rounds in range(_MAX_DEPTH // 3):
         fewer = left.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")

@@ -64,6 +64,12 @@ _ECMASCRIPT = """
 (export_statement (export_clause
   (export_specifier name: (_) @name alias: (_)? @alias)) source: (_) @from) @import @passed
 (export_statement !source (export_clause (export_specifier name: (_) @offered)))
+(export_statement !source (export_clause
+  (export_specifier name: (_) @name alias: (_) @alias))) @import @passed
+(export_statement "default" @name value: [(arrow_function body: (_) @body)
+  (function_expression !name body: (_) @body)]) @function
+(export_statement "default" @name value: (class !name body: (_) @body)) @class
+(export_statement "default" @name value: (object)) @variable
 
 (call_expression function: (identifier) @is.require
   arguments: (arguments . (string) @from .)) @import
@@ -73,6 +79,16 @@ _ECMASCRIPT = """
   (pair_pattern key: (property_identifier) @name value: (identifier) @alias)])
   value: (call_expression function: (identifier) @is.require
     arguments: (arguments . (string) @from .))) @import
+(expression_statement (assignment_expression left: (member_expression
+    object: (identifier) @is.module property: (property_identifier) @is.exports)
+  right: (object (pair key: (property_identifier) @alias value: (identifier) @name)))
+  ) @import @passed
+(expression_statement (assignment_expression left: (member_expression
+    object: (identifier) @is.module property: (property_identifier) @is.exports)
+  right: [(call_expression function: (identifier) @is.require @all
+      arguments: (arguments . (string) @from .))
+    (object (spread_element (call_expression function: (identifier) @is.require @all
+      arguments: (arguments . (string) @from .))))])) @import @passed
 (call_expression function: (import) arguments: (arguments . (string) @from)) @import
 (variable_declarator name: (identifier) @as value: (await_expression
   (call_expression function: (import) arguments: (arguments . (string) @from)))) @import

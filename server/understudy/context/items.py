@@ -50,6 +50,7 @@ class Item:
         reasons: why it is here, as clauses for people.
         version: of the open document that it was taken from; None where it came from the disk.
         digest: of the file's text that it was taken from.
+        turn: of pieces in one slot of a prompt, those with a lower one stand first.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Item:
     reasons: tuple[str, ...] = ()
     version: int | None = None
     digest: str = ""
+    turn: int = 0
 
     @property
     def key(self) -> tuple[str, int, str]:

@@ -15,7 +15,8 @@ type that the definition there is built on; `@package`, the name that the file g
 An import: `@import`, the whole statement; `@from`, what is imported; `@name` and `@alias` for what
 is taken from it; `@default` for the module's main thing under a name; `@as`, the module's own name
 here; `@all` when everything is taken; `@passed` when it is offered to others. `@offered` is a name
-that the file offers, wherever it has it from. `@tree` is an import that only `Outline.unpack` reads.
+that the file offers, wherever it has it from; without `@from`, names of the file itself are offered
+under other ones. `@tree` is an import that only `Outline.unpack` reads.
 
 `@is.word` is a node that must read `word`, or the match does not count. Predicates (`#eq?`) are not
 used: tree-sitter 0.26 crashes on them when a text was handed over in pieces.

@@ -3,7 +3,8 @@
 The way is greedy, in steps whose order does not depend on the budget:
 
 1. what is required, at its cheapest level;
-2. the cheapest level of what surely matters, tier by tier: nothing of a lower tier takes its room;
+2. the cheapest level of what surely matters, tier by tier: nothing of a lower tier takes its room,
+   and once something is missing, nothing of a lower tier comes in at all;
 3. everything else, and more detail of what is in, by what a token of it gives.
 
 A step that there is no room for is passed over, and from then on only steps that give no more for a
@@ -58,7 +59,8 @@ class Limits:
         shares: which part of `nominal` a tier may take; one that is not named, any. What is required
             counts, and is never refused.
         nominal: the usual budget of such a task, in tokens.
-        sure: from which relevance on a piece goes before everything of lower tiers.
+        sure: from which relevance on a piece goes before everything of lower tiers; whole files
+            never do.
         floor: pieces of the tier `full_files` with less relevance are not used as filling.
     """
 
@@ -95,6 +97,7 @@ class _Packing:
         self._items = tuple(bag.items.values())
         self._why: dict[Key, str] = {}
         self._ceiling = math.inf
+        self._least = 0.0
 
     def packed(self) -> Packed:
         bag, needed = self._bag, self._needed()
@@ -116,11 +119,21 @@ class _Packing:
         return [item for item in self._items if item.key in keys]
 
     def _admit_what_matters(self) -> None:
-        """The cheapest level of what surely matters, tier by tier, the densest first."""
-        sure = [item for item in self._items if item.relevance >= self._limits.sure]
+        """The cheapest level of what surely matters, tier by tier, the densest first.
+
+        Whole files only fill what is left: one of them without room here, which gives little for a
+        token, would keep out all that gives more.
+        """
+        sure = [
+            item
+            for item in self._items
+            if item.relevance >= self._limits.sure and item.tier != "full_files"
+        ]
         for item in sorted(sure, key=self._tier_and_density):
             if self._bag.level(item) is None:
                 self._offer(self._bag.admission(item, item.levels[0]), item.key)
+            if self._bag.level(item) is None and self._why.get(item.key) == _NO_ROOM:
+                self._least = max(self._least, self._limits.weights[item.tier])
 
     def _tier_and_density(self, item: Item) -> tuple[float, float]:
         cheapest = item.levels[0]
@@ -160,13 +173,18 @@ class _Packing:
         """Take a step if there is room, its tier has something left and nothing better waits."""
         if not self._bag.has_share(step, self._shares):
             self._why[key] = _ITS_SHARE
-        elif step.density > self._ceiling:
+        elif step.density > self._ceiling or self._is_below_what_matters(key):
             self._why[key] = _NO_ROOM
         elif self._bag.used + step.cost > self._budget:
             self._why[key] = _NO_ROOM
             self._ceiling = step.density
         else:
             self._bag.take(step)
+
+    def _is_below_what_matters(self, key: Key) -> bool:
+        """Whether it would be new, while something of a higher tier that surely matters is missing."""
+        item = self._bag.items[key]
+        return self._limits.weights[item.tier] < self._least and self._bag.level(item) is None
 
     def _shorten(self, needed: Sequence[Item]) -> None:
         """As much of what is required as there is room for, the most important first.

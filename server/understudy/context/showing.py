@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from understudy.context.items import Chosen, Tier
+    from understudy.context.items import Chosen, Item, Tier
 
 Slot = Literal["conventions", "definitions", "examples", "target"]
 
@@ -51,17 +51,22 @@ def framed(path: str, text: str) -> str:
     return f"From {path}:\n```\n{text}\n```\n\n"
 
 
-def place_of(chosen: Chosen) -> tuple[int, str, int, str]:
+def place_of(chosen: Chosen) -> tuple[int, int, str, int, str]:
     """What the pieces of a prompt are sorted by."""
     item = chosen.item
-    return _PLACES.index(SLOT_OF[item.tier]), item.path, item.start, item.name
+    return _PLACES.index(SLOT_OF[item.tier]), item.turn, item.path, item.start, item.name
 
 
 def excerpts(chosen: Iterable[Chosen]) -> tuple[Excerpt, ...]:
     """The chosen pieces by slot and file, in the order of the prompt."""
     ordered = sorted(chosen, key=place_of)
-    groups = groupby(ordered, lambda one: (SLOT_OF[one.item.tier], one.item.path))
-    return tuple(_excerpt(slot, path, tuple(pieces)) for (slot, path), pieces in groups)
+    groups = groupby(ordered, lambda one: heading_of(one.item))
+    return tuple(_excerpt(slot, path, tuple(pieces)) for (slot, _, path), pieces in groups)
+
+
+def heading_of(item: Item) -> tuple[Slot, int, str]:
+    """What the pieces have in common that stand below one heading."""
+    return SLOT_OF[item.tier], item.turn, item.path
 
 
 def _excerpt(slot: Slot, path: str, pieces: tuple[Chosen, ...]) -> Excerpt:

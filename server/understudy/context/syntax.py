@@ -36,6 +36,8 @@ of them, and its scopes 25 more."""
 
 _LONG_COMMENT = re.compile(rb"(?:^[ \t]*#[^\n]*\n){64,}", re.MULTILINE)
 """Comment lines in a row whose parse would take a time that grows with their number's square."""
+_MAYBE_LONG_COMMENT = re.compile(rb"(?:\n[ \t]*+#[^\n]*+){62}")
+"""Found wherever the former is, in a fraction of the time: it need not be tried at every byte."""
 _NOT_A_LINE_END = re.compile(rb"[^\r\n]")
 
 
@@ -138,6 +140,6 @@ def without_long_comments(data: bytes) -> bytes:
     tree-sitter's scanner for Python looks through all the comments that follow, at each of them,
     and holds the interpreter lock meanwhile.
     """
-    if data.count(b"#") < 64:
+    if data.count(b"#") < 64 or _MAYBE_LONG_COMMENT.search(data) is None:
         return data
     return _LONG_COMMENT.sub(lambda run: _NOT_A_LINE_END.sub(b" ", run.group()), data)

@@ -1,4 +1,4 @@
-"""What a model would be shown of the workspace for some lines, for people to see and to change."""
+"""What a model would be shown of the workspace for some lines; and what the user changes about it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.config.pin_record import PinChange, load_pins, save_pins
-from understudy.context.showing import excerpts
 from understudy.context.weights import kind_of_task
 from understudy.core.failures import BadRequestError, FailureCategory, RefusedError
 from understudy.core.text import Span
-from understudy.engine.material import Place, gathered, spots_of
+from understudy.engine.fitting import MAX_OUTPUT, max_output
+from understudy.engine.material import Place, gathered, most_tokens, spots_of
+from understudy.engine.whom import whom
+from understudy.models.tokens import usual_counter
 from understudy.workspace.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from understudy.engine.material import Gathered
     from understudy.engine.services import Services
     from understudy.index.facts import Index
+    from understudy.models.registry import Model
     from understudy.models.tokens import TokenCounter
     from understudy.workspace.view import View
 
@@ -37,42 +40,73 @@ class Wanted:
 
     Attributes:
         lines: that a model would be asked about, counted from 0.
-        budget: tokens that all pieces together may have.
+        budget: tokens that all pieces together may have; None for what the settings and the model
+            leave room for.
         message: of a problem there; empty for none.
+        asked: the model that would be asked; None for the first that the task would ask.
     """
 
     view: View
     lines: range
-    budget: int
+    budget: int | None = None
     message: str = ""
+    asked: str | None = None
 
 
-def context_at(wanted: Wanted, services: Services, counter: TokenCounter) -> Gathered:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a model would be shown.
+
+    Attributes:
+        model: who; None where no model over the network may be asked. It is then what one on this
+            machine might see.
+    """
+
+    gathered: Gathered
+    model: Model | None
+
+
+def context_at(wanted: Wanted, services: Services) -> Seen:
     """The pieces that a model would be shown. Reads the disk; asks nobody.
 
     Args:
         wanted: the lines.
-        services: with the index, the settings and the task.
-        counter: of the model that would be asked.
+        services: with the index, the settings, the task, and the way to models, which knows how
+            they count tokens.
 
     Raises:
-        BadRequestError: no index is kept for the document.
+        BadRequestError: no index is kept for the document, or nobody knows the model.
+        RefusedError: the model may not see the document.
         DoesNotFitError: the budget is too small for what is required.
     """
     view = wanted.view
     if services.index(view) is None:
         raise BadRequestError(f"No index is kept for `{view.name}`: see `context.index`.")
+    model = whom(view, services.settings, services.task, wanted.asked)
+    counter, room = _measures(model, services, view.language)
+    budget = room if wanted.budget is None else wanted.budget
     try:
-        found = gathered(_place(wanted), services, counter, wanted.budget)
+        found = gathered(_place(wanted, model), services, counter, budget)
     except (OSError, ValueError, RecursionError) as failure:
         raise RefusedError(f"No context of `{view.name}` can be gathered: {failure}.") from failure
     missing = _missing(found) if found.packed.truncated else []
     if missing:
         names = ", ".join(f"`{one.name or one.path}`" for one in missing[:3])
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-        text = f"{wanted.budget:,} tokens are too few: there is no room for {names}{more}, which"
+        text = f"{budget:,} tokens are too few: there is no room for {names}{more}, which"
         raise DoesNotFitError(f"{text} can't be left out.")
-    return found
+    return Seen(found, model)
+
+
+def _measures(model: Model | None, services: Services, language: str) -> tuple[TokenCounter, int]:
+    """How a model counts tokens, and how many of context it has room for at most."""
+    most = most_tokens(services)
+    if model is None:
+        return usual_counter(), most
+    if services.reach is None:
+        raise RefusedError("The settings are not read yet. Ask again in a moment.")
+    room = services.reach.room_for(model, max_output(model, MAX_OUTPUT), language)
+    return services.reach.counter(model, language), room.left(0, most)
 
 
 def change_pins(change: PinChange, wanted: Wanted, services: Services) -> None:
@@ -115,63 +149,13 @@ def _there(index: Index, pins: tuple[Pin, ...], places: tuple[Pin, ...]) -> tupl
     )
 
 
-def as_plain(found: Gathered) -> dict[str, object]:
-    """What was chosen as plain values, lines counted from 1."""
-    packed = found.packed
-    return {
-        "items": [
-            {
-                "path": one.item.path,
-                "start_line": one.item.start + 1,
-                "end_line": max(one.item.stop, one.item.start + 1),
-                "tier": one.item.tier,
-                "level": one.level.form,
-                "tokens": one.level.tokens,
-                "reasons": list(one.item.reasons),
-            }
-            for one in packed.chosen
-        ],
-        "tokens": packed.tokens,
-        "budget": packed.budget,
-        "index_ready": found.index_ready,
-        "left_out": [
-            {"path": one.path, "name": one.name, "reason": one.why} for one in packed.left_out
-        ],
-    }
-
-
-def as_markdown(found: Gathered, name: str) -> str:
-    """What was chosen as a document: the texts with their reasons, then what was left out."""
-    packed = found.packed
-    lines = [f"# What a model is shown for {_code(name)}", ""]
-    lines.append(f"{packed.tokens:,} of {packed.budget:,} tokens.")
-    if not found.index_ready:
-        lines.append("The workspace is still being read, so something may be missing.")
-    for excerpt in excerpts(packed.chosen):
-        lines += ["", f"## {_code(excerpt.path)}", ""]
-        for one in excerpt.pieces:
-            item = one.item
-            where = f"lines {item.start + 1} to {max(item.stop, item.start + 1)}"
-            why = "; ".join(map(_plain, item.reasons))
-            lines.append(f"- {where}, `{item.tier}`, {one.level.form}, {one.level.tokens:,}: {why}")
-        fence = _fence(excerpt.text)
-        lines += ["", fence, excerpt.text, fence]
-    if packed.left_out:
-        lines += ["", "## Left out", ""]
-    lines += [
-        f"- {_code(one.path)}{' ' + _code(one.name) if one.name else ''}: {_plain(one.why)}"
-        for one in packed.left_out
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _place(wanted: Wanted) -> Place:
+def _place(wanted: Wanted, model: Model | None) -> Place:
     index, lines = wanted.view.index, wanted.lines
     last = min(max(lines.stop - 1, lines.start), len(index) - 1)
     span = Span(index.start(lines.start), index.start(last) + len(index.content(last)))
     message = wanted.message
     problem = Diagnostic("", "", message, span, Severity.ERROR)
-    return Place(wanted.view, lines, (problem,) if message.strip() else ())
+    return Place(wanted.view, lines, (problem,) if message.strip() else (), model=model)
 
 
 def _missing(found: Gathered) -> list[Item]:
@@ -190,21 +174,3 @@ def _within(item: Item, found: Gathered) -> bool:
     return any(
         one.path == item.path and one.start <= item.start and item.stop <= one.stop for one in whole
     )
-
-
-def _code(text: str) -> str:
-    from understudy.config.diagnose import code_span
-
-    return code_span(text)
-
-
-def _plain(text: str) -> str:
-    """A reason on one line; names of the user's code in it are in backticks already."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
-
-
-def _fence(text: str) -> str:
-    import re
-
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    return "`" * max(longest + 1, 3)

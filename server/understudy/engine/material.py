@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.config.pin_record import load_pins
 from understudy.context.items import LeftOut, Packed
+from understudy.context.lasting import choose_again, last_of
 from understudy.context.packing import Limits, pack
 from understudy.context.pinning import PINNED, pinned
 from understudy.context.showing import SLOT_OF, excerpts
 from understudy.context.weights import kind_of_task, weights_for
 from understudy.engine.showable import Showable
 from understudy.gathering.gather import gather
+from understudy.gathering.history import together
 from understudy.gathering.making import Signals
 from understudy.gathering.own_rules import RULES
 from understudy.tasks.tests import TASK as TESTS
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
 
     from understudy.config.pin_record import Pin
     from understudy.context.items import Chosen, Item, Tier
+    from understudy.context.lasting import Last
     from understudy.context.pinning import Spot
     from understudy.engine.services import Services
     from understudy.index.facts import Index
+    from understudy.index.recent import Recent
     from understudy.models.registry import Model
     from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
@@ -81,16 +86,25 @@ def material(place: Place, services: Services, counter: TokenCounter, budget: in
         counter: of the model that is asked.
         budget: tokens that the pieces may have, with their headings.
     """
+    lasting = services.reach.choices if services.reach is not None else None
     try:
-        found = gathered(place, services, counter, budget)
+        found = gathered(place, services, counter, budget, lasting)
     except (OSError, ValueError, RecursionError) as failure:
         log.warning("No context for %s: %s", place.view.name, failure)
         return NONE
     return found.packed
 
 
-def gathered(place: Place, services: Services, counter: TokenCounter, budget: int) -> Gathered:
+def gathered(
+    place: Place,
+    services: Services,
+    counter: TokenCounter,
+    budget: int,
+    lasting: Recent[Last] | None = None,
+) -> Gathered:
     """The same with all that can be told about it. Reads the disk.
+
+    `lasting` knows the last choices, which this one keeps to; without it, only the place counts.
 
     Raises:
         OSError: and `ValueError` and `RecursionError`, where it can't be gathered.
@@ -108,9 +122,17 @@ def gathered(place: Place, services: Services, counter: TokenCounter, budget: in
     limits = Limits(weights=weights_for(kind, settings.weights, settings.task_weights))
     on = [item for item in own.items if limits.weights[item.tier] or PINNED in item.reasons]
     showable = Showable(view, place.model, services.settings, index)
-    packed, kept_back = _packed(
-        on, showable, lambda items: pack(items, budget, counter.most, limits=limits, here=view.name)
-    )
+
+    def choose(items: Sequence[Item]) -> Packed:
+        return pack(items, budget, counter.most, limits=limits, here=view.name)
+
+    asked = place.model.id if place.model is not None else ""
+    name = f"{view.uri} {services.task.id} {asked} {sorted(limits.weights.items())}"
+    last = lasting.get(name) if lasting is not None else None
+    again = partial(choose_again, last=last, budget=budget, sure=limits.sure, choose=choose)
+    packed, kept_back = _packed(on, showable, again)
+    if lasting is not None and found.index_ready and not packed.truncated:
+        lasting.put(name, last_of(packed, on))
     off = tuple(_switched_off(own.items, limits.weights))
     left_out = (*packed.left_out, *kept_back, *off, *own.left_out, *found.left_out)
     return Gathered(replace(packed, left_out=left_out), tuple(on), found.index_ready)
@@ -137,6 +159,7 @@ def _signals(place: Place, counter: TokenCounter, pointed: Sequence[Spot]) -> Si
     return Signals(
         count=counter.most,
         open_files=[one.relative_to(here).as_posix() for one in beside if here is not None],
+        together=together(view),
         pointed=pointed,
         apart=place.apart,
     )

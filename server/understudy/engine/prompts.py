@@ -77,11 +77,17 @@ def prompt_of(ask: Ask, region: Region, to: Addressee, besides: Besides = _NOTHI
 
 def place_of(ask: Ask, region: Region, model: Model | None) -> Place:
     """What context is gathered for: the lines that may change, with the problems in them."""
-    target = ask.subject.target
-    problems = dict.fromkeys((*([target] if target is not None else []), *_reported(ask, region)))
+    target, told = ask.subject.target, ask.subject.view.diagnostics
+    here = [*([target] if target is not None else []), *_reported(ask, region)]
+    problems: dict[Diagnostic, Diagnostic] = {one: one for one in here}
+    for one in told:
+        # What checkers say counts more, but only the editor may know where else it points.
+        if one.related and region.span.start <= one.span.start < region.span.end:
+            known = problems.setdefault(one, one)
+            problems[one] = known if known.related else one
     wish = ask.subject.wish
     lines = (wish.selected or wish.lines) if wish is not None else region.lines
-    return Place(ask.subject.view, lines, tuple(problems), region.lines, model)
+    return Place(ask.subject.view, lines, tuple(problems.values()), region.lines, model)
 
 
 def _reported(ask: Ask, region: Region) -> tuple[Diagnostic, ...]:

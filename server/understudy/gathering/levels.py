@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context.items import Level
 from understudy.gathering.classes import CALLABLE
-from understudy.gathering.rendering import shown, signature_of, with_gap_behind
+from understudy.gathering.rendering import has_text, shown, signature_of, with_gap_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -74,10 +74,7 @@ class Detail:
             ranges += self._way_to(number, member, doc=doc)
             last = max(last, *(each.stop for each in ranges))
         text = self._text(ranges)
-        is_cut = any(
-            self._lines.content(line).strip()
-            for line in range(last, self._outline.definitions[number].stop)
-        )
+        is_cut = has_text(self._lines, last, self._outline.definitions[number].stop)
         return with_gap_behind(text, self._lines, ranges[0], self._language) if is_cut else text
 
     def skeleton_of_file(self, numbers: Iterable[int]) -> str:

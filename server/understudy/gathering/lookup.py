@@ -119,17 +119,37 @@ class Lookup:
             else:
                 is_first = "." in imported.module and imported.module.partition(".")[0] == name
                 module = name if is_first and not imported.alias else imported.module
-                yield Module(path, module, self._sources.files(path, module))
+                files = self._sources.files(path, module)
+                yield Module(path, module, files)
+                for file in files:
+                    if self._sources.is_one_thing(file):
+                        yield from self.offered(file, "default", seen)
 
     def _taken(
         self, path: str, imported: Import, name: str, seen: frozenset[str]
     ) -> tuple[Target, ...]:
         """A name that is taken from a module: what that offers, else a module within it."""
         if not imported.module:
-            return tuple(self.defined(path, name))
+            return self._renamed(path, name, seen)
         files = self._sources.files(path, imported.module)
         found = _unique(target for file in files for target in self.offered(file, name, seen))
+        found = found or _unique(self._through(path, imported.module, name, seen))
         return found or self.of_module(Module(path, imported.module, ()), name)
+
+    def _through(self, path: str, module: str, name: str, seen: frozenset[str]) -> Iterator[Target]:
+        """A name of a module that another one passes on, as after `pub use inner as outer;`."""
+        outer, _, last = module.rpartition("::")
+        for file in self._sources.files(path, outer) if outer else ():
+            for passed in self.offered(file, last, seen):
+                for inner in passed.files if isinstance(passed, Module) else ():
+                    yield from self.offered(inner, name, seen | {file})
+
+    def _renamed(self, path: str, name: str, seen: frozenset[str]) -> tuple[Target, ...]:
+        """What a file offers under another name: a definition of its own, or what it imports."""
+        step = f"{path}\0{name}"
+        if step in seen or len(seen) > 2 * DEPTH:
+            return ()
+        return _first_of(self.defined(path, name), self._imported(path, name, seen | {step}))
 
     def _opened(self, path: str) -> tuple[str, ...]:
         """The files all of whose names a file can use or passes on, the nearest first."""

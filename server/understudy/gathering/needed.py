@@ -11,9 +11,11 @@ from understudy.gathering.paths import nearness
 from understudy.gathering.unknown import of_unknown
 from understudy.gathering.used import words_in
 from understudy.index.facts import Place
+from understudy.workspace.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from understudy.gathering.scene import Scene
     from understudy.gathering.used import Chain
@@ -23,6 +25,7 @@ MOST = 150
 _MOST_MEANINGS = 4
 """A name with more definitions says too little about each of them."""
 _MOST_DEFINERS = 8
+_MOST_RELATED = 10
 _MOST_GUESSES = 30
 """So many names are searched everywhere that nothing explains."""
 _QUOTED = re.compile(
@@ -34,6 +37,7 @@ def needed(scene: Scene) -> tuple[Need, ...]:
     """The definitions that the scene's lines need, the surest first; a definition may repeat."""
     found = [
         *_pointed_at(scene),
+        *_related(scene),
         *_in_messages(scene),
         *_in_lines(scene),
         *_of_classes(scene),
@@ -121,6 +125,31 @@ def _pointed_at(scene: Scene) -> Iterator[Need]:
         if around:
             place = Place(path, around[-1], outline.definitions[around[-1]])
             yield Need(place, 1.0, "is what the problem points at")
+
+
+def _related(scene: Scene) -> Iterator[Need]:
+    """The definitions at the places that the problems point at besides their own."""
+    places = (one for problem in scene.problems for one in problem.related[:_MOST_RELATED])
+    for one in dict.fromkeys(places):
+        path = _below(one.uri, scene.sources.root)
+        outline = scene.sources.outline(path) if path else None
+        around = outline.around(range(one.start[0], one.start[0] + 1)) if outline else ()
+        if path and outline and around:
+            place = Place(path, around[-1], outline.definitions[around[-1]])
+            line = one.start[0] + 1
+            yield Need(place, 1.0, f"holds line {line}, which the diagnostic points to")
+
+
+def _below(uri: str, root: Path | None) -> str:
+    """The path of a file below the workspace folder; empty for others."""
+    path = path_of(uri)
+    if path is None or root is None:
+        return ""
+    # Compilers tell real paths, whatever the folder is called in the editor.
+    for folder in dict.fromkeys((root, root.resolve())):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return ""
 
 
 def _of_classes(scene: Scene) -> Iterator[Need]:

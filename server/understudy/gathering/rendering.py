@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from understudy.languages import all_languages
@@ -24,19 +25,42 @@ _QUOTES = ('"""', "'''", 'r"""', '"', "'")
 
 def shown(lines: LineIndex, ranges: Iterable[range], language: str) -> str:
     """The lines of some ranges in their order, each once; a comment with `…` stands for a gap."""
-    mark = gap_mark(language)
     pieces: list[str] = []
     before: int | None = None
-    for line in sorted({line for one in ranges for line in one if line < len(lines)}):
-        content = lines.content(line)
-        if before is not None and any(lines.content(at).strip() for at in range(before, line)):
+    for start, stop in _runs(ranges, len(lines)):
+        if before is not None and has_text(lines, before, start):
+            content = lines.content(start)
             indent = content[: len(content) - len(content.lstrip())]
-            pieces.append(f"{indent}{mark}\n")
-        pieces.append(f"{content}\n")
-        before = line + 1
+            pieces.append(f"{indent}{gap_mark(language)}\n")
+        text = lines.text[lines.start(start) : lines.start(stop)]
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        pieces.append(text)
+        if not lines.lines[stop - 1].endswith(("\n", "\r")):
+            pieces.append("\n")
+        before = stop
     return "".join(pieces)
 
 
+def has_text(lines: LineIndex, start: int, stop: int) -> bool:
+    """Whether any of these lines holds something."""
+    return any(not line.isspace() for line in lines.lines[start:stop] if line)
+
+
+def _runs(ranges: Iterable[range], end: int) -> list[tuple[int, int]]:
+    """The lines of some ranges as ranges that neither touch nor overlap, in order."""
+    runs: list[tuple[int, int]] = []
+    for start, stop in sorted((one.start, min(one.stop, end)) for one in ranges):
+        if start >= stop:
+            continue
+        if runs and start <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(stop, runs[-1][1])
+        else:
+            runs.append((start, stop))
+    return runs
+
+
+@cache
 def gap_mark(language: str) -> str:
     """What stands for lines that are left out: a comment where the language has some."""
     known = all_languages().get(language)

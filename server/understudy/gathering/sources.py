@@ -115,11 +115,20 @@ class Sources:
 
     def exported(self, path: str) -> str:
         """The name of what a file exports as its default; empty where that has none."""
-        facts, lines = self.facts(path), self.lines(path)
+        facts = self.facts(path)
         syntax = syntax_of(facts.language) if facts is not None else None
-        if lines is None or syntax is None or not syntax.exported:
-            return ""
-        found = re.search(syntax.exported, lines.text, re.MULTILINE)
+        return self._search(path, syntax.exported) if syntax is not None else ""
+
+    def is_one_thing(self, path: str) -> bool:
+        """Whether who imports a file as a whole gets what it exports, and no module."""
+        facts = self.facts(path)
+        syntax = syntax_of(facts.language) if facts is not None else None
+        return bool(syntax is not None and self._search(path, syntax.exported_whole))
+
+    def _search(self, path: str, pattern: str) -> str:
+        """The first group of an expression in a file's text; empty without one."""
+        lines = self.lines(path) if pattern else None
+        found = re.search(pattern, lines.text, re.MULTILINE) if lines is not None else None
         return found[1] if found else ""
 
     def _read(self, path: str) -> LineIndex | None:

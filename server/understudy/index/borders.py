@@ -23,6 +23,7 @@ class Borders:
         block_comment: what begins and ends a comment of several lines; empty where there is none.
         marks: what begins a line that belongs to the definition below it, such as a decorator.
         indented: whether a body is told by its indentation, and not by a brace.
+        above: what begins a line that belongs to the definition below it: `comments` and `marks`.
     """
 
     data: bytes
@@ -31,12 +32,15 @@ class Borders:
     block_comment: tuple[bytes, bytes] | None
     marks: tuple[bytes, ...]
     indented: bool
+    above: tuple[bytes, ...] = ()
 
     def first(self, row: int, floor: int) -> int:
         """The first line of a definition that begins in `row`, with what documents it.
 
         Nothing above the line `floor` belongs to it.
         """
+        if row <= floor or not self.lines[row - 1]:
+            return row
         top, above = row, row - 1
         while above >= floor and row - above <= _MAX_ABOVE:
             line = self.lines[above].strip()
@@ -44,7 +48,7 @@ class Borders:
                 above = self._comment_start(above)
                 if above < floor:
                     break
-            elif not line.startswith((*self.comments, *self.marks)):
+            elif not line.startswith(self.above):
                 break
             top = above
             above -= 1
@@ -99,7 +103,7 @@ class Borders:
         return -1
 
 
-def stop_row(node: Node) -> int:
-    """The line behind the last one of a node."""
+def stop_row(node: Node, start: int) -> int:
+    """The line behind the last one of a node that begins in the line `start`."""
     row, column = node.end_point
-    return max(row if column == 0 else row + 1, node.start_point.row + 1)
+    return max(row + 1 if column else row, start + 1)

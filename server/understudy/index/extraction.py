@@ -81,11 +81,14 @@ def _read(nothing: Facts, source: Source, language: Language) -> Facts:
 
 def _borders(data: bytes, language: Language) -> Borders:
     comment, block, outline = language.line_comment, language.block_comment, language.outline
+    comments = (comment.encode(),) if comment else ()
+    marks = tuple(mark.encode() for mark in outline.marks) if outline is not None else ()
     return Borders(
         data,
         data.split(b"\n"),
-        comments=(comment.encode(),) if comment else (),
+        comments=comments,
         block_comment=None if block is None else (block[0].encode(), block[1].encode()),
-        marks=tuple(mark.encode() for mark in outline.marks) if outline is not None else (),
+        marks=marks,
         indented=outline is not None and outline.indented,
+        above=(*comments, *marks),
     )

@@ -1,9 +1,12 @@
-"""What is known about one file without looking at any other."""
+"""What is known about one file without looking at any other.
+
+What there are hundreds of thousands of is a tuple, which is made in a fifth of the time of a dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,8 +20,7 @@ EVERYTHING = "*"
 """As a name of an import: all that the module offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A name that a file defines, at the top or within another definition.
 
     Attributes:
@@ -43,12 +45,12 @@ class Definition:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One import of a file.
 
     Attributes:
         module: as it is written, without quotes: `..pkg.mod`, `./a`, `java.util`, `crate::x`, `foo.h`.
+            Empty where names of the file itself are offered under other names.
         names: what is taken from it, each with the name that it gets here. Empty where the module
             itself is meant; the name `EVERYTHING` where all is.
         alias: the name that the module itself gets here; empty for the usual one or none.
@@ -86,8 +88,7 @@ class Facts:
     uses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A definition and the file that holds it."""
 
     path: str

@@ -57,7 +57,9 @@ def text_of(raw: bytes, *, python: bool) -> str:
 
 def source_language(name: str) -> str | None:
     """The language of a file with this name, if an index has files of that language."""
-    return _by_ending(PurePosixPath(name).suffix) if "." in name else None
+    last = name.rpartition("/")[2]
+    at = last.rfind(".")
+    return _by_ending(last[at:]) if 0 < at < len(last) - 1 else None
 
 
 def stamp_of(seen: os.stat_result) -> Stamp:

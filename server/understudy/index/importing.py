@@ -48,7 +48,7 @@ def imports(found: Sequence[Captures], data: bytes, outline: Outline) -> tuple[I
             trees += ((node.start_byte, one) for one in _unpacked(node, data, outline))
         elif "offered" in captures:
             offered.add(_word(captures["offered"][0], data))
-        elif "from" in captures:
+        elif "import" in captures:
             _add(gathered, captures, data)
     told = [(at, _finished(one, offered, outline)) for at, one in gathered.items()]
     in_order = sorted((*told, *trees), key=lambda each: each[0])
@@ -56,11 +56,13 @@ def imports(found: Sequence[Captures], data: bytes, outline: Outline) -> tuple[I
 
 
 def _add(gathered: dict[int, _Gathered], captures: Captures, data: bytes) -> None:
-    node = captures["from"][0]
+    statement = captures["import"][0]
+    node = captures["from"][0] if "from" in captures else statement
     one = gathered.get(node.start_byte)
     if one is None:
-        line = captures["import"][0].start_point.row
-        one = gathered[node.start_byte] = _Gathered(_word(node, data).strip(_QUOTES), line)
+        # What a file offers of its own under another name is from no module.
+        module = _word(node, data).strip(_QUOTES) if node is not statement else ""
+        one = gathered[node.start_byte] = _Gathered(module, statement.start_point.row)
     one.passed_on = one.passed_on or "passed" in captures
     if "as" in captures:
         one.alias = _word(captures["as"][0], data)
@@ -75,7 +77,7 @@ def _names(captures: Captures, data: bytes) -> Iterator[tuple[str, str]]:
     if "name" in captures:
         name = _word(captures["name"][0], data).strip(_QUOTES)
         alias = captures.get("alias")
-        yield name, _word(alias[0], data) if alias else name
+        yield name, _word(alias[0], data).strip(_QUOTES) if alias else name
 
 
 def _finished(one: _Gathered, offered: set[str], outline: Outline) -> Import:

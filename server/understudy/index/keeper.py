@@ -40,7 +40,8 @@ class Keeper:
 
     Attributes:
         looked_at: how many files the last scan has looked at so far.
-        read: how many files were parsed since this was made.
+        read: how many files were parsed since this was made. What holds the same as a file that is
+            known, such as one that was moved, need not be.
     """
 
     def __init__(self, root: Path, store: Store) -> None:
@@ -50,6 +51,9 @@ class Keeper:
         self._prefix = len(str(root).rstrip(os.sep)) + 1
         self._store = store
         self._known = store.files()
+        self._of_text = {
+            (source_language(path), one.digest): path for path, one in self._known.items()
+        }
         self._left_out = store.left_out()
         self._updated: set[str] = set()
         self._vendored: dict[str, str] = {}
@@ -72,7 +76,8 @@ class Keeper:
             self.looked_at += 1
             yield
         # What was looked at by itself in the meantime is newer than what the scan saw.
-        for path in [path for path in self._known if path not in seen_paths | self._updated]:
+        seen_paths |= self._updated
+        for path in [path for path in self._known if path not in seen_paths]:
             self._forget(path)
             yield
         for path in self._updated:
@@ -141,9 +146,14 @@ class Keeper:
         if known is not None and known.digest == digest:
             self._known[path] = self._store.touch(known, stamp)
             return None
+        twin = self._known.get(self._of_text.get((language, digest), ""))
+        if known is None and twin is not None and twin.digest == digest:
+            self._known[path] = self._store.put_again(path, stamp, twin)
+            return None
         text = text_of(contents.raw, python=language == "python")
         facts = facts_of(path, language, text, digest)
         self._known[path] = self._store.put(facts, stamp, known)
+        self._of_text[language, digest] = path
         self.read += 1
         return None
 

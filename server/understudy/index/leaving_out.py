@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _VENDORED_FOLDERS = frozenset(
 _VENDOR, _VENDOR_SIGNS = "vendor", ("modules.txt", "autoload.php", "bundle")
 
 
+@lru_cache(maxsize=8_192)
 def reason_by_name(path: str) -> str:
     """Why a file is left out for its name; empty when it is not. `path` is below the workspace."""
     pure = PurePosixPath(path)
@@ -67,7 +69,7 @@ def reason_by_contents(raw: bytes) -> str:
         return BINARY
     if _is_generated(raw[:_LOOK_FOR_GENERATED]):
         return GENERATED
-    return MINIFIED if _longest_line(raw) > MAX_LINE_CHARS else ""
+    return MINIFIED if _has_long_line(raw) else ""
 
 
 def _is_generated(head: bytes) -> bool:
@@ -83,7 +85,13 @@ def is_vendored(folder: Path) -> bool:
     return folder.name in _VENDORED_FOLDERS
 
 
-def _longest_line(raw: bytes) -> int:
-    if len(raw) <= MAX_LINE_CHARS:
-        return 0
-    return max(map(len, raw.replace(b"\r", b"\n").split(b"\n")))
+def _has_long_line(raw: bytes) -> bool:
+    """Whether a line is longer than `MAX_LINE_CHARS`. Looks for the last end in each so many bytes."""
+    start = 0
+    while len(raw) - start > MAX_LINE_CHARS:
+        stop = start + MAX_LINE_CHARS + 1
+        end = max(raw.rfind(b"\n", start, stop), raw.rfind(b"\r", start, stop))
+        if end < 0:
+            return True
+        start = end + 1
+    return False

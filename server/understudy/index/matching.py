@@ -33,6 +33,7 @@ class Found(NamedTuple):
         pattern: the number of the pattern that found it.
         is_outer: whether it does not count within a function.
         start / end: in bytes.
+        name: the node of its name, or of a qualified one; a scope may have none.
         name_at: the first byte of its name.
     """
 
@@ -43,6 +44,7 @@ class Found(NamedTuple):
     node: Node
     start: int
     end: int
+    name: Node | None
     name_at: int
 
 
@@ -84,9 +86,10 @@ def matched(root: Node, data: bytes, grammar: Grammar, outline: Outline) -> Matc
     for pattern, captures in QueryCursor(query).matches(root):
         if words and not _reads(captures, words, data):
             continue
-        key = next((name for name in captures if name in _KINDS), "")
-        if key:
-            _keep_first(by_name, _found(pattern, key, captures))
+        for key in captures:
+            if key in _KINDS:
+                _keep_first(by_name, _found(pattern, key, captures))
+                break
         else:
             _take(result, captures)
     # `const a = require("a")` is an import, and not a definition as well.
@@ -106,10 +109,13 @@ def _names_brought(imports: Iterable[Captures]) -> Iterator[int]:
 def _found(pattern: int, key: str, captures: Captures) -> Found:
     node = captures[key][0]
     start, kind = node.start_byte, _KINDS[key]
-    name = captures.get("name") or captures.get("qualified")
+    names = captures.get("name") or captures.get("qualified")
+    name = names[0] if names else None
     # Nothing else begins at a negative place, so a scope stays beside what begins with it.
-    at = name[0].start_byte if name and kind != SCOPE else -1 - start
-    return Found(pattern, kind, key.endswith(_OUTER), captures, node, start, node.end_byte, at)
+    at = name.start_byte if name is not None and kind != SCOPE else -1 - start
+    return Found(
+        pattern, kind, key.endswith(_OUTER), captures, node, start, node.end_byte, name, at
+    )
 
 
 def _keep_first(by_name: dict[int, Found], found: Found) -> None:

@@ -78,8 +78,9 @@ def _definition(
     one: Found, opened: list[_Open], found: Matched, borders: Borders
 ) -> Definition | None:
     """The definition; None for one that does not count where it stands."""
+    captures, node, named = one.captures, one.node, one.name
     name, owner = _name_and_owner(one, borders)
-    if not name or (one.is_outer and any(each.kind in _CALLED for each in opened)):
+    if not name or named is None or (one.is_outer and any(e.kind in _CALLED for e in opened)):
         return None
     depth = len(opened)
     while depth and opened[depth - 1].start == one.start and opened[depth - 1].end == one.end:
@@ -90,10 +91,11 @@ def _definition(
         return None
     if not owner and depth:
         owner = opened[depth - 1].owner
-    row = one.node.start_point.row
-    stop = stop_row(one.node)
-    head = borders.head(row, (one.captures.get("name") or one.captures["qualified"])[0])
-    body = one.captures.get("body")
+    row = node.start_point.row
+    stop = stop_row(node, row)
+    head = borders.head(row, named)
+    body = captures.get("body")
+    bases = one.start in found.bases or "bases" in captures
     return Definition(
         name,
         _kind(one.kind, name, owner, parent),
@@ -102,19 +104,20 @@ def _definition(
         stop if body is None else borders.body(body[0], head, stop),
         stop,
         parent.number,
-        _bases(one, found, borders),
+        _bases(one, found, borders) if bases else (),
         owner,
     )
 
 
 def _name_and_owner(one: Found, borders: Borders) -> tuple[str, str]:
     """The name, empty when it is none, and the type that it belongs to as far as it is told."""
-    if "qualified" in one.captures:
-        whole = _word(one.captures["qualified"][0], borders)[:_MAX_BASES_CHARS]
-        owner, _, name = _without_arguments(whole).rpartition("::")
+    if one.name is None:
+        return "", ""
+    name = _word(one.name, borders)
+    if "name" not in one.captures:
+        owner, _, name = _without_arguments(name[:_MAX_BASES_CHARS]).rpartition("::")
         return _name(name), "::".join(part.strip() for part in owner.split("::"))
     owners = one.captures.get("owner")
-    name = _word(one.captures["name"][0], borders)
     return _name(name), _word(owners[0], borders) if owners else ""
 
 
@@ -149,8 +152,6 @@ def _kind(kind: str, name: str, owner: str, parent: _Open) -> Kind:
 def _bases(one: Found, found: Matched, borders: Borders) -> tuple[str, ...]:
     """The names in the lists of what it is built on, without type arguments."""
     nodes = (*one.captures.get("bases", ()), *found.bases.get(one.start, ()))
-    if not nodes:
-        return ()
     names: dict[str, None] = {}
     for node in nodes:
         text = _without_arguments(_word(node, borders)[:_MAX_BASES_CHARS].strip())

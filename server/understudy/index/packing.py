@@ -12,13 +12,8 @@ if TYPE_CHECKING:
 
 def packed(facts: Facts) -> list[Any]:
     """Facts as JSON can hold them."""
-    definitions = [
-        (one.name, one.kind, one.first, one.head, one.body, one.stop, one.parent, one.bases, one.owner)
-        for one in facts.definitions
-    ]  # fmt: skip
-    imports = [(one.module, one.names, one.alias, one.line, one.passed_on) for one in facts.imports]
     head = (facts.path, facts.language, facts.digest, facts.module)
-    return [*head, definitions, imports, facts.uses]
+    return [*head, facts.definitions, facts.imports, facts.uses]
 
 
 def unpacked(rows: Sequence[Any]) -> Facts:

@@ -6,6 +6,7 @@ by another version, is thrown away.
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -17,11 +18,11 @@ from understudy.languages import all_languages
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 BUSY_TIMEOUT_S = 2.0
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -55,8 +56,9 @@ CREATE TABLE definitions (
   PRIMARY KEY (file, number)
 ) WITHOUT ROWID;
 CREATE INDEX definitions_by_name ON definitions (name);
-CREATE TABLE uses (word INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (word, file))
-  WITHOUT ROWID;
+CREATE TABLE uses (
+  word INTEGER NOT NULL, first INTEGER NOT NULL, files BLOB NOT NULL, PRIMARY KEY (word, first)
+) WITHOUT ROWID;
 CREATE TABLE others (path TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX others_by_name ON others (name, path);
 CREATE TABLE left_out (
@@ -66,8 +68,24 @@ CREATE TABLE left_out (
 
 
 def word_key(name: str) -> int:
-    """What stands for a name in `uses`. Two names may have one key, so answers are looked at."""
+    """What stands for a name in `uses`.
+
+    A row there lists files in which the name may occur, and `first` is the first of them. Two names
+    may have one key, and files stay listed that no longer have the name, so answers are looked at.
+    """
     return crc32(name.encode("utf-8", "surrogatepass"))
+
+
+def files_as_blob(numbers: Iterable[int]) -> bytes:
+    """Numbers of files as `uses` holds them: it never leaves the machine that wrote it."""
+    return array("I", numbers).tobytes()
+
+
+def files_of_blob(blob: bytes) -> Iterable[int]:
+    """The numbers again."""
+    found = array("I")
+    found.frombytes(blob[: len(blob) - len(blob) % found.itemsize])
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from understudy.index.facts import Definition, Facts, Kind
 from understudy.index.packing import imports_of
 from understudy.index.place import database_in
-from understudy.index.schema import BUSY_TIMEOUT_S, is_current, word_key
+from understudy.index.schema import BUSY_TIMEOUT_S, files_of_blob, is_current, word_key
 from understudy.index.store import Stamp
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MANY = 10_000
+_MOST_ANSWERS, _MOST_ROWS = 8_000, 200
+"""So many answers are remembered, each of so many rows at most."""
 _MAX_CODE_POINT = "\U0010ffff"
 
 
@@ -42,7 +44,8 @@ class Stored:
 class Shelf:
     """The database of one workspace, read only. Every method may block, from any thread.
 
-    Nothing is in one that can't be opened or is damaged: nobody waits for an index.
+    Nothing is in one that can't be opened or is damaged: nobody waits for an index. Answers are
+    remembered until something else is written.
 
     Attributes:
         is_damaged: whether an answer failed because the file is no sound database.
@@ -53,6 +56,8 @@ class Shelf:
         self._folder = folder
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._answers: dict[tuple[str, tuple[object, ...]], list[Any]] = {}
+        self._written: object = None
 
     def connect(self) -> bool:
         """Open the database, or open it again; whether there is one of this edition."""
@@ -93,6 +98,7 @@ class Shelf:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
+            self._answers.clear()
 
     def is_scanned(self) -> bool:
         """Whether every file was looked at once."""
@@ -140,10 +146,13 @@ class Shelf:
 
     def using(self, name: str, limit: int) -> list[str]:
         """The files in which a name occurs that they do not define, by path."""
+        blobs = self._ask("SELECT files FROM uses WHERE word = ?", word_key(name))
+        numbers = {number for (blob,) in blobs for number in files_of_blob(blob)}
         return self._paths(
-            "SELECT path FROM uses JOIN files ON id = uses.file JOIN holds ON holds.file = id"
-            " WHERE word = ? AND instr(' ' || holds.uses || ' ', ?) ORDER BY path LIMIT ?",
-            *(word_key(name), f" {name} ", limit),
+            "SELECT path FROM files JOIN holds ON holds.file = id"
+            " WHERE id IN (SELECT value FROM json_each(?))"
+            " AND instr(' ' || holds.uses || ' ', ?) ORDER BY path LIMIT ?",
+            *(json.dumps(sorted(numbers)), f" {name} ", limit),
         )
 
     def ending(self, tail: str) -> list[str]:
@@ -204,7 +213,7 @@ class Shelf:
             if self._connection is None:
                 return []
             try:
-                return self._connection.execute(sql, values).fetchall()
+                return self._remembered(self._connection, sql, values)
             except sqlite3.OperationalError:
                 return []
             except sqlite3.DatabaseError:
@@ -212,6 +221,22 @@ class Shelf:
                 return []
             except UnicodeError:
                 return []
+
+    def _remembered(
+        self, connection: sqlite3.Connection, sql: str, values: tuple[object, ...]
+    ) -> list[Any]:
+        """The rows of an answer, which nobody may change."""
+        # This number changes when another connection wrote.
+        written = connection.execute("PRAGMA data_version").fetchone()
+        if written != self._written or len(self._answers) >= _MOST_ANSWERS:
+            self._answers.clear()
+            self._written = written
+        rows = self._answers.get((sql, values))
+        if rows is None:
+            rows = connection.execute(sql, values).fetchall()
+            if len(rows) <= _MOST_ROWS:
+                self._answers[sql, values] = rows
+        return rows
 
 
 def _definition(row: Sequence[Any]) -> Definition:

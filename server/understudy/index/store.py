@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.index.place import database_in, remove_database
-from understudy.index.schema import open_database, word_key
+from understudy.index.schema import files_as_blob, open_database, word_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +52,8 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._words: list[tuple[int, int]] = []
+        self._words: dict[int, list[int]] = {}
+        self._waiting = 0
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -102,23 +103,37 @@ class Store:
 
     def put(self, facts: Facts, stamp: Stamp, known: Known | None) -> Known:
         """Store what a file holds, in the place of what was known of it."""
+        before = self._uses(known) if known is not None else frozenset[str]()
         if known is not None:
             self.drop(known)
-        path, execute = facts.path, self._connection.execute
-        folder = path.rpartition("/")[0]
-        row = (path, path[::-1], folder, facts.language, *stamp, facts.digest, facts.module)
-        if known is None:
-            number = execute(
-                "INSERT INTO files (path, reversed, folder, language, mtime_ns, size, digest,"
-                " module) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
-            ).lastrowid
-        else:
-            number = known.number
-            execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *row))
-        number = number or 0
+        row = (*_place(facts.path), facts.language, *stamp, facts.digest, facts.module)
+        sql = "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        kept = known.number if known is not None else None
+        number = self._connection.execute(sql, (kept, *row)).lastrowid or 0
         self._put_contents(number, facts)
+        self._note(number, [word for word in facts.uses if word not in before])
         return Known(number, stamp, facts.digest)
+
+    def put_again(self, path: str, stamp: Stamp, twin: Known) -> Known:
+        """Store one more file that holds what a known one does."""
+        execute = self._connection.execute
+        number = execute(
+            "INSERT INTO files (path, reversed, folder, language, mtime_ns, size, digest, module)"
+            " SELECT ?, ?, ?, language, ?, ?, digest, module FROM files WHERE id = ?",
+            (*_place(path), *stamp, twin.number),
+        ).lastrowid
+        execute(
+            "INSERT INTO holds SELECT ?, imports, uses FROM holds WHERE file = ?",
+            (number, twin.number),
+        )
+        execute(
+            "INSERT INTO definitions SELECT ?, number, name, kind, first, head, body, stop, parent,"
+            " bases, owner FROM definitions WHERE file = ?",
+            (number, twin.number),
+        )
+        again = Known(number or 0, stamp, twin.digest)
+        self._note(again.number, tuple(self._uses(again)))
+        return again
 
     def _put_contents(self, number: int, facts: Facts) -> None:
         many = self._connection.executemany
@@ -128,16 +143,34 @@ class Store:
         )
         rows = (_definition_row(number, at, one) for at, one in enumerate(facts.definitions))
         many("INSERT INTO definitions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._words.extend((word_key(word), number) for word in facts.uses)
-        if len(self._words) > _MOST_WORDS:
+
+    def _note(self, number: int, words: Sequence[str]) -> None:
+        """Note which names occur in a file, to be stored with those of others."""
+        waiting = self._words
+        for word in words:
+            key = word_key(word)
+            if key in waiting:
+                waiting[key].append(number)
+            else:
+                waiting[key] = [number]
+        self._waiting += len(words)
+        if self._waiting > _MOST_WORDS:
             self._put_words()
 
     def _put_words(self) -> None:
         """Store which names occur where: many at once and sorted, for else each is a page's write."""
-        self._words.sort()
-        sql = "INSERT OR IGNORE INTO uses VALUES (?, ?)"
-        self._connection.executemany(sql, self._words)
+        self._connection.executemany(
+            "INSERT INTO uses VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET files = CAST(files || excluded.files AS BLOB)",
+            ((key, files[0], files_as_blob(files)) for key, files in sorted(self._words.items())),
+        )
         self._words.clear()
+        self._waiting = 0
+
+    def _uses(self, known: Known) -> frozenset[str]:
+        sql = "SELECT uses FROM holds WHERE file = ?"
+        row = self._connection.execute(sql, (known.number,)).fetchone()
+        return frozenset(row[0].split()) if row is not None else frozenset()
 
     def touch(self, known: Known, stamp: Stamp) -> Known:
         """Note that a file has other times, but holds what it held."""
@@ -148,14 +181,7 @@ class Store:
 
     def drop(self, known: Known) -> None:
         """Forget a file."""
-        self._put_words()
         execute, number = self._connection.execute, known.number
-        row = execute("SELECT uses FROM holds WHERE file = ?", (number,)).fetchone()
-        words = row[0].split() if row is not None else ()
-        self._connection.executemany(
-            "DELETE FROM uses WHERE word = ? AND file = ?",
-            ((word_key(word), number) for word in words),
-        )
         execute("DELETE FROM definitions WHERE file = ?", (number,))
         execute("DELETE FROM holds WHERE file = ?", (number,))
         execute("DELETE FROM files WHERE id = ?", (number,))
@@ -198,14 +224,17 @@ class Store:
         return bool(self._connection.execute(sql, (_SCANNED,)).fetchone()[0])
 
 
+def _place(path: str) -> tuple[str, str, str]:
+    """A path as `files` has it: as it is, backwards, and the folder."""
+    return path, path[::-1], path.rpartition("/")[0]
+
+
 def _definition_row(number: int, at: int, one: Definition) -> Sequence[object]:
-    bases = "\n".join(one.bases)
-    lines = (one.first, one.head, one.body, one.stop)
-    return (number, at, one.name, one.kind, *lines, one.parent, bases, one.owner)
+    *plain, bases, owner = one
+    return (number, at, *plain, "\n".join(bases), owner)
 
 
 def _imports_text(imports: Sequence[Import]) -> str:
     if not imports:
         return ""
-    rows = [(one.module, one.names, one.alias, one.line, one.passed_on) for one in imports]
-    return json.dumps(rows, separators=(",", ":"))
+    return json.dumps(imports, separators=(",", ":"))

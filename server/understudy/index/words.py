@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from understudy.context.grammar import loaded
@@ -17,8 +16,15 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 2_000
 _WORD = re.compile(r"[^\W\d]\w{1,99}")
-_STRING = r'"""(?s:.*?)(?:"""|\Z)|"(?:[^"\\\n]|\\.)*"'
-_CHARACTERS = r"|'(?:[^'\\\n]|\\.)*'"
+_MOST_CHARS = 100
+_DIGITS = "0123456789"
+_ONLY_WORDS = bytes(
+    byte if chr(byte).isascii() and (chr(byte).isalnum() or byte == ord("_")) else ord(" ")
+    for byte in range(256)
+)
+_LONG = '"""'
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+_CHARACTERS = r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
 
 
 def words(text: str, language: Language, defined: Container[str]) -> tuple[str, ...]:
@@ -29,10 +35,18 @@ def words(text: str, language: Language, defined: Container[str]) -> tuple[str, 
     if language.grammar is None:
         return ()
     known = _keywords(language.grammar)
-    seen = dict.fromkeys(_WORD.findall(_unsaid(language).sub(" ", text)))
-    return tuple(
-        islice((one for one in seen if one not in known and one not in defined), MAX_WORDS)
-    )
+    seen = _all_words(_unsaid(language).sub(" ", text))
+    return tuple([one for one in seen if one not in known and one not in defined][:MAX_WORDS])
+
+
+def _all_words(text: str) -> dict[str, None]:
+    """What `_WORD` finds, in order. In ASCII, where that is told four times as fast, by splitting."""
+    if text.isascii():
+        pieces = dict.fromkeys(text.encode().translate(_ONLY_WORDS).decode().split())
+        if max(map(len, pieces), default=0) <= _MOST_CHARS:
+            found = [piece if piece[0] > "9" else piece.lstrip(_DIGITS) for piece in pieces]
+            return dict.fromkeys([word for word in found if len(word) > 1])
+    return dict.fromkeys(_WORD.findall(text))
 
 
 @cache
@@ -52,10 +66,18 @@ def _kinds(grammar: Grammar) -> Iterator[str]:
 @cache
 def _unsaid(language: Language) -> re.Pattern[str]:
     """Comments and strings that end with their line. Where `'a` is a name, `'` begins no string."""
-    pattern = _STRING if language.id == "rust" else _STRING + _CHARACTERS
+    pattern = f"{_LONG}{_until(_LONG)}|{_STRING}"
+    if language.id != "rust":
+        pattern += _CHARACTERS
     if language.line_comment:
         pattern += f"|{re.escape(language.line_comment)}[^\n]*"
     if language.block_comment is not None:
-        begin, end = map(re.escape, language.block_comment)
-        pattern += f"|{begin}(?s:.*?)(?:{end}|\\Z)"
+        begin, end = language.block_comment
+        pattern += f"|{re.escape(begin)}{_until(end)}"
     return re.compile(pattern)
+
+
+def _until(end: str) -> str:
+    """The pattern for all up to an end, or to the text's; faster than asking at every character."""
+    first, rest = re.escape(end[0]), re.escape(end[1:])
+    return f"[^{first}]*+(?:{first}(?!{rest})[^{first}]*+)*+(?:{first}{rest}|\\Z)"

@@ -53,6 +53,8 @@ class SpanUse:
         without: calls that showed nothing of it; `without_answered` of them were of use.
         tiers: the most frequent first.
         paths: files that were shown often and never in a call that was of use.
+        sent: tokens of prompts of which the provider told how many were in its cache.
+        cached: those of them that were.
     """
 
     calls: int = 0
@@ -61,6 +63,8 @@ class SpanUse:
     without_answered: int = 0
     tiers: tuple[Use, ...] = ()
     paths: tuple[Use, ...] = ()
+    sent: int = 0
+    cached: int = 0
 
     @property
     def is_telling(self) -> bool:
@@ -81,6 +85,7 @@ def span_use(journal: Path, since_us: int = 0) -> SpanUse:
         ends = {bool(row[0]): row[1:] for row in connection.execute(_CALLS, which)}
         calls, answered = ends.get(True, (0, 0))
         without, without_answered = ends.get(False, (0, 0))
+        sent, cached = connection.execute(_CACHED, which).fetchone()
         return SpanUse(
             calls=calls,
             answered=answered,
@@ -88,6 +93,8 @@ def span_use(journal: Path, since_us: int = 0) -> SpanUse:
             without_answered=without_answered,
             tiers=_uses(connection.execute(_TIERS, which)),
             paths=_uses(connection.execute(_PATHS, which)),
+            sent=sent,
+            cached=cached,
         )
 
 
@@ -101,6 +108,11 @@ _CALLS = """
                EXISTS (SELECT 1 FROM call_spans WHERE call_spans.call_id = calls.id) AS shown
         FROM calls WHERE at_us >= :since_us)
     GROUP BY shown"""
+_CACHED = """
+    SELECT coalesce(sum(input_tokens), 0), coalesce(sum(min(cached_tokens, input_tokens)), 0)
+    FROM calls
+    WHERE at_us >= :since_us AND NOT remembered
+      AND cached_tokens IS NOT NULL AND input_tokens IS NOT NULL"""
 # Several pieces of one call count once, and their tokens together.
 _TIERS = """
     WITH parts AS (SELECT tier AS what, call_id, sum(tokens) AS tokens FROM call_spans GROUP BY 1, 2),

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.pin_record import Pin, PinChange
-from understudy.core.failures import BadRequestError, RefusedError
-from understudy.engine.context_at import Wanted, as_markdown, as_plain, change_pins, context_at
+from understudy.core.failures import BadRequestError
+from understudy.core.ids import new_id
+from understudy.engine.context_at import Wanted, change_pins, context_at
+from understudy.engine.context_text import as_markdown, as_plain, in_short
 from understudy.engine.services import Services
 from understudy.lsp.convert import to_span
+from understudy.lsp.reports import show_report
 from understudy.lsp.starting import lsp_range
-from understudy.models.registry import find_model
-from understudy.models.tokens import usual_counter
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
     from understudy.core.lines import Encoding
-    from understudy.engine.reach import Reach
+    from understudy.engine.context_at import Seen
     from understudy.lsp.app import App
     from understudy.lsp.extensions import ContextPreviewArguments
-    from understudy.models.tokens import TokenCounter
     from understudy.workspace.view import View
 
 _MOST_BUDGET = 10_000_000
@@ -36,7 +36,6 @@ class _Asked:
     services: Services
     arguments: ContextPreviewArguments
     encoding: Encoding
-    reach: Reach | None
 
 
 async def context_shown(app: App, arguments: ContextPreviewArguments) -> dict[str, object]:
@@ -51,24 +50,31 @@ async def context_shown(app: App, arguments: ContextPreviewArguments) -> dict[st
     if task is None:
         raise BadRequestError(f"There is no task `{arguments.task}`.")
     settings = app.session.settings_for(view.root)
-    services = Services(settings=settings, task=task, index=app.indexing.over)
     background = app.background
     reach = background.reach if background is not None else None
-    asked = _Asked(view, services, arguments, app.session.client.encoding, reach)
-    return await asyncio.to_thread(_answer, asked)
+    services = Services(settings=settings, task=task, reach=reach, index=app.indexing.over)
+    asked = _Asked(view, services, arguments, app.session.client.encoding)
+    seen = await asyncio.to_thread(_seen, asked)
+    text = as_markdown(seen, view.name)
+    if not app.session.client.contexts:
+        # The answer goes out first: a client may handle nothing else until it has it.
+        app.spawn(_show(app, text, in_short(seen)), "context")
+    return {**as_plain(seen), "markdown": text}
 
 
-def _answer(asked: _Asked) -> dict[str, object]:
+async def _show(app: App, text: str, short: str) -> None:
+    await show_report(app, f"context-{new_id()}.md", text, short)
+
+
+def _seen(asked: _Asked) -> Seen:
     arguments, services = asked.arguments, asked.services
     place = to_span(asked.view.index, lsp_range(arguments.range), asked.encoding)
     view = replace(asked.view, selection=place)
     budget = arguments.budget
-    if budget is None:
-        budget = services.settings.context.max_tokens
-    if not 1 <= budget <= _MOST_BUDGET:
+    if budget is not None and not 1 <= budget <= _MOST_BUDGET:
         raise BadRequestError(f"`budget` must be from 1 to {_MOST_BUDGET:,}.")
-    wanted = Wanted(view, view.index.lines_of(place), budget, arguments.message or "")
-    counter = _counter(asked)
+    lines, message = view.index.lines_of(place), arguments.message or ""
+    wanted = Wanted(view, lines, budget, message, arguments.model)
     change = PinChange(
         _places("pin", arguments.pin),
         _places("ban", arguments.ban),
@@ -77,20 +83,7 @@ def _answer(asked: _Asked) -> dict[str, object]:
     )
     if change:
         change_pins(change, wanted, services)
-    found = context_at(wanted, services, counter)
-    return {**as_plain(found), "markdown": as_markdown(found, view.name)}
-
-
-def _counter(asked: _Asked) -> TokenCounter:
-    name = asked.arguments.model
-    if name is None:
-        return usual_counter()
-    model = find_model(asked.services.settings, name)
-    if model is None or model.locality == "built-in":
-        raise BadRequestError(f"There is no model `{name}` that is shown anything.")
-    if asked.reach is None:
-        raise RefusedError("The settings are not read yet. Ask again in a moment.")
-    return asked.reach.counter(model, asked.view.language)
+    return context_at(wanted, services)
 
 
 def _places(name: str, given: list[Any] | None) -> tuple[Pin, ...]:

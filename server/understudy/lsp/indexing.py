@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import importlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from understudy.gathering.history import look_at_history
+from understudy.models.tokens import waiting
 from understudy.workspace.paths import path_of
 from understudy.workspace.view import OpenDocument
 
@@ -26,6 +29,10 @@ _MOST_LINES = 40_000
 """Longer documents are no sources that anybody indexes."""
 _MOST_CHANGES = 1_000
 _CLOSE_S = 1.0
+_CALM_S = 2.0
+"""After this time without a keystroke nobody minds that nothing is answered for 150 ms."""
+_HISTORY_S = 30.0
+"""So often the repository is asked at most whether there are new commits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class Indexing:
         self._kept: dict[Path, _Kept] = {}
         self._due: dict[str, asyncio.TimerHandle] = {}
         self._ending: set[asyncio.Task[None]] = set()
+        self._history_due: dict[Path, float] = {}
+        self._calm: asyncio.TimerHandle | None = None
 
     def over(self, view: View) -> Index | None:
         """What can be asked about the folder of a view, with all documents as the view has them.
@@ -86,6 +95,8 @@ class Indexing:
         self._forget(uri)
         loop = asyncio.get_running_loop()
         self._due[uri] = loop.call_later(_QUIET_S, self._look_at, uri)
+        if self._calm is not None:
+            self._wait_for_calm()
 
     def closed(self, uri: str) -> None:
         """From now on, what is saved counts."""
@@ -113,6 +124,9 @@ class Indexing:
 
     async def close(self) -> None:
         """End all indexes."""
+        waiting.end()
+        if self._calm is not None:
+            self._calm.cancel()
         for uri in list(self._due):
             self._forget(uri)
         for root in list(self._kept):
@@ -123,9 +137,11 @@ class Indexing:
     def _start(self, root: Path, exclude: tuple[str, ...]) -> None:
         from understudy.index.following import WorkspaceIndex
 
+        loop = asyncio.get_running_loop()
+        waiting.begin(partial(loop.call_soon_threadsafe, self._wait_for_calm))
         told = self._app.session.client.watches_files
         index = WorkspaceIndex(root, exclude=exclude, told=told)
-        task = asyncio.get_running_loop().create_task(index.run(), name="index")
+        task = loop.create_task(index.run(), name="index")
         self._kept[root] = _Kept(index, exclude, task)
         self._app.spawn(_get_ready(index), "context")
         for uri in self._app.session.documents:
@@ -158,6 +174,20 @@ class Indexing:
             return
         frozen = OpenDocument(uri, path, document.language, document.version, document.text)
         self._app.spawn(kept.index.prepare(frozen), "outline")
+        now = asyncio.get_running_loop().time()
+        if now >= self._history_due.get(kept.index.root, now):
+            self._history_due[kept.index.root] = now + _HISTORY_S
+            self._app.spawn(look_at_history(self._app.session.view(uri)), "history")
+
+    def _wait_for_calm(self) -> None:
+        """Have the vocabularies that are wanted loaded once nobody types for a while."""
+        if self._calm is not None:
+            self._calm.cancel()
+        self._calm = asyncio.get_running_loop().call_later(_CALM_S, self._load)
+
+    def _load(self) -> None:
+        self._calm = None
+        self._app.spawn(asyncio.to_thread(waiting.load), "vocabularies")
 
 
 async def _get_ready(index: WorkspaceIndex) -> None:

@@ -115,7 +115,7 @@ class TokenCounter:
 
 
 def counter_for(model: Model, ratio: Ratio | None = None) -> TokenCounter:
-    """The surest counter for a model. May load a vocabulary, which takes some 30 ms.
+    """The surest counter for a model. May load a vocabulary, which takes up to 150 ms.
 
     Args:
         model: whose tokens are counted.
@@ -127,7 +127,8 @@ def counter_for(model: Model, ratio: Ratio | None = None) -> TokenCounter:
         if ratio is None or ratio.calls < _ENOUGH or abs(ratio.mean - 1) < _SAME:
             return TokenCounter(own, 1.0, 1.0, "exact")
         return _corrected(own, _VOCABULARY, ratio)
-    other = encoder(_O200K)
+    # Until the model's own vocabulary is there, no other one is loaded for the time being.
+    other = None if vocabulary and waiting.waits(vocabulary) else encoder(_O200K)
     raw, quality = (other, _VOCABULARY) if other is not None else (_estimated, _ESTIMATE)
     if ratio is None:
         return TokenCounter(raw, start, start, quality)
@@ -156,9 +157,53 @@ def _known(name: str) -> tuple[str, float]:
     return "", next((ratio for names, ratio in _RELATIVES if names.search(name)), _UNKNOWN)
 
 
-@lru_cache(maxsize=8)
+class Waiting:
+    """The vocabularies that are loaded only when nobody minds: that holds the interpreter's lock.
+
+    Where nobody has them wait they are loaded when they are first needed. Any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._tell: Callable[[], object] | None = None
+        self._wanted: dict[str, None] = {}
+        self._loaded: set[str] = set()
+
+    def begin(self, tell: Callable[[], object]) -> None:
+        """Have all that is not loaded yet wait for `load`; `tell` is called when some is wanted."""
+        self._tell = tell
+
+    def end(self) -> None:
+        """Load what is needed at once again."""
+        self._tell = None
+        self._wanted.clear()
+
+    def load(self) -> None:
+        """Load what is wanted; each takes up to 150 ms, in which no thread runs."""
+        for vocabulary in list(self._wanted):
+            _loaded(vocabulary)
+            self._loaded.add(vocabulary)
+            self._wanted.pop(vocabulary, None)
+
+    def waits(self, vocabulary: str) -> bool:
+        """Whether a vocabulary is to be done without for now. It is wanted from then on."""
+        if self._tell is None or vocabulary in self._loaded:
+            return False
+        if vocabulary not in self._wanted:
+            self._wanted[vocabulary] = None
+            self._tell()
+        return True
+
+
+waiting = Waiting()
+
+
 def encoder(vocabulary: str) -> Callable[[str], int] | None:
-    """Counts with a vocabulary; None where the package or the vocabulary is not there."""
+    """Counts with a vocabulary; None where it, or the package, is not there or has to wait."""
+    return None if waiting.waits(vocabulary) else _loaded(vocabulary)
+
+
+@lru_cache(maxsize=8)
+def _loaded(vocabulary: str) -> Callable[[str], int] | None:
     try:
         # By its name: whether it is there is up to the user, and so are its types.
         tokenizer = import_module("splintr").Tokenizer.from_pretrained(vocabulary)

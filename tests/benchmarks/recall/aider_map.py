@@ -24,7 +24,7 @@ os.environ["TIKTOKEN_CACHE_DIR"] = str(
 import tiktoken  # type: ignore[import-not-found]  # only in the peer's environment
 from aider.repomap import RepoMap  # type: ignore[import-not-found]  # only in the peer's environment
 
-SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts")
+SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".c", ".h")
 
 
 class Model:

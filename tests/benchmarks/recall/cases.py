@@ -1,7 +1,7 @@
 """Cases for recall: functions of public packages and the definitions that their names resolve to.
 
-Packages are installed once, below the caches of peers, exactly as `packages.lock` and
-`package-lock.json` say. To pin newer ones, write these files anew: with `pip-compile
+Packages are installed once, below the caches of peers, exactly as `packages.lock` and the two
+`package-lock.json` say; the sources of C are those that packages of Node bring along. To pin newer ones, write these files anew: with `pip-compile
 --generate-hashes --strip-extras`, and with `npm install --ignore-scripts
 --omit-lockfile-registry-resolved` in a folder with `package.json`.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from tests.benchmarks.peer import caches
+from tests.benchmarks.peer import caches, installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,20 @@ PACKAGES: dict[str, dict[Share, tuple[str, ...]]] = {
         "tuning": ("rxjs", "immer", "@reduxjs/toolkit", "mobx", "zod"),
         "held-out": ("@trpc/server", "@noble/curves", "@tanstack/router-core"),
     },
+    "c": {
+        "tuning": ("node-expat/deps/libexpat", "node-zopfli/zopfli"),
+        "held-out": ("tree-sitter/vendor/tree-sitter", "usb/libusb", "secp256k1/src/secp256k1"),
+    },
+}
+_SCRIPTS = {
+    "python": "needed_python.py",
+    "typescript": "needed_typescript.cjs",
+    "c": "needed_c.py",
+}
+_LOCKS = {
+    "python": ("packages.lock",),
+    "typescript": ("package.json", "package-lock.json"),
+    "c": ("c/package.json", "c/package-lock.json"),
 }
 _TIMEOUT_S = 600.0
 
@@ -64,11 +78,15 @@ class Case:
 
 
 def cases(language: str, share: Share, python: Path) -> list[Case]:
-    """The cases of some packages, made once. `python` is the interpreter that has jedi."""
+    """The cases of some packages, made once. `python` is the interpreter that has jedi.
+
+    Raises:
+        SystemExit: where they can't be made.
+    """
     folder = _installed(language)
     packages = PACKAGES[language][share]
-    script = HERE / ("needed_python.py" if language == "python" else "needed_typescript.cjs")
-    program = str(python) if language == "python" else node()
+    script = HERE / _SCRIPTS[language]
+    program = {"python": lambda: str(python), "typescript": node, "c": _clang}[language]()
     command = [program, str(script), str(folder), str(SEED), str(COUNT), *packages]
     key = _digest(script.read_bytes(), *(one.encode() for one in command[2:]))
     made = caches() / f"recall-cases-{key}.jsonl"
@@ -93,16 +111,25 @@ def node() -> str:
     return found
 
 
+def _clang() -> str:
+    """The interpreter that has libclang."""
+    peer = installed("libclang")
+    if peer.python is None:
+        raise SystemExit(f"The cases for C need libclang. {peer.why_not}")
+    return str(peer.python)
+
+
 def _case(language: str, folder: Path, row: dict[str, Any]) -> Case:
     package = row["package"]
-    root = folder if language == "python" else folder / "node_modules" / package / "src"
+    inside = {"python": "", "typescript": f"node_modules/{package}/src"}
+    root = folder / inside.get(language, f"node_modules/{package}")
     needed = tuple(tuple((path, line, name) for path, line, name in one) for one in row["needed"])
     return Case(language, package, root, row["path"], row["start"], row["stop"], needed)
 
 
 def _installed(language: str) -> Path:
     """The folder with the packages of a language."""
-    files = ("packages.lock",) if language == "python" else ("package.json", "package-lock.json")
+    files = _LOCKS[language]
     digest = _digest(*((HERE / name).read_bytes() for name in files))
     folder = caches() / f"recall-{language}-{digest}"
     if (folder / ".done").exists():

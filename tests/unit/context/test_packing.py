@@ -190,6 +190,13 @@ def test_files_that_have_little_to_do_with_the_place_are_no_filling() -> None:
     assert packed.left_out[0].why == "it has too little to do with the place"
 
 
+def test_a_whole_file_without_room_keeps_no_smaller_piece_out() -> None:
+    large = item("a/big.py", 0, "full_files", 0.9, [400])
+    small = item("a/one.py", 1, "related_imports", 0.4, [10, 30])
+    packed = pack([large, small], 100, words)
+    assert [(one.item.path, one.level.tokens) for one in packed.chosen] == [("a/one.py", 30)]
+
+
 def test_what_is_part_of_a_piece_shown_in_full_is_not_shown_twice() -> None:
     whole = replace(item("c.py", 0, "target_file", 1.0, [5, 6, 50]), stop=100, required=True)
     part = item("c.py", 3, "required_types", 1.0, [4], required=True)

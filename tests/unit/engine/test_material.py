@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.small_index import SmallIndex
 from tests.unit.engine.models_factory import cloud
 from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import PrivacySettings, Settings
-from understudy.engine.material import Place, material
+from understudy.context.showing import excerpts
+from understudy.engine.material import Place, gathered, material
 from understudy.engine.services import Services
+from understudy.gathering.history import look_at_history
+from understudy.index.recent import Recent
 from understudy.models.tokens import usual_counter
 from understudy.workspace.view import View
 
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.context.items import Packed
+    from understudy.context.lasting import Last
     from understudy.models.registry import Model
 
 MODEL = cloud("acme/large")
@@ -81,3 +89,56 @@ def test_what_is_excluded_is_shown_to_nobody(tmp_path: Path) -> None:
     for model in (MODEL, None):
         packed = chosen(tmp_path, model, PrivacySettings(exclude=("rates.py",)))
         assert "rate" not in names(packed)
+
+
+def test_the_next_prompt_about_a_file_begins_like_the_one_before(tmp_path: Path) -> None:
+    for path, text in FILES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    index = SmallIndex(FILES)
+    services = Services(settings=Settings(), index=lambda _: index)
+    lasting: Recent[Last] = Recent(4)
+    here = tmp_path / "main.py"
+
+    def shown(lines: range, text: str) -> str:
+        view = View(here.as_uri(), text, Policy(Trust.TRUSTED), path=here, root=tmp_path)
+        place = Place(view, lines, model=MODEL)
+        packed = gathered(place, services, usual_counter(), 4_000, lasting).packed
+        return "".join(one.framed for one in excerpts(packed.chosen) if one.slot != "target")
+
+    text = FILES["main.py"].replace("from inner.rates import rate\n", "# nothing\n")
+    text = text.replace("rate()", "3")
+    first = shown(range(5, 9), text)
+    assert "class Price" in first
+    assert "def rate" not in first
+    assert shown(range(5, 9), f"{text}\n# more\n") == first
+    # `inner` comes before `shop` by its name, but it is new.
+    more = shown(range(5, 9), FILES["main.py"])
+    assert more.startswith(first)
+    assert "def rate" in more
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+async def test_what_is_committed_with_the_document_counts_more(tmp_path: Path) -> None:
+    before = relevances(tmp_path)
+    commit(tmp_path, "main.py", "shop")
+    here = tmp_path / "main.py"
+    view = View(here.as_uri(), FILES["main.py"], Policy(Trust.TRUSTED), path=here, root=tmp_path)
+    await look_at_history(view)
+    after = relevances(tmp_path)
+    assert after["shop/keys.py"] > before["shop/keys.py"]
+    assert after["inner/rates.py"] == before["inner/rates.py"]
+
+
+def commit(root: Path, *paths: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    for command in (["init", "-q"], ["add", *paths], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
+
+
+def relevances(root: Path) -> dict[str, float]:
+    """Of each file, that of the piece which counts least."""
+    found: dict[str, float] = {}
+    for one in chosen(root, MODEL, PrivacySettings()).chosen:
+        found[one.item.path] = min(one.item.relevance, found.get(one.item.path, 1.0))
+    return found

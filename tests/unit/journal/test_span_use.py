@@ -62,6 +62,22 @@ def test_each_tier_is_told_with_how_its_calls_ended(capsys: pytest.CaptureFixtur
     assert "too few calls to tell" in capsys.readouterr().out
 
 
+def test_how_much_of_the_prompts_providers_had_in_their_caches_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = written(
+        *run_rows("A"),
+        call_row("C1", "R", input_tokens=1_000, cached_tokens=900),
+        call_row("C2", "R", input_tokens=1_000, cached_tokens=0),
+        # Nobody told, or nobody was asked.
+        call_row("C3", "R", input_tokens=5_000, cached_tokens=None),
+        call_row("C4", "R", input_tokens=5_000, cached_tokens=5_000, remembered=True),
+    )
+    assert (found.sent, found.cached) == (2_000, 900)
+    assert print_report(as_json=False) == 0
+    assert "2,000 tokens of prompts, providers had 900 (45%)" in capsys.readouterr().out
+
+
 def test_what_was_shown_often_and_never_of_use_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

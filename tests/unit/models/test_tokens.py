@@ -16,7 +16,7 @@ from understudy.models import tokens
 from understudy.models.model import Model
 from understudy.models.room import Room
 from understudy.models.token_estimate import estimated
-from understudy.models.tokens import ERRORS, TokenCounter, counter_for
+from understudy.models.tokens import ERRORS, TokenCounter, Waiting, counter_for
 
 SAMPLES: dict[str, tuple[int, str]] = {
     name: (sample["tokens"], sample["text"])
@@ -157,3 +157,25 @@ def test_no_calls_lead_to_a_ratio_that_no_tokenizer_has(calls: list[tuple[int, i
     for counted, told in calls:
         ratio = with_call(ratio, counted, told)
     assert ratio is None or (0.6 <= ratio.mean <= 2.0 and 0 <= ratio.deviation <= 1.4)
+
+
+def test_a_vocabulary_that_waits_is_done_without_until_it_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tokens, "_loaded", lambda _vocabulary: len)
+    told: list[str] = []
+    waiting = Waiting()
+    monkeypatch.setattr(tokens, "waiting", waiting)
+    assert counter_for(model("openai/gpt-5")).quality == "exact"
+    waiting.begin(lambda: told.append("now"))
+    for _ in range(2):
+        assert counter_for(model("openai/gpt-5")).quality == "estimate"
+        assert counter_for(model("anthropic/claude-x")).quality == "estimate"
+    assert told == ["now"]
+    waiting.load()
+    assert counter_for(model("openai/gpt-5")).quality == "exact"
+    assert counter_for(model("anthropic/claude-x")).quality == "vocabulary"
+    assert counter_for(model("meta/codellama")).quality == "estimate"
+    assert told == ["now", "now"]
+    waiting.end()
+    assert counter_for(model("meta/codellama")).quality == "exact"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from understudy.config.pin_record import Pin, PinChange
-    from understudy.engine.material import Gathered
+    from understudy.engine.context_at import Seen
     from understudy.tasks import Task
 
 _DOES_NOT_FIT = 3
@@ -40,7 +40,11 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--budget", type=_budget, metavar="N", help="tokens (default: `context.max_tokens`)"
     )
-    parser.add_argument("--model", metavar="ID", help="count tokens as this model does")
+    parser.add_argument(
+        "--model",
+        metavar="ID",
+        help="as if this model were asked (default: the first that the task would ask)",
+    )
     parser.add_argument("--task", default="fix", metavar="TASK", help="as if for this task")
     parser.add_argument("--message", default="", metavar="WORDS", help="of a problem there")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -85,11 +89,11 @@ def _run(arguments: Namespace) -> int:
     return 0
 
 
-def _print(found: Gathered, arguments: Namespace) -> None:
+def _print(found: Seen, arguments: Namespace) -> None:
     if arguments.json:
         import json
 
-        from understudy.engine.context_at import as_plain
+        from understudy.engine.context_text import as_plain
 
         sys.stdout.write(json.dumps(as_plain(found), indent=2, ensure_ascii=False) + "\n")
         return
@@ -100,7 +104,7 @@ def _print(found: Gathered, arguments: Namespace) -> None:
     sys.stdout.writelines(f"{printable(line)}\n" for line in lines)
 
 
-async def _one(arguments: Namespace) -> Gathered:
+async def _one(arguments: Namespace) -> Seen:
     from understudy.cli.context_asked import Asked, Question
     from understudy.cli.indexes import Indexes
     from understudy.cli.inquiring import place_of

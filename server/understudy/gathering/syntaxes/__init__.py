@@ -53,6 +53,7 @@ class Syntax:
         bare_members: whether members of the own class are used without naming it.
         keyed: whether objects without a class may have members.
         exported: an expression whose first group is the name that a file exports as `default`.
+        exported_whole: the same for files that are only this, whichever way they are imported.
         common: names of members that every program uses of the language's own types; they mean
             nothing unless it is known whose they are.
     """
@@ -73,6 +74,7 @@ class Syntax:
     bare_members: bool = False
     keyed: bool = False
     exported: str = ""
+    exported_whole: str = ""
     common: frozenset[str] = frozenset()
 
 

@@ -47,8 +47,10 @@ SYNTAX = Syntax(
     },
     keyed=True,
     exported=(
-        r"^(?:export\s+default|module\.exports\s*=)\s+"
-        r"(?:(?:abstract|async|class|function\*?|interface|enum)\s+)*([A-Za-z_$][\w$]*)"
+        r"^(?:export\s+default|(?:module\.exports|export)\s*=)\s+"
+        r"(?:(?:abstract|async|class|function\*?|interface|enum|new)\s+)*"
+        r"(?!(?:async|class|function|extends)\b)([A-Za-z_$][\w$]*)"
     ),
+    exported_whole=r"^(?:module\.exports|export)\s*=\s+([A-Za-z_$][\w$]*)",
     common=frozenset(_COMMON.split()),
 )

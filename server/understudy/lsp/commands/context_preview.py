@@ -26,11 +26,12 @@ COMMAND = ServerCommand(
     run=_run,
     summary=(
         "Tells what a model would be shown of the workspace for a place, and why; pins and bans"
-        " pieces of it."
+        " pieces of it. Opens the same as a document, unless the client says"
+        ' `"experimental": {"understudy": {"contexts": true}}` among its capabilities.'
     ),
     answer=(
-        '{"items": [{"path": "prices.py", "start_line": 1, "end_line": 4, "tier": "required_types",'
-        ' "level": "full", "tokens": 15, "reasons": ["…"]}], "tokens": 81, "budget": 8000,'
+        '{"model": "acme/large", "items": [{"path": "prices.py", "start_line": 1, "end_line": 4,'
+        ' "tier": "required_types", "level": "full", "tokens": 15, "reasons": ["…"]}], "tokens": 81, "budget": 8000,'
         ' "index_ready": true, "left_out": [{"path": "vault.py", "name": "", "reason": "ignored"}],'
         ' "markdown": "# What a model is shown …"}'
     ),
