@@ -75,7 +75,8 @@ class _Section:
             return
         if any(line.strip() for line in self.body):
             lines = hunk_lines(self.body)
-            hunk = Hunk(lines, self.hint, self.anchors, at_end, self.where, complete)
+            loose = self.hint is not None
+            hunk = Hunk(lines, self.hint, self.anchors, at_end, self.where, complete, loose=loose)
             self.hunks.append(hunk)
             self.anchors, self.hint = (), None
         elif at_end and self.hunks:

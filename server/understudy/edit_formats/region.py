@@ -10,14 +10,17 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
-from understudy.edit_formats import EditFormat, Progress, Reading, reads_back
+from understudy.edit_formats import EditFormat, Progress, Reading, losses, reads_back
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.entities import decoded, is_escaped
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
+from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import (
     fence_word,
     fits,
+    is_language,
     language_of_word,
     names_language,
     never_a_file,
@@ -26,13 +29,15 @@ from understudy.reading.lazy import filled, first_gap
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
+from understudy.reading.neighbours import Around
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import declines
+from understudy.reading.region_text import fitted
+from understudy.reading.rewriting import rewritten
 from understudy.reading.shape import (
     BOM,
     contents,
     finished_lines,
-    indented,
     joined,
     restyled,
     usual_end,
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
     from understudy.edit_formats import Region
     from understudy.reading.fences import Fenced
 
+_DATA = frozenset({"json", "jsonc", "yaml", "toml", "xml", "ini"})
 _FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
 
@@ -69,7 +75,14 @@ def _read(reply: str, region: Region) -> Reading:
     repairs: list[Repair] = []
     text = exact_text(block)
     match = Match.GIVEN
-    if text is None:
+    if text is None and region.is_whole:
+        if error := _not_all_of_it(contents(block.text), block, answer, region):
+            raise error
+        whole = rewritten(block, region.view.text, region.view.language)
+        after, match = whole.text, whole.match
+        repairs += whole.repairs
+        repairs += losses(region.view.text, after, region.view.language)
+    elif text is None:
         lines = contents(block.text)
         if names_language(lines, region.view.language, contents(region.text)):
             repairs.append(Repair("language named inside the block", lines.pop(0)))
@@ -91,15 +104,31 @@ def _read(reply: str, region: Region) -> Reading:
 def _refuse_misplaced(lines: Sequence[str], block: Fenced, answer: Answer, region: Region) -> None:
     """Refuses a block that can't be the region's new text."""
     old = contents(region.text)
-    error = spilled(answer.prose, old, lines) or cut_off(lines, old)
-    if error is None and not region.is_whole:
-        file = contents(region.view.text)
-        others = (*file[: region.lines.start], *file[region.lines.stop :])
-        error = of_another_place(lines, old, others)
-    if error is None and not block.word and is_no_code(lines, old, region.view.language):
-        error = unreadable(Refusal.NO_EDIT, "The fenced block holds no code.", block.text)
+    around = _around(region)
+    error = _not_all_of_it(lines, block, answer, region) or cut_off(lines, old)
+    if error is None:
+        error = of_another_place(lines, old, (*around.above, *around.below))
     if error is not None:
         raise error
+
+
+def _not_all_of_it(
+    lines: Sequence[str], block: Fenced, answer: Answer, region: Region
+) -> UnreadableError | None:
+    """The error for a block that holds no code, or not all of its own."""
+    old, language = contents(region.text), region.view.language
+    error = written_otherwise(lines, contents(region.view.text), language)
+    error = error or spilled(answer.prose, old, lines)
+    if error is None and not block.word and is_no_code(lines, old, language):
+        error = unreadable(Refusal.NO_EDIT, "The fenced block holds no code.", block.text)
+    return error
+
+
+def _around(region: Region) -> Around:
+    file = contents(region.view.text.removeprefix(BOM))
+    above, below = file[: region.lines.start], file[region.lines.stop :]
+    old = file[region.lines.start : region.lines.stop]
+    return Around(old, above, below, region.view.language)
 
 
 def _parts(text: str, region: Region) -> Answer:
@@ -127,7 +156,8 @@ def _parts(text: str, region: Region) -> Answer:
 def _chosen(answer: Answer, region: Region) -> Fenced:
     """The one block; of several, the only one in the document's language."""
     language = region.view.language
-    blocks = [block for block in answer.blocks if not _is_foreign(block, language)]
+    file = region.view.text
+    blocks = [block for block in answer.blocks if not _is_foreign(block, language, file)]
     if not blocks:
         raise unreadable(Refusal.NO_EDIT, "The reply holds commands or a patch, but no code.")
     if len(blocks) == 1:
@@ -148,16 +178,24 @@ def _chosen(answer: Answer, region: Region) -> Fenced:
     )
 
 
-def _is_foreign(block: Fenced, language: str) -> bool:
-    """Whether a block holds commands, which are never written to a file of another language."""
+def _is_foreign(block: Fenced, language: str, file: str) -> bool:
+    """Whether a block holds commands, or data under the name of another language."""
     word = language_of_word(block.word)
-    return never_a_file(word) and word not in {language, "plaintext"}
+    if never_a_file(word):
+        return word not in {language, "plaintext"}
+    if word not in _DATA or fits(word, language) or not is_language(language):
+        return False
+    known = {line.strip() for line in contents(file)} - {""}
+    return known.isdisjoint(line.strip() for line in contents(block.text))
 
 
 def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
     """The document with the lines in the region's place, and how sure that is."""
     index, language = region.view.index, region.view.language
     old = [index.content(number).removeprefix(BOM) for number in region.lines]
+    if is_escaped(lines, old, region.view.text):
+        repairs.append(Repair("entities"))
+        lines = decoded(lines)
     changed = restyled(lines, _styled_lines(region), old, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -165,8 +203,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
     if _is_whole_file(lines, region):
         repairs.append(Repair("whole file"))
         return _like(joined(lines, region.view.text), region.view.text), Match.GIVEN
-    lines = indented(lines, old, language, repairs)
-    match = Match.GIVEN
+    lines, match = fitted(lines, _around(region), repairs)
     if gap := first_gap(lines, old, language):
         whole = filled(lines, old, language)
         if whole is None:
@@ -238,6 +275,9 @@ def _watch(reply: str, region: Region) -> Progress:
     except UnreadableError as error:
         is_final = error.refusal is Refusal.AMBIGUOUS
         return Progress(hopeless=str(error) if is_final else "")
+    if region.is_whole and reading.match is not Match.GIVEN:
+        # The whole file may still follow.
+        return Progress()
     return Progress(1, reading.after)
 
 

@@ -223,6 +223,7 @@ def _hunk(block: Block, at: int, *, finished: bool) -> tuple[Hunk, int]:
         hunk_lines(lines[at + 1 : stop]),
         hint=told.hint,
         anchors=told.anchors,
+        loose=True,
         where=block.first + at + 1,
         bare=not block.fenced,
     )

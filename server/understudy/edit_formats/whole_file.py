@@ -8,10 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, reads_back
+from understudy.edit_formats import (
+    EditFormat,
+    FileChange,
+    Progress,
+    Reading,
+    losses,
+    reads_back,
+)
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
-from understudy.reading.exactly import block_of, exact_block_of
+from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, Fenced, fence_around
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
@@ -67,6 +74,8 @@ def _read(reply: str, region: Region) -> Reading:
         text = rewritten(block, view.text, view.language)
         match = _less_sure(match, text)
         repairs += text.repairs
+        if exact_text(block) is None:
+            repairs += losses(view.text, text.text, view.language)
         if key == OWN:
             after = text.text
             if error := spilled(answer.prose, contents(view.text), contents(after)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.core.minimise import minimise
 from understudy.engine.clearance import drops_secret
 from understudy.engine.other_files import others_of
+from understudy.engine.reader import OtherFormatError, read_as_asked
 from understudy.engine.rules import Draft
 from understudy.failures.proof import incomplete, polluted
 from understudy.fixers import Proposal
@@ -27,11 +28,13 @@ class Unread:
     Attributes:
         teaching: the exact reason, for the model that is asked once more.
         is_form: whether the reply's form is at fault, and not what it says.
+        edit_format: the one that the reply is written in.
     """
 
     failure: Failure
     teaching: str
     is_form: bool = False
+    edit_format: str = ""
 
 
 SAYS_NO = frozenset({Refusal.DECLINED, Refusal.EMPTY})
@@ -39,9 +42,15 @@ SAYS_NO = frozenset({Refusal.DECLINED, Refusal.EMPTY})
 
 
 def draft_of(model: str, text: str, region: Region, edit_format: EditFormat) -> Draft | Unread:
-    """The edit that a reply of a model stands for, or why it is none. Looks at the whole document."""
+    """The edit that a reply of a model stands for, or why it is none. Looks at the whole document.
+
+    A reply that is clearly written in another format than the one that was asked for is read by that,
+    and so it is recorded.
+    """
+    author = edit_format.id
     try:
-        reading = edit_format.read(text, region)
+        read = read_as_asked(text, region, edit_format)
+        reading, author = read.reading, read.edit_format
         if reading.after == region.view.text and not reading.others:
             raise unreadable(Refusal.NO_CHANGE, "The edit changes nothing.")
         if region.stays and reading.after != region.view.text:
@@ -51,12 +60,14 @@ def draft_of(model: str, text: str, region: Region, edit_format: EditFormat) -> 
             )
         others = others_of(reading.others, region)
     except UnreadableError as error:
-        return Unread(error.failure, error.teaching, error.refusal not in SAYS_NO)
+        if isinstance(error, OtherFormatError):
+            author = error.edit_format
+        return Unread(error.failure, error.teaching, error.refusal not in SAYS_NO, author)
     found = (_spoilt(region, reading), *map(_spoilt_other, others))
     spoilt = next((one for one in found if one is not None), None)
     if spoilt is not None:
-        return Unread(spoilt, spoilt.message)
-    return replace(_draft(model, reading, region, edit_format), others=others)
+        return Unread(spoilt, spoilt.message, edit_format=author)
+    return replace(_draft(model, reading, region, author), others=others)
 
 
 def _spoilt(region: Region, reading: Reading) -> Failure | None:
@@ -84,7 +95,7 @@ def _spoilt_other(other: Other) -> Failure | None:
     return polluted(after, language)
 
 
-def _draft(model: str, reading: Reading, region: Region, edit_format: EditFormat) -> Draft:
+def _draft(model: str, reading: Reading, region: Region, author: str) -> Draft:
     view = region.view
     edits = minimise(view.text, reading.after)
     # It is shown and written down, unlike the edit.
@@ -93,7 +104,7 @@ def _draft(model: str, reading: Reading, region: Region, edit_format: EditFormat
     why = first[0].strip() if first else f"Written by {model}."
     return Draft(
         proposal=Proposal(edits, why),
-        author=edit_format.id,
+        author=author,
         after=reading.after,
         prose=prose,
         match=reading.match,

@@ -12,16 +12,17 @@ from dataclasses import replace
 from math import exp, fsum
 from typing import TYPE_CHECKING
 
-from understudy.checkers import all_checkers
 from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.gate_weights import RIGHT, logit
+from understudy.engine.losses import lost_unasked
 from understudy.engine.parsing import is_approximate
 from understudy.engine.ran_tests import sentence
 from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 from understudy.engine.strata import CERTAIN, standing, stratum_of
 from understudy.engine.traits import scope
+from understudy.engine.unseen import looked_deeper
 from understudy.reading import Match
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
     if not facts.rule and facts.target is not None and (silenced(facts) or lost_check(facts)):
         text = "What would tell whether the problem is gone was silenced, so look at it closely"
         yield Band.REVIEW, _note("unheard", text)
+    if lost := lost_unasked(facts):
+        yield Band.REVIEW, _note("lost_definition", f"{lost}, so look at it closely")
     if facts.tests is not None and facts.tests.new_failing:
         text = "Tests that the edit brings fail, so they or the code are wrong"
         yield Band.REVIEW, _note("new_tests_fail", text)
@@ -203,9 +206,8 @@ def _uncertain(kind: Standing) -> str:
 
 
 def _only_parsed(facts: Facts) -> bool:
-    known = all_checkers()
-    looked = [known.get(checker) for checker in compared(facts)]
-    return all(checker is not None and not checker.looks_deeper for checker in looked)
+    looked = compared(facts)
+    return not any(one.checker in looked and looked_deeper(one) for one in facts.checks)
 
 
 def _only_by_grammar(facts: Facts) -> bool:

@@ -22,7 +22,7 @@ SKIPPED = re.compile(
 )
 """What makes a test framework pass over a test or take its failure for a success."""
 NEVER = re.compile(
-    r"\b(?:if|while)\s*\(?\s*(?:0|[Ff]alse|not\s+(?:typing\.)?TYPE_CHECKING)\s*\)?\s*[:{]|^\s*#\s*if\s+0\b"
+    r"\b(?:if|while)\s*\(?\s*(?:0|False|false|not\s+(?:typing\.)?TYPE_CHECKING)\s*\)?\s*[:{]|^\s*#\s*if\s+0\b"
     r"|#!?\[\s*cfg\(\s*(?:any\(\s*\)|FALSE|false|not\(\s*all\(\s*\)\s*\))\s*\)"
 )
 """Code that is never run or never looked at, so that nobody finds fault with it."""

@@ -1,24 +1,42 @@
-"""What a reply of any form does to a document: the format is found, and then it reads."""
+"""What a reply of any form does to a document: the format is found, and then it reads.
+
+A format is told by its own marks, and whoever finds these has the last word: a reply that it can't
+read is none. Marks inside of a block that is the document's own text, as a Markdown file may quote
+a diff, tell nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError
 from understudy.edit_formats import all_edit_formats
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.fences import fenced
+from understudy.reading.languages import fits, language_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from understudy.edit_formats import EditFormat, Reading, Region
+    from understudy.edit_formats import EditFormat, Progress, Reading, Region
+    from understudy.reading.fences import Fenced
 
 MAX_CHARACTERS = 4_000_000
 """Longer replies are not read; no model writes them on purpose."""
 
-_NOT_THIS_FORMAT = frozenset({Refusal.NO_EDIT, Refusal.MALFORMED})
-"""Outcomes after which another format is tried, where the reply's own is not known."""
+_FENCES = frozenset({"region", "whole_file"})
+"""Formats that take whatever stands in a fence."""
+_MARKDOWN = frozenset({"markdown", "restructuredtext"})
+_DATA = frozenset({"json", "jsonc"})
+_EDITS = re.compile(
+    r"[\"']edits\\{0,3}[\"']\s*:|[\"']old_?(?:string|str)?\\{0,3}[\"']\s*:", re.IGNORECASE
+)
+_MARKED = re.compile(
+    r"^[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?:markdown|md|mdx|gfm|rst)\b.*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*$", re.MULTILINE)
+_HEAD = 2
+"""So many lines of a block may stand above the first mark in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,20 @@ class Read:
 
     reading: Reading
     edit_format: str
+
+
+class OtherFormatError(UnreadableError):
+    """A reply that can't be read, and is not in the format that was asked for.
+
+    Attributes:
+        edit_format: the one that it is written in.
+    """
+
+    def __init__(self, error: UnreadableError, edit_format: str, asked: str) -> None:
+        why = f"The reply was written in `{edit_format}`, asked was `{asked}`."
+        failure = replace(error.failure, message=f"{why} {error}")
+        super().__init__(failure, error.refusal, f"{why} {error.teaching}")
+        self.edit_format = edit_format
 
 
 def read_reply(reply: str, region: Region, edit_format: str = "") -> Read:
@@ -41,39 +73,113 @@ def read_reply(reply: str, region: Region, edit_format: str = "") -> Read:
         UnreadableError: with the named outcome, when there is no edit.
         BadRequestError: when there is no such format.
     """
+    _refuse_too_long(reply)
+    if edit_format:
+        one = _known(edit_format)
+        return Read(one.read(reply, region), one.id)
+    if not reply.strip("\ufeff \t\r\n"):
+        raise unreadable(Refusal.EMPTY, "The reply holds no answer.")
+    one = written_in(reply, region) or _plain(reply, region)
+    return Read(one.read(reply, region), one.id)
+
+
+def read_as_asked(reply: str, region: Region, asked: EditFormat) -> Read:
+    """The document that a reply leads to which was asked for in one format, and may be in another.
+
+    Raises:
+        UnreadableError: there is no edit.
+        OtherFormatError: the same, of a reply in another format.
+    """
+    _refuse_too_long(reply)
+    other = other_format(reply, region, asked)
+    if other is None:
+        return Read(asked.read(reply, region), asked.id)
+    try:
+        return Read(other.read(reply, region), other.id)
+    except UnreadableError as error:
+        raise OtherFormatError(error, other.id, asked.id) from error
+
+
+def watch_as_asked(reply: str, region: Region, asked: EditFormat) -> Progress:
+    """What an unfinished reply has said so far, in whatever format it is being written."""
+    return (other_format(reply, region, asked) or asked).watch(reply, region)
+
+
+def other_format(reply: str, region: Region, asked: EditFormat) -> EditFormat | None:
+    """The format that a reply is clearly written in, where that is not the one asked for."""
+    if asked.id not in _FENCES and asked.claims(reply):
+        return None
+    found = written_in(reply, region)
+    if found is None or found.id == asked.id:
+        return None
+    # What a document itself is full of shows nothing.
+    return None if asked.id in _FENCES and found.claims(region.view.text) else found
+
+
+def written_in(reply: str, region: Region) -> EditFormat | None:
+    """The format whose own marks a reply holds, outside of what is the document's own text."""
+    formats = sorted(all_edit_formats().values(), key=lambda one: one.rank)
+    marked = [one for one in formats if one.id not in _FENCES]
+    text = _outside(reply) if region.view.language in _MARKDOWN else reply
+    for one in marked:
+        if one.schema is not None and not _is_data(text, region):
+            continue
+        if one.claims(text):
+            return one
+    return None
+
+
+def _plain(reply: str, region: Region) -> EditFormat:
+    """The format of a reply without marks: all of the file, or of the lines that are asked about."""
+    known = all_edit_formats()
+    # Whoever claims nothing may still know why there is no edit: a refusal, an empty answer.
+    whole = known["whole_file"]
+    return whole if region.is_whole and whole.claims(reply) else known["region"]
+
+
+def _outside(reply: str) -> str:
+    """A reply without the text of a Markdown document that stands in it, marks of edits and all."""
+    opened = _MARKED.search(reply)
+    if opened is None:
+        return reply
+    body = reply[opened.end() : opened.end() + 2_000].split("\n")
+    head = "\n".join([line for line in body if line.strip()][:_HEAD])
+    if any(one.claims(f"{head}\n") for one in all_edit_formats().values() if _has_marks(one)):
+        return reply
+    closed = list(_FENCE.finditer(reply, opened.end()))
+    last = closed[-1].end() if closed else len(reply)
+    return f"{reply[: opened.start()]}\n{reply[last:]}"
+
+
+def _has_marks(one: EditFormat) -> bool:
+    return one.id not in _FENCES and one.schema is None
+
+
+def _is_data(reply: str, region: Region) -> bool:
+    """Whether the JSON of a reply is one in itself, and no part of code."""
+    language = region.view.language
+    if language in _DATA:
+        # A file of this kind may look like a list of edits.
+        return _EDITS.search(reply) is not None
+    found = fenced(reply)
+    return not found.blocks or any(_may_be_data(one, language) for one in found.blocks)
+
+
+def _may_be_data(block: Fenced, language: str) -> bool:
+    word = language_of_word(block.word)
+    if word in {"", "plaintext"}:
+        return block.text.lstrip()[:1] in {"{", "[", '"'}
+    return word in _DATA or not fits(word, language)
+
+
+def _known(wanted: str) -> EditFormat:
+    known = all_edit_formats()
+    if wanted not in known:
+        names = ", ".join(f"`{name}`" for name in sorted(known))
+        raise BadRequestError(f"There is no edit format `{wanted}`. Known: {names}.")
+    return known[wanted]
+
+
+def _refuse_too_long(reply: str) -> None:
     if len(reply) > MAX_CHARACTERS:
         raise unreadable(Refusal.TOO_LARGE, "The reply is too long to be read.")
-    if not edit_format and not reply.strip("\ufeff \t\r\n"):
-        raise unreadable(Refusal.EMPTY, "The reply holds no answer.")
-    first: UnreadableError | None = None
-    for one in _formats(reply, region, edit_format):
-        try:
-            return Read(one.read(reply, region), one.id)
-        except UnreadableError as error:
-            # The likeliest format's reason is the one to tell.
-            first = first or error
-            if error.refusal not in _NOT_THIS_FORMAT:
-                break
-    assert first is not None  # noqa: S101 - at least one format is tried
-    raise first
-
-
-def _formats(reply: str, region: Region, wanted: str) -> Iterator[EditFormat]:
-    """The formats to try: the one that is asked for, or those whose marks are there."""
-    known = all_edit_formats()
-    if wanted:
-        if wanted not in known:
-            names = ", ".join(f"`{name}`" for name in sorted(known))
-            raise BadRequestError(f"There is no edit format `{wanted}`. Known: {names}.")
-        yield known[wanted]
-        return
-    fitting = [one for one in known.values() if _fits(one, region)]
-    ordered = sorted(fitting, key=lambda one: one.rank)
-    claiming = [one for one in ordered if one.claims(reply)]
-    # Whoever claims nothing may still know why there is no edit: a refusal, an empty answer.
-    yield from claiming or ordered[-1:]
-
-
-def _fits(one: EditFormat, region: Region) -> bool:
-    """Whether a format may be meant: in a range, code without marks is the range's new text."""
-    return one.id != "whole_file" or region.is_whole

@@ -19,6 +19,7 @@ from understudy.engine.other_files import diff_of
 from understudy.engine.others import prove_many
 from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
 from understudy.engine.questions import Question
+from understudy.engine.reader import watch_as_asked
 from understudy.engine.scope import block_of
 from understudy.engine.selection import Selection
 from understudy.engine.sendable import require_sendable, samples_for
@@ -236,7 +237,7 @@ class Remote:
             edit_format=edit_format.id,
             request=self.ask.services.request,
             schema=edit_format.schema if turn.model.structured_output else None,
-            look=lambda text: edit_format.watch(text, region),
+            look=lambda text: watch_as_asked(text, region, edit_format),
             tell=self.ask.services.listen,
         )
 
@@ -247,9 +248,13 @@ class Remote:
         return max_output(model, max(int(wanted), _LEAST_OUTPUT))
 
     def _count(self, model: Model, edit_format: EditFormat, read: Draft | Unread) -> None:
-        """Remember whether the reply's form could be read."""
+        """Remember whether the reply's form could be read, as asked for and as it was written."""
         readable = not (isinstance(read, Unread) and read.is_form)
-        self.reach.caches.count_reply(model.id, edit_format.id, readable=readable)
+        found = (read.edit_format if isinstance(read, Unread) else read.author) or edit_format.id
+        as_asked = readable and found == edit_format.id
+        self.reach.caches.count_reply(model.id, edit_format.id, readable=as_asked)
+        if found != edit_format.id:
+            self.reach.caches.count_reply(model.id, found, readable=readable)
 
     async def _prove(self, turn: Turn, answered: Answered) -> Tested:
         """The proved edit of a reply, or why there is none."""

@@ -121,7 +121,10 @@ def _line(report: CheckReport, facts: Facts, among: int) -> Reason:
         text = f"{report.checker}: {gone}new: {_labels(new)}"
         return weighed(name, 0.0, text, _name(new))
     weight = WEIGHTS["new_error"].log_odds / among
-    return Reason(name, 1.0, weight, f"{report.checker}: {gone}nothing new")
+    seen = (
+        "nothing new in the syntax, and it looked no deeper" if report.is_shallow else "nothing new"
+    )
+    return Reason(name, 1.0, weight, f"{report.checker}: {gone}{seen}")
 
 
 def _name(new: Iterable[Diagnostic]) -> str:

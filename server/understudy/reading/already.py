@@ -30,6 +30,8 @@ _STEPS = (
 )
 _LETTERS = 8
 """Letters and digits that a text must have before its being in a file says anything."""
+_LEAST_LETTERS = 2
+"""The same for several lines among which those are that they replace."""
 _FEW_LETTERS = 4
 """The same for lines that stand in the file once, where what they replace is nowhere."""
 
@@ -46,11 +48,32 @@ def already_applied(file: Sequence[str], wanted: Sequence[str], new: Sequence[st
         wanted: the lines that the edit replaces.
         new: the lines that it writes.
     """
+    if not _is_long(new) and (grown := _grown(file, wanted, new)) is not None:
+        return grown
     if _is_short(new):
         once = _standing(file, new, Match.EXACT)
         gone = not _found(file, wanted, Match.INDENTATION)
         return once[0] if len(once) == 1 and gone and akin(wanted, new) else None
     return _result(file, wanted, new) if _tells(wanted, new) else None
+
+
+def _grown(file: Sequence[str], wanted: Sequence[str], new: Sequence[str]) -> range | None:
+    """Where lines that take in the wanted ones stand, and these stand nowhere else.
+
+    However short they are, doing it again would put the same lines there twice.
+    """
+    known = {line.strip() for line in wanted} - {""}
+    there = {line.strip() for line in new}
+    if not known or not known <= there or sum(map(bool, map(str.strip, new))) <= len(known):
+        return None
+    if sum(map(str.isalnum, "".join(new))) < _LEAST_LETTERS:
+        return None
+    once = _standing(file, new, Match.EXACT)
+    if len(once) != 1 or not all(
+        _inside(old, once) for old in _found(file, wanted, Match.INDENTATION)
+    ):
+        return None
+    return once[0]
 
 
 def _result(file: Sequence[str], wanted: Sequence[str], new: Sequence[str]) -> range | None:
@@ -119,6 +142,10 @@ def _found(file: Sequence[str], lines: Sequence[str], match: Match) -> list[rang
 
 def _inside(old: range, results: Sequence[range]) -> bool:
     return any(old.start >= result.start and old.stop <= result.stop for result in results)
+
+
+def _is_long(new: Sequence[str]) -> bool:
+    return sum(map(str.isalnum, "".join(new))) >= _LETTERS
 
 
 def _is_short(new: Sequence[str]) -> bool:

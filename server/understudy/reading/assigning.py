@@ -68,12 +68,20 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     unused = [block for block in nameless if not _may_be(block, language)]
     if OWN not in by_key and (mine := [block for block in nameless if _may_be(block, language)]):
         by_key[OWN] = _in_language(mine, language)
+    if foreign and not _are_shown(foreign.values()):
+        # All of the reply or nothing: without its other files, this one may be half of an edit.
+        raise not_given(next(iter(foreign)))
     if not by_key and not by_path:
         raise _nothing(foreign, unused)
     known = {key: _largest(found, documents.text(key)) for key, found in by_key.items()}
     new = {path: _largest(found, "") for path, found in by_path.items()}
     used = {id(block) for block in (*known.values(), *new.values())}
     return Assigned(known, new, tuple(block for block in blocks if id(block) not in used))
+
+
+def _are_shown(blocks: Iterable[Fenced]) -> bool:
+    """Whether blocks are only shown: commands, output, and what they are not the text of."""
+    return all(never_a_file(block.word) for block in blocks)
 
 
 def _file_of(block: Fenced, documents: Documents) -> tuple[str | None, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.runs import changed_runs
 from understudy.failures.elision import is_elision, left_out
 from understudy.reading import Match, Refusal, Repair
 from understudy.reading.already import already_applied, stands_elsewhere
+from understudy.reading.anchors import allowed, named, scope_of
 from understudy.reading.ellipsis import is_gap
 from understudy.reading.locate import Missing, Place, locate
 from understudy.reading.part_of_line import part_of_line
@@ -19,10 +20,18 @@ from understudy.reading.similar_place import is_done_elsewhere, similar_place, t
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from understudy.reading.anchors import Named
     from understudy.reading.evolving import Evolving
     from understudy.reading.search_blocks import SearchBlock
 
 _BOM = "\ufeff"
+
+
+class _Where(NamedTuple):
+    """What is said about a block's place: a line or lines, and what its anchors name."""
+
+    hint: int | range | None
+    told: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +105,10 @@ def _read_as(
 ) -> Done | Failed:
     first: Failed | None = None
     wanted, new = map(_without_bom, texts)
+    told = named(file.lines, block.anchors)
     for variant in variants(wanted, new, lambda: "\n".join(file.lines)):
         hint: int | range | None = block.hint if block.hint is not None else variant.hint
-        result = _placed(variant, file, within if hint is None else hint)
+        result = _placed(variant, file, _Where(within if hint is None else hint, told))
         if isinstance(result, Done):
             where = f"line {block.where}"
             repairs = [Repair(variant.what, where)] if variant.what else []
@@ -109,6 +119,8 @@ def _read_as(
         first = first or result
     touched = touched_lines(wanted, new)
     place = similar_place(file.lines, wanted, touched, file.written | file.settled)
+    if place is not None and not allowed(file.lines, [place], told, loose=False):
+        place = None
     if place is not None and not _may_be_done(wanted, new, file, place):
         return _replaced(Variant(wanted, new), file, place)
     return first or Failed(Refusal.NOT_FOUND)
@@ -127,13 +139,19 @@ def _without_bom(lines: list[str]) -> list[str]:
     return [lines[0].removeprefix(_BOM), *lines[1:]] if lines else lines
 
 
-def _placed(variant: Variant, file: Evolving, hint: int | range | None) -> Done | Failed:
-    done = _whole(variant, file) or _already(variant, file)
+def _placed(variant: Variant, file: Evolving, where: _Where) -> Done | Failed:
+    done = _whole(variant, file) or _already(variant, file, where.told)
     if done is not None:
         return _checked(done, file)
-    place = locate(file.lines, variant.wanted, hint=hint, avoid=file.written | file.settled)
+    place = locate(
+        file.lines,
+        variant.wanted,
+        hint=where.hint,
+        avoid=file.written | file.settled,
+        keep=lambda places: allowed(file.lines, places, where.told, loose=False),
+    )
     if isinstance(place, Missing):
-        return _elsewhere(variant, file, place)
+        return _elsewhere(variant, file, place, where.told)
     return _against(variant, file, place) or _replaced(variant, file, place)
 
 
@@ -168,8 +186,15 @@ def _whole(variant: Variant, file: Evolving) -> Done | None:
     return Done(whole, wanted, variant.new, Match.EXACT) if file.lines == wanted else None
 
 
-def _already(variant: Variant, file: Evolving) -> Done | None:
+def _already(variant: Variant, file: Evolving, told: Named) -> Done | None:
     there = already_applied(file.lines, variant.wanted, variant.new)
+    scope = scope_of(told)
+    if scope is not None and (
+        there is None or there.stop <= scope.start or there.start >= scope.stop
+    ):
+        lines = file.lines[scope.start : scope.stop]
+        inside = already_applied(lines, variant.wanted, variant.new)
+        there = inside and range(inside.start + scope.start, inside.stop + scope.start)
     if there is None and variant.new and file.lines == variant.new:
         there = range(len(file.lines))
     if there is None:
@@ -189,7 +214,7 @@ def _in_settled(variant: Variant, file: Evolving, place: Place) -> Done | Failed
     return Done(place.lines, variant.wanted, lines, Match.ALREADY)
 
 
-def _elsewhere(variant: Variant, file: Evolving, missing: Missing) -> Done | Failed:
+def _elsewhere(variant: Variant, file: Evolving, missing: Missing, told: Named) -> Done | Failed:
     """The place of a text that is no whole lines, or was there before the blocks above."""
     if missing.refusal is not Refusal.NOT_FOUND:
         return Failed(missing.refusal, missing)
@@ -197,13 +222,20 @@ def _elsewhere(variant: Variant, file: Evolving, missing: Missing) -> Done | Fai
     if isinstance(place, Place) and file.settled.issuperset(place.lines):
         return _in_settled(variant, file, place)
     part = part_of_line(file.lines, variant.wanted, variant.new)
-    if part is not None and (file.written | file.settled).isdisjoint(part[0]):
+    if part is not None and _may_be(part[0], file, told):
         lines, new = part
         if new is None:
             return Done(lines, [], [], Match.ALREADY)
         repairs = (Repair("part of a line"),)
         return _checked(Done(lines, variant.wanted, new, Match.EXACT, repairs), file)
     return Failed(missing.refusal, missing)
+
+
+def _may_be(lines: range, file: Evolving, told: Named) -> bool:
+    """Whether a part of some lines may be meant: no block wrote them, and no anchor rules them out."""
+    place = Place(lines, Match.EXACT, tuple(range(at, at + 1) for at in lines))
+    fresh = (file.written | file.settled).isdisjoint(lines)
+    return fresh and bool(allowed(file.lines, [place], told, loose=False))
 
 
 def _checked(done: Done, file: Evolving) -> Done | Failed:

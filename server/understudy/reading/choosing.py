@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from understudy.reading.anchors import within
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,8 +40,8 @@ class Search:
 def chosen(file: Sequence[str], searches: Sequence[Search]) -> list[tuple[Search, Place | None]]:
     """For each hunk the place that is meant; None when it is done already, or nothing tells.
 
-    The end of the file tells, the anchors, the line number, and the other hunks: hunks follow each
-    other in the file, unless their only places say otherwise.
+    The end of the file tells, the line number, and the other hunks: hunks follow each other in the
+    file, unless their only places say otherwise. What the anchors rule out is not among the places.
     """
     found = [_narrowed(file, one) for one in _without_done(searches)]
     found = _by_shift(found)
@@ -92,13 +90,11 @@ def _is_at_hint(one: Search) -> bool:
 
 
 def _narrowed(file: Sequence[str], one: Search) -> Search:
-    """The places that the end of the file, the anchors and the line number leave, if any."""
+    """The places that the end of the file and the line number leave, if any."""
     places = list(one.places)
     if len(places) > 1 and one.hunk.at_end:
         last = max((at + 1 for at, line in enumerate(file) if line.strip()), default=0)
         places = [place for place in places if place.lines.stop >= last] or places
-    if len(places) > 1 and one.hunk.anchors:
-        places = within(file, places, one.hunk.anchors) or places
     if len(places) > 1 and one.hunk.hint is not None:
         places = [place for place in places if place.lines.start == one.hunk.hint] or places
     return one if len(places) == len(one.places) else replace(one, places=tuple(places))

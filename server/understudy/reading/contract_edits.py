@@ -86,7 +86,20 @@ def _block(edit: JsonEdit, number: int, documents: Documents) -> SearchBlock:
         return _insertion(edit, text, number)
     old = edit.old or ""
     is_whole = edit.kind == "replace" and key is not None and old == text
-    return SearchBlock(edit.path, ((_side(old), _side(edit.new)),), verbatim=is_whole, where=number)
+    return SearchBlock(
+        edit.path,
+        ((_side(old), _side(edit.new)),),
+        verbatim=is_whole,
+        where=number,
+        anchors=_anchors(edit.anchor, old),
+    )
+
+
+def _anchors(anchor: str, old: str) -> tuple[str, ...]:
+    """The lines above the old ones, where an edit names any that are not among these."""
+    known = {line.strip() for line in contents(old)}
+    lines = [line for line in contents(anchor) if line.strip()]
+    return () if known.issuperset(line.strip() for line in lines) else tuple(lines)
 
 
 def _insertion(edit: JsonEdit, text: str, number: int) -> SearchBlock:

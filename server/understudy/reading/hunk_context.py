@@ -14,10 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
+from understudy.reading.anchors import named
 from understudy.reading.hunks import SHIFTED, Hunk, HunkLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+
+    from understudy.reading.anchors import Named
 
 ESCAPES = "escapes written out"
 _ESCAPED = re.compile(r"\\[nrt]")
@@ -26,9 +29,19 @@ _LEADING_TABS = re.compile(r"^(?:\\t)+")
 
 @dataclass(frozen=True)
 class Known:
-    """The lines of a file, to ask whether a line is one of them."""
+    """The lines of a file, to ask whether a line is one of them.
+
+    Attributes:
+        lines: without their ends.
+        new: names of definitions that the reply writes, which anchors may mean.
+    """
 
     lines: Sequence[str]
+    new: Collection[str] = ()
+
+    def told(self, anchors: Sequence[str]) -> Named:
+        """What a hunk's anchors say about its place."""
+        return named(self.lines, anchors, self.new)
 
     @cached_property
     def trimmed(self) -> frozenset[str]:

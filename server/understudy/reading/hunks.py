@@ -62,6 +62,8 @@ class Hunk:
         where: the hunk's first line in the reply, from 1.
         complete: whether its end was seen.
         bare: whether it stands in running text, so that prose may follow it.
+        loose: whether the anchor is what a diff has behind its numbers: the last heading above the
+            hunk, which may be that of the definition before the one that is changed.
     """
 
     lines: tuple[HunkLine, ...]
@@ -71,6 +73,7 @@ class Hunk:
     where: int = 0
     complete: bool = True
     bare: bool = False
+    loose: bool = False
 
     @property
     def old(self) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.indentation import indent_of
 from understudy.failures.elision import is_elision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _DOTS = frozenset({"...", "\u2026"})
+_QUOTES = ('"""', "'''", '"', "'")
+"""How a docstring ends, below which `...` may be the whole body."""
 _DEEPEST = 8
 """So many lines together make up an anchor at most."""
 _FEW = 5
@@ -30,11 +33,7 @@ def first_gap(lines: Sequence[str], old: Sequence[str], language: str) -> str:
 
     A line that the old text has as well stands for itself, and so does Python's `...` in a body.
     """
-    known = {line.strip() for line in old}
-    for line in lines:
-        if line.strip() not in known and _is_gap(line, language):
-            return line.strip()
-    return ""
+    return next((lines[at].strip() for at in _gaps(lines, old, language)), "")
 
 
 def filled(lines: Sequence[str], old: Sequence[str], language: str) -> list[str] | None:
@@ -44,10 +43,10 @@ def filled(lines: Sequence[str], old: Sequence[str], language: str) -> list[str]
     no mark stands at the beginning or the end, the old text must begin or end in the same piece,
     or no more lines of it may go than new ones come.
     """
-    known = {line.strip() for line in old}
+    gaps = set(_gaps(lines, old, language))
     parts: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip() not in known and _is_gap(line, language):
+    for at, line in enumerate(lines):
+        if at in gaps:
             parts.append([])
         else:
             parts[-1].append(line)
@@ -146,7 +145,25 @@ def _old(lines: Sequence[str]) -> _Old:
     return _Old(texts, numbers, places)
 
 
-def _is_gap(line: str, language: str) -> bool:
-    if line.strip() in _DOTS:
-        return language != "python" or not line[:1].isspace()
-    return is_elision(line)
+def _gaps(lines: Sequence[str], old: Sequence[str], language: str) -> Iterator[int]:
+    """The lines that stand for others."""
+    known = {line.strip() for line in old}
+    for at, line in enumerate(lines):
+        bare = line.strip()
+        if bare in known:
+            continue
+        if bare in _DOTS:
+            if language != "python" or not line[:1].isspace() or _is_among(lines, at):
+                yield at
+        elif is_elision(line):
+            yield at
+
+
+def _is_among(lines: Sequence[str], at: int) -> bool:
+    """Whether Python's `...` stands among other statements, and so is no body by itself."""
+    indent = indent_of(lines[at])
+    behind = next((line for line in lines[at + 1 : at + _FEW] if line.strip()), "")
+    before = next((line for line in reversed(lines[max(at - _FEW, 0) : at]) if line.strip()), "")
+    if behind and indent_of(behind) == indent:
+        return True
+    return bool(before) and indent_of(before) == indent and not before.rstrip().endswith(_QUOTES)

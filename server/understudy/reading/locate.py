@@ -14,7 +14,7 @@ from understudy.reading.ellipsis import around_gaps
 from understudy.reading.places import LADDER, Place, extent, places_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 __all__ = ["Missing", "Place", "locate"]
 
@@ -37,8 +37,8 @@ def locate(
     wanted: Sequence[str],
     *,
     hint: int | range | None = None,
-    start: int = 0,
     avoid: Collection[int] = (),
+    keep: Callable[[list[Place]], list[Place]] = list,
 ) -> Place | Missing:
     """The one place where `wanted` stands in `file`; both are lines without their ends.
 
@@ -47,26 +47,27 @@ def locate(
         wanted: the quoted lines.
         hint: the line where they are said to begin, or lines that they should be among, from 0.
             It only decides between places that fit equally well.
-        start: places that begin before this line do not count.
         avoid: lines that an earlier edit wrote. A place that holds one of them counts only when
             there is no other, and only when it is exact.
+        keep: the places that may be meant, of those that fit equally well.
     """
     if not any(line.strip() for line in wanted):
-        return _chosen(list(places_at(file, wanted, Match.EXACT, start)) if wanted else [], hint)
+        found = list(places_at(file, wanted, Match.EXACT)) if wanted else []
+        return _chosen(keep(found), hint)
     for match in LADDER:
-        places = list(places_at(file, wanted, match, start))
+        places = keep(list(places_at(file, wanted, match)))
         fresh = [place for place in places if not _touches(place, avoid)]
         if fresh or (places and match is Match.EXACT):
             return _chosen(fresh or places, hint)
-    place = elided_place(file, wanted, start)
-    if place is not None and not _touches(place, avoid):
-        return place
+    place = elided_place(file, wanted)
+    if place is not None and not _touches(place, avoid) and (left := keep([place])):
+        return left[0]
     return Missing(Refusal.NOT_FOUND)
 
 
-def elided_place(file: Sequence[str], wanted: Sequence[str], start: int = 0) -> Place | None:
+def elided_place(file: Sequence[str], wanted: Sequence[str]) -> Place | None:
     """The one place around marks in `wanted` that stand for left-out lines; the ladder's last step."""
-    gapped = around_gaps(file, wanted, start)
+    gapped = around_gaps(file, wanted)
     if gapped is None:
         return None
     rows, indent = gapped

@@ -38,10 +38,25 @@ def part_of_line(
         return None
     first = text.count("\n", 0, at)
     lines = range(first, first + sought.count("\n") + 1)
+    if len(come) > len(sought) and _goes_on(text, at, sought, come):
+        return range(first, first + come.count("\n") + 1), None
     start = text.rfind("\n", 0, at) + 1
     stop = text.find("\n", at + len(sought))
     stop = len(text) if stop < 0 else stop
     return lines, (text[start:at] + come + text[at + len(sought) : stop]).split("\n")
+
+
+def _goes_on(text: str, at: int, sought: str, come: str) -> bool:
+    """Whether a text that was made longer, at its end or its start, stands there with that already."""
+    if come.startswith(sought):
+        start = at
+    elif come.endswith(sought):
+        start = at - (len(come) - len(sought))
+    else:
+        return False
+    stop = start + len(come)
+    cuts = stop < len(text) and _wordy(text[stop]) and _wordy(come[-1])
+    return start >= 0 and text.startswith(come, start) and not cuts
 
 
 def _single(text: str, part: str) -> int | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from understudy.reading import Match, Refusal, Repair
 from understudy.reading.already import already_applied
-from understudy.reading.anchors import anchored
+from understudy.reading.anchors import allowed, scope_of
 from understudy.reading.choosing import Search, chosen, core_of
+from understudy.reading.headings import heading_of
 from understudy.reading.hunk_context import ESCAPES, Known, readings
 from understudy.reading.locate import Missing, elided_place
 from understudy.reading.places import LADDER, Place, places_at
@@ -61,7 +62,7 @@ def placed(file: Sequence[str], hunks: Sequence[Hunk]) -> tuple[list[Placed], li
         file: the document's lines, without their ends.
         hunks: those of one document, in the order of the reply.
     """
-    known = Known(file)
+    known = Known(file, _written(hunks))
     searches: list[Search] = []
     wrong: list[Unplaced] = []
     for hunk in hunks:
@@ -81,6 +82,14 @@ def placed(file: Sequence[str], hunks: Sequence[Hunk]) -> tuple[list[Placed], li
         else:
             right.append(Placed(one.hunk, place, tuple(_repairs(one, place))))
     return right, wrong
+
+
+def _written(hunks: Sequence[Hunk]) -> frozenset[str]:
+    """The names of the definitions that hunks with anchors write."""
+    if not any(hunk.anchors for hunk in hunks):
+        return frozenset()
+    added = (line.text for hunk in hunks for line in hunk.lines if line.sign == "+")
+    return frozenset(filter(None, map(heading_of, added)))
 
 
 def _searched_whole_or_split(known: Known, hunk: Hunk) -> list[Search]:
@@ -111,20 +120,20 @@ def _parts(hunk: Hunk, known: Known) -> Iterator[Hunk]:
 
 
 def _searched(known: Known, hunk: Hunk) -> Search:
-    file = known.lines
     missing: Missing | None = None
     for one, what in readings(hunk, known):
         if what and not one.changes:
             continue
-        found = _at_once(file, one) or _found(known, one, what)
+        found = _at_once(known, one) or _found(known, one, what)
         if found.missing is None:
             return found
         missing = missing or found.missing
     return Search(hunk, missing=missing)
 
 
-def _at_once(file: Sequence[str], hunk: Hunk) -> Search | None:
+def _at_once(known: Known, hunk: Hunk) -> Search | None:
     """What needs no search: no change, the whole file, lines without any around them."""
+    file = known.lines
     if not hunk.changes:
         return Search(hunk, is_done=True)
     if list(file) == hunk.old:
@@ -132,17 +141,18 @@ def _at_once(file: Sequence[str], hunk: Hunk) -> Search | None:
         return Search(hunk, places=(Place(range(len(file)), Match.EXACT, rows),))
     if file and list(file) == hunk.new:
         return Search(hunk, is_done=True)
-    return None if hunk.old else _inserted(file, hunk)
+    return None if hunk.old else _inserted(known, hunk)
 
 
-def _inserted(file: Sequence[str], hunk: Hunk) -> Search:
+def _inserted(known: Known, hunk: Hunk) -> Search:
     """The place of lines that are added without any around them."""
+    file = known.lines
     at = len(file)
     if any(line.strip() for line in file) and not hunk.at_end:
-        anchors = anchored(file, hunk.anchors)
+        anchors = known.told(hunk.anchors).lines
         if len(anchors) != 1:
             refusal = Refusal.AMBIGUOUS if anchors else Refusal.NOT_FOUND
-            return Search(hunk, missing=Missing(refusal, places=tuple(anchors)))
+            return Search(hunk, missing=Missing(refusal, places=anchors))
         at = anchors[0] + 1
     new = hunk.new
     if new in (list(file[max(at - len(new), 0) : at]), list(file[at : at + len(new)])):
@@ -153,11 +163,10 @@ def _inserted(file: Sequence[str], hunk: Hunk) -> Search:
 
 def _found(known: Known, hunk: Hunk, what: str) -> Search:
     """The places of a hunk's old lines, or that its result is in the file already."""
-    file, old, new = known.lines, hunk.old, hunk.new
     may_be_done = all(known.resembles(line.text) for line in hunk.lines if line.sign == "+")
-    if may_be_done and old != new and already_applied(file, old, new) is not None:
+    if may_be_done and hunk.old != hunk.new and _is_done(known, hunk):
         return Search(hunk, what, is_done=True)
-    places = _all_places(known, old)
+    places = _allowed_places(known, hunk)
     if places and what == ESCAPES and len(places) > 1:
         starts = tuple(place.lines.start for place in places)
         return Search(hunk, missing=Missing(Refusal.AMBIGUOUS, places=starts))
@@ -170,11 +179,42 @@ def _found(known: Known, hunk: Hunk, what: str) -> Search:
 def _found_otherwise(known: Known, hunk: Hunk, what: str) -> Search:
     """The place around marks for left-out lines, or the start or end that is cut away already."""
     last = elided_place(known.lines, hunk.old) if any(map(str.strip, hunk.old)) else None
-    if last is not None:
-        return Search(hunk, what, (last,))
+    if last is not None and (left := _left(known, hunk, [last])):
+        return Search(hunk, what, tuple(left))
     if _is_cut_away(known, hunk):
         return Search(hunk, what, is_done=True)
     return Search(hunk, missing=Missing(Refusal.NOT_FOUND))
+
+
+def _is_done(known: Known, hunk: Hunk) -> bool:
+    """Whether the hunk's result is in the file; in the definition that it names, if it does."""
+    file, scope = known.lines, scope_of(known.told(hunk.anchors))
+    if scope is not None and not hunk.loose:
+        if already_applied(file[scope.start : scope.stop], hunk.old, hunk.new) is not None:
+            return True
+        there = already_applied(file, hunk.old, hunk.new)
+        return there is not None and (there.start in scope or scope.start in there)
+    return already_applied(file, hunk.old, hunk.new) is not None
+
+
+def _left(known: Known, hunk: Hunk, places: Sequence[Place]) -> list[Place]:
+    """The places that a hunk's anchors leave."""
+    if not hunk.anchors:
+        return list(places)
+    return allowed(known.lines, places, known.told(hunk.anchors), loose=hunk.loose)
+
+
+def _allowed_places(known: Known, hunk: Hunk) -> list[Place]:
+    """All places of a hunk's old lines that the strictest step finds which finds any it may have."""
+    if not hunk.anchors:
+        return _all_places(known, hunk.old)
+    if not any(line.strip() for line in hunk.old):
+        return _left(known, hunk, list(places_at(known.lines, hunk.old, Match.EXACT)))
+    steps = LADDER if all(map(known.resembles, hunk.old)) else (Match.CHARACTERS,)
+    for match in steps:
+        if places := _left(known, hunk, list(places_at(known.lines, hunk.old, match))):
+            return places
+    return []
 
 
 def _all_places(known: Known, wanted: Sequence[str]) -> list[Place]:

@@ -100,6 +100,22 @@ def remarks_of(value: Any) -> tuple[Remark, ...]:
     return tuple(found for found in _read(value) if isinstance(found, Remark))
 
 
+def remarks_so_far(root: Any, opened: Sequence[Any]) -> tuple[Remark, ...]:
+    """The findings that are complete in a value which is still being written.
+
+    Args:
+        root: the value.
+        opened: its parts that are not closed yet.
+    """
+    values = root
+    if isinstance(root, dict):
+        values = next((root[name] for name in _LISTS if name in root), None)
+    if not isinstance(values, list):
+        return ()
+    complete = [one for one in values if not any(one is part for part in opened)]
+    return remarks_of({_LISTS[0]: complete})
+
+
 def place_of(remark: Remark, file: Sequence[str]) -> range | None:
     """The lines that a finding is about; None when its quotation is not in the file, or not one.
 

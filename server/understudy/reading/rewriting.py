@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.lines import real_lines
 from understudy.failures.grammar import fault, has_parser
 from understudy.reading import Match, Refusal, Repair, unreadable
+from understudy.reading.braced import LANGUAGES as BRACED
+from understudy.reading.braced import with_definitions
 from understudy.reading.definitions import is_another_whole, lacks_too_many
+from understudy.reading.entities import decoded, is_escaped
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import path_in_comment
+from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.languages import names_language
 from understudy.reading.lazy import filled, first_gap
 from understudy.reading.misplaced import cut_off
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import without_prose
 from understudy.reading.shape import BOM, common_indent, contents, joined, restyled
-from understudy.reading.symbols import lost_names, merged, names_of, only_definition, tree_of
+from understudy.reading.symbols import (
+    definitions_in,
+    lost_names,
+    merged,
+    names_of,
+    only_definition,
+    tree_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +72,11 @@ def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
     lines = _code(contents(block.text.removeprefix(BOM)), before, language, repairs)
     if not any(line.strip() for line in lines):
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
-    if error := cut_off(lines, before):
+    if error := cut_off(lines, before) or written_otherwise(lines, before, language):
         raise error
+    if is_escaped(lines, before, old):
+        repairs.append(Repair("entities"))
+        lines = decoded(lines)
     changed = restyled(lines, before, before, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -130,6 +144,10 @@ def _whole(
             return found, Match.ELISION
     there = real_lines(before)
     if there >= _SMALL and real_lines(lines) < _PART * there:
+        found = with_definitions(lines, before) if language in BRACED else None
+        if found is not None:
+            repairs.append(Repair("definitions put in their places"))
+            return found, Match.ELISION
         raise _only_a_part(f"{real_lines(lines)} lines of {there}")
     return lines, Match.GIVEN
 
@@ -148,8 +166,25 @@ def _merged(lines: Sequence[str], before: Sequence[str], repairs: list[Repair]) 
             return found
     lost, count = lost_names(old, new)
     if lacks_too_many(len(lost), count):
+        parts = definitions_in(lines, new, names_of(old))
+        if parts:
+            return _each_merged(parts, before, repairs)
         raise _only_a_part("without " + ", ".join(f"`{name}`" for name in lost[:5]))
     return None
+
+
+def _each_merged(
+    parts: Sequence[Sequence[str]], before: Sequence[str], repairs: list[Repair]
+) -> list[str]:
+    """The file with each of several definitions in its place."""
+    lines = list(before)
+    for part in parts:
+        tree = tree_of(lines)
+        if tree is None:
+            raise _only_a_part(f"{len(parts)} definitions")
+        lines = merged(part, lines, tree, repairs)
+    repairs.append(Repair("definitions put in their places", f"{len(parts)}"))
+    return lines
 
 
 def _left_out(gap: str) -> Exception:

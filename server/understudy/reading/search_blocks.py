@@ -49,6 +49,7 @@ class SearchBlock:
         where: the block's line in the reply, from 1.
         is_closed: whether nothing that may follow belongs to it. A row of signs without a word
             may still become part of its text.
+        anchors: lines above the place, the outermost first, such as a class and its method.
     """
 
     path: str
@@ -57,6 +58,7 @@ class SearchBlock:
     verbatim: bool = False
     where: int = 0
     is_closed: bool = True
+    anchors: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> list[str]:

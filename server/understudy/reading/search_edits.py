@@ -170,6 +170,8 @@ def _carried_out(block: SearchBlock, key: str, found: Applied, within: range | N
 
 def _was_there(block: SearchBlock, file: Evolving) -> bool:
     """Whether the block's text stood in the file before the blocks above it were carried out."""
+    if file.text == file.before:
+        return False
     before = Evolving(file.before).lines
     return any(block.wanted) and next(occurrences(before, block.wanted), None) is not None
 

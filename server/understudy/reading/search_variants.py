@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.reading.entities import ENTITY, decoded
 from understudy.reading.fences import fence_of
 from understudy.reading.numbered import numbers_of, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _ESCAPE = re.compile(r"\\(n|t|r|\"|'|`|\\)")
 _MEANT = {"n": "\n", "t": "\t", "r": ""}
 
@@ -49,8 +49,8 @@ def variants(
     if (numbers := numbers_of(wanted)) is not None:
         first = numbers[0] - 1
         yield Variant(unnumbered(wanted), unnumbered(new), "line numbers", max(first, 0))
-    if any(_ENTITY.search(line) for line in wanted) and not _ENTITY.search(file()):
-        yield Variant(_decoded(wanted), _decoded(new), "entities")
+    if any(ENTITY.search(line) for line in wanted) and not ENTITY.search(file()):
+        yield Variant(decoded(wanted), decoded(new), "entities")
     if any(_ESCAPE.search(line) for line in wanted):
         yield Variant(_meant(wanted), _meant(new), "escapes written out")
 
@@ -63,12 +63,6 @@ def _without_fence(lines: Sequence[str]) -> list[str] | None:
     if first is None or last is None or last.info or first.marks[0] != last.marks[0]:
         return None
     return list(lines[real[0] + 1 : real[-1]])
-
-
-def _decoded(lines: Sequence[str]) -> list[str]:
-    import html
-
-    return [_ENTITY.sub(lambda found: html.unescape(found[0]), line) for line in lines]
 
 
 def _meant(lines: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.reading.anchors import within
+from understudy.reading.anchors import allowed
 from understudy.reading.headings import heading_of
 from understudy.reading.hunk_context import Known, readings
 from understudy.reading.placing import Placed
@@ -75,7 +75,10 @@ def _is_named(known: Known, hunk: Hunk, place: Place) -> bool:
     """Whether nothing that the patch says of the place names another one."""
     if not hunk.anchors:
         return True
-    return bool(within(known.lines, [place], hunk.anchors)) or not _are_named(known, hunk.anchors)
+    told = known.told(hunk.anchors)
+    if told.lines and not told.is_lost:
+        return bool(allowed(known.lines, [place], told, loose=hunk.loose))
+    return not _are_named(known, hunk.anchors)
 
 
 def _are_named(known: Known, anchors: Iterable[str]) -> bool:

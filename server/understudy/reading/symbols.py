@@ -11,11 +11,13 @@ from understudy.reading import Refusal, unreadable
 from understudy.reading.shape import common_indent, indented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from understudy.reading import Repair
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_MOST = 10
+"""Each definition that is put into a file costs a parse of it."""
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 
 
@@ -35,6 +37,29 @@ def only_definition(tree: ast.Module) -> Definition | None:
     if len(tree.body) == 1 and isinstance(tree.body[0], Definition):
         return tree.body[0]
     return None
+
+
+def definitions_in(
+    lines: Sequence[str], tree: ast.Module, known: Collection[str]
+) -> list[list[str]]:
+    """The lines of each definition that a text consists of; none where there is anything else in it.
+
+    Args:
+        lines: of the text.
+        tree: of these lines.
+        known: the names that the file defines; each of the text's must be among them.
+    """
+    if not 1 < len(tree.body) <= _MOST:
+        return []
+    parts: list[list[str]] = []
+    start = 0
+    for node in tree.body:
+        if not isinstance(node, Definition) or node.name not in known:
+            return []
+        stop = node.end_lineno or start
+        parts.append(list(lines[start:stop]))
+        start = stop
+    return parts if not any(line.strip() for line in lines[start:]) else []
 
 
 def lost_names(old: ast.AST, new: ast.AST) -> tuple[list[str], int]:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, unreadable
 from understudy.reading.fences import fenced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.reading.fences import Fenced
 
 _NAMES = (
     "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|seed:think"
@@ -49,6 +54,12 @@ _PATCH = r"^[ \t]*(?:<{5,9} ?\w|-{5,9} ?SEARCH|\*\*\* \w|diff --git |--- |@@ |[{
 _FENCE = r"^[ \t]*(?:`{3,}|~{3,})"
 _PATCH_START = re.compile(_PATCH, re.MULTILINE)
 _EDIT_START = re.compile(f"{_FENCE}|{_PATCH}", re.MULTILINE)
+_BLOCK_MARK = re.compile(
+    r"^[ \t]*(?:(?P<start><{5,9} ?(?:SEARCH|ORIGINAL|HEAD)|-{5,9} ?SEARCH|\*\*\* ?Begin Patch)"
+    r"|(?P<end>>{5,9}|\+{5,9} ?REPLACE|\*\*\* ?End Patch))",
+    re.MULTILINE,
+)
+_BARE_START = re.compile(r"^[ \t]*(?:diff --git |--- |@@ |[{]|\[(?!/?THINK\]))", re.MULTILINE)
 _EDIT_NEXT = re.compile(r"\s*(?:[{]|\[(?!/?THINK\])|`{3}|~{3})")
 _QUOTES = frozenset("`'\"\\")
 
@@ -173,23 +184,55 @@ def _closed(text: str, head: int) -> _Cut | None:
 
 def _between_blocks(text: str) -> re.Match[str] | None:
     """The last closing mark on a line of its own, behind blocks that only were drafts."""
-    patch = _PATCH_START.search(text)
-    marks = [
-        mark
-        for mark in _ANY_CLOSING.finditer(text, 0, patch.start() if patch else len(text))
-        if _alone(text, mark)
-    ]
+    marks = [mark for mark in _ANY_CLOSING.finditer(text) if _alone(text, mark)]
     if not marks:
         return None
     answer = fenced(text)
     if answer.unclosed:
         return None
-    ends = [block.end for block in answer.blocks]
-    for mark in reversed(marks):
-        behind = bisect_right(ends, mark.start())
-        if behind == len(ends) or mark.start() < answer.blocks[behind].start:
-            return mark
-    return None
+    found = None
+    drafts = _Drafts(text, answer.blocks)
+    for mark in marks:
+        if mark.start() > drafts.stop:
+            break
+        if drafts.are_whole(mark.start()):
+            found = mark
+    return found
+
+
+class _Drafts:
+    """The blocks in a text, read from its start to its end.
+
+    Attributes:
+        stop: where the first diff or object begins that stands in running text: nobody knows where
+            that ends.
+    """
+
+    def __init__(self, text: str, blocks: Sequence[Fenced]) -> None:
+        self._text = text
+        self._starts = [block.start for block in blocks]
+        self._ends = [block.end for block in blocks]
+        self._at, self._opened = 0, False
+        first = _PATCH_START.search(text)
+        self._first = first.start() if first else len(text)
+        self._last = max((one.start() for one in _EDIT_START.finditer(text)), default=-1)
+        bare = (one.start() for one in _BARE_START.finditer(text))
+        self.stop = next((at for at in bare if not self._is_fenced(at)), len(text))
+
+    def are_whole(self, end: int) -> bool:
+        """Whether no block is open at a place, and one follows where one came before.
+
+        The places are asked about from the first one on.
+        """
+        for mark in _BLOCK_MARK.finditer(self._text, self._at, end):
+            self._opened = mark["start"] is not None
+        self._at = end
+        follows = self._first >= end or self._last >= end
+        return follows and not self._opened and not self._is_fenced(end)
+
+    def _is_fenced(self, at: int) -> bool:
+        behind = bisect_right(self._ends, at)
+        return behind < len(self._ends) and self._starts[behind] <= at
 
 
 def _alone(text: str, mark: re.Match[str]) -> bool:

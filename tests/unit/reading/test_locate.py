@@ -28,7 +28,7 @@ FILE = TEXT.split("\n")
 
 def edited(file: list[str], wanted: str, new: str, **given: int | range) -> tuple[str, list[str]]:
     lines, come = wanted.split("\n"), new.split("\n")
-    place = locate(file, lines, **given)  # type: ignore[arg-type]  # a hint or a start, never mixed up
+    place = locate(file, lines, **given)  # type: ignore[arg-type]  # only hints are given
     assert isinstance(place, Place)
     done = replaced(file, place, lines, come)
     return place.match.value, file[: place.lines.start] + done + file[place.lines.stop :]
@@ -206,8 +206,8 @@ def test_a_hint_finds_nothing_by_itself() -> None:
     assert missing(TWICE, "d()", hint=1).refusal is Refusal.NOT_FOUND
 
 
-def test_places_above_the_start_do_not_count() -> None:
-    found = locate(TWICE, ["a()"], start=1)
+def test_places_that_are_ruled_out_do_not_count() -> None:
+    found = locate(TWICE, ["a()"], keep=lambda all_of_them: all_of_them[1:])
     assert isinstance(found, Place)
     assert found.lines == range(3, 4)
 

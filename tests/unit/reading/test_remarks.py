@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.reading.json_values import value_of
-from understudy.reading.remarks import SCHEMA, Remark, place_of, problems, remarks_of
+from understudy.reading.json_values import unfinished, value_of
+from understudy.reading.remarks import (
+    SCHEMA,
+    Remark,
+    place_of,
+    problems,
+    remarks_of,
+    remarks_so_far,
+)
 from understudy.wire.turns import is_strict
 from understudy.workspace.diagnostics import Severity
 
@@ -100,3 +107,17 @@ def test_no_findings_among_prose_are_no_findings_and_code_in_prose_is_nothing() 
 
 def test_vendors_can_hold_answers_to_the_schema() -> None:
     assert is_strict(dict(SCHEMA))
+
+
+@given(JSON)
+def test_any_value_that_is_still_being_written_can_be_read(value: Any) -> None:
+    remarks_so_far(value, [value])
+
+
+@given(st.data())
+def test_what_is_complete_so_far_is_the_beginning_of_what_there_will_be(data: Any) -> None:
+    text = json.dumps({"findings": [{"quote": f"q{n}", "message": 'm"}]'} for n in range(3)]})
+    root, opened = unfinished(text[: data.draw(st.integers(0, len(text) - 1))])
+    whole = remarks_of(json.loads(text))
+    found = remarks_so_far(root, opened)
+    assert found == whole[: len(found)]

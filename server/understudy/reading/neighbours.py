@@ -1,0 +1,125 @@
+"""The lines around those that are replaced, where a block repeats some of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.core.indentation import indent_of
+from understudy.reading import Refusal, Repair, unreadable
+from understudy.reading.headings import heading_of
+from understudy.reading.overlaps import overlap
+from understudy.reading.shape import common_indent
+from understudy.reading.strings import inside_strings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from understudy.reading import UnreadableError
+
+CODE = frozenset(
+    {"c", "cpp", "csharp", "cuda-cpp", "dart", "go", "java", "javascript", "javascriptreact"}
+    | {"kotlin", "lua", "objective-c", "objective-cpp", "php", "python", "ruby", "rust", "scala"}
+    | {"swift", "typescript", "typescriptreact"}
+)
+"""Languages whose definitions begin with a line that `heading_of` knows."""
+_STATEMENT = re.compile(
+    r"(?:async|class|def|for|from|if|import|raise|return|try|while|with)\b|[\w.]+ *=[^=]"
+)
+_LETTERS = 4
+"""Letters and digits that lines must have before their being in two places says anything."""
+
+
+class Around(NamedTuple):
+    """The lines that are replaced, and those around them; all without their ends.
+
+    Attributes:
+        old: the given lines.
+        above / below: all others of the document.
+        language: an LSP language id.
+    """
+
+    old: Sequence[str]
+    above: Sequence[str]
+    below: Sequence[str]
+    language: str
+
+
+def without_below(lines: list[str], around: Around, repairs: list[Repair]) -> list[str]:
+    """The lines without those that they repeat from below the old ones."""
+    if around.language not in CODE:
+        return lines
+    real, below, old = (
+        [line.rstrip() for line in some if line.strip()]
+        for some in (lines, around.below, around.old)
+    )
+    repeated = overlap(below, real)
+    if not 0 < repeated < len(real) or old[-repeated:] == real[-repeated:]:
+        return lines
+    margin = len(common_indent(old))
+    beyond = all(len(indent_of(line)) < margin for line in real[-repeated:])
+    if not tells(real[-repeated:]) and not beyond:
+        return lines
+    repairs.append(Repair("lines around it left out", real[-1].strip()[:80]))
+    numbers = [at for at, line in enumerate(lines) if line.strip()]
+    return list(lines[: numbers[-repeated - 1] + 1])
+
+
+def refuse_neighbours(lines: Sequence[str], around: Around) -> None:
+    """Refuses lines that hold what stands below the old ones, or less far in than they do."""
+    real = [line.strip() for line in lines if line.strip()]
+    if has_sibling(real[1:], around.below, around.old):
+        raise neighbours(real[-1])
+    old = [line for line in around.old if line.strip()]
+    if around.language == "python" and (wrong := _too_far_out(lines, len(common_indent(old)))):
+        raise neighbours(wrong)
+
+
+def _too_far_out(lines: Sequence[str], margin: int) -> str:
+    """The first statement that is less far in than all old lines; empty for none."""
+    inside = inside_strings(lines, "python") or frozenset()
+    return next(
+        (
+            line.strip()
+            for at, line in enumerate(lines)
+            if at not in inside and len(indent_of(line)) < margin and _STATEMENT.match(line.strip())
+        ),
+        "",
+    )
+
+
+def has_sibling(bare: Sequence[str], others: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether lines hold the next definition that the neighbourhood begins with."""
+    heading = next((line.strip() for line in others if heading_of(line)), "")
+    return bool(heading) and heading in bare and heading not in {line.strip() for line in old}
+
+
+def outer_headings(around: Around) -> list[str]:
+    """The lines that begin the definitions around the old lines, the innermost first."""
+    real = [line for line in around.old if line.strip()]
+    depth = len(common_indent(real)) if real else 0
+    found = []
+    for line in reversed(around.above):
+        if not depth:
+            break
+        if line.strip() and len(indent_of(line)) < depth:
+            depth = len(indent_of(line))
+            found.append(line)
+    return [line for line in found if heading_of(line)]
+
+
+def tells(lines: Sequence[str]) -> bool:
+    """Whether lines hold enough for their being in two places to say anything."""
+    return sum(map(str.isalnum, "".join(lines))) >= _LETTERS
+
+
+def neighbours(line: str) -> UnreadableError:
+    """The error for a block with a line from around those that it replaces."""
+    shown = line.strip()[:100]
+    return unreadable(
+        Refusal.NO_EDIT,
+        f"The block holds `{shown}`, which is no part of the lines that it replaces.",
+        shown,
+        f"The block holds `{shown}`, which stands around the lines that it replaces: write only the"
+        " new text of these.",
+    )
