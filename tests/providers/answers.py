@@ -10,6 +10,7 @@ from understudy.wire import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Finish = Literal["stop", "length", "window", "content_filter", "refusal"]
 """Why an answer ends; `window` is the end of the model's context in the middle of the answer."""
@@ -33,6 +34,7 @@ class Says:
         first_delay_s: between the headers and the first piece; `delay_s` before each other piece.
         end: how the family's events end their lines: `\\n`, `\\r\\n` or `\\r`.
         load_s: how long a local server says that it took to load the model.
+        held_until: all but the first piece is held back until this file is there.
     """
 
     text: str = ""
@@ -44,6 +46,7 @@ class Says:
     finish: Finish = "stop"
     end: str = "\n"
     load_s: float = 0.001
+    held_until: Path | None = None
 
     @property
     def text_pieces(self) -> list[str]:

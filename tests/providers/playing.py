@@ -38,6 +38,7 @@ from tests.providers.http_bytes import Connection, GoneError, chunk, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from tests.providers.asked import Asked
     from tests.providers.family import Family
@@ -47,6 +48,7 @@ Spoken = Says | SplitEveryByte | OneWrite | Whole | Refuses | Filtered
 HANG_S = 30.0
 """No silence lasts longer; every test's own limit is shorter."""
 
+_LOOK_S = 0.02
 _READ_S = 0.05
 """How long a client has to read what was sent before the connection is reset under it."""
 
@@ -127,6 +129,12 @@ class Play:
             case _:
                 assert_never(answer)
 
+    async def _until_there(self, place: Path | None) -> None:
+        for _ in range(int(HANG_S / _LOOK_S)):
+            if place is None or place.exists():  # noqa: ASYNC240 - a look at one file in a test
+                return
+            await self.connection.pause(_LOOK_S)
+
     async def _say_otherwise(self, answer: SplitEveryByte | OneWrite | Whole) -> bool:
         if isinstance(answer, Whole):
             return await self.reply(Status(200, self.family.whole(self.asked, answer.says)))
@@ -147,6 +155,7 @@ class Play:
             await self.connection.pause(delay_s)
             await self._send(event, says)
             delay_s = says.delay_s
+            await self._until_there(says.held_until)
         for event in self.family.closing(self.asked, says):
             await self._send(event, says)
         return await self._end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.providers.answers import Hangs, Says, SlowDrip, Status
 from tests.providers.stage import GOOD, TEXT
 from tests.unit.workspace.planted_secrets import TOKENS
+from understudy.config.settings import ModelSettings
 from understudy.engine.outcome import Status as Ended
 
 if TYPE_CHECKING:
@@ -64,3 +66,22 @@ async def test_a_model_that_hangs_in_every_run_is_never_waited_for_to_its_limit(
     assert {one.status for one in outcomes} == {Ended.OFFERED}
     # After three silences nobody asks it any more for a while.
     assert stage.models == ["one", "two"] * 3 + ["two"] * 2
+
+
+@pytest.mark.parametrize("before", ["headers", "first token"])
+async def test_two_models_that_hang_in_a_row_are_both_given_up_early(
+    stage: Stage, before: Literal["headers", "first token"]
+) -> None:
+    stage.server.scripts = {"one": [Hangs(before)], "two": [Hangs(before)], "three": [GOOD]}
+    models = ("acme/one", "acme/two", "acme/three")
+    stage.settings = replace(
+        stage.settings,
+        fix=replace(stage.settings.fix, timeout_s=300.0),
+        cascade=replace(stage.settings.cascade, hedge_after_s=0.5),
+        models=MappingProxyType({name: ModelSettings() for name in models}),
+        model_routing=MappingProxyType({"debugging": ("builtin/rules", *models)}),
+    )
+    async with asyncio.timeout(19):
+        outcome = await stage.fix()
+    assert outcome.status is Ended.OFFERED
+    assert stage.models == ["one", "two", "three"]

@@ -16,7 +16,7 @@ from understudy.config.layers import Resolved
 from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import ModelSettings
-from understudy.engine.doctor import State
+from understudy.engine.finding import State
 from understudy.engine.models_doctor import examine_models, models_to_examine
 from understudy.engine.outcome import Status as Ended
 from understudy.engine.setup import Setup
@@ -95,6 +95,21 @@ async def test_a_key_that_a_command_tells_is_known_again_before_it_is_sent(wrong
     assert against(wrong) == "", "no command is run to find a route"
     outcome = await wrong.fix()
     assert "has a key that `acme` refused" in outcome.reason
+    assert wrong.models == ["one"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Only on POSIX: a command that prints a key")
+async def test_the_only_model_of_the_settings_is_none_that_somebody_named(wrong: Stage) -> None:
+    acme = replace(wrong.settings.providers["acme"], key=f"{{command:/bin/echo {KEY}}}")
+    wrong.settings = replace(
+        wrong.settings,
+        providers=MappingProxyType({"acme": acme}),
+        models=MappingProxyType({"acme/one": ModelSettings()}),
+        model_routing=MappingProxyType({"debugging": ("acme/one",)}),
+    )
+    await wrong.fix()
+    later()
+    assert "has a key that `acme` refused" in (await wrong.fix()).reason
     assert wrong.models == ["one"]
 
 

@@ -199,3 +199,23 @@ async def test_an_answer_that_may_be_too_long_is_asked_for_shorter_in_the_same_r
         one.body.get("max_tokens", one.body.get("max_completion_tokens")) for one in stage.asked
     ]
     assert limits == [8_192, 3_000]
+
+
+async def test_a_model_that_is_left_alone_is_named_in_the_next_run(stage: Stage) -> None:
+    busy = Status(429, {"error": {"message": "Rate limit reached."}}, {"retry-after": "60"})
+    stage.server.scripts = {"one": [busy], "two": [GOOD, GOOD]}
+    models = {"acme/one": ModelSettings(), "other/two": ModelSettings()}
+    chain = ("builtin/rules", "acme/one", "other/two")
+    stage.settings = replace(
+        stage.settings,
+        providers=MappingProxyType(
+            dict.fromkeys(("acme", "other"), stage.settings.providers["acme"])
+        ),
+        models=MappingProxyType(models),
+        model_routing=MappingProxyType({"debugging": chain}),
+    )
+    await stage.fix()
+    (line,) = (await stage.fix()).handovers
+    assert line.startswith("`acme/one` is left alone until")
+    assert line.endswith("\u2192 other/two.")
+    assert stage.models == ["one", "two"], "the same reply is remembered"

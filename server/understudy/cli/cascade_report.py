@@ -9,7 +9,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural
 
 if TYPE_CHECKING:
@@ -23,17 +22,13 @@ _DAY_US = 86_400_000_000
 
 def print_report(arguments: Namespace) -> int:
     """Print the report; without data a sentence that says so."""
+    from understudy.cli.configured import configured_at
     from understudy.config.paths import journal_file
     from understudy.engine.savings import savings
-    from understudy.engine.setup import set_up
     from understudy.journal.trials import asked
-    from understudy.workspace.roots import root_of
 
-    path = arguments.path.resolve()
-    if not path.is_dir():
-        raise BadRequestError(f"`{path}` is not a folder.")
     since_us = time.time_ns() // 1_000 - arguments.days * _DAY_US if arguments.days else 0
-    settings = set_up(root_of(path)).settings
+    settings = configured_at(arguments.path).settings
     found = savings(asked(journal_file(), since_us=since_us), settings)
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(found), indent=2) + "\n")

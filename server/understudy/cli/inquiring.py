@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from understudy.cli.configured import configured
 from understudy.cli.indexes import indexed
 from understudy.cli.text import printable
 from understudy.config.paths import journal_file
@@ -74,7 +75,7 @@ def inquiry(place: str, task: Task, model: str | None) -> Inquiry:
     """
     path, lines = place_of(place)
     root = root_of(path)
-    setup = set_up(root)
+    setup = configured(root)
     return Inquiry(view_of(path, root, setup, lines), setup, task, model)
 
 

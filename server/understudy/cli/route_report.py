@@ -7,7 +7,6 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural, price
 
 if TYPE_CHECKING:
@@ -18,16 +17,12 @@ if TYPE_CHECKING:
 
 def print_evaluation(arguments: Namespace) -> int:
     """Print regret and gain by task; exit code 1 where nothing can be compared yet."""
+    from understudy.cli.configured import configured_at
     from understudy.config.paths import journal_file
     from understudy.engine.replay import evaluate
-    from understudy.engine.setup import set_up
     from understudy.journal.trials import trials
-    from understudy.workspace.roots import root_of
 
-    path = arguments.path.resolve()
-    if not path.is_dir():
-        raise BadRequestError(f"`{path}` is not a folder.")
-    settings = set_up(root_of(path)).settings
+    settings = configured_at(arguments.path).settings
     found = evaluate(trials(journal_file()), settings)
     if arguments.json:
         strategy = settings.routing.strategy

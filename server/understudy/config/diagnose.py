@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
+    from understudy.config.known import Known
     from understudy.config.problems import ConfigProblem
-    from understudy.config.reading import Known
     from understudy.config.source import Source
     from understudy.config.toml_text import KeyPath
 

@@ -53,6 +53,7 @@ def has_power(path: KeyPath) -> bool:
     match path:
         case (
             ("gate", "auto_apply" | "run_tests")
+            | ("fix", "speculate")
             | ("tests", "command")
             | ("network", "proxy")
             | ("cache", "replies")
@@ -84,6 +85,7 @@ _LOCAL_ALONE = "no model is reached but those on this machine"
 _WHOLE = {
     "gate": "no edit is applied without asking",
     "gate.second_opinion": "no second model is asked",
+    "fix": "nothing is fixed before you ask",
     "checkers": "no checker runs",
     "model_routing": f"every role is served by `{OFFLINE_MODEL}` alone",
     "providers": "no provider is asked",
@@ -98,6 +100,7 @@ _WHOLE = {
 _PART = {
     "gate": "no edit is applied without asking",
     "gate.run_tests": "no tests are run",
+    "fix": "nothing is fixed before you ask",
     "tests": "no tests are run",
     "checkers": "the checker {entry} does not run",
     "model_routing": f"the role {{entry}} is served by `{OFFLINE_MODEL}` alone",
@@ -216,6 +219,10 @@ _RULES: dict[KeyPath, _Rule] = {
     ),
     ("tests", "command"): _TRUSTED,
     ("fix", "unsafe"): _OFF,
+    ("fix", "speculate"): _off(
+        "whether models are asked before you ask is for the user to decide, so a workspace may only"
+        " switch it off"
+    ),
     ("journal", "enabled"): _OFF,
     ("journal", "keep_days"): _no(
         "the journal holds the runs of all workspaces, so none of them may set it"

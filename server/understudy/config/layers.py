@@ -17,9 +17,10 @@ from understudy.config.guards import (
     loosens,
     obeys_workspace_rules,
 )
+from understudy.config.known import Known
 from understudy.config.named import Origin, check_names
 from understudy.config.problems import ConfigProblem, Layer, dotted
-from understudy.config.reading import Known, read_layer
+from understudy.config.reading import read_layer
 from understudy.config.settings import Settings
 from understudy.config.spending_options import UNLIMITED
 

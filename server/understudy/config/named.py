@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from understudy.config.guards import KeyPath
+    from understudy.config.known import Known, Remark
     from understudy.config.problems import ConfigProblem
-    from understudy.config.reading import Known, Remark
     from understudy.config.settings import Settings
     from understudy.config.source import Source
     from understudy.core.text import Span

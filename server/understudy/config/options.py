@@ -105,6 +105,18 @@ class FixOptions(Table):
         default=_FIX.unsafe,
         description="Try edits that a tool calls unsafe. They must be proved like all others.",
     )
+    speculate: bool = Field(
+        default=_FIX.speculate,
+        description=(
+            "Fix problems of the file that you type in before you ask, one at a time, and only with"
+            " models that cost nothing: the built-in one, local ones, and those marked `free` that"
+            " may see the code. Proved fixes wait in the menu and within the line."
+        ),
+    )
+    speculate_after_s: Annotated[float, Field(ge=0.1, le=60)] = Field(
+        default=_FIX.speculate_after_s,
+        description="Seconds without a keystroke after which that begins.",
+    )
 
 
 class ActionOptions(Table):

@@ -2,78 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from pydantic.alias_generators import to_snake
 
 from understudy.config import options, schema, wording
 from understudy.config.guards import KeyPath, and_consequence
 from understudy.config.model_options import is_reference, is_secret_header
 from understudy.config.own_checkers import describes
 from understudy.config.problems import ConfigProblem, dotted
-from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.failures import FailureCategory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from pydantic.fields import FieldInfo
 
-    from understudy.config.settings import Settings
+    from understudy.config.known import Known
     from understudy.config.source import Source
     from understudy.core.text import Span
 
-_DEEPEST = len(("providers", "<id>", "headers", "<name>"))
 _WORDS: dict[KeyPath, tuple[str, ...]] = {
     ("cascade", "actions"): tuple(category.value for category in FailureCategory)
 }
 """Keys that tables with free keys are limited to."""
-
-
-def _only_offline(_settings: Settings) -> Collection[str]:
-    return (OFFLINE_MODEL,)
-
-
-def _no_remarks(_settings: Settings) -> Collection[Remark]:
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What someone who knows models has to say about a setting; it counts all the same.
-
-    Attributes:
-        verb: what follows the setting's name in a sentence, without a full stop.
-        item: the item of a list that it is about, and its place; None for the whole value.
-        meant: what the item probably should be; empty when that is not known.
-        is_hint: whether nothing is wrong with the setting itself, but with what it counts on.
-    """
-
-    path: KeyPath
-    verb: str
-    item: tuple[int, str] | None = None
-    meant: str = ""
-    is_hint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What exists in rooms that configuration can't look into.
-
-    Attributes:
-        checkers: gives the ids of all checkers; None when any id is taken.
-        providers: gives the ids of all providers, each with the environment variable of its key.
-        models: gives the ids that a setting may name, given all other settings.
-        is_model: whether a setting may name this model, under whatever id; None: by `models`.
-        remarks: gives what seems wrong about settings that are right by themselves.
-    """
-
-    checkers: Callable[[], Collection[str]] | None = None
-    providers: Callable[[], Mapping[str, str]] = dict
-    models: Callable[[Settings], Collection[str]] = _only_offline
-    is_model: Callable[[Settings, str], bool] | None = None
-    remarks: Callable[[Settings], Collection[Remark]] = _no_remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +106,8 @@ class _Reader:
             if value is None:
                 continue
             if (name := spellings.get(spelled := str(key))) is None:
-                self._unknown(at.below(spelled, spelled), value, spellings)
+                read = partial(_Reader._part, table=table, value=value)
+                self._unknown(at.below(spelled, spelled), spellings, read)
                 continue
             same = [other for other in values if spellings.get(str(other)) == name]
             if len(same) == 1:
@@ -214,7 +170,8 @@ class _Reader:
             if value is None:
                 continue
             if words is not None and str(key) not in words:
-                self._unknown(below, value, {word: word for word in words}, "a kind of failure")
+                read = partial(_Reader._item, table=table, value=value)
+                self._unknown(below, {word: word for word in words}, read, "a kind of failure")
             elif entry is None:
                 self._item(table, value, below)
             elif at.name == ("checkers",):
@@ -232,7 +189,8 @@ class _Reader:
         if ids is None or at.name[-1] in ids or describes(value):
             self.table(table, value, at)
         else:
-            self._unknown(at, value, dict(zip(ids, ids, strict=True)), "a known checker")
+            read = partial(_Reader.table, table=table, values=value)
+            self._unknown(at, dict(zip(ids, ids, strict=True)), read, "a known checker")
 
     def _item(self, table: type[schema.Table], value: object, at: _At) -> None:
         """A value under a free key."""
@@ -258,24 +216,31 @@ class _Reader:
             self.reading.entries[at.name] = Entry(chain, at.spelled)
 
     def _unknown(
-        self, at: _At, value: object, spellings: Mapping[str, str], kind: str = "a setting"
+        self,
+        at: _At,
+        spellings: Mapping[str, str],
+        read: Callable[..., None],
+        kind: str = "a setting",
     ) -> None:
-        """A key that no table has. When it looks like a setting with power, that one is closed."""
+        """A key that no table has. When it looks like a setting with power, that one is closed.
+
+        Args:
+            at: the key.
+            spellings: the keys that are known here, each with the name that it stands for.
+            read: lets a reader take what stands under the key as if that were spelled right.
+            kind: what the key is none of.
+        """
         near = wording.nearest(at.spelled[-1], spellings)
         if near is None:
             advice = f"Known here: {wording.listing(set(spellings.values()))}."
         else:
             advice = f"Did you mean `{near}`?"
-            self._may_mean((*at.name[:-1], spellings[near]), value)
+            # Only what exists under the right name is closed: whatever else stands here is junk.
+            twin = _Reader(self._source, self._known)
+            read(twin, at=_At((*at.name[:-1], spellings[near]), at.spelled))
+            self.reading.broken += [*twin.reading.entries, *twin.reading.broken]
         message = f"`{dotted(at.spelled)}` in {self._source.name} is not {kind}. {advice}"
         self._complain(at, message, self._source.key_span(at.spelled), near)
-
-    def _may_mean(self, path: KeyPath, value: object) -> None:
-        if not isinstance(value, Mapping):
-            self.reading.broken.append(path)
-        elif len(path) < _DEEPEST:
-            for key, item in value.items():
-                self._may_mean((*path, to_snake(str(key))), item)
 
     def _twice(self, at: _At) -> None:
         self.reading.broken.append(at.name)

@@ -53,6 +53,9 @@ class FixSettings:
     """How many candidate edits are checked for one diagnostic."""
     unsafe: bool = True
     """Whether edits that a tool calls unsafe are tried; they must still be proved."""
+    speculate: bool = False
+    """Whether problems are worked on before anyone asks, by models that cost nothing."""
+    speculate_after_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

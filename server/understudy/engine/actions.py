@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from understudy.core.failures import FailureCategory as F
+from understudy.engine.steps import NEVER_SENT
 from understudy.failures.defaults import ADVICE
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ _BY_WORD: dict[str, Action] = {
     "ask": "ask",
     "stop": "stop",
 }
-_NEVER_SENT = frozenset({"not_sent", "does_not_fit", "waited_for_turn", "waited_for_key"})
 _SOON_OVER = frozenset({"loading", "overloaded"})
 _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 """Codes of failures that the same question meets again, however long one waits."""
@@ -108,7 +108,7 @@ def is_cut(failure: Failure) -> bool:
 
 def was_sent(failure: Failure) -> bool:
     """Whether the question got as far as the model's server."""
-    return failure.code not in _NEVER_SENT
+    return failure.code not in NEVER_SENT
 
 
 def note(state: State, model: Model, failure: Failure) -> None:

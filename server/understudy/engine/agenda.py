@@ -204,4 +204,4 @@ def _key(diagnostic: Diagnostic) -> tuple[str, str, str, int]:
 
 
 def _carried(diagnostic: Diagnostic, carry: Carrier) -> Diagnostic:
-    return replace(diagnostic, span=carry(diagnostic.span), suggestions=())
+    return replace(diagnostic, span=carry(diagnostic.span), suggestions=(), related=())

@@ -80,7 +80,7 @@ class Answering(Walk):
             how=step.how,
             hedge_after_s=self.hedge_after_s(cascade),
             deadline=self.until(cascade),
-            named=self.is_named,
+            named=self.named,
         )
         tested = await remote.test(turn)
         self.prompt = remote.asked
@@ -136,6 +136,7 @@ class Answering(Walk):
             about=about(view, services, can_shrink=remote is None or remote.can_shrink),
             estimate=remote.estimate if remote is not None else _free,
             deadline=self.deadline,
+            named=self.named,
         )
 
     def _end(self, step: Step) -> Answer:

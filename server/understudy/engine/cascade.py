@@ -39,10 +39,11 @@ class Cascade:
     """One run's way through the models.
 
     Attributes:
-        order: the models in the order in which they may be asked. One that stands there alone was
-            named by the user: nothing that is remembered stands against it.
+        order: the models in the order in which they may be asked.
         estimate: the most that one question to a model costs in US dollars; None when unknown.
         deadline: on the clock; nothing waits past it.
+        named: whether the user named the one model for this request: nothing that is remembered
+            stands against it.
         trace: every decision so far.
     """
 
@@ -53,6 +54,7 @@ class Cascade:
     estimate: Callable[[Model], float | None]
     clock: Callable[[], float] = time.monotonic
     deadline: float = math.inf
+    named: bool = False
     trace: list[Decision] = field(default_factory=list)
     _at: int = -1
     _primary: int = -1
@@ -251,8 +253,8 @@ class Cascade:
         )
 
     def _remembered(self, model: Model, *, forgiving: bool) -> str:
-        """What earlier runs say against a model, as a clause; nothing against a lone one."""
-        if len(self.order) == 1:
+        """What earlier runs say against a model, as a clause; nothing against a named one."""
+        if self.named:
             return ""
         return (
             "" if forgiving else steps.of_late(self.state, self.about, self.settings, model)

@@ -131,6 +131,7 @@ class Consulting(Walk, Generic[T]):
             about=about(self.matter.view, self.services, can_shrink=self._can_shrink),
             estimate=self._estimate,
             deadline=self.deadline,
+            named=self.named,
         )
 
     @property
@@ -197,7 +198,7 @@ class Consulting(Walk, Generic[T]):
             deadline=self.until(cascade),
             how=step.how,
             hedge_after_s=self.hedge_after_s(cascade),
-            named=self.is_named,
+            named=self.named,
             edit_format=matter.form,
             request=services.request,
             schema=matter.schema if model.structured_output else None,

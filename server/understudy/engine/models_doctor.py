@@ -13,7 +13,7 @@ from understudy.config.policy import Policy, Trust
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.addresses import is_loopback
 from understudy.core.failures import BadRequestError, CallError, UnavailableError
-from understudy.engine.doctor import State
+from understudy.engine.finding import State
 from understudy.engine.models_reached import finding, reach
 from understudy.engine.refused_keys import marks_of, objection
 from understudy.engine.router import route
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.config.settings import Settings
-    from understudy.engine.doctor import Finding
+    from understudy.engine.finding import Finding
     from understudy.engine.setup import Setup
     from understudy.models.registry import Model
     from understudy.providers import Provider

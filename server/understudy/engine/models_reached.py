@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import CallError
 from understudy.core.json_rows import text
-from understudy.engine.doctor import Finding, State
+from understudy.engine.finding import Finding, State
 
 if TYPE_CHECKING:
     from understudy.models.registry import Model
@@ -46,7 +46,7 @@ async def reach(provider: Provider, endpoint: Endpoint, model: Model) -> Finding
     if names and model.name not in names and f"{model.name}:latest" not in names:
         state = State.BROKEN if model.locality == "local" else State.NOTE
         said = f"It answered in {took}, and does not list `{model.name}`."
-        pull = f"`ollama pull {model.name}` gets it." if provider.id == "ollama" else ""
+        pull = f"`ollama pull {model.name}` gets it." if endpoint.family == "ollama" else ""
         return finding("server", state, said, pull)
     return finding("server", State.OK, f"It answered in {took}.")
 

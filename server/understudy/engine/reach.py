@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from understudy.engine.calling import Calling
 from understudy.engine.questions import Answered, Patience, Question, cancelled
 from understudy.engine.record import code_of, words_of
 from understudy.failures.own import reclassified
+from understudy.index.recent import Recent
 from understudy.journal import records
 from understudy.journal.ledger import Ledger
 from understudy.models.learned import told_at, with_learned
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from understudy.caches.store import Caches
     from understudy.config.settings import BudgetSettings, Settings
+    from understudy.context.lasting import Last
     from understudy.core.failures import Failure
     from understudy.engine.services import Recorder
     from understudy.models.registry import Model
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 _RAISED = 1.15
 """By so much more is counted after a prompt that should have had room had none."""
 _MOST_DOUBLINGS = 10
+_OWED = 2.0
+_MOST_RUNS = 64
+_MOST_CHOICES = 64
 _FELL_SILENT = frozenset({"timeout_connect", "timeout_first_token", "timeout_idle"})
 """Codes of calls that were given up while there was still time."""
 
@@ -52,13 +58,17 @@ class Reach:
     Attributes:
         recorder: gets one row for each call.
         warn: hears a sentence when most of a budget is spent.
+        choices: the last choice of context for each document, task and model.
     """
 
     caches: Caches
     ledger: Ledger
     recorder: Recorder
     warn: Callable[[str], None] = lambda _: None
+    choices: Recent[Last] = field(default_factory=lambda: Recent(_MOST_CHOICES))
     _budgets: list[Budget] = field(default_factory=list)
+    _silent: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_RUNS))
+    """Runs in which a model fell silent."""
     _places: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict)
 
     async def ask(self, question: Question, settings: Settings) -> Answered:
@@ -74,6 +84,8 @@ class Reach:
             answered = await call.answer()
         except CallError as error:
             code = error.failure.code
+            if code in _FELL_SILENT:
+                self._silent.append(question.run_id)
             told = CallError(reclassified(error.failure, settings.failures.rules))
             await asyncio.to_thread(self._learn, question, told.failure)
             told.usage, told.cost_usd = call.usage, call.cost
@@ -143,7 +155,8 @@ class Reach:
         """How long a question waits while another model could be asked. May block.
 
         A model that hangs is given up early without leave. Nor does anybody need it to give up
-        waiting for a turn, for nothing was sent.
+        waiting for a turn, for nothing was sent. And the second silent model of one run gets leave
+        that is earned later: two in a row are hardly slow both.
         """
         if question.hedge_after_s is None:
             return Patience()
@@ -152,7 +165,8 @@ class Reach:
         usual_s = ledger.hedge_delay(model.id) or question.hedge_after_s
         # One that is merely slow gets twice the time whenever it was left alone, until it is heard.
         seconds = usual_s * 2.0 ** min(hangs or 0, _MOST_DOUBLINGS)
-        leave = 0 if hangs is not None else ledger.may_hedge()
+        owing = _OWED if question.run_id in self._silent else 0.0
+        leave = 0 if hangs is not None else ledger.may_hedge(owing)
         return Patience(seconds, seconds if leave or hangs is not None else None, leave)
 
     def budget(self, settings: BudgetSettings) -> Budget:

@@ -14,15 +14,18 @@ from understudy.engine.material import Place
 from understudy.engine.scope import block_of
 from understudy.engine.subject import Proposed, Wish
 from understudy.prompt.telling import Topic, telling_prompt
-from understudy.reading.harmless import plain_words
-from understudy.reading.json_values import value_of
-from understudy.reading.remarks import SCHEMA, place_of, problems, remarks_of
+from understudy.reading.harmless import harmless, plain_words
+from understudy.reading.json_values import unfinished, value_of
+from understudy.reading.json_wrappers import unwrapped
+from understudy.reading.remarks import SCHEMA, place_of, problems, remarks_of, remarks_so_far
+from understudy.reading.thoughts import said
 from understudy.tasks.review import TASK as REVIEW
 from understudy.workspace.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from understudy.engine.consult import Audience
     from understudy.prompt import Prompt
     from understudy.prompt.choosing import Addressee
     from understudy.prompt.pieces import Shown, Tried
@@ -68,7 +71,7 @@ class Review:
     unshown: int = 0
 
 
-def review(view: View, lines: range) -> Matter[Review]:
+def review(view: View, lines: range, audience: Audience | None = None) -> Matter[Review]:
     """The review of lines."""
     schema = json.dumps(dict(SCHEMA), separators=(",", ":"))
 
@@ -83,7 +86,30 @@ def review(view: View, lines: range) -> Matter[Review]:
         output=_OUTPUT_TOKENS,
         form="json",
         schema=SCHEMA,
+        audience=audience,
     )
+
+
+def so_far(text: str, view: View, lines: range) -> Review:
+    """The complete findings of a review that is still being written."""
+    spoken = said(text)
+    if spoken.unclosed:
+        return Review(())
+    root, opened = unfinished(spoken.answer)
+    values = unwrapped(root) if root is not None else ()
+    each = (remarks_so_far(value, opened) for value, _ in values)
+    return placed(next(filter(None, each), ()), view, lines)
+
+
+def as_markdown(found: Review) -> str:
+    """Findings as a list that does nothing: severity, lines, and what is wrong."""
+    return harmless("".join(f"- {_in_words(one)}\n" for one in found.findings))
+
+
+def _in_words(finding: Finding) -> str:
+    first, last = finding.lines.start + 1, finding.lines.stop
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"**{finding.severity.value}**, {lines}: {finding.message}"
 
 
 def placed(remarks: Sequence[Remark], view: View, lines: range) -> Review:

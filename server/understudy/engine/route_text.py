@@ -11,7 +11,7 @@ from understudy.core.tables import plain_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from understudy.engine.router import Rejected
+    from understudy.engine.route import Rejected
     from understudy.engine.scoring import Score
     from understudy.engine.why_route import Explained
 

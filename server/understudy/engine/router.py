@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from understudy.config.settings import OFFLINE_MODEL, DefaultChain
 from understudy.core.failures import BadRequestError
+from understudy.engine.route import Rejected, Route
 from understudy.engine.situation import Situation
 from understudy.models.meant import no_such_model
 from understudy.models.model import TIERS
@@ -31,54 +32,6 @@ _MOST_COMPARED = 12
 """How many models are shown that were compared."""
 _MOST_DERIVED = 3
 """How many models follow from the registry; a longer chain is one that the user writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A model that is not asked.
-
-    Attributes:
-        why: a clause that goes with its name.
-        named: whether the user named it, and so should hear about it.
-    """
-
-    model: str
-    why: str
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The answer to "why this model?".
-
-    Attributes:
-        models: ids, in the order in which they are asked.
-        provenance: where the choice came from: `request`, a setting with its layer if that is
-            known, or `built-in`.
-        rejected: models that were left out.
-        scores: of those that were compared, best first; empty where nothing was.
-        warning: what speaks against the model that the user named; it is asked all the same.
-        explored: the model that is asked first only to learn about it; empty as a rule.
-    """
-
-    models: tuple[str, ...]
-    provenance: str
-    rejected: tuple[Rejected, ...] = ()
-    scores: tuple[Score, ...] = ()
-    warning: str = ""
-    explored: str = ""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What the user hears about the choice in any case, a line each."""
-        line = f"`{self.explored}` is asked first to learn about it (`routing.exploration`)."
-        return tuple(filter(None, (self.warning, self.explored and line)))
-
-    @property
-    def told(self) -> str:
-        """Why models that the user named are not asked, as a sentence; empty when all are."""
-        found = [f"`{one.model}` {one.why}" for one in self.rejected if one.named]
-        return f"Not asked: {'; '.join(found)}." if found else ""
 
 
 def route(
@@ -111,6 +64,8 @@ class _Routing:
     settings: Settings
     situation: Situation
     rejected: dict[str, Rejected] = field(default_factory=dict)
+    _placed: dict[str, None] = field(default_factory=dict)
+    """The models so far, in their order."""
     _order: tuple[Score, ...] | None = None
 
     def explicit(self, asked: str) -> Route:
@@ -121,12 +76,11 @@ class _Routing:
             raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
         against = self._against(model)
         warning = f"`{model.id}` {against}." if against else ""
-        return Route((model.id,), "request", warning=warning)
+        return Route((model.id,), "request", warning=warning, named=True)
 
     def configured(self, key: str, chain: Sequence[str]) -> Route:
         models = list(self._usable(chain, named=True))
-        remote = [model for model in models if model.locality != "built-in"]
-        models += self._behind(models, single=len(remote) == 1)
+        models += self._behind(self._lone(chain))
         layer = self.situation.layers.get(key)
         return self._route(models, f"`{key}`" + (f" ({layer})" if layer else ""))
 
@@ -141,11 +95,11 @@ class _Routing:
         if len(scores) < 2:
             only = [known[one.model] for one in scores]
             provenance = "the only model that can be asked" if only else "built-in"
-            return self._route([*offline, *only, *self._behind(only, single=True)], provenance)
+            return self._route([*offline, *only, *self._behind(*only)], provenance)
         explored = self._explored(scores)
         best = known[scores[0].model]
         models = [*offline, *([known[explored]] if explored else []), best]
-        models += self._behind([best], single=True)
+        models += self._behind(best)
         strategy = self.settings.routing.strategy
         found = self._route(models, f"`routing.strategy` ({strategy})", scores)
         return replace(found, explored=explored)
@@ -167,16 +121,32 @@ class _Routing:
         rejected = tuple(one for one in self.rejected.values() if one.model not in ids)
         return Route(ids, provenance, rejected, scores)
 
-    def _behind(self, models: Sequence[Model], *, single: bool) -> list[Model]:
-        """Who takes over when the models of a chain fail."""
+    def _lone(self, chain: Iterable[str]) -> Model | None:
+        """The one model over the network that a chain names; None where it names several.
+
+        How many can be asked just now does not matter: a chain of two is the whole truth. Nor does
+        it bring in others for one that is switched off, or lacks consent.
+        """
+        named = {name: find_model(self.settings, name) for name in chain if name != OFFLINE_MODEL}
+        found = {name if model is None else model.id: model for name, model in named.items()}
+        model = next(iter(found.values())) if len(found) == 1 else None
+        if model is None or not self._against(model) or model.id in self.situation.against:
+            return model
+        return None
+
+    def _behind(self, model: Model | None = None) -> list[Model]:
+        """Who takes over when the models of a chain fail.
+
+        Args:
+            model: the only one in the chain that is asked over the network.
+        """
         cascade = self.settings.cascade
         if not cascade.enabled:
             return []
         named = (*filter(None, (cascade.fallback_model,)), *cascade.chain)
         if named:
             return list(self._usable(named, named=True))
-        remote = [model for model in models if model.locality != "built-in"]
-        return list(self._better(remote[-1])) if single and remote else []
+        return list(self._better(model)) if model is not None else []
 
     def _better(self, model: Model) -> Iterator[Model]:
         """The best of each higher tier that can do all that a model can; else another provider's.
@@ -229,8 +199,10 @@ class _Routing:
             model = find_model(self.settings, name)
             why = "is known to nobody" if model is None else self._against(model)
             if why:
-                self.rejected.setdefault(name, Rejected(name, why, named))
+                rejected = Rejected(name, why, named, len(self._placed))
+                self.rejected.setdefault(name, rejected)
             elif model is not None:
+                self._placed.setdefault(model.id)
                 yield model
 
     def _against(self, model: Model) -> str:
@@ -246,6 +218,8 @@ class _Routing:
             why = f"has a window of {window:,} tokens, and {needed:,} are needed"
         elif self._is_private(model):
             why = _NO_CONSENT.format(provider=model.provider)
+        elif situation.free_only and _may_cost(model):
+            why = "may cost something, and nobody asked for this"
         return why
 
     def _is_private(self, model: Model) -> bool:
@@ -254,6 +228,13 @@ class _Routing:
             return False
         agreed = model.locality == "local" or model.provider in policy.clouds
         return not (policy.may_ask_models and agreed)
+
+
+def _may_cost(model: Model) -> bool:
+    # The server imports this module at its start, and looks at no prices there.
+    from understudy.engine.budget import is_exempt
+
+    return not is_exempt(model)
 
 
 _NO_CONSENT = (

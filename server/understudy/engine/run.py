@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from understudy.context.names import Names
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.core.ids import new_id
+from understudy.core.stopping import SUPERSEDED
 from understudy.engine.answering import Answering
 from understudy.engine.checking import check
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
-from understudy.engine.router import Route, route
+from understudy.engine.router import route
 from understudy.engine.services import Event
 from understudy.engine.situation import CODING, Situation, needed, situate
 from understudy.engine.subject import Subject, of_problem
@@ -26,6 +27,7 @@ from understudy.models.registry import find_model, known_models
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Candidate
+    from understudy.engine.route import Route
     from understudy.engine.services import Services
     from understudy.engine.subject import Wish
     from understudy.models.registry import Model
@@ -111,8 +113,8 @@ async def _recorded(work: _Work) -> Outcome:
     begin(work.outcome, job, services, explored=bool(work.chosen.explored))
     try:
         await work.answer()
-    except asyncio.CancelledError:
-        work.outcome = cancelled(work.outcome)
+    except asyncio.CancelledError as stop:
+        work.outcome = cancelled(work.outcome, stop)
         raise
     finally:
         end(work.told(), services)
@@ -128,12 +130,13 @@ async def solve(
     return work.told()
 
 
-def cancelled(outcome: Outcome) -> Outcome:
-    """The end of a run that was cancelled."""
+def cancelled(outcome: Outcome, stop: asyncio.CancelledError) -> Outcome:
+    """The end of a run that was cancelled; its category says whether the user typed on."""
+    late = SUPERSEDED in stop.args
     return replace(
         outcome,
         status=Status.CANCELLED,
-        category=FailureCategory.CANCELLED,
+        category=FailureCategory.STALE_DOCUMENT if late else FailureCategory.CANCELLED,
         reason="The run was cancelled.",
     )
 
@@ -222,6 +225,7 @@ class _Work:
             services=services,
             run_id=self.outcome.run_id,
             deadline=deadline,
+            named=self.chosen.named,
             tried=self.tried,
         )
         try:
@@ -235,7 +239,13 @@ class _Work:
                 prompt=answering.prompt,
             )
         if answer.offered is not None:
-            self.outcome = replace(self.outcome, status=Status.OFFERED, candidate=answer.offered)
+            passed = self.chosen.passed_over(answering.asked)
+            self.outcome = replace(
+                self.outcome,
+                status=Status.OFFERED,
+                candidate=answer.offered,
+                handovers=(*passed, *self.outcome.handovers),
+            )
             return
         self.outcome = replace(
             self.outcome,
@@ -276,7 +286,7 @@ def situation_of(about: Occasion, services: Services, request: str) -> Situation
     """
     view = about.view
     if services.reach is None or len(known_models(services.settings)) == 1:
-        return Situation(policy=view.policy)
+        return Situation(policy=view.policy, free_only=services.free_only)
     span = about.diagnostic.span if about.diagnostic is not None else view.selection
     known = Situation(
         needs=CODING,
@@ -284,5 +294,6 @@ def situation_of(about: Occasion, services: Services, request: str) -> Situation
         language=view.language,
         features=features_of(about.said, view.language),
         request=request,
+        free_only=services.free_only,
     )
     return situate(services.settings, view.policy, services.reach.ledger, known)

@@ -104,6 +104,7 @@ class Services:
         request: names what the user asked for, of which several runs may be a part: it has one
             budget. Empty where each run is a request of its own.
         told: earlier attempts at the same, of which the models are told.
+        free_only: whether models that may cost something are passed over: nobody asked for this.
         index: what can be asked about the workspace of a view; None where nobody keeps that. Reads
             the disk.
     """
@@ -120,4 +121,5 @@ class Services:
     confirm: Callable[[str], Awaitable[bool]] = _nobody
     request: str = ""
     told: tuple[Tried, ...] = ()
+    free_only: bool = False
     index: Callable[[View], Index | None] = _no_index

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from understudy.config.known import Known, Remark
     from understudy.config.layers import Resolved
     from understudy.config.policy import Policy
     from understudy.config.problems import ConfigProblem
-    from understudy.config.reading import Known, Remark
     from understudy.config.settings import Settings
 
 
@@ -40,7 +40,7 @@ class Setup:
 
 def known_ids() -> Known:
     """The ids that settings may name."""
-    from understudy.config.reading import Known
+    from understudy.config.known import Known
 
     return Known(
         checkers=lambda: tuple(all_checkers()),
@@ -60,7 +60,7 @@ def known_ids_and_keys() -> Known:
 
 
 def _missing_keys(settings: Settings) -> Iterator[Remark]:
-    from understudy.config.reading import Remark
+    from understudy.config.known import Remark
     from understudy.wire.keys import is_there, parse_reference
 
     for provider, own in settings.providers.items():
@@ -74,7 +74,7 @@ def _missing_keys(settings: Settings) -> Iterator[Remark]:
 
 
 def _remarks(settings: Settings) -> Collection[Remark]:
-    from understudy.config.reading import Remark
+    from understudy.config.known import Remark
 
     missing = "names no provider that is known, so it is not asked"
     return [

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from understudy.core.failures import FailureCategory
 from understudy.core.plural import plural
 from understudy.engine.cascade import About, Cascade
 from understudy.journal.ledger import MemoryLedger
@@ -149,7 +150,8 @@ def trace_lines(simulation: Simulation) -> Iterator[str]:
 
 def _decision(decision: Decision) -> str:
     step, category = decision.step, decision.category
-    before = f"{decision.failed} failed {category.value}: " if category else ""
+    verb = "was not asked," if category is FailureCategory.BUDGET_EXCEEDED else "failed"
+    before = f"{decision.failed} {verb} {category.value}: " if category else ""
     wait = f"wait {step.after_s:g} s, then " if step.after_s else ""
     what = f"{step.action} {step.model} ({step.how})" if step.model else step.action
     return f"{before}{wait}{what}"

@@ -45,6 +45,7 @@ class Situation:
         features: what the words of the request tell; they never add to `needs`.
         experience: what runs in the journal have taught about models.
         request: names the request, by which it is decided whether it explores; empty for never.
+        free_only: whether models that may cost something are passed over.
     """
 
     policy: Policy | None = None
@@ -56,6 +57,7 @@ class Situation:
     features: Features = PLAIN
     experience: Experience = NOTHING
     request: str = ""
+    free_only: bool = False
 
 
 def situate(

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from understudy.core.failures import FailureCategory
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from understudy.config.settings import CascadeSettings
-    from understudy.core.failures import Failure, FailureCategory
+    from understudy.core.failures import Failure
     from understudy.models.registry import Model
+
+NEVER_SENT = frozenset({"not_sent", "does_not_fit", "waited_for_turn", "waited_for_key"})
+"""Codes of failures of questions that were not sent."""
 
 How = Literal["first", "same", "refine", "reduce_context", "next"]
 
@@ -126,8 +131,15 @@ def passed_over(against: Mapping[str, str], order: Iterable[Model], model: Model
 
 def handover(before: Model, model: Model, failure: Failure, often: int) -> str:
     """Which model takes over from which, and why, in one line for the user."""
+    if is_unasked(failure):
+        return f"{before.id} was not asked ({failure.category.value}) \u2192 {model.id}"
     code = f" ({failure.code})" if failure.code else ""
     return f"{before.id} failed {failure.category.value}{times(often)}{code} \u2192 {model.id}"
+
+
+def is_unasked(failure: Failure) -> bool:
+    """Whether the question never got as far as the model's server."""
+    return failure.category is FailureCategory.BUDGET_EXCEEDED or failure.code in NEVER_SENT
 
 
 def of_late(state: State, about: About, settings: CascadeSettings, model: Model) -> str:

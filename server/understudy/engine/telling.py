@@ -19,7 +19,7 @@ from understudy.models.registry import find_model
 
 if TYPE_CHECKING:
     from understudy.engine.consult import Matter
-    from understudy.engine.router import Route
+    from understudy.engine.route import Route
     from understudy.engine.services import Services
     from understudy.models.registry import Model
 
@@ -56,8 +56,8 @@ async def tell(matter: Matter[T], services: Services, how: How) -> Told[T]:
     begin(work.outcome, job, services, explored=bool(work.chosen.explored))
     try:
         answer = await work.answer(matter)
-    except asyncio.CancelledError:
-        work.outcome = cancelled(work.outcome)
+    except asyncio.CancelledError as stop:
+        work.outcome = cancelled(work.outcome, stop)
         raise
     finally:
         spent = time.monotonic() - work.started
@@ -89,6 +89,7 @@ class _Work:
             services=self.services,
             run_id=self.outcome.run_id,
             deadline=self.started + self.limit_s,
+            named=self.chosen.named,
         )
         try:
             async with asyncio.timeout(self.limit_s):
@@ -103,10 +104,12 @@ class _Work:
         else:
             self._ended(consulting, step.why)
         finally:
+            told = consulting.answer is not None
+            passed = self.chosen.passed_over(consulting.asked) if told else ()
             self.outcome = replace(
                 self.outcome,
                 asked=tuple(consulting.asked),
-                handovers=(*self.chosen.said, *consulting.said),
+                handovers=(*self.chosen.said, *passed, *consulting.said),
                 cost_usd=consulting.cost_usd,
                 prompt=consulting.sent,
                 failure=consulting.failure if consulting.answer is None else None,

@@ -37,6 +37,7 @@ class Walk:
 
     Attributes:
         order: the models in the order in which they may be asked.
+        named: whether the user named the one model for this request.
         deadline: `time.monotonic()` at which the run ends.
         said: what the user is told about models that took over.
         asked: the ids of the models that were asked, in order.
@@ -47,6 +48,7 @@ class Walk:
     services: Services
     run_id: str
     deadline: float
+    named: bool = False
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     cost_usd: float | None = 0.0
@@ -93,11 +95,6 @@ class Walk:
         """How long an unknown model may be silent; None where no other one could be asked."""
         settings = self.services.settings.cascade
         return settings.hedge_after_s if settings.hedge and cascade.has_more else None
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the user named the one model that may be asked."""
-        return len(self.order) == 1
 
     def _lift_budget(self, model: str) -> None:
         reach, settings = self.services.reach, self.services.settings

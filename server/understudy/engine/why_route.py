@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.config.settings import Settings
-    from understudy.engine.router import Route
+    from understudy.engine.route import Route
     from understudy.engine.setup import Setup
     from understudy.engine.text_features import Features
     from understudy.tasks import Task

@@ -106,8 +106,9 @@ def _events(text: str) -> list[str]:
     """The data of server-sent events, the lines of one event joined."""
     events: list[list[str]] = [[]]
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if line.startswith("data:"):
-            events[-1].append(line[5:].removeprefix(" "))
+        # Older servers of llama.cpp report with a field of their own.
+        if line.startswith(("data:", "error:")):
+            events[-1].append(line.partition(":")[2].removeprefix(" "))
         elif not line:
             events.append([])
     return ["\n".join(lines) for lines in events if lines]

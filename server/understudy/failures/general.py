@@ -1,11 +1,12 @@
-"""What every server's errors mean: HTTP statuses, and words that many use, in several languages."""
+"""What every server's errors mean: HTTP statuses, and words that many use."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
 from understudy.failures.kinds import Kind
-from understudy.failures.rules import Errors, Rule
+from understudy.failures.localised import RULES as LOCALISED
+from understudy.failures.rules import INSIDE, Errors, Rule
 
 _STATUSES = {
     401: Kind.AUTH,
@@ -234,6 +235,17 @@ GENERAL = Errors(
             Kind.OVERLOADED,
             r"\u670d\u52a1(?:\u5668)?(?:\u7e41\u5fd9|\u8fc7\u8f7d)|\u7cfb\u7edf\u7e41\u5fd9",
         ),
+        # Every other status says more than these words.
+        Rule(
+            Kind.SERVER,
+            r"(?:an? )?(?:internal|unexpected)(?: server| service)? error\b",
+            statuses=frozenset({INSIDE}),
+        ),
+        Rule(
+            Kind.SERVER,
+            _UNQUOTED + r"\bconnection reset by peer\b",
+            statuses=frozenset({INSIDE}),
+        ),
         Rule(Kind.LOADING, r"Loading model\b|Model is (?:currently |still )?loading"),
         Rule(Kind.LOADING, r"Model \S{1,150} is (?:currently |still )?loading"),
         Rule(
@@ -255,30 +267,6 @@ GENERAL = Errors(
         Rule(
             Kind.RATE_LIMIT, r".{0,300}?\bper[ _-]?(?:minute|second)\b", statuses=frozenset({429})
         ),
-        # Chinese, Japanese and German; a message of theirs is short, and an echo would be quoted.
-        Rule(
-            Kind.QUOTA,
-            r"[^'\"`]{0,40}?(?:\u4f59\u989d\u4e0d\u8db3|\u6b20\u8d39|\u989d\u5ea6(?:\u5df2)?(?:\u4e0d\u8db3|\u7528\u5b8c|\u8017\u5c3d|\u7528\u5c3d)|\u914d\u989d(?:\u5df2)?(?:\u7528\u5c3d|\u7528\u5b8c|\u8017\u5c3d|\u4e0d\u8db3|\u8d85\u9650))",
-        ),
-        Rule(
-            Kind.RATE_LIMIT,
-            r"[^'\"`]{0,40}?(?:\u8bf7\u6c42(?:\u8fc7\u4e8e|\u592a)?\u9891\u7e41|\u8bf7\u6c42(?:\u6b21\u6570)?\u8fc7\u591a|\u901f\u7387\u9650\u5236|\u9891\u7387\u9650\u5236|\u9650\u6d41|\u5e76\u53d1\u6570\u8fc7\u9ad8)",
-        ),
-        Rule(
-            Kind.QUOTA,
-            r"[^'\"`]{0,40}?(?:\u5229\u7528\u67a0|\u30af\u30a9\u30fc\u30bf|\u5272\u308a\u5f53\u3066|\u6b8b\u9ad8|\u30af\u30ec\u30b8\u30c3\u30c8)[^'\"`]{0,20}?(?:\u4f7f\u3044\u5207|\u8d85\u904e|\u8d85\u3048|\u4e0a\u9650|\u4e0d\u8db3)",
-        ),
-        Rule(
-            Kind.RATE_LIMIT,
-            r"[^'\"`]{0,40}?(?:\u30ec\u30fc\u30c8\u5236\u9650|\u30ea\u30af\u30a8\u30b9\u30c8\u304c\u591a\u3059\u304e)",
-        ),
-        Rule(
-            Kind.QUOTA,
-            r"[^'\"`]{0,40}?(?:Kontingent|Guthaben|Nutzungslimit)[^'\"`]{0,30}?(?:aufgebraucht|ersch\u00f6pft|erreicht|\u00fcberschritten|reicht nicht|ausgesch\u00f6pft)",
-        ),
-        Rule(
-            Kind.RATE_LIMIT,
-            r"[^'\"`]{0,40}?(?:Zu viele Anfragen|Ratenlimit|Ratenbegrenzung|Anfragelimit)",
-        ),
+        *LOCALISED,
     ),
 )

@@ -24,6 +24,7 @@ Trouble = Literal[
     "timeout_idle",
     "timeout_total",
     "too_large",
+    "repeats",
     "malformed",
 ]
 
@@ -38,6 +39,7 @@ _MEANINGS: Mapping[Trouble, tuple[Category, Phase]] = MappingProxyType(
         "timeout_idle": (Category.TIMEOUT, "stream"),
         "timeout_total": (Category.TIMEOUT, "stream"),
         "too_large": (Category.INCOMPLETE_OUTPUT, "stream"),
+        "repeats": (Category.INCOMPLETE_OUTPUT, "stream"),
         "malformed": (Category.PROVIDER_UNAVAILABLE, "stream"),
     }
 )

@@ -9,7 +9,6 @@ providers echo the prompt, and prompts hold such words.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,8 +21,8 @@ from understudy.failures.finish import finish_failure
 from understudy.failures.general import GENERAL, status_kind
 from understudy.failures.kinds import MEANINGS, RANK, Kind
 from understudy.failures.limits import learned_limit, learned_parameter
-from understudy.failures.rules import compiled
-from understudy.failures.waits import Wait, read_wait, until_midnight_pacific
+from understudy.failures.rules import INSIDE, compiled
+from understudy.failures.waits import Wait, answered_at, read_wait, until_midnight_pacific
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,7 +136,7 @@ def _wait(hit: _Hit, said: Said, headers: Mapping[str, str]) -> Wait:
     wait = read_wait(headers, said.message, said.delays)
     if hit.kind is Kind.QUOTA and any("perday" in word for word in said.words):
         # Google sends a delay of seconds with it, after which the day is still not over.
-        return Wait(until_midnight_pacific(time.time()), again=False)
+        return Wait(until_midnight_pacific(answered_at(headers)), again=False)
     if hit.kind is Kind.QUOTA and _NOTHING.search(said.message):
         # It sends a delay as well with a limit that no wait lifts.
         return Wait(again=False)
@@ -192,7 +191,7 @@ def _rule_hits(rule: Rule, said: Said, status: int | None, *, own: bool) -> Iter
 
 def _may_come_with(rule: Rule, status: int | None) -> bool:
     if rule.statuses:
-        return status in rule.statuses
+        return (status or INSIDE) in rule.statuses
     if rule.kind not in _ABOUT_RATES or status is None:
         return True
     return status >= 500 or status in _RATE_STATUSES

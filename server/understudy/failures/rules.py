@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from understudy.failures.kinds import Kind
 
 
+INSIDE = 200
+"""Stands for no status: the error came inside a stream, or in place of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that a provider's error says. What is given must all hold; case does not matter.
@@ -23,7 +27,7 @@ class Rule:
             the provider echoes, so a pattern that looks further must begin with `.{0,80}` or so.
             Its group `parameter` names the part of the request that was refused.
         word: a pattern for the whole of one machine word, such as a `code` or a `quotaId`.
-        statuses: HTTP statuses with which it may come. Without them, words about rates and
+        statuses: HTTP statuses with which it may come, `INSIDE` among them. Without them, words about rates and
             quotas count with 402, 403, 408, 429, 5xx and inside a stream only.
     """
 

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from understudy.failures.clock_times import until_told_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -53,10 +55,6 @@ _SAID = (
         r" ?(?:\u518d\u8bd5|\u91cd\u8bd5|\u91cd\u65b0|\u518d\u8a66\u884c|\u518d\u5ea6|\u518d)"
     ),
 )
-_AT_CLOCK = re.compile(
-    r"(?i)(?:resets?|again|until|available)(?: (?:at|after|until|on)){0,2} "
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}) ?(?:UTC|GMT|Z)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +87,26 @@ def read_wait(
         headers: names in any case.
         text: the error's message, not the whole body.
         delays: `retryDelay` values of Google's `RetryInfo`.
-        now: seconds since 1970; the clock's by default.
+        now: seconds since 1970; by default what the server's own clock showed, or else ours.
     """
     lower = {name.casefold(): value.strip() for name, value in headers.items()}
-    clock = time.time() if now is None else now
+    clock = answered_at(lower) if now is None else now
     again = lower.get("x-should-retry", "").casefold() != "false"
     for seconds in _offers(lower, text, delays, clock):
         if seconds is not None and math.isfinite(seconds) and seconds >= 0:
             return Wait(min(seconds, _LONGEST_S), again)
     return Wait(None, again)
+
+
+def answered_at(headers: Mapping[str, str]) -> float:
+    """When a reply was made, in seconds since 1970: by its header `date`, else now.
+
+    So the same reply means the same whenever it is read, and a clock that is wrong here does not
+    matter.
+    """
+    lower = {name.casefold(): value for name, value in headers.items()}
+    told = _date(lower.get("date", ""), 0.0)
+    return time.time() if told is None else told
 
 
 def go_duration(text: str) -> float | None:
@@ -113,8 +122,7 @@ def said_wait(text: str, now: float) -> float | None:
         found = pattern.search(text)
         if found is not None:
             return _told(found.groupdict())
-    found = _AT_CLOCK.search(text)
-    return None if found is None else _until(int(found["hour"]), int(found["minute"]), now)
+    return until_told_time(text, now)
 
 
 def until_midnight_pacific(now: float) -> float:
@@ -176,14 +184,14 @@ def _scaled(value: float | None, factor: float) -> float | None:
 
 
 def _minus(value: float | None, now: float) -> float | None:
-    return None if value is None else value - now
+    return None if value is None else _until(value, now)
 
 
 def _epoch(value: float | None, now: float) -> float | None:
     """Seconds from a plain number: a length of time, seconds since 1970, or milliseconds."""
     if value is None or value < 1e9:
         return value
-    return (value / 1000 if value >= 1e12 else value) - now
+    return _until(value / 1000 if value >= 1e12 else value, now)
 
 
 def _date(text: str, now: float) -> float | None:
@@ -205,9 +213,14 @@ def _iso(text: str, now: float) -> float | None:
 
 def _from(moment: datetime, now: float) -> float | None:
     try:
-        return moment.timestamp() - now
+        return _until(moment.timestamp(), now)
     except (OverflowError, OSError, ValueError):
         return None
+
+
+def _until(moment: float, now: float) -> float:
+    """Whole seconds, rounded up, so that what is read twice within one says the same."""
+    return float(math.ceil(moment - now))
 
 
 def _told(groups: Mapping[str, str | None]) -> float | None:
@@ -222,10 +235,3 @@ def _told(groups: Mapping[str, str | None]) -> float | None:
     return float(count) * next(
         (factor for pattern, factor in _LONG_UNITS if pattern.match(unit)), 1.0
     )
-
-
-def _until(hour: int, minute: int, now: float) -> float | None:
-    """Seconds to the next time the clock shows this in UTC."""
-    if hour > 23 or minute > 59:
-        return None
-    return (hour * 3600 + minute * 60 - now) % 86400.0

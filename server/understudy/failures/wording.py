@@ -94,6 +94,10 @@ _FINER: Mapping[tuple[Category, str], str] = MappingProxyType(
             "too_large",
         ): "{who} sent more than a reply may hold, so it was stopped; use another model.",
         (
+            Category.INCOMPLETE_OUTPUT,
+            "repeats",
+        ): "The model of {who} said the same again and again, so it was stopped; use another model.",
+        (
             Category.CONTEXT_OVERFLOW,
             "request_too_large",
         ): "The request is larger than {who} allows this account in a minute{limit}; select less, or use another model.",

@@ -28,12 +28,19 @@ def earn(connection: sqlite3.Connection) -> None:
     _keep(connection, min(left_over(connection) + _SHARE, _MOST))
 
 
-def take(connection: sqlite3.Connection) -> bool:
-    """Use one up, if there is a whole one; whether there was."""
+def take(connection: sqlite3.Connection, owing: float = 0.0) -> bool:
+    """Use one up, if there is a whole one; whether there was.
+
+    Args:
+        connection: to the database.
+        owing: how many may be owed by that. Later calls earn them before there are new ones, so
+            that in the long run it stays at one call in ten.
+    """
     left = left_over(connection)
-    if left >= 1.0:
+    may = left + owing >= 1.0
+    if may:
         _keep(connection, left - 1.0)
-    return left >= 1.0
+    return may
 
 
 def give_back(connection: sqlite3.Connection) -> None:

@@ -145,17 +145,20 @@ class Ledger(LedgerFile):
         """How often a model was left alone since its last call ended in silence; None: it did not."""
         return self._do(lambda db: breaker_rows.hangs(db, model))
 
-    def may_hedge(self) -> int:
+    def may_hedge(self, owing: float = 0.0) -> int:
         """Ask for leave to give up the model of one call early; at most one call in ten gets it.
 
         Leave is used up at once, so that calls that overlap, and all servers together, keep to
         that. `give_back` returns it when the call ended in another way.
 
+        Args:
+            owing: how many of the leaves that later calls will earn may be given before.
+
         Returns:
             The number of the leave; 0 for none.
         """
         try:
-            if not self._do(allowances.take, or_memory=False):
+            if not self._do(lambda db: allowances.take(db, owing), or_memory=False):
                 return 0
         except HeldError:
             return 0

@@ -23,7 +23,7 @@ from understudy.models.observed import Found
 from understudy.wire import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from understudy.config.settings import Settings
     from understudy.models.model import Model
@@ -148,7 +148,7 @@ def provider_named(name: str, settings: Settings) -> Provider | None:
             own.base_url,
             quirks=quirks,
             any_name=True,
-            list_models=list_compatible if kind.startswith("openai") else None,
+            list_models=_lister(kind),
         )
     return _spoken(known, own.kind)
 
@@ -242,17 +242,47 @@ def _reachable(provider: Provider, settings: Settings) -> str:
     return url
 
 
+def _lister(kind: str) -> Callable[[Ask], Awaitable[tuple[Found, ...]]] | None:
+    """How any server is asked for its models that speaks an API: as the API's own provider is."""
+    like = all_providers().get(kind)
+    return (like.list_models if like is not None else None) or _LISTERS.get(kind)
+
+
 async def list_compatible(ask: Ask) -> tuple[Found, ...]:
     """The models of a server that speaks OpenAI's API. Some tell the context that they run with."""
+    return _told(listed(await ask("models"), "data"))
+
+
+async def _list_like_anthropic(ask: Ask) -> tuple[Found, ...]:
+    return _told(listed(await ask("/v1/models"), "data"))
+
+
+async def _list_like_gemini(ask: Ask) -> tuple[Found, ...]:
+    rows = listed(await ask("/v1beta/models"), "models")
+    return _told(row for row in rows if _ANSWERS in row.get(_METHODS, (_ANSWERS,)))
+
+
+_METHODS, _ANSWERS = "supportedGenerationMethods", "generateContent"
+_LISTERS = {
+    "openai": list_compatible,
+    "openai-responses": list_compatible,
+    "anthropic": _list_like_anthropic,
+    "gemini": _list_like_gemini,
+}
+_WINDOWS = ("max_model_len", "context_length", "context_window", "inputTokenLimit")
+
+
+def _told(rows: Iterable[dict[str, Any]]) -> tuple[Found, ...]:
     found = []
-    for row in listed(await ask("models"), "data"):
-        windows = (count(row, key) for key in ("max_model_len", "context_length", "context_window"))
-        window = next((one for one in windows if one), None)
-        if text(row, "id"):
-            found.append(Found(name=text(row, "id"), window=window, window_max=window))
+    for row in rows:
+        window = next(filter(None, (count(row, key) for key in _WINDOWS)), None)
+        name = text(row, "id") or text(row, "name").removeprefix("models/")
+        if name:
+            most = count(row, "outputTokenLimit")
+            found.append(Found(name=name, window=window, window_max=window, max_output=most))
     return tuple(found)
 
 
 def root_of(base_url: str) -> str:
     """A server's address without the path of its API."""
-    return re.sub(r"(?:/api)?(?:/v1)?/?$", "", base_url.partition("?")[0])
+    return re.sub(r"(?:/api)?(?:/v1(?:beta)?)?/?$", "", base_url.partition("?")[0])

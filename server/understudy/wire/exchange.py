@@ -10,6 +10,7 @@ from understudy.core.failures import CallError
 from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
+from understudy.wire.bounds import Bounds
 from understudy.wire.framing import framing_for
 from understudy.wire.mark import Mark
 from understudy.wire.outgoing import post, told
@@ -46,6 +47,7 @@ class Exchange:
     """A request on its way, and what has come back so far."""
 
     __slots__ = (
+        "_bounds",
         "_ended",
         "_endpoint",
         "_family",
@@ -73,6 +75,7 @@ class Exchange:
         self._heard: Listener | None = None
         self._reader: Reader = family.reader()
         self._mark = Mark(self._reader)
+        self._bounds = Bounds(request, self._reader)
         self._status = 0
         self._headers: Mapping[str, str] = {}
         self._refused = bytearray()
@@ -148,7 +151,7 @@ class Exchange:
 
     async def _listen(self, incoming: Incoming, watch: Watch) -> None:
         framing: Framing | None = None
-        left = self._limits.max_reply_bytes
+        left = min(self._limits.max_reply_bytes, self._bounds.most_bytes)
         async for chunk in incoming.chunks:
             left -= len(chunk)
             if left < 0:
@@ -179,6 +182,8 @@ class Exchange:
             self._mark.look()
         if self._heard is not None:
             self._tell(self._heard)
+        if not reader.whole:
+            self._bounds.look()
         if reader.begun and not self._first:
             self._first = watch.time()
             watch.expect("timeout_idle", self._limits.idle_s)

@@ -175,3 +175,13 @@ def test_a_report_tells_what_was_saved_how_often_and_when(
     assert second == "The first model ended 3 of them."
     assert main(["cascade", "report", "--days", "1"]) == 0
     assert "in the last 1 day" in capsys.readouterr().out
+
+
+def test_a_script_about_a_model_that_nobody_asks_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = script(tmp_path, {"model": "acme/slip", "category": "type_error"})
+    assert main(["cascade", "simulate", name, *CHAIN]) == FAILED
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "The script tells of `acme/slip`, and the models that are asked are" in told.err

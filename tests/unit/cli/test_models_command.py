@@ -235,3 +235,44 @@ def test_what_a_model_made_of_each_edit_format_is_told(
     assert main(["models", "info", "openai/gpt-4.1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["edit_formats"]
     assert told == {"search_replace": {"replies": 3, "readable": 2}}
+
+
+MISSPELT = """\
+[providers.oa]
+kind = "opnai"
+base_url = "http://127.0.0.1:1/v1"
+
+[models."oa/m"]
+context_window = 32000
+"""
+
+
+@pytest.mark.parametrize("topic", ["list", "doctor", "discover"])
+def test_what_is_wrong_with_the_configuration_is_told_beside_the_models(
+    config: Path, capsys: pytest.CaptureFixture[str], topic: str
+) -> None:
+    config.write_text(MISSPELT, encoding="utf-8")
+    assert main(["models", topic]) == int(topic == "doctor")
+    told = capsys.readouterr()
+    assert "understudy: `providers.oa.kind` in " in told.err
+    assert "opnai" not in told.out
+
+
+def test_a_doctor_that_may_ask_every_model_still_finds_a_broken_configuration(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text("[budgt]\nx = 1\n", encoding="utf-8")
+    assert main(["models", "doctor", "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert "Did you mean `budget`?" in problem
+
+
+@pytest.mark.parametrize("name", ["oa/m", "oa/other"])
+def test_a_model_whose_provider_does_not_count_is_not_said_to_be_misspelt(
+    config: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    config.write_text(MISSPELT, encoding="utf-8")
+    assert main(["models", "info", name]) == FAILED
+    said = capsys.readouterr().err
+    assert f"The model `{name}` can't be asked, because `providers.oa` does not count" in said
+    assert "Did you mean `oa/m`" not in said

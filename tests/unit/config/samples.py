@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from understudy.config.known import Known
 from understudy.config.layers import Resolved, resolve
 from understudy.config.problems import Layer
-from understudy.config.reading import Known
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.config.source import Source, from_text
 

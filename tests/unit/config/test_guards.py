@@ -38,6 +38,15 @@ def test_a_workspace_can_not_loosen_the_gate(
     assert resolved(user(wanted)).problems == ()
 
 
+@pytest.mark.parametrize("below", ["", "fix.speculate = 1", "fix = 3"])
+def test_only_the_user_can_have_models_asked_unasked(below: str) -> None:
+    found = resolved(user(below), workspace("fix.speculate = true"))
+    assert not found.settings.fix.speculate
+    assert any("fix.speculate" in problem.message for problem in found.problems)
+    both = resolved(user("fix.speculate = true"), workspace("fix.speculate = false"))
+    assert (both.settings.fix.speculate, both.problems) == (False, ())
+
+
 def test_a_workspace_can_make_the_gate_stricter() -> None:
     found = resolved(
         user("gate.auto_apply = true"),

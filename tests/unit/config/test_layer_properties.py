@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from understudy.config.layers import resolve
 from understudy.config.problems import Layer
-from understudy.config.settings import CLOSED_PROXY, OFFLINE_MODEL
+from understudy.config.settings import CLOSED_PROXY, OFFLINE_MODEL, Settings
 from understudy.config.source import (
     Source,
 )
@@ -55,6 +55,9 @@ NAMES = st.sampled_from(
         "proxy",
         "privacy",
         "exclude",
+        # Misspelt, as someone who hurries would.
+        *("budgt", "privcy", "cascad", "modls", "chekers", "providrs", "netwrk", "model_routng"),
+        *("per_day_us", "per_providr_usd", "exclde", "action", "base_ur", "enabld", "rufff"),
     ]
 )
 LEAVES = st.one_of(
@@ -118,6 +121,17 @@ def test_no_workspace_gains_power(
     for limit in ("per_request_usd", "per_day_usd", "per_month_usd"):
         old_limit, new_limit = getattr(before.budget, limit), getattr(after.budget, limit)
         assert old_limit is None or (new_limit is not None and new_limit <= old_limit)
+
+
+@given(TABLES)
+def test_a_misspelt_table_opens_no_more_than_the_right_one(table: Mapping[str, object]) -> None:
+    for right, wrong in (("privacy", "privcy"), ("budget", "budgt")):
+        meant = resolve((Source(Layer.USER, values={right: table}),), KNOWN).settings
+        found = resolve((Source(Layer.USER, values={wrong: table}),), KNOWN).settings
+        if meant.privacy != Settings().privacy:
+            assert found.privacy.exclude == ("*",) or found.privacy.local_only == ("*",)
+        if meant.budget != Settings().budget:
+            assert found.budget != Settings().budget
 
 
 @given(st.text() | TABLES.map(lambda table: json.dumps(table, default=str)))

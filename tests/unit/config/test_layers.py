@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.config.samples import only_problem, resolved, user, workspace
+from understudy.config.known import Known
 from understudy.config.layers import resolve
 from understudy.config.problems import Layer
-from understudy.config.reading import Known
 from understudy.config.settings import OFFLINE_MODEL, Settings
 from understudy.config.source import (
     from_editor,

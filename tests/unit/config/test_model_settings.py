@@ -4,9 +4,9 @@ import pytest
 
 from tests.unit.config.samples import FILE, modelled, only_problem, user, workspace
 from understudy.config.diagnose import describe
+from understudy.config.known import Known, Remark
 from understudy.config.layers import resolve
 from understudy.config.problems import Layer
-from understudy.config.reading import Known, Remark
 from understudy.config.settings import (
     CascadeSettings,
     ProviderSettings,

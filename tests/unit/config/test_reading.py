@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.unit.config.samples import FILE, only_problem, resolved, user
+from tests.unit.config.samples import FILE, only_problem, resolved, user, workspace
 from understudy.config.source import (
     from_editor,
 )
 from understudy.core.text import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from understudy.config.source import Source
 
 
 def test_a_misspelt_key_is_marked_and_its_fix_repairs_the_file() -> None:
@@ -99,6 +106,39 @@ def test_settings_that_are_no_object_are_one_problem() -> None:
 @pytest.mark.parametrize("key", ["commands = ['x']", "enable = false", "command = 1"])
 def test_a_misspelt_setting_with_power_fails_closed(key: str) -> None:
     assert not resolved(user(f"[checkers.ruff]\n{key}")).settings.checker("ruff").enabled
+
+
+@pytest.mark.parametrize("layer", [user, workspace])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[budgt]\nx = 1\n",
+        "[privcy]\nfoo = 1\n",
+        "[budgt.per_day_usd]\na = 1\n",
+        "[budgt]\nper_provider_usd = 3\n",
+        "[cascad]\nactionss = 3\n",
+        "[providrs.acme]\nfoo = 1\nheaders = 2\n",
+        "[chekers.rufff]\nenabled = 3\n",
+    ],
+)
+def test_what_exists_under_no_spelling_is_told_and_nothing_else(
+    layer: Callable[[str], Source], text: str
+) -> None:
+    found = resolved(layer(text))
+    assert "is not a setting. Did you mean" in only_problem(found).message
+    assert resolved(layer("")).settings.journal == found.settings.journal
+
+
+@pytest.mark.parametrize(
+    "table", ["privcy = 3", "[privcy]\nexclude = ['*.txt']", "[privcy]\nexclde = ['*.txt']"]
+)
+def test_a_misspelt_table_of_private_files_shows_none(table: str) -> None:
+    assert resolved(user(table)).settings.privacy.exclude == ("*",)
+
+
+@pytest.mark.parametrize("line", ["per_day_usd = 1", "perDayUsd = 1", "per_day_us = 'x'"])
+def test_a_misspelt_budget_allows_nothing(line: str) -> None:
+    assert resolved(user(f"[budgt]\n{line}")).settings.budget.per_day_usd == 0.0
 
 
 def test_a_key_in_two_spellings_does_not_count_and_fails_closed() -> None:

@@ -62,11 +62,21 @@ def test_a_model_that_failed_of_late_is_better_than_none() -> None:
     assert "`other/b` is left alone until" in step.why
 
 
-def test_a_model_whose_server_fails_is_passed_over_unless_it_is_the_only_one() -> None:
+def test_a_model_whose_server_fails_is_passed_over_unless_the_user_names_it() -> None:
     ledger = MemoryLedger()
     ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=60.0, **WIRE))
     assert cascade(A, B, ledger=ledger).first().model == B.id
-    assert cascade(A, ledger=ledger).first().model == A.id
+    assert "`acme/a` is left alone until" in cascade(A, ledger=ledger).first().why
+    assert cascade(A, ledger=ledger, named=True).first().model == A.id
+
+
+def test_a_server_that_may_be_well_again_gets_one_call_though_nobody_else_can_be_asked() -> None:
+    now = [1_760_000_000.0]
+    ledger = MemoryLedger(clock=lambda: now[0])
+    ledger.unreachable(A, failure(F.RATE_LIMIT, after_s=60.0, **WIRE))
+    now[0] += 61.0
+    steps = [cascade(A, ledger=ledger).first() for _ in range(3)]
+    assert [step.action for step in steps] == ["ask", "stop", "stop"]
 
 
 def test_a_model_that_falls_silent_again_and_again_comes_last() -> None:

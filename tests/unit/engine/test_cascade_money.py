@@ -82,3 +82,18 @@ def test_a_limit_that_ends_it_all_does_not_hide_what_failed_before() -> None:
     one.failed(failure(F.TIMEOUT, **WIRE))
     end = one.failed(failure(F.BUDGET_EXCEEDED, advice="stop", message="No money."))
     assert end.why == "No money. `acme/a` failed timeout."
+
+
+def test_a_model_that_no_budget_allows_has_not_failed_but_was_not_asked() -> None:
+    one = cascade(A, local("ollama/b"))
+    one.first()
+    dear = failure(F.BUDGET_EXCEEDED, advice="switch_model", message="The budget is spent.", **WIRE)
+    line = one.failed(dear).line
+    assert line.startswith("acme/a was not asked (budget_exceeded) \u2192 ollama/b")
+
+
+def test_a_model_without_a_key_has_not_failed_but_was_not_asked() -> None:
+    one = cascade(A, B)
+    one.first()
+    keyless = failure(F.AUTH_ERROR, code="not_sent", **WIRE)
+    assert one.failed(keyless).line.startswith("acme/a was not asked (auth_error) \u2192 other/b")

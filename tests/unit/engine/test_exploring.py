@@ -12,13 +12,14 @@ from tests.unit.engine.test_routing_learned import BEST, CHEAP, MIDDLE, PRICES
 from understudy.config.settings import GateSettings, RoutingSettings
 from understudy.engine.exploring import LOW_RISK, MOST, explores
 from understudy.engine.learned import experience_of
-from understudy.engine.router import Route, route
+from understudy.engine.router import route
 from understudy.engine.situation import Situation
 from understudy.journal.trials import Trial
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
+    from understudy.engine.route import Route
 
 REQUESTS = [f"REQUEST{number:05}" for number in range(4_000)]
 LUCKY = next(one for one in REQUESTS if explores(one, MOST))

@@ -13,7 +13,7 @@ from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import ModelSettings, ProviderSettings, Settings
 from understudy.core.failures import BadRequestError, FailureCategory
-from understudy.engine.doctor import State
+from understudy.engine.finding import State
 from understudy.engine.models_doctor import Checkup, examine_models, models_to_examine
 from understudy.engine.router import route
 from understudy.engine.setup import Setup

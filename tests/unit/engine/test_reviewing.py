@@ -4,7 +4,15 @@ from pathlib import Path
 
 from understudy.config.policy import Policy
 from understudy.core.text import apply
-from understudy.engine.reviewing import MOST_FINDINGS, Finding, placed, wish_of
+from understudy.engine.reviewing import (
+    MOST_FINDINGS,
+    Finding,
+    Review,
+    as_markdown,
+    placed,
+    so_far,
+    wish_of,
+)
 from understudy.reading.remarks import Remark
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.view import View
@@ -69,3 +77,20 @@ def test_a_change_that_fits_nowhere_is_no_proposal() -> None:
     assert wish_of(view(), finding("value_99 = 99", "x = 1"), "acme/one").proposal is None
     assert wish_of(view(), finding("", ""), "acme/one").proposal is None
     assert wish_of(view(), finding("value_3 = 3", "value_3 = 3"), "acme/one").proposal is None
+
+
+def test_complete_findings_of_a_reply_are_known_before_its_end() -> None:
+    reply = (
+        'Here:\n```json\n{"findings": [{"quote": "value_3 = 3", "message": "m"}, {"quote": "value_4'
+    )
+    assert [one.lines for one in so_far(reply, view(), range(80)).findings] == [range(3, 4)]
+    for early in ("", "Let me", "<think>Is it", '{"findings": ['):
+        assert so_far(early, view(), range(80)) == Review(())
+
+
+def test_findings_in_words_are_a_list_that_does_nothing() -> None:
+    bad = Finding(range(2, 4), Severity.ERROR, "See [this](command:evil) <b>now</b>.")
+    text = as_markdown(Review((bad,)))
+    assert text.startswith("- **error**, lines 3 to 4: See ")
+    assert "](" not in text
+    assert "<b" not in text.replace("\\<b", "")

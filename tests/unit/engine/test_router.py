@@ -16,7 +16,8 @@ from understudy.config.settings import (
     Settings,
 )
 from understudy.core.failures import BadRequestError
-from understudy.engine.router import Route, route
+from understudy.engine.route import Route
+from understudy.engine.router import route
 from understudy.engine.situation import Situation, look_around
 from understudy.journal.ledger import MemoryLedger
 from understudy.models.model import Model

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import calendar
 import math
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from understudy.failures.waits import (
     Wait,
+    answered_at,
     go_duration,
     read_wait,
     said_wait,
@@ -81,6 +84,12 @@ def test_headers_tell_the_wait(headers: dict[str, str], seconds: float | None) -
         ("try again later", None),
         ("there are 20 seconds in it", None),
         ("reset at 99:99 UTC", None),
+        ("将于 15:33 UTC 重置", 12780),
+        ("您的限额将在 2026-11-05 12:00:00 重置。", None),
+        ("12:60 重置", None),
+        ("15:33 UTC にリセットされます", 12780),
+        ("Es wird um 15:33 UTC zurückgesetzt.", 12780),
+        ("Es wird um 15:33 Uhr zurückgesetzt.", None),
     ],
 )
 def test_words_tell_the_wait(text: str, seconds: float | None) -> None:
@@ -150,3 +159,22 @@ def test_an_http_date_is_read_to_the_second(seconds: int) -> None:
 def test_durations_are_read_as_go_writes_them(hours: int, minutes: int, seconds: int) -> None:
     assert go_duration(f"{hours}h{minutes}m{seconds}s") == hours * 3600 + minutes * 60 + seconds
     assert go_duration(f"{hours}h {minutes}m") is None
+
+
+def test_a_time_of_day_is_told_by_the_clock_of_whoever_names_no_zone() -> None:
+    day = "2026-11-23 12:00:00"
+    at = calendar.timegm((2026, 11, 23, 12, 0, 0))
+    assert said_wait(f"您的限额将在 {day} 重置。", at - 10 * 3600) == 2 * 3600
+    assert said_wait("額は 12:00 にリセットされます", at - 10 * 3600) == 3600
+
+
+def test_a_wait_until_a_time_is_whole_seconds_by_the_servers_own_clock() -> None:
+    headers = {"Date": "Mon, 23 Nov 2026 15:00:00 GMT"}
+    first, second = (read_wait(headers, "It resets at 15:33 UTC.") for _ in range(2))
+    assert first == second
+    assert first.seconds == 33 * 60
+    assert said_wait("It resets at 15:33 UTC.", NOW + 0.25) == 12780.0
+
+
+def test_a_date_that_is_none_leaves_our_own_clock() -> None:
+    assert answered_at({"date": "yesterday"}) == pytest.approx(time.time(), abs=60)

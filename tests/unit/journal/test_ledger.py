@@ -202,6 +202,17 @@ def test_one_call_in_ten_may_be_given_up_early(ledger: Ledger) -> None:
     assert given_up == 11
 
 
+def test_what_is_owed_is_earned_before_there_is_leave_again(ledger: Ledger) -> None:
+    assert ledger.may_hedge()
+    assert not ledger.may_hedge()
+    assert [ledger.may_hedge(owing=2.0) > 0 for _ in range(3)] == [True, True, False]
+    given_up = 3
+    for _ in range(200):
+        ledger.called()
+        given_up += ledger.may_hedge() > 0
+    assert given_up == 21, "one in ten, and the first one"
+
+
 def test_leave_to_give_up_early_is_used_up_at_once_and_given_back_when_it_was_not_needed(
     ledger: Ledger,
 ) -> None:

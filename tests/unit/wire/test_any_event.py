@@ -59,6 +59,8 @@ json_values = st.recursive(
         ("openai", {"error": {"message": "no", "code": 500}}),
         ("openai", {"error": {"message": "no"}, **chunk("error", content="")}),
         ("openai", {"object": "error", "message": "no", "code": 400}),
+        ("openai", {"code": 500, "message": "no", "type": "exceed_context_size_error"}),
+        ("openai", {"detail": "Rate limit exceeded"}),
         ("openai-responses", {"type": "error", "code": "server_error", "message": "no"}),
         ("openai-responses", {"error": {"message": "no"}}),
         (

@@ -27,16 +27,16 @@ def _configure(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     from understudy.caches.disk import BUSY, ERRORS, open_cache, wipe
+    from understudy.cli.configured import configured
     from understudy.cli.text import printable
     from understudy.config.paths import cache_folder
-    from understudy.engine.setup import set_up
 
     folder = cache_folder()
     shown = printable(str(folder))
     if not folder.is_dir():
         sys.stdout.write(f"Nothing is kept in `{shown}`.\n")
         return 0
-    size_limit = set_up(None).settings.cache.max_mb * _MB
+    size_limit = configured(None).settings.cache.max_mb * _MB
     try:
         with closing(open_cache(folder, size_limit)) as cache:
             if arguments.what == "clear":

@@ -14,9 +14,11 @@ from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
 
     from understudy.config.settings import Settings
     from understudy.engine.cascade import Decision
+    from understudy.engine.script import Scripted
     from understudy.engine.simulation import Simulation
     from understudy.models.registry import Model
 
@@ -62,20 +64,16 @@ def _run(arguments: Namespace) -> int:
 
 
 def _simulate(arguments: Namespace) -> int:
+    from understudy.cli.configured import configured_at
     from understudy.cli.text import printable
     from understudy.engine.script import read_script
-    from understudy.engine.setup import set_up
     from understudy.engine.simulation import simulate, trace_lines
-    from understudy.workspace.roots import root_of
 
-    path = arguments.path.resolve()
-    if not path.is_dir():
-        raise BadRequestError(f"`{path}` is not a folder.")
-    settings = set_up(root_of(path)).settings
+    settings = configured_at(arguments.path).settings
     script = read_script(_text(arguments.script))
-    simulation = simulate(
-        _order(arguments.models, settings), script, settings, agrees=arguments.yes
-    )
+    order = _order(arguments.models, settings)
+    _require_models(script, order)
+    simulation = simulate(order, script, settings, agrees=arguments.yes)
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(simulation), indent=2) + "\n")
     else:
@@ -111,6 +109,19 @@ def _order(names: list[str], settings: Settings) -> list[Model]:
             " model of unknown price.\n"
         )
     return [found[name] or unknown_model(name) for name in wanted]
+
+
+def _require_models(script: Iterable[Scripted], order: Iterable[Model]) -> None:
+    """Refuse a script of which a part could never happen, which is a slip as a rule."""
+    ids = [model.id for model in order]
+    strange = dict.fromkeys(one.model for one in script if one.model not in {"", *ids})
+    if strange:
+        named = ", ".join(f"`{model}`" for model in strange)
+        there = ", ".join(f"`{model}`" for model in ids) or "none"
+        raise BadRequestError(
+            f"The script tells of {named}, and the models that are asked are {there}. Name each"
+            " with `--model`, in its order."
+        )
 
 
 def _as_json(simulation: Simulation) -> dict[str, Any]:

@@ -63,11 +63,11 @@ def _where(provider: str, root: Path) -> tuple[str, str]:
     Raises:
         BadRequestError: when nobody knows the provider, or where it is reached.
     """
+    from understudy.cli.configured import configured
     from understudy.core.addresses import is_loopback, shown_origin
-    from understudy.engine.setup import set_up
     from understudy.providers import all_providers, provider_named
 
-    settings = set_up(root).settings
+    settings = configured(root).settings
     found = provider_named(provider, settings)
     if found is None:
         names = ", ".join(f"`{one}`" for one in sorted({*all_providers(), *settings.providers}))

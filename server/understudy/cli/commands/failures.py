@@ -64,10 +64,9 @@ def _classify(arguments: Namespace) -> int:
 
 def _rules() -> Mapping[str, str]:
     """The user's own rules, as they count in the current folder."""
-    from understudy.engine.setup import set_up
-    from understudy.workspace.roots import root_of
+    from understudy.cli.configured import configured_at
 
-    return set_up(root_of(Path.cwd())).settings.failures.rules
+    return configured_at(Path.cwd()).settings.failures.rules
 
 
 def _failure(line: bytes) -> Failure:

@@ -70,11 +70,11 @@ def _report(*, as_json: bool) -> int:
 async def _judge(arguments: Namespace) -> int:
     from dataclasses import replace
 
+    from understudy.cli.configured import configured
     from understudy.engine.checking import close_checkers
     from understudy.engine.scratch import scratch
-    from understudy.engine.setup import set_up
 
-    settings = set_up(None).settings
+    settings = configured(None).settings
     if arguments.auto:
         settings = replace(settings, gate=replace(settings.gate, auto_apply=True))
     with lines_of(arguments.what) as lines, scratch() as place:

@@ -62,13 +62,9 @@ def _run(arguments: Namespace) -> int:
 
 
 def _set_up(arguments: Namespace) -> Setup:
-    from understudy.engine.setup import set_up
-    from understudy.workspace.roots import root_of
+    from understudy.cli.configured import configured_at
 
-    path = arguments.path.resolve()
-    if not path.is_dir():
-        raise BadRequestError(f"`{path}` is not a folder.")
-    return set_up(root_of(path))
+    return configured_at(arguments.path)
 
 
 def _list(arguments: Namespace) -> int:
@@ -163,10 +159,11 @@ def _doctor(arguments: Namespace) -> int:
     models = _as_learned(models_to_examine(setup.settings, arguments.models), setup)
     checkups = asyncio.run(_examine(models, setup, ping=arguments.ping))
     if arguments.json:
-        _print_json({"models": [_checkup(one) for one in checkups]})
+        problems = [problem.message for problem in setup.problems]
+        _print_json({"models": [_checkup(one) for one in checkups], "problems": problems})
     else:
         _print_checkups(checkups)
-    return int(not all(one.usable for one in checkups))
+    return int(bool(setup.problems) or not all(one.usable for one in checkups))
 
 
 async def _examine(models: Sequence[Model], setup: Setup, *, ping: bool) -> tuple[Checkup, ...]:

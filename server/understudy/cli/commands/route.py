@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.cli.route_report import print_evaluation
-from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -46,15 +45,11 @@ def _run(arguments: Namespace) -> int:
 
 
 def _explain(arguments: Namespace) -> int:
+    from understudy.cli.configured import configured_at
     from understudy.engine.route_text import as_json
-    from understudy.engine.setup import set_up
     from understudy.engine.why_route import explain
-    from understudy.workspace.roots import root_of
 
-    path = arguments.path.resolve()
-    if not path.is_dir():
-        raise BadRequestError(f"`{path}` is not a folder.")
-    found = explain(set_up(root_of(path)), _inquiry(arguments))
+    found = explain(configured_at(arguments.path), _inquiry(arguments))
     if arguments.json:
         sys.stdout.write(json.dumps(as_json(found), indent=2) + "\n")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from understudy.failures.kinds import Kind
-from understudy.failures.rules import Errors, Rule
+from understudy.failures.rules import INSIDE, Errors, Rule
 
 ERRORS = Errors(
     id="ollama",
@@ -27,5 +27,8 @@ ERRORS = Errors(
             Kind.SERVER, r"llama runner process has terminated|timed out waiting for llama runner"
         ),
         Rule(Kind.SERVER, r"an error was encountered while running the model|POST predict: "),
+        Rule(Kind.SERVER, r"model runner has unexpectedly stopped|error reading llm response"),
+        # With another status it may be about the request.
+        Rule(Kind.SERVER, r"unexpected EOF\s*$", statuses=frozenset({INSIDE})),
     ),
 )

@@ -51,7 +51,7 @@ class ChatReader(Reader):
         choices = event.get("choices")
         if choices:
             self._choice(choices[0])
-        if event.get("error") or event.get("object") == "error":
+        if event.get("error") or event.get("object") == "error" or _is_bare_error(event):
             self.fail(event)
         if not self.model:
             self.name(event.get("model"), event.get("id"))
@@ -119,6 +119,14 @@ class ChatReader(Reader):
                     self.think(thought.get("text"))
             else:
                 self.say(part.get("text"))
+
+
+def _is_bare_error(event: Any) -> bool:
+    """Whether an event is an error without a cover, as older servers and gateways send it."""
+    if "choices" in event:
+        return False
+    told = event.get("message") and ("code" in event or "type" in event or "status" in event)
+    return bool(told or event.get("detail"))
 
 
 def _headers(endpoint: Endpoint) -> Mapping[str, str]:
