@@ -17,6 +17,7 @@ from understudy.cli import Command
 from understudy.config.model_options import ProviderOptions
 from understudy.core.plugins import load_folder
 from understudy.edit_formats import EditFormat
+from understudy.editors import Editor
 from understudy.engine import models_reached
 from understudy.failures import providers as error_tables
 from understudy.failures.line_rules import Tools
@@ -38,6 +39,7 @@ KINDS: dict[str, tuple[str, type[Any]]] = {
     "checkers": ("CHECKER", Checker),
     "cli.commands": ("COMMAND", Command),
     "edit_formats": ("EDIT_FORMAT", EditFormat),
+    "editors.known": ("EDITOR", Editor),
     "failures.providers": ("ERRORS", Errors),
     "failures.tools": ("TOOLS", Tools),
     "fixers": ("FIXER", Fixer),

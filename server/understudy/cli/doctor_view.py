@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from understudy.cli.text import print_hanging, printable
-from understudy.engine.doctor import State
 from understudy.engine.doctor_text import conclusion
+from understudy.engine.finding import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from understudy.engine.doctor import Finding
+    from understudy.engine.finding import Finding
 
 _STYLES = {
     State.OK: "green",

@@ -7,9 +7,8 @@ import contextlib
 import os
 import platform
 import sys
+import time
 from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
@@ -19,13 +18,15 @@ from understudy.config.settings import OFFLINE_MODEL, CheckerSettings
 from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
+from understudy.engine.editors_doctor import examine_editors
+from understudy.engine.finding import Finding, State
 from understudy.engine.own_checkers import own_checkers
 from understudy.index.survey import figures_of
+from understudy.journal.model_regressions import regressions
 from understudy.journal.pauses import read_pauses
 from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
 from understudy.workspace.python_env import find_environment, installed
-from understudy.workspace.tools import find_tool, run_tool
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
@@ -34,50 +35,6 @@ if TYPE_CHECKING:
 
     from understudy.checkers import Checker
     from understudy.engine.setup import Setup
-
-_EDITORS = {
-    "code": (),
-    "emacs": ("--version",),
-    "hx": ("--version",),
-    "kate": (),
-    "nvim": ("--version",),
-    "subl": (),
-    "vim": ("--version",),
-    "zed": (),
-}
-"""Programs, each with the arguments that print its version without opening a window."""
-_EDITOR_S = 3.0
-_MAX_VERSION = 80
-
-
-class State(StrEnum):
-    """How a thing stands. Only `BROKEN` keeps fixes from being made and proved."""
-
-    OK = "ok"
-    NOTE = "note"
-    """Something optional is not there."""
-    PROBLEM = "problem"
-    """Something is wrong, and the work goes on without it."""
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        topic: `installation`, `checkers`, `models`, `journal`, `index`, `configuration`, `trust`
-            or `editors`.
-        subject: its name.
-        text: what was found.
-        remedy: what to do about it, as a sentence; empty when nothing needs to be done.
-    """
-
-    topic: str
-    subject: str
-    state: State
-    text: str
-    remedy: str = ""
 
 
 async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
@@ -92,9 +49,9 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
         checkers = group.create_task(_checkers(view, setup))
         journal = group.create_task(asyncio.to_thread(_journal, setup))
         index = group.create_task(asyncio.to_thread(_index, root, setup))
-        pauses = group.create_task(asyncio.to_thread(lambda: [*_pauses()]))
+        pauses = group.create_task(asyncio.to_thread(lambda: [*_pauses(), *_worse()]))
         configuration = group.create_task(asyncio.to_thread(lambda: [*_configuration(root, setup)]))
-        editors = group.create_task(_editors(view))
+        editors = group.create_task(examine_editors(view))
     return (
         *installation.result(),
         *checkers.result(),
@@ -210,6 +167,14 @@ def _pauses() -> Iterator[Finding]:
             yield Finding("models", subject, State.NOTE, f"`{subject}` {pause.why}.")
 
 
+def _worse() -> Iterator[Finding]:
+    """Models that solve less than they did."""
+    with contextlib.suppress(UnavailableError):
+        for one in regressions(journal_file(), time.time_ns() // 1_000):
+            remedy = f"`understudy stats --model {one.model} --days 7` tells more."
+            yield Finding("models", one.model, State.PROBLEM, one.told, remedy)
+
+
 def _journal(setup: Setup) -> Finding:
     path = journal_file()
     if not setup.settings.journal.enabled:
@@ -270,31 +235,3 @@ def _trust(root: Path, setup: Setup) -> Finding:
         case Trust.UNTRUSTED:
             text = "untrusted: it is parsed, and no tool runs"
             return Finding("trust", str(root), State.NOTE, text, "Trust it in your editor.")
-
-
-async def _editors(view: View) -> list[Finding]:
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_editor(name, view)) for name in _EDITORS]
-    return [found for task in tasks if (found := task.result()) is not None]
-
-
-async def _editor(name: str, view: View) -> Finding | None:
-    try:
-        command = await asyncio.to_thread(find_tool, name, view, CheckerSettings())
-    except UnavailableError:
-        return None
-    version = await _version(command, _EDITORS[name])
-    text = f"{version}, {command[0]}" if version else command[0]
-    return Finding("editors", name, State.OK, text)
-
-
-async def _version(command: tuple[str, ...], arguments: tuple[str, ...]) -> str:
-    """The first line that a program prints about itself; empty when it does not."""
-    if not arguments:
-        return ""
-    try:
-        finished = await run_tool((*command, *arguments), stdin=b"", cwd=None, timeout_s=_EDITOR_S)
-    except UnavailableError:
-        return ""
-    line = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
-    return line[:_MAX_VERSION]

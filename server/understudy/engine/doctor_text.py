@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from understudy.core.tables import plain_table
-from understudy.engine.doctor import State
+from understudy.engine.finding import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from understudy.engine.doctor import Finding
+    from understudy.engine.finding import Finding
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:

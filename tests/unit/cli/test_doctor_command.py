@@ -13,7 +13,7 @@ from understudy.checkers import basedpyright
 from understudy.cli import main
 from understudy.cli.doctor_view import print_findings
 from understudy.config.paths import journal_file
-from understudy.engine.doctor import Finding, State
+from understudy.engine.finding import Finding, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,8 @@ Output = pytest.CaptureFixture[str]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
-    monkeypatch.setenv("UNDERSTUDY_HOME", str(folder))
+    for name in ("UNDERSTUDY_HOME", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(folder))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     return folder
 
@@ -130,8 +131,9 @@ def test_editors_on_the_path_are_found_with_their_versions(
         program.write_text(f"#!/bin/sh\necho {name} 9.9 $1\necho more\n")
         program.chmod(0o755)
     found = findings(root, capsys)
-    assert found["editors nvim"]["text"] == f"nvim 9.9 --version, {folder / 'nvim'}"
-    assert found["editors zed"]["text"] == str(folder / "zed")
+    neovim = f"nvim 9.9 --version, {folder / 'nvim'}; not set up for Understudy"
+    assert found["editors neovim"]["text"] == neovim
+    assert found["editors zed"]["text"] == f"{folder / 'zed'}; not set up for Understudy"
     assert "editors nano" not in found
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from understudy.engine.doctor import Finding, State
 from understudy.engine.doctor_text import conclusion, finding_lines, in_short
+from understudy.engine.finding import Finding, State
 
 FINE = Finding("checkers", "python_syntax", State.OK, "3.13")
 NOTE = Finding("editors", "nvim", State.NOTE, "not found")

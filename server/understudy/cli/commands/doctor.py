@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from understudy.engine.doctor import Finding
+    from understudy.engine.finding import Finding
     from understudy.engine.setup import Setup
 
 
@@ -27,8 +27,8 @@ def _configure(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     import asyncio
 
-    from understudy.engine.doctor import State
     from understudy.engine.doctor_text import is_misconfigured
+    from understudy.engine.finding import State
     from understudy.engine.setup import set_up
     from understudy.workspace.roots import root_of
 

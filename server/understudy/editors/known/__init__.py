@@ -1,0 +1,1 @@
+"""One editor per file: its programs, its clients, its files. Each defines `EDITOR`."""
