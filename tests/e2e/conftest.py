@@ -94,6 +94,24 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerInThread]:
 
 
 @pytest.fixture
+def panel(near: NearServer, workspace: Path) -> Callable[[], Editor]:
+    """Opens the broken text in an editor with a panel for explanations and reviews."""
+
+    def open_it() -> Editor:
+        params = initialize_params("vscode", workspace)
+        params["capabilities"]["experimental"] = {"understudy": {"explanations": True}}
+        near.wire.request("initialize", params)
+        near.wire.notify("initialized", {})
+        path = workspace / "basket.py"
+        path.write_text(TEXT, encoding="utf-8")
+        editor = Editor(near, path.as_uri(), Buffer(TEXT), version=1)
+        editor.open()
+        return editor
+
+    return open_it
+
+
+@pytest.fixture
 def opened(near: NearServer, workspace: Path) -> Callable[[], Editor]:
     """Opens the broken text once the configuration is written."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.modelled import KEY, TEXT, configuration, ended, questions
@@ -251,3 +252,43 @@ def test_cancelling_closes_the_stream_and_nothing_is_shown(
     ended(editor)
     assert shown(editor) == []
     assert [one.model for one in questions(provider)] == ["one:7b"]
+
+
+def test_a_panel_sees_findings_as_soon_as_they_are_complete(
+    home: Path, provider: ServerInThread, panel: Callable[[], Editor]
+) -> None:
+    script = replace(found(WRONG, INVENTED, NAME), chunks=8, delay_s=0.3)
+    provider.server.scripts["one:7b"] = [script]
+    configuration(home, provider, "openai")
+    editor = panel()
+    editor.execute("understudy.review", {"uri": editor.uri})
+    last = editor.wire.wait(
+        lambda one: (
+            one.get("method") == "understudy/explanation"
+            and one["params"]["state"] not in {"writing", "withdrawn"}
+        )
+    )["params"]
+    ended(editor)
+    first = "- **error**, line 5: It returns a name that does not exist.\n"
+    assert (last["state"], last["task"], last["place"]) == ("finished", "review", "basket.py")
+    assert last["text"] == f"{first}- **hint**, line 1: The name does not say of what.\n"
+    assert "acme/one:7b reviewed basket.py: 2 findings." in last["note"]
+    grown = [one["text"] for one in editor.wire.came("understudy/explanation") if one is not last]
+    assert first in grown
+    assert not editor.wire.came("window/showMessage")
+
+
+def test_a_review_that_fails_is_taken_back_in_the_panel(
+    home: Path, provider: ServerInThread, panel: Callable[[], Editor]
+) -> None:
+    provider.server.scripts = {"one:7b": [Says("No.")], "two": [answers.WrongKey()]}
+    configuration(home, provider, "openai")
+    editor = panel()
+    editor.execute("understudy.review", {"uri": editor.uri})
+    last = editor.wire.wait(
+        lambda one: (
+            one.get("method") == "understudy/explanation" and one["params"]["state"] == "failed"
+        )
+    )["params"]
+    assert last["note"].startswith("Not reviewed: ")
+    assert last["text"] == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -246,41 +245,3 @@ def until_log(editor: Editor, words: str) -> None:
     """Until the log of the server, or the progress of a run, says this."""
     editor.wire.wait(lambda one: words in str(one.get("params")))
     ended(editor)
-
-
-AUTO = """[gate]
-run_tests = "always"
-auto_apply = true
-[tests]
-command = {command}
-"""
-
-
-@pytest.mark.parametrize("good", [True, False])
-def test_nothing_is_applied_unseen_before_its_tests_have_ended(
-    good: bool, home: Path, workspace: Path, near: NearServer
-) -> None:
-    check = "assert total([1]) == 1" if good else "raise SystemExit(total([1]) == 1)"
-    code = f"from basket import total\ntry:\n    {check}\nexcept NameError:\n    pass\n"
-    (workspace / "check.py").write_text(code, encoding="utf-8")
-    quick = "[checkers.basedpyright]\nenabled = false\n"
-    command = json.dumps([sys.executable, "check.py"])
-    (home / "config.toml").write_text(quick + AUTO.format(command=command), encoding="utf-8")
-    save_record(load_record()[0].with_folder(workspace))
-    near.wire.request("initialize", initialize_params("vscode", workspace))
-    near.wire.notify("initialized", {})
-    text = "def total(items):\n    result = sum(items)\n    return reslt\n"
-    (workspace / "basket.py").write_text(text, encoding="utf-8")
-    editor = Editor(near, (workspace / "basket.py").as_uri(), Buffer(text))
-    editor.open()
-    editor.fix("reslt")
-    if good:
-        editor.wire.wait_for("workspace/applyEdit")
-        ended(editor)
-        assert editor.buffer.text == text.replace("reslt", "result")
-        assert "1 test passed" in str(editor.wire.seen)
-    else:
-        said = editor.wire.wait_for("window/showMessage")["message"]
-        ended(editor)
-        assert said.startswith("Withdrawn: ")
-        assert not editor.wire.came("workspace/applyEdit")

@@ -35,6 +35,7 @@ USER = {
     "workbench.enableExperiments": False,
     "chat.disableAIFeatures": True,
     "git.enabled": False,
+    "explorer.compactFolders": False,
     "editor.minimap.enabled": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.reduceMotion": "on",

@@ -36,6 +36,22 @@ HIDDEN = {"dismissFailure", "dismissFinding", "classifyFailure", "showPrompt", "
 MACHINE = {"checkers", "providers", "models", "model_routing", "network", "budget", "cache"}
 """Tables that decide what runs, where code goes and what it costs: never a workspace's."""
 
+BESIDE = {"handlebars"}
+"""Languages of files that are no code but ours: fragments of prompts."""
+TITLES = {
+    "cancel": "Cancel Everything under Way",
+    "contextPreview": "Show What a Model Would See Here",
+    "discard": "Discard the Fix That Waits",
+    "doctor": "What Is There, What Is Missing?",
+    "edit": "Change the Selected Code…",
+    "routeExplain": "Who Is Asked, and Why?",
+    "stats": "How Does Each Model Do?",
+    "runTests": "Run the Tests on the Fix That Waits",
+    "take": "Take the Fix That Waits",
+    "takeApart": "Offer the Parts of the Fix One by One",
+}
+"""What the palette calls commands whose own names say little to somebody who reads them there."""
+
 Schema = dict[str, Any]
 
 
@@ -60,7 +76,8 @@ def manifest(found: dict[str, Any]) -> str:
     palette = contributes["menus"]["commandPalette"]
     kept = [one for one in palette if one["command"] not in served]
     contributes["menus"]["commandPalette"] = [*kept, *_hidden()]
-    found["activationEvents"] = [f"onLanguage:{name}" for name in sorted(all_languages())]
+    opened = sorted({*all_languages(), *BESIDE})
+    found["activationEvents"] = [f"onLanguage:{name}" for name in opened]
     found["version"] = __version__
     found["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = sorted(
         f"understudy.{key}" for key in (*first_keys(first), *_machine_keys())
@@ -155,7 +172,7 @@ def _commands() -> Iterator[dict[str, str]]:
     for command in all_commands().values():
         titles = {one.title for one in tasks if one.server_command == command.id}
         name = command.id.removeprefix("understudy.")
-        title = titles.pop() if len(titles) == 1 else _words(name)
+        title = TITLES.get(name) or (titles.pop() if len(titles) == 1 else _words(name))
         yield {"command": command.id, "title": _title(title), "category": "Understudy"}
 
 

@@ -7,6 +7,7 @@ import { SERVER_COMMANDS, type Members } from "./generated/commands";
 import type { InlineFixes } from "./inline";
 import type { Previews } from "./preview";
 import type { ReadyEdits } from "./ready";
+import type { RunsView } from "./runs";
 
 /** What stands behind members that are asked for. */
 export interface Behind {
@@ -14,6 +15,7 @@ export interface Behind {
   readonly ready: ReadyEdits;
   readonly previews: Previews;
   readonly inline: InlineFixes;
+  readonly runs: RunsView;
 }
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +46,11 @@ export async function telling<T>(work: () => Promise<T>): Promise<T | undefined>
 
 async function runOne(behind: Behind, command: string, members: Members, given: unknown): Promise<unknown> {
   const isArgument = typeof given === "object" && given !== null && !(given instanceof vscode.Uri);
+  if (isArgument && command === "understudy.showRun" && "runId" in given && typeof given.runId === "string") {
+    // The view tells more than the server's report, and can be clicked.
+    await behind.runs.show(given.runId);
+    return undefined;
+  }
   if (isArgument) {
     return await behind.connection.execute(command, given);
   }

@@ -44,7 +44,7 @@ class Client extends LanguageClient {
 /** What we know beside LSP. */
 const OURS: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { understudy: { previews: true, status: true } };
+    capabilities.experimental = { understudy: { explanations: true, previews: true, status: true, contexts: true } };
   },
   initialize() {
     // Nothing depends on what the server can do.
@@ -175,6 +175,8 @@ export class Connection implements vscode.Disposable {
         ...LANGUAGES.map((language) => ({ scheme: "untitled", language })),
         { scheme: "vscode-notebook-cell", language: "python" },
         { scheme: "file", pattern: "**/.understudy/config.toml" },
+        // Fragments of prompts: those in Markdown are among the languages already.
+        { scheme: "file", pattern: "**/fragments/*.{hbs,handlebars}" },
       ],
       initializationOptions: () => said(),
       outputChannel: log,

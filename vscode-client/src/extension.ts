@@ -13,6 +13,7 @@ import { ReadyEdits } from "./ready";
 import { RunsView } from "./runs";
 import { SlowWork } from "./slow";
 import { StatusBar } from "./status";
+import { Words } from "./words";
 
 /** What tests of the extension look at. */
 export interface Parts {
@@ -47,9 +48,10 @@ export function activate(context: vscode.ExtensionContext): Parts {
   const inline = new InlineFixes(ready, async (editId) => {
     await connection.execute("understudy.take", { editId });
   });
+  const words = new Words(connection);
   const parts = { connection, ready, status, keys, runs, previews, inline };
   const slow = new SlowWork(status, async (runId) => await connection.execute("understudy.cancel", { runId }));
-  context.subscriptions.push(log, connection, ready, status, runs, previews, inline, slow);
+  context.subscriptions.push(log, connection, ready, status, runs, previews, inline, words, slow);
   context.subscriptions.push(registerServerCommands(parts), registerOwn(parts, context, log), follow(connection));
   current = connection;
   void connection.restart();

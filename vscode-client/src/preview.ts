@@ -1,14 +1,14 @@
 // An edit that waits, beside the document as it is: taken, discarded, or asked for anew.
 
-import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Connection } from "./connection";
 import type { Preview, ReadyEdit } from "./generated/protocol";
 import type { ReadyEdits } from "./ready";
 import { previewsInline } from "./settings";
+import { after, editIdOf, openDocument, openSides, parsed, SCHEME, speakAlike, tabEdit } from "./sides";
 import { applied, lineChange } from "./text";
+import { Told } from "./told";
 
-export const SCHEME = "understudy";
 const SHOWN = "understudy.preview";
 
 interface Shown {
@@ -21,6 +21,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   private readonly moved = new vscode.EventEmitter<vscode.Uri>();
   private readonly shown = new Map<string, Shown>();
   private readonly parts: vscode.Disposable[] = [];
+  private readonly words = new Told();
   readonly onDidChange = this.moved.event;
 
   constructor(
@@ -61,19 +62,15 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   async show(uri: vscode.Uri, edit: ReadyEdit, told: string): Promise<void> {
     this.shown.set(edit.editId, { uri, edit, told });
     await setContext(SHOWN, true);
-    const title = `${nameOf(uri)}: ${shortTitle(edit)}`;
-    const changes = sides(uri, edit);
-    const [first] = changes;
-    if (changes.length === 1 && first !== undefined) {
-      await vscode.commands.executeCommand("vscode.diff", first[1], first[2], title, { preview: true });
-    } else {
-      await vscode.commands.executeCommand("vscode.changes", title, changes);
+    await speakAlike(uri, edit);
+    if (this.ready.find(edit.editId) !== undefined) {
+      await openSides(uri, edit);
     }
     if (this.ready.find(edit.editId) === undefined) {
-      // It went while the editor was opened.
+      // It went meanwhile.
       await this.close(edit.editId);
-    } else if (told !== "") {
-      vscode.window.setStatusBarMessage(`$(verified) ${told}`, 20_000);
+    } else {
+      this.words.show(told);
     }
   }
 
@@ -147,7 +144,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.parts).dispose();
+    vscode.Disposable.from(...this.parts, this.words).dispose();
     this.moved.dispose();
   }
 
@@ -192,6 +189,13 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     if (ours.length > 0) {
       await vscode.window.tabGroups.close(ours);
     }
+    await this.note();
+  }
+
+  private async note(): Promise<void> {
+    if (this.shown.size === 0) {
+      this.words.hide();
+    }
     await setContext(SHOWN, this.shown.size > 0);
   }
 
@@ -199,7 +203,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     for (const tab of closed) {
       const editId = tabEdit(tab);
       if (editId !== undefined && this.shown.delete(editId)) {
-        void setContext(SHOWN, this.shown.size > 0);
+        void this.note();
       }
     }
   }
@@ -232,51 +236,6 @@ async function showLine(uri: vscode.Uri, edit: ReadyEdit): Promise<boolean> {
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
   return true;
-}
-
-type Side = [vscode.Uri, vscode.Uri, vscode.Uri];
-
-/** For each file: what it is called, what it was and what it will be. */
-function sides(uri: vscode.Uri, edit: ReadyEdit): Side[] {
-  const own: Side[] = edit.textEdits.length > 0 ? [[uri, uri, after(uri, edit.editId)]] : [];
-  const others = edit.files.map((file, number): Side => {
-    const at = vscode.Uri.parse(file.newUri ?? file.uri);
-    return [at, part(at, edit.editId, `${number}-before`), part(at, edit.editId, `${number}-after`)];
-  });
-  return [...own, ...others];
-}
-
-function after(uri: vscode.Uri, editId: string): vscode.Uri {
-  return part(uri, editId, "after");
-}
-
-function part(uri: vscode.Uri, editId: string, which: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${editId}/${which}/${nameOf(uri)}` });
-}
-
-function parsed(uri: vscode.Uri): { readonly editId: string; readonly part: string } {
-  const [, editId = "", which = ""] = uri.path.split("/");
-  return { editId, part: which };
-}
-
-function editIdOf(uri: vscode.Uri): string | undefined {
-  return uri.scheme === SCHEME ? parsed(uri).editId : undefined;
-}
-
-function tabEdit(tab: vscode.Tab): string | undefined {
-  return tab.input instanceof vscode.TabInputTextDiff ? editIdOf(tab.input.modified) : undefined;
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return path.posix.basename(uri.path) || "untitled";
-}
-
-function shortTitle(edit: ReadyEdit): string {
-  return edit.title.replace(/^Understudy: /, "");
-}
-
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 }
 
 async function setContext(name: string, value: boolean): Promise<void> {

@@ -115,7 +115,7 @@ body { padding: 0 8px; font: var(--vscode-font-size) var(--vscode-font-family); 
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; opacity: .75; position: sticky; top: 0; background: var(--vscode-panel-background); }
 th, td { padding: 2px 10px 2px 0; white-space: nowrap; }
-td.number { text-align: right; }
+.number { text-align: right; }
 tbody tr[tabindex] { cursor: pointer; }
 tbody tr[tabindex]:hover, tbody tr[tabindex]:focus { background: var(--vscode-list-hoverBackground); outline: none; }
 .bad { color: var(--vscode-errorForeground); }

@@ -20,7 +20,7 @@ export class SlowWork implements vscode.Disposable {
     private readonly cancel: (runId: string) => Promise<unknown>,
   ) {
     this.listening = status.onChange(({ work }) => {
-      this.follow(work);
+      this.follow(work.filter((one) => one.asked));
     });
   }
 

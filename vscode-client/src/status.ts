@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Condition, Connection } from "./connection";
 import type { Status } from "./generated/protocol";
+import { withoutMarkup } from "./text";
 
 const IDLE: Status = { work: [], model: "", spentTodayUsd: 0, perDayUsd: null };
 
@@ -60,11 +61,19 @@ export function itemText(condition: Condition, status: Status): string {
     case "starting":
       return "$(loading~spin) Understudy";
     case "running": {
-      const icon = status.work.length > 0 ? "$(loading~spin)" : "$(verified)";
+      const icon = statusIcon(status);
       const spent = status.spentTodayUsd > 0 ? ` · ${money(status.spentTodayUsd)}` : "";
       return `${icon} ${status.model || "Understudy"}${spent}`;
     }
   }
+}
+
+/** Work that nobody waits for is shown, but does not spin. */
+function statusIcon({ work }: Status): string {
+  if (work.some((one) => one.asked)) {
+    return "$(loading~spin)";
+  }
+  return work.length > 0 ? "$(sparkle)" : "$(verified)";
 }
 
 /** What the mouse is told that rests on it. */
@@ -72,7 +81,7 @@ export function tooltip(condition: Condition, status: Status): string {
   if (condition.kind === "failed") {
     return condition.why;
   }
-  const lines = status.work.map((work) => `- ${work.title.replace(/[\\`*_{}[\]<>()#+|!-]/g, "\\$&")}`);
+  const lines = status.work.map((work) => `- ${withoutMarkup(work.title)}`);
   const limit = status.perDayUsd === null ? "" : ` of ${money(status.perDayUsd)}`;
   lines.push(`Spent today: ${money(status.spentTodayUsd)}${limit}.`);
   return lines.join("\n\n");

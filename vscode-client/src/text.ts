@@ -70,6 +70,11 @@ export function lineChange(changes: readonly Change[], lineAt: (line: number) =>
   };
 }
 
+/** A text as Markdown that reads as the text. */
+export function withoutMarkup(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+|!-]/g, "\\$&");
+}
+
 /** What stands behind a line until the change is taken: its first line, and a sign for the rest. */
 export function shortened(text: string): string {
   const [first = "", ...rest] = text.split(LINE);

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from understudy.lsp.aftermath import Aftermath
+    from understudy.lsp.alarm import Alarm
     from understudy.lsp.background import Background
     from understudy.lsp.handlers import Handler
     from understudy.lsp.indexing import Indexing
     from understudy.lsp.jobs import Jobs
+    from understudy.lsp.speculating import Speculation
     from understudy.lsp.status import StatusBar
 
 log = logging.getLogger("understudy.lsp")
@@ -57,6 +59,13 @@ class App:
         return Jobs(self)
 
     @cached_property
+    def alarm(self) -> Alarm:
+        """Tells when a model does worse."""
+        from understudy.lsp.alarm import Alarm
+
+        return Alarm(self)
+
+    @cached_property
     def aftermath(self) -> Aftermath:
         """Watches what becomes of edits."""
         from understudy.lsp.aftermath import Aftermath
@@ -76,6 +85,13 @@ class App:
         from understudy.lsp.indexing import Indexing
 
         return Indexing(self)
+
+    @cached_property
+    def speculation(self) -> Speculation:
+        """Fixes problems before anyone asks, where the user switched that on."""
+        from understudy.lsp.speculating import Speculation
+
+        return Speculation(self)
 
     def _serve_all(self) -> None:
         """Import the other handlers, once `initialize` was answered: an editor waits for that."""

@@ -65,6 +65,8 @@ async def prepared(app: App, job: Job, view: View, asked: Asked) -> Sweep:
     assert background is not None  # noqa: S101 - jobs start after `initialize`
     await background.until_settled()
     await background.keep_up()
+    if job.asked:
+        app.alarm.look()
     # The text stays as it was asked about; what may run is known only now.
     settings = app.session.settings_for(view.root)
     # The command may have been answered before anyone knew which models there are.

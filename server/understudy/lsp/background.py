@@ -74,9 +74,10 @@ class Background:
             await fetching
             await self.read_settings()
             self.settled.set()
+            self._app.speculation.settled()
             self._loop.call_later(_INDEX_AFTER_S, self._app.indexing.follow)
             _quiet_collector()
-            await asyncio.to_thread(_clean_up)
+            await asyncio.to_thread(_remove_leftovers)
         finally:
             fetching.cancel()
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
@@ -273,8 +274,7 @@ def _warm_up() -> None:
     importlib.import_module("understudy.lsp.commands").all_commands()
 
 
-def _clean_up() -> None:
-    """Remove what servers left that were killed."""
+def _remove_leftovers() -> None:
     from understudy.lsp.scratch import remove_leftovers
 
     remove_leftovers()

@@ -35,6 +35,7 @@ class Client:
         explanations: has a panel in which explanations grow (`experimental.understudy.explanations`).
         previews: shows edits that wait beside the text (`experimental.understudy.previews`).
         status: has a status bar for us (`experimental.understudy.status`).
+        contexts: opens what `understudy.contextPreview` answers (`experimental.understudy.contexts`).
         inline: shows what a line will be within the text.
         registers: which of `completion`, `definition` and `rename` it takes for some documents alone.
         tells_configuration: says when they change, once it is asked to.
@@ -55,6 +56,7 @@ class Client:
     explanations: bool = False
     previews: bool = False
     status: bool = False
+    contexts: bool = False
     inline: bool = False
     registers: frozenset[str] = frozenset()
 
@@ -84,6 +86,7 @@ def client_of(params: lsp.InitializeParams) -> Client:
         explanations=_ours(abilities.experimental, "explanations"),
         previews=_ours(abilities.experimental, "previews"),
         status=_ours(abilities.experimental, "status"),
+        contexts=_ours(abilities.experimental, "contexts"),
         inline=_get(abilities, "text_document", "inline_completion") is not None,
         watches_files=_registers(abilities, "did_change_watched_files"),
         registers=frozenset(

@@ -51,6 +51,7 @@ def changed(app: App, document: Document, version: int, changes: list[Change]) -
     app.indexing.touched(document.uri)
     app.aftermath.changed(document, before)
     app.aftermath.explain(elsewhere)
+    app.speculation.touched(document, before)
 
 
 _TEXT = (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE)
@@ -80,11 +81,13 @@ def opened(app: App, item: lsp.TextDocumentItem) -> Document:
     document = app.session.open(item)
     app.indexing.touched(item.uri)
     app.aftermath.explain(elsewhere)
+    app.speculation.touched(document, document.version)
     return document
 
 
 def closed(app: App, uri: str) -> None:
     """Forget a document: its jobs are cancelled, its edits settled, its problems taken back."""
+    app.speculation.closed(uri)
     app.jobs.cancel_document(uri)
     app.aftermath.closed(uri)
     session = app.session

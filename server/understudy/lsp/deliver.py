@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
@@ -18,21 +17,16 @@ from understudy.lsp.exchanges import PREVIEW, Preview
 from understudy.lsp.extensions import plain
 from understudy.lsp.many_files import require_fresh, together, why_not_together
 from understudy.lsp.menu_shown import PREFIX
+from understudy.lsp.offering import Lot, different, offer, offer_taken
 from understudy.lsp.protocol import ClientRefusedError, ClientSilentError
-from understudy.lsp.ready import Ready, Spot, places_of, problem_spots, rebase
 from understudy.lsp.ready_tests import look_at_tests, may_test, start_tests
-from understudy.lsp.wording import candidates, lowest_band, ready_title, remaining, summary
+from understudy.lsp.wording import lowest_band, remaining, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from understudy.core.lines import LineIndex
-    from understudy.core.text import Edit
-    from understudy.engine.outcome import Outcome
     from understudy.engine.sweep import Sweep
     from understudy.lsp.app import App
     from understudy.lsp.jobs import Job
-    from understudy.workspace.view import View
+    from understudy.lsp.ready import Ready
 
 _QUESTION_S = 600.0
 """How long a question waits; afterwards the edit still stands in the menu."""
@@ -50,14 +44,14 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     left = await asyncio.to_thread(remaining, sweep)
     for_review = [one for one in sweep.outcomes if one.offered and one not in sweep.taken]
     if sweep.taken:
-        ready = _offer(app, job.id, sweep.start, Lot(sweep.taken, sweep.edits))
+        ready = offer_taken(app, job.id, sweep)
         others = len(for_review)
     else:
         # None of them was built upon, so all begin with the same text and wait side by side.
-        lots = _different(Lot((one,), one.offered.edits) for one in for_review if one.offered)
-        ready = _offer(app, job.id, sweep.start, lots[0])
+        lots = different(Lot((one,), one.offered.edits) for one in for_review if one.offered)
+        ready = offer(app, job.id, sweep.start, lots[0])
         for lot in lots[1:]:
-            _offer(app, new_id(), sweep.start, lot)
+            offer(app, new_id(), sweep.start, lot)
         others = len(lots) - 1
     told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(others)
     told += left
@@ -69,32 +63,6 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")
     job.waits = True
     return await _by_band(app, ready, told)
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Outcomes that are taken together, as one change of the text they began with."""
-
-    outcomes: tuple[Outcome, ...]
-    edits: tuple[Edit, ...]
-
-
-def _offer(app: App, name: str, view: View, lot: Lot) -> Ready:
-    """Let a lot wait in the menu, for the document as it is now."""
-    places = places_of(view.index, lot.edits)
-    ready = Ready(
-        id=name,
-        uri=view.uri,
-        version=view.version,
-        places=places,
-        outcomes=lot.outcomes,
-        title=ready_title(view.text, lot.edits, lot.outcomes),
-        problems=problem_spots(view.index, lot.outcomes) if places else (_asked_at(view),),
-        files=tuple(other for one in candidates(lot.outcomes) for other in one.others),
-    )
-    ready = up_to_date(app, ready, view.index)
-    app.aftermath.offer(ready)
-    return ready
 
 
 async def _tested(app: App, job: Job, ready: Ready) -> str:
@@ -114,12 +82,6 @@ async def _tested(app: App, job: Job, ready: Ready) -> str:
         return f" {error}"
 
 
-def _asked_at(view: View) -> Spot:
-    """The line where an edit was asked for that changes other documents alone."""
-    line = view.index.line_of(view.selection.start)
-    return Spot(line, (view.index.lines[line],))
-
-
 async def _only_shown(app: App, ready: Ready, told: str) -> str:
     """What can't be taken as a whole is not taken in parts: it is shown, and left to the user."""
     app.aftermath.gone(ready, "discarded")
@@ -129,14 +91,6 @@ async def _only_shown(app: App, ready: Ready, told: str) -> str:
     return told
 
 
-def _different(lots: Iterable[Lot]) -> list[Lot]:
-    """Of equal changes the first: one edit may mend what two tools report."""
-    found: dict[tuple[Edit, ...], Lot] = {}
-    for lot in lots:
-        found.setdefault(lot.edits, lot)
-    return list(found.values())
-
-
 def _also(others: int) -> str:
     """A word on edits for review that are not part of this one."""
     if not others:
@@ -144,36 +98,13 @@ def _also(others: int) -> str:
     return f" {others} more {'edit is' if others == 1 else 'edits are'} for review."
 
 
-def up_to_date(app: App, ready: Ready, index: LineIndex) -> Ready:
-    """The edit for the document as it is now.
-
-    Args:
-        app: knows the document.
-        ready: the edit at `ready.version`.
-        index: the lines at `ready.version`.
-
-    Raises:
-        StaleError: when a touched line changed, or the document is gone.
-    """
-    document = app.session.documents.get(ready.uri)
-    if document is None:
-        raise StaleError("The document was closed, so the edit was dropped.")
-    if not document.lost and document.version == ready.version and document.text == index.text:
-        return ready
-    moved = rebase(ready, document.changes_since(ready.version), document.line)
-    if moved is None:
-        app.aftermath.record(ready, "stale")
-        raise StaleError(
-            "stale_document: the lines that the edit touches have changed in the meantime, "
-            "so nothing was applied."
-        )
-    return moved.at(document.version)
-
-
 async def _by_band(app: App, ready: Ready, told: str) -> str:
     band = lowest_band(ready.outcomes)
-    if band is Band.AUTO:
+    if band is Band.AUTO and not ready.moved:
         return await apply(app, ready.id, told)
+    if band is Band.AUTO:
+        # What stands around the edit is no longer what it was proved with.
+        band, told = Band.CONFIRM, f"{told} The text changed elsewhere, so it waits for you."
     if app.session.client.previews:
         app.notify(PREVIEW, plain(Preview(ready.uri, ready.id, told)))
         return _ready_in_menu(ready)

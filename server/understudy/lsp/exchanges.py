@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 import attrs
 
-from understudy.lsp.extensions import EXPLANATION, Explanation, described
+from understudy.lsp.extensions import StatsArguments, described
+from understudy.lsp.stats_exchanges import StatsAnswer
+
+AboutCode = Literal["explain", "review"]
+ExplanationState = Literal["writing", "withdrawn", "finished", "failed"]
 
 
 @attrs.frozen
@@ -192,6 +196,7 @@ class Work:
     run_id: str = described("Its id, for `understudy.cancel`.")
     title: str = described("What it is.")
     uri: str = described("The document; empty for none.")
+    asked: bool = described("Whether somebody asked for it and waits for it.")
 
 
 @attrs.frozen
@@ -224,6 +229,28 @@ class Preview:
     told: str = described("What was checked, by whom, and what it cost.")
 
 
+@attrs.frozen
+class Explanation:
+    """An explanation or a review, or what there is of it. Each one takes the place of the one before.
+
+    Sent to clients that say `"experimental": {"understudy": {"explanations": true}}` among their
+    capabilities, several times in a run. To others, a finished explanation is shown as a document, and
+    what a review found is said in a message; its findings are published as diagnostics in any case.
+    """
+
+    run_id: str = described("The run.")
+    task: AboutCode = described("What was asked for.")
+    place: str = described("What it is about, for people: `basket.py, lines 1 to 5`.")
+    state: ExplanationState = described(
+        "`writing`: a part of an answer that may still fail. `withdrawn`: that answer failed, and the"
+        " next model may follow. `finished` and `failed`: nothing more comes."
+    )
+    text: str = described("Markdown without links, pictures and HTML; empty where there is none.")
+    model: str = described("The model that writes it; empty as long as none does.")
+    note: str = described("What it cost and what was sent, or what went wrong; may be empty.")
+
+
+EXPLANATION = "understudy/explanation"
 READY_CHANGED, PREVIEW, STATUS = (
     "understudy/readyChanged",
     "understudy/preview",
@@ -254,6 +281,7 @@ REQUESTS: dict[str, Exchange] = {
     ),
     "understudy/runs": Exchange(RunsParams, Runs, "The newest runs of the journal."),
     "understudy/run": Exchange(RunParams, RunReports, "A run with everything that hangs on it."),
+    "understudy/stats": Exchange(StatsArguments, StatsAnswer, "How each model does."),
     "understudy/keys": Exchange(Nothing, KeyPlaces, "Which keys there can be."),
     "understudy/setKey": Exchange(
         SetKeyParams, Nothing, "Hands over a key that the editor keeps, or takes it back."

@@ -7,7 +7,7 @@ right after `initialize`, and must not wait for an import.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import cattrs
@@ -154,6 +154,19 @@ class DoctorArguments:
 
 
 @attrs.frozen
+class StatsArguments:
+    """Which runs the numbers of models are made of; without any member, all."""
+
+    days: int | None = described("Of the last so many days.", default=None)
+    model: str | None = described("Of this model.", default=None)
+    task: str | None = described("For this task, such as `fix`.", default=None)
+    language: str | None = described("In this language.", default=None)
+    folder: str | None = described("In the workspace folder with this URI.", default=None)
+    by: str | None = described("`model` (the default), `task` or `language`.", default=None)
+    best: str | None = described("Also say which model is best for this task.", default=None)
+
+
+@attrs.frozen
 class RouteExplainArguments:
     """The task whose models are explained."""
 
@@ -207,7 +220,9 @@ class ContextPreviewArguments(PlaceArguments):
     """What `understudy.contextPreview` shows, and what is kept of it for the next time."""
 
     task: str = described("The id of the task that a model would be asked for.", default="fix")
-    budget: int | None = described("Tokens; without it, `context.max_tokens`.", default=None)
+    budget: int | None = described(
+        "Tokens; without it, what settings and model leave room for.", default=None
+    )
     message: str | None = described("Of a problem at the place.", default=None)
     pin: list[Any] | None = described(
         "Always show these `{path, start_line}`, as in the answer.", default=None
@@ -215,28 +230,6 @@ class ContextPreviewArguments(PlaceArguments):
     ban: list[Any] | None = described("Never show these.", default=None)
     unpin: list[Any] | None = described("No longer pinned.", default=None)
     unban: list[Any] | None = described("No longer banned.", default=None)
-
-
-EXPLANATION = "understudy/explanation"
-ExplanationState = Literal["writing", "withdrawn", "finished", "failed"]
-
-
-@attrs.frozen
-class Explanation:
-    """An explanation, or what there is of it. Each one takes the place of the one before.
-
-    Sent to clients that say `"experimental": {"understudy": {"explanations": true}}` among their
-    capabilities, several times in a run; to others, the finished one is shown as a document.
-    """
-
-    run_id: str = described("The run.")
-    state: ExplanationState = described(
-        "`writing`: a part of an answer that may still fail. `withdrawn`: that answer failed, and the"
-        " next model may follow. `finished` and `failed`: nothing more comes."
-    )
-    text: str = described("Markdown without links, pictures and HTML; empty where there is none.")
-    model: str = described("The model that writes it; empty as long as none does.")
-    note: str = described("What it cost and what was sent, or what went wrong; may be empty.")
 
 
 def plain(value: Any) -> Any:
@@ -265,6 +258,8 @@ def structured(kind: type[T], method: str, value: Any) -> T:
     Raises:
         BadRequestError: names the method, the place within the value, and what is wrong.
     """
+    if not isinstance(value, dict):
+        raise BadRequestError(f"`{method}` takes one object.")
     try:
         return _converter().structure(value, kind)
     except (cattrs.BaseValidationError, ValueError, TypeError) as failure:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnderstudyError
+from understudy.core.stopping import SUPERSEDED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,6 +29,7 @@ class Job:
         uri: the document; closing it cancels the job.
         request_id: of the request that started the job; `$/cancelRequest` for it cancels the job.
         waits: the work is done, and what is left is up to the user.
+        asked: somebody asked for it. All else gives way to that, and has no words for the user.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Job:
     task: asyncio.Task[None] | None = None
     why_cancelled: str = "Cancelled."
     waits: bool = False
+    asked: bool = True
 
     def hear(self, event: Event) -> None:
         """Pass a run's event on to the progress display."""
@@ -53,6 +56,8 @@ class Jobs:
 
     def start(self, job: Job, work: Callable[[Job], Awaitable[str]]) -> None:
         """Run `work` in the background; what it returns is the last word of its progress."""
+        if job.asked:
+            self.app.speculation.give_way()
         self._running[job.id] = job
         self._changed()
         job.task = asyncio.get_running_loop().create_task(self._run(job, work), name=job.id)
@@ -61,6 +66,7 @@ class Jobs:
 
     def _ended(self, job: Job) -> None:
         self._running.pop(job.id, None)
+        self.app.speculation.ended(job)
         self._changed()
 
     def _changed(self) -> None:
@@ -77,14 +83,18 @@ class Jobs:
             raise
         except UnderstudyError as failure:
             last_word = str(failure)
-            self.app.say(str(failure), warning=True)
+            self._complain(job, str(failure))
         except Exception:  # the outermost door of a job
             log.exception("The job %s failed.", job.title)
-            self.app.say(
-                f"“{job.title}” failed inside Understudy. The log tells more.", warning=True
-            )
+            self._complain(job, f"“{job.title}” failed inside Understudy. The log tells more.")
         finally:
             job.progress.end(last_word)
+
+    def _complain(self, job: Job, text: str) -> None:
+        if job.asked:
+            self.app.say(text, warning=True)
+        else:
+            self.app.write_log(f"{job.title}: {text}")
 
     def running(self) -> list[Job]:
         """The jobs that have not ended."""
@@ -106,6 +116,10 @@ class Jobs:
         """Cancel one job, or all; returns how many were running."""
         return self._cancel(lambda job: job_id is None or job.id == job_id, why)
 
+    def supersede(self, job_id: str, why: str) -> int:
+        """Cancel a job because the user typed on, which the journal keeps apart."""
+        return self._cancel(lambda job: job.id == job_id, why, SUPERSEDED)
+
     def cancel_document(self, uri: str) -> int:
         """Cancel what works on a document that was closed."""
         return self._cancel(lambda job: job.uri == uri, "Cancelled: the document was closed.")
@@ -114,18 +128,19 @@ class Jobs:
         """Cancel what a request started."""
         return self._cancel(lambda job: job.request_id == request_id, "Cancelled.")
 
-    def _cancel(self, chosen: Callable[[Job], bool], why: str) -> int:
+    def _cancel(self, chosen: Callable[[Job], bool], why: str, message: str | None = None) -> int:
         cancelled = 0
         for job in self.running():
             # A second cancelling would interrupt the cleaning up after the first.
             if job.task is not None and not job.task.cancelling() and chosen(job):
                 job.why_cancelled = why
-                job.task.cancel()
+                job.task.cancel(message)
                 cancelled += 1
         return cancelled
 
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""
+        self.app.speculation.forget()
         tasks = [job.task for job in self.running() if job.task is not None]
         self.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -131,11 +131,16 @@ def _testing_actions(app: App, ready: list[Ready]) -> Iterator[lsp.CodeAction]:
     # Imported here: tests are off for most.
     from understudy.lsp.ready_tests import may_test
 
-    for one in ready:
-        if may_test(app, one, asked=True):
-            title = f"{PREFIX}Run the tests on this edit"
-            command = lsp.Command(title, "understudy.runTests", arguments=[{"editId": one.id}])
-            yield lsp.CodeAction(title=title, kind=KIND, command=command)
+    waiting = [one for one in ready if may_test(app, one, asked=True)]
+    for one in waiting:
+        title = f"{PREFIX}Run the tests on {_named(one) if len(waiting) > 1 else 'this edit'}"
+        command = lsp.Command(title, "understudy.runTests", arguments=[{"editId": one.id}])
+        yield lsp.CodeAction(title=title, kind=KIND, command=command)
+
+
+def _named(ready: Ready) -> str:
+    """An edit as its own entry names it, where there are several."""
+    return ready.title.removeprefix(PREFIX).removeprefix("✓ ")
 
 
 def _task_actions(app: App, asked: Asked, task: Task) -> list[lsp.CodeAction]:

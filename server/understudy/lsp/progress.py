@@ -67,3 +67,10 @@ class Progress:
     def _send(self, value: object) -> None:
         params = lsp.ProgressParams(token=self._token, value=value)
         self._app.notify(lsp.PROGRESS, params)
+
+
+class NoProgress(Progress):
+    """Of work that nobody asked for: nothing is shown of it."""
+
+    def begin(self) -> None:
+        """Open no display, so that nothing can be reported to it either."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from understudy.core.plural import plural
 from understudy.engine.inquiry import UNCHECKED, facts, subject_lines, where
-from understudy.engine.reviewing import review, wish_of
+from understudy.engine.reviewing import as_markdown, review, so_far, wish_of
 from understudy.lsp.asking import Asked
 from understudy.lsp.changing import carry_out_here
+from understudy.lsp.failed import not_done
 from understudy.lsp.findings import stand
 from understudy.lsp.inquiring import inquire
+from understudy.lsp.screen import Screen
 from understudy.lsp.session import require_writable
 from understudy.lsp.withheld import tell_failed
 from understudy.tasks.fix import TASK as FIX
@@ -33,12 +35,22 @@ async def review_here(app: App, job: Job, view: View, model: str | None) -> str:
         The last word for the progress display.
     """
     lines = await asyncio.to_thread(subject_lines, view)
-    told = await inquire(app, job, view, Asked(REVIEW, model), lambda start: review(start, lines))
+    place = where(view, lines)
+    screen = Screen(app, job, "review", place, lambda text: as_markdown(so_far(text, view, lines)))
+    try:
+        told = await inquire(
+            app, job, view, Asked(REVIEW, model), lambda start: review(start, lines, screen)
+        )
+    except BaseException:
+        screen.show("failed", note="The review was broken off.")
+        raise
     if told.answer is None:
+        screen.show("failed", note=f"{not_done(told.outcome)}: {told.outcome.reason}")
         return await tell_failed(app, job, told.outcome)
     shown = stand(app, view, lines, told.answer.findings, told.model)
-    text = _in_words(told, told.answer, where(view, lines), shown)
-    app.say(text)
+    text = _in_words(told, told.answer, place, shown)
+    if not screen.show("finished", as_markdown(told.answer), text):
+        app.say(text)
     return text
 
 

@@ -50,8 +50,9 @@ class StatusBar:
         return spent, next((one for one in models if one != own), own)
 
     def _status(self, spent: float, model: str) -> Status:
+        under_way = self._app.jobs.under_way()
         return Status(
-            work=[Work(job.id, job.title, job.uri) for job in self._app.jobs.under_way()],
+            work=[Work(one.id, one.title, one.uri, one.asked) for one in under_way],
             model=model,
             spent_today_usd=spent,
             per_day_usd=self._settings().budget.per_day_usd,

@@ -77,6 +77,19 @@ export class Workbench {
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
+  /** Opens a folder in the explorer. */
+  async openFolder(name) {
+    const row = this.page
+      .locator(".explorer-folders-view .monaco-list-row", { hasText: name })
+      .first();
+    await this.insist(async () => {
+      if ((await row.getAttribute("aria-expanded")) !== "true") {
+        await row.click();
+      }
+      await row.and(this.page.locator('[aria-expanded="true"]')).waitFor({ timeout: AGAIN_MS });
+    });
+  }
+
   /** Until the server is there. */
   async serverRuns() {
     await this.status().locator(".codicon-verified").waitFor();
@@ -213,5 +226,10 @@ export class Workbench {
   /** The document inside the view of runs. */
   runs() {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** The document inside the newest preview of an explanation or a review. */
+  words() {
+    return this.page.frameLocator("iframe.webview.ready >> nth=-1").frameLocator("iframe#active-frame");
   }
 }

@@ -25,6 +25,7 @@ export const SERVER_COMMANDS: Readonly<Record<string, Members>> = {
   "understudy.runTests": { editId: true },
   "understudy.showPrompt": { runId: true },
   "understudy.showRun": { runId: true },
+  "understudy.stats": { days: false, model: false, task: false, language: false, folder: false, by: false, best: false },
   "understudy.take": { editId: true },
   "understudy.takeApart": { editId: true },
   "understudy.tests": { uri: true, range: true, model: false, kind: false },

@@ -48,10 +48,14 @@ export interface CallRow {
   readonly remembered: boolean;
 }
 
-/** An explanation, or what there is of it. Each one takes the place of the one before. */
+/** An explanation or a review, or what there is of it. Each one takes the place of the one before. */
 export interface Explanation {
   /** The run. */
   readonly runId: string;
+  /** What was asked for. */
+  readonly task: "explain" | "review";
+  /** What it is about, for people: `basket.py, lines 1 to 5`. */
+  readonly place: string;
   /** `writing`: a part of an answer that may still fail. `withdrawn`: that answer failed, and the next model may follow. `finished` and `failed`: nothing more comes. */
   readonly state: "writing" | "withdrawn" | "finished" | "failed";
   /** Markdown without links, pictures and HTML; empty where there is none. */
@@ -89,6 +93,26 @@ export interface Preview {
   readonly editId: string;
   /** What was checked, by whom, and what it cost. */
   readonly told: string;
+}
+
+/** One model at one task. */
+export interface RankedModel {
+  /** Its id. */
+  readonly name: string;
+  /** Its runs. */
+  readonly n: number;
+  /** The share that it solved and nothing of which was taken back. */
+  readonly rate: number;
+  /** Between what that share lies (Wilson, 95 %). */
+  readonly ci95: readonly number[];
+  /** What a run costs on average. */
+  readonly usdPerRun: number | null;
+  /** How long a run takes on average. */
+  readonly secondsPerRun: number | null;
+  /** Whether there are enough runs to compare it. */
+  readonly enough: boolean;
+  /** Whether it is the best one, or can't be told from that. */
+  readonly best: boolean;
 }
 
 /** The waiting edits of a document are others now. Sent to clients that say `"previews": true`. */
@@ -221,6 +245,18 @@ export interface RunRow {
   readonly became: string;
 }
 
+/** Runs that ended, whoever was asked; each counts once. */
+export interface RunTotals {
+  /** All of them. */
+  readonly total: number;
+  /** With a proved edit, or with the words that were asked for. */
+  readonly solved: number;
+  /** Cancelled. */
+  readonly cancelled: number;
+  /** Given up because the user typed on. */
+  readonly superseded: number;
+}
+
 /** Runs of the journal. */
 export interface Runs {
   /** Newest first. */
@@ -239,6 +275,150 @@ export interface SetKeyParams {
   readonly name: string;
   /** The key; none takes it back. */
   readonly key?: string | null;
+}
+
+/** The numbers of models. */
+export interface StatsAnswer {
+  /** What a row is about. */
+  readonly by: string;
+  /** From when on; null for all. */
+  readonly since: string | null;
+  /** The model that was asked about. */
+  readonly model: string | null;
+  /** The task that was asked about. */
+  readonly task: string | null;
+  /** The language that was asked about. */
+  readonly language: string | null;
+  /** Runs, whoever was asked. */
+  readonly runs: RunTotals;
+  /** Most runs first. */
+  readonly stats: readonly StatsRow[];
+  /** Failures, the most frequent first. */
+  readonly categories: readonly StatsCategory[];
+  /** Who is best, if that was asked. */
+  readonly choice: StatsChoice | null;
+}
+
+/** Which runs the numbers of models are made of; without any member, all. */
+export interface StatsArguments {
+  /** Of the last so many days. */
+  readonly days?: number | null;
+  /** Of this model. */
+  readonly model?: string | null;
+  /** For this task, such as `fix`. */
+  readonly task?: string | null;
+  /** In this language. */
+  readonly language?: string | null;
+  /** In the workspace folder with this URI. */
+  readonly folder?: string | null;
+  /** `model` (the default), `task` or `language`. */
+  readonly by?: string | null;
+  /** Also say which model is best for this task. */
+  readonly best?: string | null;
+}
+
+/** How often answers failed as one category. */
+export interface StatsCategory {
+  /** The category. */
+  readonly name: string;
+  /** How often. */
+  readonly times: number;
+  /** The share of all failures. */
+  readonly share: number;
+  /** How often by the names of `stats`. */
+  readonly models: Readonly<Record<string, unknown>>;
+}
+
+/** Which model is best for a task. */
+export interface StatsChoice {
+  /** The task. */
+  readonly task: string;
+  /** The language; null for all. */
+  readonly language: string | null;
+  /** The answer in words; ties and too few runs are said to be that. */
+  readonly verdict: string;
+  /** One model, several that are tied, or none. */
+  readonly best: readonly string[];
+  /** Best first; those with too few runs last. */
+  readonly ranking: readonly RankedModel[];
+}
+
+/** One day's runs. */
+export interface StatsDay {
+  /** The day, in UTC: `2026-11-23`. */
+  readonly day: string;
+  /** Runs. */
+  readonly runs: number;
+  /** Those of them that were solved. */
+  readonly solved: number;
+}
+
+/** The runs of one model, task or language. What nobody counted is null, and so are rates of it. */
+export interface StatsRow {
+  /** The model's id, the task or the language. */
+  readonly name: string;
+  /** The share of runs that it solved. */
+  readonly successRate: number | null;
+  /** How long an answer took on average. */
+  readonly avgLatencyMs: number | null;
+  /** How often answers failed, by category. */
+  readonly failuresByCategory: Readonly<Record<string, unknown>>;
+  /** `{success, fail}` by task. */
+  readonly byTaskType: Readonly<Record<string, unknown>>;
+  /** Runs in which it took part to their end. */
+  readonly totalRuns: number;
+  /** The same: what rates are shares of. */
+  readonly n: number;
+  /** Between what the success rate lies (Wilson, 95 %). */
+  readonly ci95: readonly number[] | null;
+  /** The share of runs that its first answer solved. */
+  readonly firstTryRate: number | null;
+  /** Runs that it began in vain and another model solved. */
+  readonly neededRescue: number;
+  /** Beside `totalRuns`: cancelled. */
+  readonly cancelled: number;
+  /** Beside `totalRuns`: given up because the user typed on. */
+  readonly superseded: number;
+  /** Answers that were asked for. */
+  readonly attempts: number;
+  /** Beside them: answers about another model's edit. */
+  readonly secondOpinions: number;
+  /** The share of judged edits that were kept as they were. */
+  readonly keptRate: number | null;
+  /** The share of judged edits that were undone. */
+  readonly undoneRate: number | null;
+  /** Edits of which it is known what became of them. */
+  readonly judgedEdits: number;
+  /** Half of the answers took at most so long. */
+  readonly p50LatencyMs: number | null;
+  /** 19 of 20 answers took at most so long. */
+  readonly p95LatencyMs: number | null;
+  /** The time to the first token on average. */
+  readonly ttftMs: number | null;
+  /** How long it worked in all. */
+  readonly seconds: number;
+  /** Tokens of questions. */
+  readonly tokensIn: number;
+  /** Tokens of answers. */
+  readonly tokensOut: number;
+  /** Tokens of questions that the provider had in its cache. */
+  readonly tokensCached: number;
+  /** What it cost, at the prices when it was asked. */
+  readonly costUsd: number | null;
+  /** Whether a part of that cost is estimated. */
+  readonly estimated: boolean;
+  /** For how many calls it is. */
+  readonly estimatedCalls: number;
+  /** Calls whose cost nobody knows. */
+  readonly unpricedCalls: number;
+  /** Answers whose tokens nobody counted. */
+  readonly unmeteredCalls: number;
+  /** Answers that came from our own cache. */
+  readonly fromCache: number;
+  /** When its last run began. */
+  readonly lastSeen: string | null;
+  /** Its runs by day. */
+  readonly trend: readonly StatsDay[];
 }
 
 /** What a status bar shows. Sent when it changes, to clients that say `"status": true`. */
@@ -261,6 +441,8 @@ export interface Work {
   readonly title: string;
   /** The document; empty for none. */
   readonly uri: string;
+  /** Whether somebody asked for it and waits for it. */
+  readonly asked: boolean;
 }
 
 /** What can be asked: method → what it takes and answers. */
@@ -271,6 +453,8 @@ export interface Requests {
   "understudy/runs": { params: RunsParams; result: Runs };
   /** A run with everything that hangs on it. */
   "understudy/run": { params: RunParams; result: RunReports };
+  /** How each model does. */
+  "understudy/stats": { params: StatsArguments; result: StatsAnswer };
   /** Which keys there can be. */
   "understudy/keys": { params: Nothing; result: KeyPlaces };
   /** Hands over a key that the editor keeps, or takes it back. */

@@ -12,6 +12,8 @@ export const SERVER_SETTINGS: readonly string[] = [
   "fix.timeoutS",
   "fix.maxCandidates",
   "fix.unsafe",
+  "fix.speculate",
+  "fix.speculateAfterS",
   "actions.enabled",
   "actions.hide",
   "actions.codeLens",

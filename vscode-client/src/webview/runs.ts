@@ -49,10 +49,12 @@ function seconds(value: number | null): string {
   return value === null ? "" : `${value.toFixed(2)} s`;
 }
 
-const HEADINGS = ["When", "Task", "Where", "Problem", "Model", "Status", "Verdict", "Became", "Cost", "Time"];
+const WORDS = ["When", "Task", "Where", "Problem", "Model", "Status", "Verdict", "Became"];
+const NUMBERS = ["Cost", "Time"];
 
 function table(runs: readonly RunRow[]): HTMLElement {
-  const head = make("thead", [make("tr", HEADINGS.map((one) => make("th", [one])))]);
+  const headings = [...WORDS.map((one) => make("th", [one])), ...NUMBERS.map((one) => make("th", [one], "number"))];
+  const head = make("thead", [make("tr", headings)]);
   return make("table", [head, make("tbody", runs.map(row))]);
 }
 
@@ -96,9 +98,10 @@ function row(run: RunRow): HTMLElement {
 function call(one: CallRow, before: CallRow | undefined): HTMLElement {
   const why = one.how === "next" && before !== undefined ? `next after ${before.category}` : one.how;
   const cost = one.remembered ? "from the cache" : money(one.costUsd);
-  const tokens = `${String(one.tokensIn ?? "?")} + ${String(one.tokensOut ?? "?")} tokens`;
+  const isCounted = one.tokensIn !== null || one.tokensOut !== null;
+  const tokens = isCounted ? `${String(one.tokensIn ?? "?")} + ${String(one.tokensOut ?? "?")} tokens` : "";
   const ended = `${one.status} ${one.category}`.trim();
-  const words = [one.model, why, ended, tokens, cost, seconds(one.seconds)].join(" · ");
+  const words = [one.model, why, ended, tokens, cost, seconds(one.seconds)].filter((word) => word !== "").join(" · ");
   return make("li", [words], one.status === "answered" ? "" : "bad");
 }
 

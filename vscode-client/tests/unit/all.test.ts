@@ -6,3 +6,5 @@ import "./ready.test";
 import "./settings.test";
 import "./status.test";
 import "./text.test";
+import "./told.test";
+import "./words.test";

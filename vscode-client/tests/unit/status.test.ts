@@ -3,11 +3,13 @@ import test from "node:test";
 import { itemText, money, tooltip } from "../../src/status";
 
 const idle = { work: [], model: "acme/large", spentTodayUsd: 0, perDayUsd: 5 };
-const busy = { ...idle, work: [{ runId: "R", title: "Fixing `a_b.py`:3", uri: "" }], spentTodayUsd: 0.0123 };
+const busy = { ...idle, work: [{ runId: "R", title: "Fixing `a_b.py`:3", uri: "", asked: true }], spentTodayUsd: 0.0123 };
 
 test("the item tells who is asked, whether something goes on, and what it cost", () => {
   assert.equal(itemText({ kind: "running" }, idle), "$(verified) acme/large");
   assert.equal(itemText({ kind: "running" }, busy), "$(loading~spin) acme/large · $0.0123");
+  const ahead = { ...idle, work: busy.work.map((one) => ({ ...one, asked: false })) };
+  assert.equal(itemText({ kind: "running" }, ahead), "$(sparkle) acme/large");
   assert.equal(itemText({ kind: "starting" }, idle), "$(loading~spin) Understudy");
   assert.equal(itemText({ kind: "failed", why: "No Python." }, idle), "$(warning) Understudy");
 });

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, arguments: CancelArguments) -> dict[str, int]:
-    return {"cancelled": app.jobs.cancel(arguments.run_id)}
+    cancelled = app.jobs.cancel(arguments.run_id)
+    if arguments.run_id is None:
+        app.speculation.forget()
+    return {"cancelled": cancelled}
 
 
 COMMAND = ServerCommand(

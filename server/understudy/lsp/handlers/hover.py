@@ -1,4 +1,7 @@
-"""`textDocument/hover`: what stands in a configuration file or a fragment, why a fix failed."""
+"""`textDocument/hover`: what stands in a configuration file or a fragment, why a fix failed.
+
+Of a model that a configuration names, the journal is asked; that answer comes when it is there.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,15 @@ from understudy.lsp.fragment_documents import desk_of
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
     from understudy.lsp.app import App
 
+    Told = lsp.Hover | None
 
-def _run(app: App, params: lsp.HoverParams) -> lsp.Hover | None:
+
+def _run(app: App, params: lsp.HoverParams) -> Told | Coroutine[Any, Any, Told]:
     uri = params.text_document.uri
     if uri not in app.session.documents:
         return None
@@ -30,6 +38,11 @@ def _run(app: App, params: lsp.HoverParams) -> lsp.Hover | None:
         if told:
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
     text = _about_place(app, params)
+    if named := _id_at(app, params):
+        from understudy.lsp.model_hover import with_numbers
+
+        settings = app.session.settings_for(app.session.root_of_uri(uri))
+        return with_numbers(settings, named, text)
     return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text)) if text else None
 
 
@@ -47,6 +60,19 @@ def _about_place(app: App, params: lsp.HoverParams) -> str:
     from understudy.config.diagnose import describe
 
     return describe(document.text, offset) or ""
+
+
+def _id_at(app: App, params: lsp.HoverParams) -> str:
+    """What may be a model's id at a place of a configuration document."""
+    uri = params.text_document.uri
+    if not is_configuration(app, uri):
+        return ""
+    from understudy.config.written import id_at
+
+    document = app.session.document(uri)
+    return id_at(
+        document.text, to_offset(document.index, params.position, app.session.client.encoding)
+    )
 
 
 HANDLER = Handler(id=lsp.TEXT_DOCUMENT_HOVER, run=_run)

@@ -1,0 +1,30 @@
+// A fix that was seen is asked for once more, of another model; its fix takes the first one's place.
+import path from "node:path";
+import { play } from "./workbench.mjs";
+
+const { FOLDER, FIXED, KEY } = process.env;
+
+await play(async (workbench) => {
+  const { page, keyboard } = workbench;
+  const tabs = page.locator(".tab", { hasText: "✓" });
+  await workbench.open(FOLDER);
+  await workbench.openFile("basket.py");
+  await workbench.serverRuns();
+  await workbench.setKey("ACME_KEY", KEY);
+  await workbench.goTo(5, 14);
+  await workbench.command("Understudy: Fix Problems Here");
+  await workbench.preview();
+  await tabs.filter({ hasText: "acme/one:7b" }).waitFor();
+  await workbench.titleButton("Ask the Next Model");
+  const choices = page.locator(".quick-input-list .monaco-list-row");
+  await choices.filter({ hasText: "acme/two" }).waitFor();
+  const offered = await choices.allInnerTexts();
+  await keyboard.type("acme/two");
+  await keyboard.press("Enter");
+  await tabs.filter({ hasText: "acme/two" }).waitFor();
+  await tabs.filter({ hasText: "acme/one:7b" }).waitFor({ state: "detached" });
+  await workbench.picture("next.png");
+  await workbench.accept();
+  await workbench.save(path.join(FOLDER, "basket.py"), FIXED);
+  return { offered };
+});
