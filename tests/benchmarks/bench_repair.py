@@ -18,18 +18,17 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.actions.test_cases import FILES, laid_out, read_file, target
 from tests.benchmarks.corpus import all_cases
+from tests.benchmarks.repair_kinds import Kinds
 from tests.benchmarks.report import Report, verdict
 from tests.benchmarks.servers import workspace
 from understudy.checkers import all_checkers
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import CheckerSettings, FixSettings, Settings
-from understudy.core.binomial import lower_bound
 from understudy.core.text import apply
 from understudy.engine.checking import check, close_checkers
 from understudy.engine.problems import problems
 from understudy.engine.run import fix
 from understudy.engine.services import Services
-from understudy.engine.strata import CERTAIN, SHIPPED
 from understudy.engine.sweep import Sweep
 from understudy.workspace.diagnostics import is_syntax_error
 from understudy.workspace.view import View
@@ -88,38 +87,13 @@ class Repairs:
 
     Attributes:
         strange: repairs that the checkers proved and that are not what was there, as differences.
-        kinds: by the gate's kind, how many repairs gave the same code and how many there were.
+        kinds: what the gate's kinds were worth.
     """
 
     report: Report
     all: Count = field(default_factory=Count)
     strange: list[str] = field(default_factory=list)
-    kinds: dict[str, list[int]] = field(default_factory=dict)
-
-    def judge(self, kind: str, *, right: bool) -> None:
-        """Count a repair for its kind, if that is one that may be applied unseen from the start."""
-        if kind in SHIPPED:
-            counts = self.kinds.setdefault(kind, [0, 0])
-            counts[0] += right
-            counts[1] += 1
-
-    def certain(self) -> Report:
-        """What the kinds that may be applied unseen were worth."""
-        report = Report(
-            "bench_repair_kinds",
-            "Repairs that may be applied unseen",
-            "The same broken functions. What is right gave the code that was there before; the lower "
-            "bound is exact (Clopper and Pearson), at 95 %.",
-            ("Kind", "Right", "Of", "Lower bound", "Shipped counts", "Bar", "Verdict"),
-        )
-        for kind, (good, total) in sorted(self.kinds.items()):
-            bound, shipped = lower_bound(good, total), SHIPPED[kind]
-            report.add(
-                *(f"`{kind}`", str(good), str(total), f"{bound:.1%}"),
-                *(f"{shipped.good} of {shipped.total}", f"≥ {CERTAIN:.0%}"),
-                verdict(met=bound >= CERTAIN),
-            )
-        return report
+    kinds: Kinds = field(default_factory=Kinds)
 
     def row(self, what: str, count: Count, *, bar: bool = False) -> None:
         share = count.fixed / count.tried if count.tried else 0.0
@@ -154,7 +128,7 @@ def main() -> None:
     for one in repairs.strange:
         print(one)
     repairs.report.publish()
-    repairs.certain().publish()
+    repairs.kinds.report().publish()
 
 
 async def measure(repairs: Repairs) -> None:
@@ -200,7 +174,7 @@ async def mend(case: Case, root: Path, count: Count, repairs: Repairs) -> None:
     else:
         count.other_code += 1
     right = not left and same_code(after, case.original)
-    repairs.judge(outcome.offered.verdict.stratum, right=right)
+    repairs.kinds.judge(outcome.offered.verdict.stratum, right=right)
     if not right:
         repairs.strange.append(
             told(case, after, f"{outcome.offered.author}: {outcome.offered.why}", left)

@@ -51,16 +51,20 @@ class Trial:
         (self.file.parent / "pyproject.toml").write_text("", encoding="utf-8")
         self.file.write_text(BROKEN, encoding="utf-8", newline="\n")
 
-    def run(self, command: Sequence[str], more: Mapping[str, str]) -> dict[str, Any]:
-        """Run an editor, and give what it says that the user was shown."""
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """What an editor finds around it: our own programs first, and nothing of the user's."""
         home = str(self.folder / "home")
         places = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
         own = dict.fromkeys(("HOME", "UNDERSTUDY_HOME", "XDG_CONFIG_HOME"), home)
         own |= dict.fromkeys(("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
+        return {**os.environ, **own, "PATH": places, "FILE": str(self.file), **more}
+
+    def run(self, command: Sequence[str], more: Mapping[str, str]) -> dict[str, Any]:
+        """Run an editor, and give what it says that the user was shown."""
         ended = subprocess.run(
             command,
             cwd=self.file.parent,
-            env={**os.environ, **own, "PATH": places, "FILE": str(self.file), **more},
+            env=self.environment(more),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

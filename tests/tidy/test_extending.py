@@ -22,6 +22,7 @@ from understudy.core.failures import FailureCategory
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
 from understudy.edit_formats import Region
+from understudy.editors import Server
 from understudy.failures.output import find_hits
 from understudy.fixers import Problem
 from understudy.reading import UnreadableError
@@ -147,6 +148,13 @@ def test_the_example_of_an_edit_format_reads_one_edit_and_refuses_two() -> None:
     assert edit_format.read(f"Sure.\n{edit}\n", region).after == "a = 1\r\nb = 3\r\n"
     with pytest.raises(UnreadableError):
         edit_format.read(f"{edit}\n{edit}\n", region)
+
+
+def test_the_example_of_an_editor_is_set_up_and_recognised() -> None:
+    (client,) = value_of("server/understudy/editors/known/acme.py").clients
+    text = client.form.put('{"a": 1}', Server(("understudy", "serve"), ("python",)))
+    assert json.loads(text)["languageServers"]["understudy"]["languages"] == ["python"]
+    assert client.form.command(text) == ("understudy", "serve")
 
 
 def test_the_example_of_a_command_prints_languages(capsys: pytest.CaptureFixture[str]) -> None:

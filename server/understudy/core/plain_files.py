@@ -8,10 +8,12 @@ import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from io import FileIO
     from pathlib import Path
 
 _FLAGS: int = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _FLAGS |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PIECE = 4_096
 
 
 class NotPlainError(OSError):
@@ -33,14 +35,27 @@ def read_plain(path: Path, max_bytes: int) -> bytes:
     _check(path, os.stat(path).st_mode)  # noqa: PTH116 - `Path.stat` takes twice as long
     handle = os.open(path, _FLAGS)
     try:
-        _check(path, os.fstat(handle).st_mode)
-        with open(handle, "rb", closefd=False) as file:
-            found: bytes | None = file.read(max_bytes)
+        seen = os.fstat(handle)
+        _check(path, seen.st_mode)
+        with open(handle, "rb", buffering=0, closefd=False) as file:
+            return _read(path, file, max_bytes, seen.st_size + 1)
     finally:
         os.close(handle)
-    if found is None:
-        raise _not_plain(path)
-    return found
+
+
+def _read(path: Path, file: FileIO, max_bytes: int, expected: int) -> bytes:
+    """All of it up to `max_bytes`; `expected` at once, since room for more would be cleared first."""
+    pieces: list[bytes] = []
+    left = max_bytes
+    while left > 0:
+        piece: bytes | None = file.read(min(left, max(expected, _PIECE)))
+        if piece is None:
+            raise _not_plain(path)
+        if not piece:
+            break
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def _check(path: Path, mode: int) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+SUPERSEDED = "superseded"
+"""What a task is cancelled with when the user typed on: `task.cancel(SUPERSEDED)`."""
+
 _stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 
 

@@ -119,9 +119,9 @@ class Sweep:
                 )
         except TimeoutError:
             return None
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as stop:
             # The request was answered with the id of a run, which the journal has to know.
-            self._record(cancelled(Outcome(self.job, Status.CANCELLED, self.start, None)))
+            self._record(cancelled(Outcome(self.job, Status.CANCELLED, self.start, None), stop))
             raise
 
     @property

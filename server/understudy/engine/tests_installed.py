@@ -30,22 +30,21 @@ _PLUGIN_TEXT = '''\
 import os
 import sys
 
-ROOT, NOTES = os.environ["UNDERSTUDY_ROOT"], os.environ["UNDERSTUDY_STRAYS"]
-INSTALLED = ("site-packages", "dist-packages")
+ROOT, COPY = os.environ["UNDERSTUDY_ROOT"], os.environ["UNDERSTUDY_COPY"]
+NOTES = os.environ["UNDERSTUDY_STRAYS"]
 
 
 def pytest_sessionfinish():
-    homes = tuple(os.path.join(os.path.realpath(one), "") for one in (sys.prefix, sys.base_prefix))
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if not isinstance(file, str):
             continue
         real = os.path.realpath(file)
-        if not real.startswith(os.path.join(ROOT, "")) or real.startswith(homes):
-            continue
-        if not any(part in INSTALLED for part in real.split(os.sep)):
-            with open(NOTES, "a", encoding="utf-8") as notes:
-                notes.write(real + "\\n")
+        # What the copy lacks, such as an environment's packages, is nobody's work.
+        if real.startswith(os.path.join(ROOT, "")):
+            if os.path.exists(os.path.join(COPY, os.path.relpath(real, ROOT))):
+                with open(NOTES, "a", encoding="utf-8") as notes:
+                    notes.write(real + "\\n")
 '''
 
 
@@ -130,8 +129,15 @@ def _named(text: str, *, is_hook: bool) -> Iterator[tuple[str, bool]]:
             yield path, is_hook
 
 
-def watch_imports(spare: Path, root: Path) -> tuple[tuple[str, ...], dict[str, str], Path]:
+def watch_imports(
+    spare: Path, root: Path, tree: Path
+) -> tuple[tuple[str, ...], dict[str, str], Path]:
     """A pytest plug-in that notes which modules are imported from the project itself.
+
+    Args:
+        spare: a folder for what is written.
+        root: the project.
+        tree: its copy.
 
     Returns:
         Options for pytest, environment variables, and the file of notes, which `first_stray` reads.
@@ -142,6 +148,7 @@ def watch_imports(spare: Path, root: Path) -> tuple[tuple[str, ...], dict[str, s
     variables = {
         "PYTHONPATH": str(folder),
         "UNDERSTUDY_ROOT": os.path.realpath(root),
+        "UNDERSTUDY_COPY": str(tree),
         "UNDERSTUDY_STRAYS": str(notes),
     }
     return ("-p", _PLUGIN), variables, notes

@@ -136,7 +136,7 @@ def _pytest(ground: Ground) -> Runner:
     view = ground.view
     command = find_tool("pytest", view, CheckerSettings())
     report = ground.spare / "junit.xml"
-    watched, variables, strays = watch_imports(ground.spare, view.root or ground.tree)
+    watched, variables, strays = watch_imports(ground.spare, view.root or ground.tree, ground.tree)
     options = ("-q", "-p", "no:cacheprovider", *watched, f"--junitxml={report}")
     roots = (*map(str, _python_roots(ground)), variables["PYTHONPATH"])
     variables |= {

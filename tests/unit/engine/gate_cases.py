@@ -114,6 +114,12 @@ CASES = [
         ("new_problem",),
     ),
     Case("only the syntax checked", replace(GOOD, checks=(SYNTAX,)), Band.CONFIRM, Band.CONFIRM),
+    Case(
+        "one that looks deeper elsewhere",
+        replace(GOOD, checks=(SYNTAX, replace(RUFF, is_shallow=True))),
+        Band.CONFIRM,
+        Band.CONFIRM,
+    ),
     Case("only ruff", replace(GOOD, checks=(RUFF,), parses_after=None), Band.CONFIRM, Band.CONFIRM),
     Case(
         "a target that nobody could judge",

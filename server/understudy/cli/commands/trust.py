@@ -84,10 +84,9 @@ def _named(checker: str) -> str:
 
 def _written_commands(root: Path) -> dict[str, CheckerSettings]:
     """The checkers whose command the workspace wrote, and that of its tests."""
-    from understudy.config.layers import resolve
-    from understudy.config.source import load_sources
+    from understudy.cli.configured import configured
 
-    settings = resolve(load_sources(root), root=root).settings
+    settings = configured(root).settings
     commands = {**settings.checkers, _TESTS: settings.tests.tool}
     return {name: found for name, found in commands.items() if found.command_from_workspace}
 
