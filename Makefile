@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 NODE_MODULES := vscode-client/node_modules/.installed
+LUA_STYLE := nvim-client/dev/node_modules/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
@@ -39,6 +40,12 @@ lint: $(DEV) ## Check style, types, architecture, dependencies, dead code and sp
 	@if command -v npm >/dev/null; \
 	then $(MAKE) --no-print-directory $(NODE_MODULES) && cd vscode-client && npm run --silent check; \
 	else echo "npm is not installed, so vscode-client is left out."; fi
+	@if command -v npm >/dev/null; \
+	then $(MAKE) --no-print-directory $(LUA_STYLE) && cd nvim-client/dev && npm run --silent check; \
+	else echo "npm is not installed, so the style of nvim-client is left out."; fi
+	@if command -v luacheck >/dev/null; \
+	then luacheck -q --config nvim-client/.luacheckrc nvim-client tests/editors; \
+	else echo "luacheck is not installed, so nvim-client is left out."; fi
 
 bench: $(DEV) ## Measure speed and the share of problems that are fixed
 	@set -e; for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file; done
@@ -67,6 +74,7 @@ vsix: $(DEV) $(NODE_MODULES) ## Build the VS Code extension with the server insi
 
 clean: ## Remove what was made: .venv, caches, builds
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf nvim-client/dev/node_modules
 	rm -rf vscode-client/node_modules vscode-client/dist vscode-client/bundled vscode-client/*.vsix
 	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -88,4 +96,8 @@ $(DEV): $(BIN)/python requirements-dev.lock pyproject.toml
 
 $(NODE_MODULES): vscode-client/package-lock.json
 	@cd vscode-client && npm install --silent --no-save
+	@touch $@
+
+$(LUA_STYLE): nvim-client/dev/package-lock.json
+	@cd nvim-client/dev && npm install --silent --no-save
 	@touch $@

@@ -1,37 +1,17 @@
-"""Neovim, set up as docs/editors/neovim.md says, fixes a misspelt name."""
+"""Neovim without the plugin, set up as docs/editors/neovim.md says, fixes a misspelt name."""
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from tests.editors.trial import FIXED, HERE, TITLE, Trial, snippets
-from tests.support import require
+from tests.editors.trial import FIXED, HERE, TITLE, snippets
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.editors.trial import Trial
 
-NAMED = [one for one in os.environ.get("UNDERSTUDY_NVIM", "").split(os.pathsep) if one]
-"""Programs to try, when there is more than the one that `PATH` holds."""
-
-NEW, OLD, KEY, _COMMANDS = snippets("neovim.md", "lua")
-
-
-@pytest.fixture(params=NAMED or [""], ids=lambda path: path.rpartition("/")[2] or "nvim")
-def nvim(request: pytest.FixtureRequest) -> str:
-    path: str = request.param or require("nvim")
-    return path
-
-
-@pytest.fixture
-def trial(tmp_path: Path) -> Trial:
-    made = Trial(tmp_path)
-    made.prepare()
-    return made
+_PLUGIN, NEW, OLD, KEY, _COMMANDS = snippets("neovim.md", "lua")
 
 
 def minor_version(nvim: str) -> int:

@@ -1,0 +1,235 @@
+-- The language server as a client of Neovim: how it is started, and how it is asked.
+
+local config = require("understudy.config")
+local languages = require("understudy.generated.languages")
+local server = require("understudy.server")
+local trust = require("understudy.trust")
+local ui = require("understudy.ui")
+
+local M = {}
+
+local NAME = "understudy"
+local CONFIGURABLE = vim.fn.has("nvim-0.11") == 1
+
+---@type table<string, string[]> what is started, by folder
+local starting = {}
+---@type table<string, true> what somebody was told
+local told = {}
+
+--- What we know beside LSP, and how whole an edit of several files stays.
+---@return lsp.ClientCapabilities
+local function capabilities()
+  local known = { previews = true, status = true, explanations = true, contexts = true }
+  return vim.tbl_deep_extend("force", vim.lsp.protocol.make_client_capabilities(), {
+    experimental = { understudy = known },
+    workspace = {
+      workspaceEdit = {
+        documentChanges = true,
+        failureHandling = "undo",
+        changeAnnotationSupport = { groupsOnLabel = false },
+      },
+    },
+  })
+end
+
+--- For `vim.lsp.config()`, and with `root_dir` as a text for `vim.lsp.start()`.
+---@return vim.lsp.Config
+function M.config()
+  return {
+    name = NAME,
+    cmd = function(dispatchers, given)
+      local root = given and given.root_dir or nil
+      local program = starting[root or ""] or starting.last
+      local command = vim.list_extend(vim.deepcopy(program), { "serve" })
+      -- Not in the project: nothing of it is to be found by accident.
+      return vim.lsp.rpc.start(command, dispatchers, { cwd = vim.uv.os_homedir() })
+    end,
+    filetypes = config.get().filetypes or vim.tbl_keys(languages),
+    root_dir = M.activate,
+    get_language_id = function(_, filetype)
+      return languages[filetype] or filetype
+    end,
+    capabilities = capabilities(),
+    before_init = function(params)
+      params.initializationOptions = config.get().settings
+    end,
+    handlers = require("understudy.handlers").all(),
+    on_attach = function(_, bufnr)
+      require("understudy.inline").attach(bufnr)
+    end,
+    on_exit = function(_, _, client_id)
+      vim.schedule(function()
+        require("understudy.ready").forget(client_id)
+        require("understudy.status").forget(client_id)
+      end)
+    end,
+  }
+end
+
+--- Says where a buffer belongs, if there is a server for it.
+---@param bufnr integer
+---@param on_dir fun(root: string?)
+function M.activate(bufnr, on_dir)
+  local name = vim.api.nvim_buf_get_name(bufnr)
+  local is_file = vim.bo[bufnr].buftype == "" and name ~= "" and not name:match("^%a[%w+.-]+://")
+  if not is_file then
+    return
+  end
+  local root = vim.fs.root(bufnr, config.get().root_markers)
+  local found, why = server.find(root)
+  if found then
+    starting[root or ""], starting.last = found.program, found.program
+    on_dir(root)
+  elseif server.in_project(root) and not config.get().server then
+    trust.ask_once(root, M.follow_config)
+  elseif why and not told[why] then
+    told[why] = true
+    ui.warn(why .. " `:checkhealth understudy` tells more.")
+  end
+end
+
+--- Starts what belongs to the open buffers, now and from now on, or stops it.
+function M.follow_config()
+  if config.get().enabled then
+    M.start()
+  else
+    M.stop()
+  end
+end
+
+function M.start()
+  if CONFIGURABLE then
+    vim.lsp.enable(NAME)
+    return
+  end
+  local group = vim.api.nvim_create_augroup("understudy.start", {})
+  local filetypes = config.get().filetypes or vim.tbl_keys(languages)
+  vim.api.nvim_create_autocmd("FileType", {
+    group = group,
+    pattern = filetypes,
+    callback = function(event)
+      M.begin(event.buf)
+    end,
+  })
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(filetypes, vim.bo[bufnr].ft) then
+      M.begin(bufnr)
+    end
+  end
+end
+
+--- For Neovim 0.10, which has no `vim.lsp.enable()`.
+---@param bufnr integer
+function M.begin(bufnr)
+  M.activate(bufnr, function(root)
+    local one = M.config() --[[@as vim.lsp.ClientConfig]]
+    one.root_dir = root
+    vim.lsp.start(one, { bufnr = bufnr })
+  end)
+end
+
+---@param client vim.lsp.Client
+---@param by_force? boolean
+local function stop_one(client, by_force)
+  if CONFIGURABLE then
+    client:stop(by_force)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    client.stop(by_force)
+  end
+end
+
+function M.stop()
+  if CONFIGURABLE then
+    vim.lsp.enable(NAME, false)
+  else
+    pcall(vim.api.nvim_del_augroup_by_name, "understudy.start")
+  end
+  if vim.fn.has("nvim-0.12") == 1 then
+    -- It has asked its clients to end already; to be asked twice is an error to a server.
+    return
+  end
+  for _, client in ipairs(vim.lsp.get_clients({ name = NAME })) do
+    stop_one(client)
+  end
+end
+
+--- Starts the server anew, once the old ones have ended.
+function M.restart()
+  M.stop()
+  told = {}
+  local tries = 0
+  local function again()
+    tries = tries + 1
+    local running = vim.lsp.get_clients({ name = NAME })
+    if #running == 0 then
+      M.start()
+    elseif tries < 100 then
+      vim.defer_fn(again, 50)
+    else
+      for _, client in ipairs(running) do
+        stop_one(client, true)
+      end
+      vim.defer_fn(M.start, 200)
+    end
+  end
+  again()
+end
+
+--- The client of a buffer; of a window of ours, that of any buffer.
+---@param bufnr? integer
+---@return vim.lsp.Client?
+function M.get(bufnr)
+  local here = vim.lsp.get_clients({ bufnr = bufnr or 0, name = NAME })[1]
+  return here or vim.lsp.get_clients({ name = NAME })[1]
+end
+
+--- The same, with a word to the user where there is none.
+---@param bufnr? integer
+---@return vim.lsp.Client?
+function M.require(bufnr)
+  local client = M.get(bufnr)
+  if not client then
+    ui.warn("The server is not running. `:checkhealth understudy` tells why.")
+  end
+  return client
+end
+
+--- Asks the server; what goes wrong is told, unless `failed` takes it.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param answered? fun(result: any)
+---@param failed? fun(message: string)
+function M.request(client, method, params, answered, failed)
+  local function reply(failure, result)
+    if failure then
+      (failed or ui.warn)(failure.message or tostring(failure))
+    elseif answered then
+      answered(result)
+    end
+  end
+  if CONFIGURABLE then
+    client:request(method, params, reply)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    client.request(method, params, reply)
+  end
+end
+
+--- Runs a command of the server.
+---@param client vim.lsp.Client
+---@param command string
+---@param argument? table
+---@param answered? fun(result: any)
+function M.execute(client, command, argument, answered)
+  local given = argument and next(argument) and argument or vim.empty_dict()
+  M.request(
+    client,
+    "workspace/executeCommand",
+    { command = command, arguments = { given } },
+    answered
+  )
+end
+
+return M

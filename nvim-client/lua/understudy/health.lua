@@ -1,0 +1,112 @@
+-- `:checkhealth understudy`
+
+local config = require("understudy.config")
+local server = require("understudy.server")
+
+local M = {}
+
+local LIMIT_MS = 30000
+
+local function look_at_neovim()
+  vim.health.start("Neovim")
+  local version = tostring(vim.version())
+  if vim.fn.has("nvim-0.10") == 0 then
+    vim.health.error(version .. " is too old.", "Understudy needs Neovim 0.10 or newer.")
+    return
+  end
+  vim.health.ok(version)
+  local native = vim.lsp.inline_completion ~= nil
+  vim.health.info(
+    native and "`vim.lsp.inline_completion` is there." or "Fixes are drawn by the plugin."
+  )
+end
+
+local function look_at_config()
+  vim.health.start("Configuration")
+  local complaints = config.complaints(vim.g.understudy or {})
+  for _, complaint in ipairs(complaints) do
+    vim.health.warn(complaint, "See `:help understudy-config`.")
+  end
+  if #complaints == 0 then
+    vim.health.ok("Everything in it is known.")
+  end
+  if not config.get().enabled then
+    vim.health.info("`enabled` is false: `:Understudy start` starts the server.")
+  end
+end
+
+---@param program string[]
+---@param arguments string[]
+---@param root string?
+---@return vim.SystemCompleted
+local function run(program, arguments, root)
+  local command = vim.list_extend(vim.deepcopy(program), arguments)
+  local started, process = pcall(vim.system, command, { text = true, cwd = root })
+  if not started then
+    return { code = 1, signal = 0, stdout = "", stderr = tostring(process) }
+  end
+  return process:wait(LIMIT_MS)
+end
+
+---@param root string?
+---@return understudy.Found?
+local function look_at_server(root)
+  vim.health.start("Server")
+  local found, why = server.find(root)
+  if not found then
+    vim.health.error(why --[[@as string]], {
+      "Install it where `PATH` finds it, or name it: `vim.g.understudy = { server = '…' }`.",
+    })
+    return nil
+  end
+  local told = run(found.program, { "--version" }, root)
+  local version = vim.trim(told.stdout or "")
+  if told.code ~= 0 or not version:match("^understudy %d") then
+    vim.health.error(("`%s` is not Understudy, or does not run."):format(found.program[1]), {
+      vim.trim(told.stderr or ""),
+    })
+    return nil
+  end
+  vim.health.ok(("%s, %s (%s)"):format(version, table.concat(found.program, " "), found.how))
+  return found
+end
+
+local function look_at_clients()
+  vim.health.start("Running")
+  local clients = vim.lsp.get_clients({ name = "understudy" })
+  if #clients == 0 then
+    vim.health.info("No server runs: none of the open files is one that it knows.")
+  end
+  for _, client in ipairs(clients) do
+    local root = client.root_dir or client.config.root_dir or "single files"
+    local buffers = vim.tbl_count(client.attached_buffers or {})
+    local columns = client.offset_encoding
+    vim.health.ok(("%s: %d buffers, columns in %s"):format(root, buffers, columns))
+  end
+end
+
+--- What the server's own doctor says; its remedies stand below what they are for.
+---@param found understudy.Found
+---@param root string?
+local function ask_doctor(found, root)
+  vim.health.start("`understudy doctor`")
+  local told = run(found.program, { "doctor" }, root)
+  local say = told.code == 0 and vim.health.info or vim.health.warn
+  local words = vim.trim(told.stdout ~= "" and told.stdout or told.stderr or "")
+  say(words ~= "" and words or "It said nothing.")
+end
+
+function M.check()
+  -- The health report is a buffer of its own; the file before it is what is asked about.
+  local bufnr = vim.fn.bufnr("#")
+  local root = vim.fs.root(bufnr > 0 and bufnr or 0, config.get().root_markers) or vim.fn.getcwd()
+  look_at_neovim()
+  look_at_config()
+  local found = look_at_server(root)
+  look_at_clients()
+  if found then
+    ask_doctor(found, root)
+  end
+end
+
+return M

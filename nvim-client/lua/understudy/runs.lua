@@ -1,0 +1,192 @@
+-- The view of runs, above the text: what is under way, what was, and one run in detail.
+
+local client_of = require("understudy.client")
+local run_text = require("understudy.run_text")
+local status = require("understudy.status")
+local ui = require("understudy.ui")
+
+local M = {}
+
+local MOST = 100
+local namespace = vim.api.nvim_create_namespace("understudy.runs")
+
+---@class understudy.RunsView
+---@field client vim.lsp.Client
+---@field buf integer
+---@field win integer
+---@field run string? The one that is shown; none for the list.
+---@field lines table<integer, { run?: string, work?: string }> What stands in a line.
+
+---@type understudy.RunsView?
+local view
+
+--- What a line is drawn with, by the first of these that it holds.
+local COLOURS = {
+  { "^#", "UnderstudyHeading" },
+  { "failed", "UnderstudyBad" },
+  { "unfixed", "UnderstudyBad" },
+  { "withheld", "UnderstudyBad" },
+  { "offered", "UnderstudyGood" },
+  { "· told", "UnderstudyGood" },
+  { "· answered", "UnderstudyGood" },
+}
+
+---@param line string
+---@return string?
+local function colour(line)
+  for _, one in ipairs(COLOURS) do
+    if line:match(one[1]) then
+      return one[2]
+    end
+  end
+end
+
+---@param lines string[]
+local function write(lines)
+  if not view or not vim.api.nvim_buf_is_valid(view.buf) then
+    return
+  end
+  ui.fill(view.buf, lines)
+  vim.api.nvim_buf_clear_namespace(view.buf, namespace, 0, -1)
+  for number, line in ipairs(lines) do
+    local group = colour(line)
+    if group then
+      vim.api.nvim_buf_set_extmark(view.buf, namespace, number - 1, 0, {
+        end_row = number - 1,
+        end_col = #line,
+        hl_group = group,
+      })
+    end
+  end
+end
+
+--- What is under way, with what it does right now.
+---@param lines string[]
+local function add_work(lines)
+  for _, work in ipairs(status.of().work) do
+    table.insert(lines, vim.trim(("… %s  %s"):format(work.title, status.doing(work.runId))))
+    view.lines[#lines] = { work = work.runId }
+  end
+end
+
+---@param found understudy.Runs
+local function show_list(found)
+  local lines = {} ---@type string[]
+  view.lines = {}
+  add_work(lines)
+  for _, run in ipairs(found.runs) do
+    table.insert(lines, run_text.row(run))
+    view.lines[#lines] = { run = run.runId }
+  end
+  if #lines == 0 then
+    lines = { "No runs yet. Put the cursor on a problem and say `:Understudy fix`." }
+  end
+  write(lines)
+end
+
+---@param found understudy.RunReports
+local function show_reports(found)
+  local lines = {} ---@type string[]
+  view.lines = {}
+  add_work(lines)
+  for _, report in ipairs(found.reports) do
+    vim.list_extend(lines, #lines > 0 and { "" } or {})
+    vim.list_extend(lines, run_text.report(report))
+  end
+  write(lines)
+end
+
+function M.refresh()
+  if not view or not vim.api.nvim_win_is_valid(view.win) then
+    return
+  end
+  local asked = view.run
+  local function shown(show)
+    return function(found)
+      if view and view.run == asked then
+        show(found)
+      end
+    end
+  end
+  if asked then
+    client_of.request(view.client, "understudy/run", { runId = asked }, shown(show_reports))
+  else
+    client_of.request(view.client, "understudy/runs", { limit = MOST }, shown(show_list))
+  end
+end
+
+---@param run string?
+local function go(run)
+  view.run = run
+  M.refresh()
+end
+
+---@return { run?: string, work?: string }
+local function under_cursor()
+  return view.lines[vim.api.nvim_win_get_cursor(view.win)[1]] or {}
+end
+
+---@return table<string, { [1]: fun(), [2]: string }>
+local function keys()
+  return {
+    ["<CR>"] = {
+      function()
+        local run = under_cursor().run
+        if run then
+          go(run)
+        end
+      end,
+      "open",
+    },
+    ["<BS>"] = {
+      function()
+        go(nil)
+      end,
+      "back",
+    },
+    c = {
+      function()
+        local work = under_cursor().work
+        client_of.execute(view.client, "understudy.cancel", work and { runId = work } or {})
+      end,
+      "cancel",
+    },
+    r = { M.refresh, "refresh" },
+    q = {
+      function()
+        ui.close(view and view.win)
+      end,
+      "close",
+    },
+  }
+end
+
+--- Shows the list, or one run.
+---@param run? string
+function M.open(run)
+  local client = client_of.require()
+  if not client then
+    return
+  end
+  if view then
+    ui.close(view.win)
+  end
+  local buf = ui.scratch("understudy-runs")
+  local own = keys()
+  ui.keys(buf, own)
+  local height = math.floor(vim.o.lines * 0.5)
+  ui.fill(buf, vim.fn["repeat"]({ (" "):rep(math.floor(vim.o.columns * 0.9)) }, height))
+  local win = ui.float(buf, {
+    title = "Runs",
+    footer = ui.told_keys(own, { "<CR>", "<BS>", "c", "r", "q" }),
+    enter = true,
+  })
+  view = { client = client, buf = buf, win = win, run = run, lines = {} }
+  write({ "…" })
+  M.refresh()
+end
+
+status.on_change(M.refresh)
+require("understudy.highlights")
+
+return M

@@ -1,0 +1,159 @@
+-- Parts of the plugin without a server: what they do with odd texts, versions and files.
+
+vim.opt.runtimepath:prepend(vim.env.NVIM_CLIENT)
+local edits = require("understudy.edits")
+local text = require("understudy.text")
+
+local ran = 0
+
+--- Runs one case in a folder of its own; a failure ends Neovim with its name.
+local function case(name, run)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, "p")
+  local done, failure = pcall(run, folder)
+  ran = ran + 1
+  if not done then
+    io.stdout:write(("\n%s: %s\n"):format(name, failure))
+    vim.cmd("cquit 1")
+  end
+end
+
+local function equal(found, wanted)
+  assert(vim.deep_equal(found, wanted), vim.inspect(found) .. " is not " .. vim.inspect(wanted))
+end
+
+local function opened(path, lines)
+  vim.fn.writefile(lines, path)
+  vim.cmd.edit(vim.fn.fnameescape(path))
+  return vim.api.nvim_get_current_buf()
+end
+
+local function replacing(path, version, line, new)
+  return {
+    textDocument = { uri = vim.uri_from_fname(path), version = version or vim.NIL },
+    edits = {
+      {
+        range = {
+          start = { line = line, character = 0 },
+          ["end"] = { line = line, character = 3 },
+        },
+        newText = new,
+      },
+    },
+  }
+end
+
+case("columns are those of each encoding, also behind wide letters", function()
+  local line = "π😀e\u{301}x"
+  for encoding, units in pairs({ ["utf-8"] = 9, ["utf-16"] = 5, ["utf-32"] = 4 }) do
+    equal(text.to_units(line, 9, encoding), units)
+    equal(text.to_bytes(line, units, encoding), 9)
+    equal(text.to_bytes(line, 99, encoding), #line)
+  end
+end)
+
+case("a document after an edit has all its changes, and the buffer has none", function(folder)
+  local bufnr = opened(folder .. "/a.txt", { "one", "two", "three" })
+  local first, last = replacing("x", nil, 0, "eins").edits[1], replacing("x", nil, 2, "").edits[1]
+  equal(text.after(bufnr, { first, last }, "utf-16"), { "eins", "two", "ee" })
+  equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "one", "two", "three" })
+end)
+
+case("hunks name the place of lines that only come", function()
+  local side = { name = "a", before = { "one", "two" }, after = { "zero", "one", "two", "three" } }
+  equal(text.hunks(side), {
+    { first = 0, count = 0, lines = { "zero" } },
+    { first = 2, count = 0, lines = { "three" } },
+  })
+end)
+
+case("an edit for another version is refused, and nothing changes", function(folder)
+  local path = folder .. "/a.txt"
+  local bufnr = opened(path, { "one" })
+  vim.lsp.util.buf_versions[bufnr] = 7
+  local why = edits.apply({ documentChanges = { replacing(path, 6, 0, "new") } }, "utf-16")
+  assert(why and why:find("has changed in the meantime"), why)
+  equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "one" })
+  equal(edits.apply({ documentChanges = { replacing(path, 7, 0, "new") } }, "utf-16"), nil)
+  equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "new" })
+end)
+
+case("files and texts change together", function(folder)
+  local path, made = folder .. "/a.txt", folder .. "/made.txt"
+  local bufnr = opened(path, { "one" })
+  local create = { kind = "create", uri = vim.uri_from_fname(made) }
+  local changes = { replacing(path, nil, 0, "new"), create, replacing(made, nil, 0, "text\n") }
+  equal(edits.apply({ documentChanges = changes }, "utf-16"), nil)
+  equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "new" })
+  equal(vim.api.nvim_buf_get_lines(vim.uri_to_bufnr(create.uri), 0, 1, false), { "text" })
+end)
+
+case("what fails half way is taken back", function(folder)
+  local path, other, made = folder .. "/a.txt", folder .. "/b.txt", folder .. "/made.txt"
+  local first, second = opened(path, { "one" }), opened(other, { "two" })
+  local create = { kind = "create", uri = vim.uri_from_fname(made) }
+  vim.bo[second].modifiable = true
+  local broken = replacing(other, nil, 0, "new")
+  broken.edits[1].range = "nowhere"
+  local changes = { replacing(path, nil, 0, "new"), create, broken }
+  assert(edits.apply({ documentChanges = changes }, "utf-16"))
+  equal(vim.api.nvim_buf_get_lines(first, 0, -1, false), { "one" })
+  equal(vim.uv.fs_stat(made), nil)
+end)
+
+case("a place that is taken is found out before anything changes", function(folder)
+  local path, other = folder .. "/a.txt", folder .. "/b.txt"
+  local bufnr = opened(path, { "one" })
+  vim.fn.writefile({ "there" }, other)
+  local rename = {
+    kind = "rename",
+    oldUri = vim.uri_from_fname(path),
+    newUri = vim.uri_from_fname(other),
+  }
+  local why =
+    edits.apply({ documentChanges = { replacing(path, nil, 0, "new"), rename } }, "utf-16")
+  assert(why and why:find("is there already"), why)
+  equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "one" })
+  equal(vim.fn.readfile(other), { "there" })
+end)
+
+case("what is to be agreed to is named", function()
+  local note = { label = "Risky", needsConfirmation = true }
+  equal(edits.to_confirm({ changeAnnotations = { a = note } }), note)
+  equal(edits.to_confirm({ changeAnnotations = { a = { label = "Safe" } } }), nil)
+  equal(edits.to_confirm({}), nil)
+end)
+
+case("every subcommand has a place in the help", function()
+  local help = table.concat(vim.fn.readfile(vim.env.NVIM_CLIENT .. "/doc/understudy.txt"), "\n")
+  for name in pairs(require("understudy.commands").SUBCOMMANDS) do
+    assert(help:find(("*:Understudy-%s*"):format(name), 1, true), name)
+  end
+  for name in pairs(require("understudy.keymaps").PLUGS) do
+    local short = name:match("%-(.+)%)$")
+    assert(help:find("  " .. short .. "\n", 1, true), short)
+  end
+  vim.cmd.helptags(vim.fn.fnameescape(vim.env.NVIM_HELP))
+end)
+
+case("every setting of the plugin is in the help, and others are told", function()
+  local config = require("understudy.config")
+  local help = table.concat(vim.fn.readfile(vim.env.NVIM_CLIENT .. "/doc/understudy.txt"), "\n")
+  for name in pairs(config.merged({ server = "x", filetypes = {} })) do
+    assert(help:find(("      %s = "):format(name), 1, true), name)
+  end
+  equal(config.complaints({ prewiew = "float", inline = "tab" }), {
+    '`inline` must be one of true, false, "native".',
+    "`prewiew` is no setting of Understudy's plugin.",
+  })
+end)
+
+case("a program of the project does not count as one of `PATH`", function(folder)
+  local server = require("understudy.server")
+  assert(server.lies_in(folder .. "/bin/understudy", folder))
+  assert(not server.lies_in(folder .. "-2/bin/understudy", folder))
+  assert(not server.lies_in("/usr/bin/understudy", nil))
+end)
+
+io.stdout:write(("\n%d cases passed\n"):format(ran))
+vim.cmd("qall!")

@@ -1,0 +1,168 @@
+"""Neovim with the plugin, driven as a person drives it, with the offline model."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.editors.nvim_states import CLOSED, SHOWN, WAITS
+from tests.editors.trial import BROKEN, FIXED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.editors.nvim_editor import Nvim
+    from tests.editors.trial import Trial
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Only on systems with terminals."),
+    pytest.mark.timeout(240),
+]
+
+MORE = "\n\ndef number(things):\n    count = len(things)\n    return countt\n"
+
+
+def write(editor: Nvim) -> None:
+    editor.command("w")
+    editor.wait("not vim.bo[1].modified")
+
+
+def test_a_fix_is_shown_below_its_line_and_taken_with_a_key(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    with start() as editor:
+        editor.type("3G")
+        editor.command("Understudy fix")
+        shown = editor.wait('trial.window("diff")')
+        assert "-    return reslt\n+    return result\n" in shown
+        assert "ruff: F821 gone" in shown
+        editor.until_shown("ga accept")
+        assert "Fix: `reslt` → `result` (builtin/rules, 0.9" in editor.shown()
+        editor.type("ga")
+        editor.wait(CLOSED)
+        write(editor)
+        assert trial.file.read_text(encoding="utf-8") == FIXED
+        editor.type("u")
+        editor.wait("trial.text(1):find('reslt')")
+
+
+def test_the_menu_of_code_actions_leads_to_a_preview_that_leaves_the_cursor_alone(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    with start() as editor:
+        editor.choose("Fix problems here")
+        editor.type("3G")
+        editor.command("lua vim.lsp.buf.code_action()")
+        editor.wait(SHOWN)
+        assert editor.ask("vim.api.nvim_get_current_buf()") == 1
+        editor.command("Understudy accept")
+        editor.wait(CLOSED)
+        write(editor)
+    assert trial.file.read_text(encoding="utf-8") == FIXED
+
+
+def test_a_preview_comes_beside_the_text_or_within_it(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    with start(preview="split") as editor:
+        editor.type("3G")
+        editor.command("Understudy fix")
+        editor.wait(SHOWN)
+        assert editor.ask("#vim.api.nvim_list_wins()") == 2
+        assert editor.ask("vim.wo[vim.fn.bufwinid(1)].diff") is True
+        editor.type("q")
+        editor.wait(CLOSED)
+        assert editor.ask("vim.wo[vim.fn.bufwinid(1)].diff") is False
+        editor.ask("(function() vim.g.understudy = nil end)()")
+        editor.command("lua require('understudy').setup({ preview = 'inline' })")
+        editor.command("Understudy preview")
+        editor.wait("vim.tbl_contains(trial.drawn(1), 'return result')")
+        editor.command("Understudy accept")
+        editor.wait(CLOSED)
+        assert editor.ask("trial.drawn(1)") == []
+        write(editor)
+    assert trial.file.read_text(encoding="utf-8") == FIXED
+
+
+def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    trial.file.write_text(BROKEN.partition("\n\n\n")[0] + "\n" + MORE, encoding="utf-8")
+    with start(keymaps={"accept-inline": "<Tab>"}) as editor:
+        editor.type("3G")
+        editor.command("Understudy fix-file")
+        editor.wait(SHOWN)
+        editor.type("q")
+        editor.wait(CLOSED)
+        editor.command("Understudy discard")
+        editor.wait("#require('understudy').waiting(1) == 0")
+        for line, word in ((3, "result"), (8, "count")):
+            editor.type(f"\x1b{line}G")
+            editor.command("Understudy fix")
+            editor.wait(SHOWN)
+            editor.type("q")
+            editor.wait(f"vim.deep_equal(trial.drawn(1), {{ '{word}' }})")
+            # Once in Insert mode, once in Normal mode.
+            editor.type("A\t" if line == 3 else "\t")
+            editor.wait("#require('understudy').waiting(1) == 0")
+        editor.type("\x1bggO#\t.\x1b")
+        editor.wait("trial.text(1):find('^#%s+%.')")
+        assert "return count\n" in editor.ask("trial.text(1)")
+        assert "return result\n" in editor.ask("trial.text(1)")
+
+
+def test_neovim_s_own_inline_completion_shows_and_takes_the_fix(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    trial.file.write_text(FIXED.replace("):", ")", 1), encoding="utf-8")
+    with start(inline="native", keymaps={"accept-inline": "<Tab>"}) as editor:
+        if not editor.ask("vim.lsp.inline_completion ~= nil"):
+            pytest.skip("Only on Neovim 0.12 and newer.")
+        editor.type("1G")
+        editor.command("Understudy fix")
+        editor.wait(SHOWN)
+        editor.type("q")
+        editor.wait(CLOSED)
+        editor.type("A")
+        namespace = "vim.api.nvim_get_namespaces()['nvim.lsp.inline_completion']"
+        editor.wait(f"#vim.api.nvim_buf_get_extmarks(1, {namespace}, 0, -1, {{}}) > 0")
+        assert editor.ask("trial.drawn(1)") == []
+        editor.type("\t")
+        editor.wait("trial.text(1):find('def total%(prices%):')")
+
+
+def test_all_proved_fixes_of_a_file_are_taken_at_once(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    trial.file.write_text(BROKEN.partition("\n\n\n")[0] + "\n" + MORE, encoding="utf-8")
+    with start() as editor:
+        for line in (3, 8):
+            editor.type(f"{line}G")
+            editor.command("Understudy fix")
+            editor.wait(SHOWN)
+            if line == 3:
+                editor.type("q")
+                editor.wait(CLOSED)
+        assert editor.ask("#require('understudy').waiting(1)") == 2
+        editor.type("gA")
+        editor.wait("#require('understudy').waiting(1) == 0")
+        text = editor.wait("not trial.text(1):find('countt') and trial.text(1)")
+        assert "return result\n" in text
+
+
+def test_an_edit_follows_its_line_and_goes_with_it(start: Callable[..., Any]) -> None:
+    with start() as editor:
+        editor.type("3G")
+        editor.command("Understudy fix")
+        editor.wait(SHOWN)
+        editor.type("q")
+        editor.wait("vim.deep_equal(trial.drawn(1), { 'result' })")
+        editor.type("ggO# one\x1b4G")
+        where = "require('understudy').waiting(1)[1].textEdits[1].range.start.line"
+        editor.wait(f"{WAITS} and {where} == 3")
+        editor.wait("vim.deep_equal(trial.drawn(1), { 'result' })")
+        editor.type("Ax\x1b")
+        editor.wait("#require('understudy').waiting(1) == 0")
+        assert editor.ask("trial.drawn(1)") == []
