@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
 
-from understudy.lsp import exchanges, extensions
+from understudy.lsp import exchanges, extensions, stats_exchanges
 from understudy.lsp.commands import all_commands
 from understudy.lsp.naming import camel
 
@@ -58,6 +58,12 @@ SHARED = (
     exchanges.AttemptRow,
     exchanges.KeyPlace,
     exchanges.Work,
+    stats_exchanges.RunTotals,
+    stats_exchanges.StatsRow,
+    stats_exchanges.StatsDay,
+    stats_exchanges.StatsCategory,
+    stats_exchanges.StatsChoice,
+    stats_exchanges.RankedModel,
 )
 """What several arguments and answers are made of."""
 

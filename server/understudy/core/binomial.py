@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
 
+_Z95 = 1.959963984540054
+"""The quantile of the normal distribution between whose two sides 95 % lie."""
 _TINY = 1e-300
 _EXACT = 1e-14
 _STEPS = 500
@@ -28,6 +30,19 @@ def lower_bound(good: float, total: float, confidence: float = 0.95) -> float:
         else:
             high = middle
     return low
+
+
+def wilson(good: float, total: float) -> tuple[float, float]:
+    """The score interval that holds the rate behind a count with 95 % confidence; (0, 1) for none.
+
+    Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22, 1927.
+    """
+    if total <= 0:
+        return 0.0, 1.0
+    rate, square = good / total, _Z95 * _Z95 / total
+    middle = (rate + square / 2) / (1 + square)
+    half = _Z95 * sqrt(rate * (1 - rate) / total + square / (4 * total)) / (1 + square)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:

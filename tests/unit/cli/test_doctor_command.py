@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.console import Console
 
 import understudy
+from tests.unit.journal.planted import DAY_US, SMALL, Planted, bad, good, rows_of
+from tests.unit.journal.samples import store
 from understudy.checkers import basedpyright
 from understudy.cli import main
 from understudy.cli.doctor_view import print_findings
@@ -113,6 +116,25 @@ def test_a_journal_that_can_not_be_read_is_a_problem(root: Path, capsys: Output)
     found = findings(root, capsys)[f"journal {journal_file()}"]
     assert found["state"] == "problem"
     assert found["remedy"]
+
+
+def test_a_model_that_solves_less_than_it_did_is_a_problem(root: Path, capsys: Output) -> None:
+    now_us = time.time_ns() // 1_000
+    weeks = ((39, 15), (2, 1))
+    runs = [
+        Planted(
+            f"R{days}N{number:02}",
+            (good(SMALL) if number < solved else bad(SMALL, "timeout"),),
+            started_us=now_us - days * DAY_US,
+        )
+        for solved, days in weeks
+        for number in range(40)
+    ]
+    store(journal_file(), *rows_of(*runs))
+    found = findings(root, capsys)[f"models {SMALL}"]
+    assert found["state"] == "problem"
+    assert "it solved 2 of 40 in the last 7 days, and 41 of 80 in the last 30" in found["text"]
+    assert found["remedy"] == f"`understudy stats --model {SMALL} --days 7` tells more."
 
 
 def test_a_journal_that_is_switched_off_is_told(root: Path, home: Path, capsys: Output) -> None:
