@@ -221,5 +221,6 @@ CHECKER = Checker(
     run=_run,
     locate=_locate,
     staged=True,
-    sources=frozenset({"javac"}),
+    # Editors ask the Eclipse compiler, which calls itself so.
+    sources=frozenset({"javac", "java"}),
 )

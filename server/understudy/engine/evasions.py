@@ -27,7 +27,7 @@ _MOST = 100_000
 """What goes over several lines is looked for in changes of so many characters."""
 _STUB = re.compile(
     r"\b(?:raise|throw|panic)\b[^\n]{0,200}\bnot[ _]?(?:yet[ _])?(?:implemented|supported)"
-    r"|\bNotImplementedError\b",
+    r"|\bNotImplementedError\b|\bUnsupportedOperationException\b",
     re.IGNORECASE,
 )
 _SWALLOWED = re.compile(
@@ -37,7 +37,7 @@ _SWALLOWED = re.compile(
 )
 """A failure that is caught, and nobody hears of it."""
 _SCRIPT = re.compile(
-    r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
+    r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|(?:^|[=(,:?]|\breturn)\s*<\w+>\s*[\w(<]|\bObject\(|(?<![.\w])eval\(|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
 )
 _HATCHES = {
     "python": re.compile(
@@ -45,7 +45,7 @@ _HATCHES = {
         r"|^\s*except(?:\s+BaseException\b[^:]*)?:"
     ),
     "go": re.compile(
-        r"(?:^|[\s,])_\s*:?=|^\s*(?:import\s+)?_\s+\"\"|\bpanic\(|\binterface\{\}|\bany\b"
+        r"(?:^|[\s,])_\s*:?=|^\s*(?:import\s+)?_\s+\"\"|\bpanic\(|\brecover\(\)|\binterface\{\}|\bany\b"
     ),
     "rust": re.compile(
         r"\.(?:unwrap|expect)\(|\b(?:panic|todo|unimplemented|unreachable)!|\blet\s+_\w*\s*[=:]"
@@ -74,7 +74,9 @@ def silenced(facts: Facts) -> str:
     Empty when there is none.
     """
     hunks = _hunks(facts)
-    return _more(LOOK_AWAY, hunks, bare=False) or commented_out(hunks)
+    return _more(LOOK_AWAY, hunks, bare=False) or commented_out(
+        hunks, parsed=facts.parsed_before is not False
+    )
 
 
 def hatch(facts: Facts) -> str:

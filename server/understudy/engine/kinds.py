@@ -24,7 +24,8 @@ _KINDS = (
         *("reportOptionalMemberAccess", "union-attr"),
     ),
     _kind(  # An undefined name.
-        r"undefined (name|variable)|\bis not defined\b|cannot find name",
+        r"undefined (name|variable)|\bis not defined\b|cannot find (name|symbol)"
+        r"|\bcannot be resolved\b(?!.*\bmodule\b)|\bis undefined for the type\b",
         *("F821", "E0602", "reportUndefinedVariable", "name-defined", "undefined-variable"),
         *("unresolved-reference", "no-undef", "2304", "2552"),
         *("E0412", "E0425", "E0433", "UndeclaredName", "undeclared_var_use"),
@@ -51,12 +52,20 @@ _KINDS = (
         "no parameter named|unexpected keyword argument",
         *("E1123", "unexpected-keyword-arg", "unknown-argument"),
     ),
+    _kind(r"\bcannot convert from .+ to\b|^incompatible types: .+ converted to\b"),
+    _kind(r"\b(may|might) not have been initialized\b"),
 )
 _UNDEFINED = next(number for number, kind in enumerate(_KINDS) if "F821" in kind.codes)
 _SUBJECT = (
     # What is missing goes before what should have it, wherever the two stand.
     re.compile(r"\battribute [`'\"](?P<name>\w+)[`'\"]"),
     re.compile(r"\bno [`'\"](?P<name>\w+)[`'\"] member"),
+    # Java's compilers quote nothing.
+    re.compile(r"\bsymbol:\s+\w+ (?P<name>\w+)"),
+    re.compile(r"^(?P<name>\w+) cannot be resolved\b|^The method (?P<method>\w+)\("),
+    re.compile(
+        r"\bconver(?:t from|ted) .*?\bto (?P<name>[\w.]+)|\bvariable (?P<variable>\w+) m\w+ not"
+    ),
     re.compile(r"[`'\"\u201c\u2018](?P<name>[\w.]+)(?: as (?P<alias>\w+))?[`'\"\u201d\u2019]"),
 )
 _MAX_MESSAGE = 5_000
@@ -84,4 +93,6 @@ def subject_of(code: str, message: str) -> tuple[int, str] | None:
     found = next(filter(None, (form.search(words) for form in _SUBJECT)), None)
     if kind is None or found is None:
         return None
-    return kind, found.groupdict().get("alias") or found["name"].rpartition(".")[2]
+    groups = found.groupdict()
+    name = next(filter(None, groups.values()))
+    return kind, groups.get("alias") or name.rpartition(".")[2]

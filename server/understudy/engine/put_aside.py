@@ -27,16 +27,18 @@ NEVER = re.compile(
 )
 """Code that is never run or never looked at, so that nobody finds fault with it."""
 _REMARK = re.compile(r"\s*(?:#(?![!\[])|//+|--|;;|\*|/\*+)\s?(.*?)\s*(?:\*/)?\s*$")
+_LONG_QUOTES = ('"""', "'''")
 _LETTERS = re.compile(r"\w")
 
 
-def commented_out(hunks: Iterable[Hunk]) -> str:
-    """The first line of code that an edit turns into a comment; empty when there is none.
+def commented_out(hunks: Iterable[Hunk], *, parsed: bool) -> str:
+    """The first line of code that an edit turns into a comment or a text; empty when there is none.
 
-    A comment that is opened around lines which the edit leaves alone is such a line itself.
+    A comment or a text that is opened around lines which the edit leaves alone is such a line
+    itself. Where the text did not parse before (`parsed` is false), a quote may be what was missing.
     """
     for hunk in hunks:
-        if opened := _opened(hunk):
+        if opened := _opened(hunk) or (_quoted(hunk) if parsed else ""):
             return opened
         gone = Counter(_code(hunk.old)) - Counter(_code(hunk.new))
         for line in hunk.new:
@@ -57,3 +59,12 @@ def _opened(hunk: Hunk) -> str:
     if more <= new.count("*/") - old.count("*/"):
         return ""
     return next(line.strip() for line in reversed(hunk.new) if "/*" in line)
+
+
+def _quoted(hunk: Hunk) -> str:
+    """A long text that begins in what was written, and does not end in it."""
+    old, new = "".join(hunk.old), "".join(hunk.new)
+    for quotes in _LONG_QUOTES:
+        if (new.count(quotes) - old.count(quotes)) % 2:
+            return next((line.strip() for line in hunk.new if quotes in line), quotes)
+    return ""

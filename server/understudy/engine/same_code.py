@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PYTHON = "python"
+_WORDS = frozenset({"shellscript"})
+"""Languages in which blanks part words, whatever else may stand there."""
+_IMPORTS_C = b'import "C"'
 _NO_CODE = frozenset({tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER})
 _BLOCKS = frozenset({tokenize.INDENT, tokenize.DEDENT, tokenize.NEWLINE})
 """How deep a line is indented is no code in Python; that it is, is."""
@@ -49,7 +52,7 @@ def _words(text: str, language: str) -> list[str] | None:
         root = tree_of(data, grammar).root_node
     except ImportError:
         return None
-    return None if root.has_error else [*_structure(root, data)]
+    return None if root.has_error else [*_structure(root, data, blanks=language in _WORDS)]
 
 
 def _python(text: str) -> list[str] | None:
@@ -64,11 +67,14 @@ def _python(text: str) -> list[str] | None:
     ]
 
 
-def _structure(root: Node, data: bytes) -> Iterator[str]:
+def _structure(root: Node, data: bytes, *, blanks: bool) -> Iterator[str]:
     """What the nodes are and where they end, with the texts of those that have no parts.
 
-    Without recursion: trees are deep.
+    Without recursion: trees are deep. With `blanks`, it also tells between which of them there are any.
     """
+    end = 0
+    # In Go, the comment above this import is a program in C.
+    is_c = _IMPORTS_C in data
     waiting: list[Node | str] = [root]
     while waiting:
         node = waiting.pop()
@@ -83,7 +89,10 @@ def _structure(root: Node, data: bytes) -> Iterator[str]:
             waiting.extend(reversed(node.children))
             continue
         text = data[node.start_byte : node.end_byte].decode("utf-8", "replace")
-        if is_read_by_tools(text) if is_comment else text.strip():
+        if blanks and node.start_byte > end:
+            yield " "
+        end = node.end_byte
+        if (is_c or is_read_by_tools(text)) if is_comment else text.strip():
             yield text
 
 

@@ -129,6 +129,7 @@ PUT_ASIDE = [
         "test('a', { skip: true }, () => {\n  f();\n});\n",
     ),
     ("typescript", "test('a', () => {\n  f();\n});\n", "test.skip('a', () => {\n  f();\n});\n"),
+    ("python", "f()\ng()\n", '"""\nf()\ng()\n"""\n'),
     ("java", "@Test\nvoid a() {}\n", "@Disabled\n@Test\nvoid a() {}\n"),
 ]
 
@@ -170,6 +171,10 @@ HATCHES = [
     ("go", 'import _ "os"\n'),
     ("python", "if not TYPE_CHECKING:\n    return y\n"),
     ("rust", "#[cfg(any())]\nfn a() {}\n"),
+    ("typescript", "return <number><unknown>a;\n"),
+    ("javascript", "return eval(a);\n"),
+    ("go", "defer func() { recover() }()\n"),
+    ("java", "throw new UnsupportedOperationException();\n"),
     ("c", "#if 0\nreturn y;\n#endif\n"),
     ("python", "try:\n    f()\nexcept ValueError:\n    pass\n"),
     ("typescript", "const y = x as Item;\n"),

@@ -38,6 +38,22 @@ def test_numbers_outside_of_quotes_leave_the_stem() -> None:
         (("a1", "odd"), ("a1", "quite odd")),
         (("", "cannot find symbol, line 3"), ("", "Cannot find symbol, line 4 (fix available)")),
         (("a1", "odd"), ("", "odd")),
+        (
+            ("33554515", "yyy cannot be resolved to a variable"),
+            ("", "cannot find symbol\n  symbol:   variable yyy\n  location: class A"),
+        ),
+        (
+            ("67108964", "The method g(int) is undefined for the type A"),
+            ("", "cannot find symbol\n  symbol:   method g(int)\n  location: class A"),
+        ),
+        (
+            ("16777233", "Type mismatch: cannot convert from String to int"),
+            ("", "incompatible types: String cannot be converted to int"),
+        ),
+        (
+            ("536870963", "The local variable x may not have been initialized"),
+            ("", "variable x might not have been initialized"),
+        ),
     ],
 )
 def test_tools_talk_about_the_same_matter_by_code_or_by_kind_and_name(
@@ -60,6 +76,7 @@ def test_tools_talk_about_the_same_matter_by_code_or_by_kind_and_name(
             ("E1101", "Instance of 'Shop' has no 'buy' member"),
         ),
         (("", ""), ("", "")),
+        (("1", "yyy cannot be resolved"), ("", "cannot find symbol\n  symbol:   variable zzz")),
     ],
 )
 def test_a_shared_name_or_a_shared_kind_alone_is_not_the_same_matter(

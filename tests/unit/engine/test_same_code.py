@@ -32,6 +32,13 @@ from understudy.engine.same_code import same_code
         ("ruby", "x = a\n-b\n", "x = a -b\n", False),
         ("go", "//go:build linux\n\npackage a\n", "package a\n", False),
         ("go", "package a // one\n", "package a\n", True),
+        (
+            "go",
+            'package a\n\n// #include <x.h>\nimport "C"\n',
+            'package a\n\n// #include <y.h>\nimport "C"\n',
+            False,
+        ),
+        ("shellscript", "[ a ]\n", "[a ]\n", False),
         ("python", "x = f()  # type: ignore\n", "x = f()\n", False),
         ("klingon", "a\nb\n", "b\na\n", False),
     ],
