@@ -126,6 +126,12 @@ def and_consequence(path: KeyPath) -> str:
     return f" and {clause}" if clause else ""
 
 
+def and_consequences(paths: Iterable[KeyPath]) -> str:
+    """What follows from several broken settings, each thing once."""
+    clauses = dict.fromkeys(filter(None, map(consequence, paths)))
+    return "".join(f" and {clause}" for clause in clauses)
+
+
 def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
     """The settings with power at or below a broken key, out of those that exist."""
     below = {path for path in settings if path[: len(broken)] == broken}

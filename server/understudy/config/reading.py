@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from understudy.config import options, schema, wording
-from understudy.config.guards import KeyPath, and_consequence
+from understudy.config.guards import KeyPath, and_consequence, and_consequences
 from understudy.config.model_options import is_reference, is_secret_header
 from understudy.config.own_checkers import describes
 from understudy.config.problems import ConfigProblem, dotted
@@ -231,6 +231,7 @@ class _Reader:
             kind: what the key is none of.
         """
         near = wording.nearest(at.spelled[-1], spellings)
+        closes = ""
         if near is None:
             advice = f"Known here: {wording.listing(set(spellings.values()))}."
         else:
@@ -238,8 +239,11 @@ class _Reader:
             # Only what exists under the right name is closed: whatever else stands here is junk.
             twin = _Reader(self._source, self._known)
             read(twin, at=_At((*at.name[:-1], spellings[near]), at.spelled))
-            self.reading.broken += [*twin.reading.entries, *twin.reading.broken]
-        message = f"`{dotted(at.spelled)}` in {self._source.name} is not {kind}. {advice}"
+            closed = [*twin.reading.entries, *twin.reading.broken]
+            self.reading.broken += closed
+            if clauses := and_consequences(closed):
+                closes = f", so it does not count{clauses}"
+        message = f"`{dotted(at.spelled)}` in {self._source.name} is not {kind}{closes}. {advice}"
         self._complain(at, message, self._source.key_span(at.spelled), near)
 
     def _twice(self, at: _At) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.core.failures import FailureCategory
@@ -122,9 +123,10 @@ def times(often: int) -> str:
 def passed_over(against: Mapping[str, str], order: Iterable[Model], model: Model) -> str:
     """Which models a run does not ask at all before this one, and why, in one line for the user.
 
-    Empty for none. Of those that were asked each handover tells.
+    Empty for none. Of those that were asked each handover tells; those behind it have their turn.
     """
-    others = [one.id for one in order if one.id != model.id and not is_built_in(one)]
+    before = takewhile(lambda one: one.id != model.id, order)
+    others = [one.id for one in before if not is_built_in(one)]
     passed = "" if is_built_in(model) else listed(against, others)
     return f"{passed} \u2192 {model.id}." if passed else ""
 

@@ -46,7 +46,9 @@ class Unfit:
         """Take in a failure of a model."""
         match failure.category:
             case F.CONTEXT_OVERFLOW:
-                told = failure.limit or model.context_window
+                # Without a number, the window is smaller than what stands in the registry: the
+                # prompt was cut to that one before it was sent.
+                told = failure.limit or model.context_window - 1
                 self.window = max(self.window, min(told, model.context_window))
             case F.CAPABILITY_MISMATCH if failure.parameter:
                 self.wanted.add(failure.parameter)

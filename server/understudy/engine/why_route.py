@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.config.paths import cache_folder, journal_file
+from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.failures import BadRequestError
 from understudy.engine.exploring import candidate, share_of
 from understudy.engine.named_model import named_model
+from understudy.engine.route import Rejected, Route
 from understudy.engine.router import route
 from understudy.engine.situation import CODING, Situation, situate
 from understudy.engine.text_features import features_of
@@ -17,6 +19,7 @@ from understudy.engine.walk import scope_name
 from understudy.journal import failure_counts
 from understudy.journal.ledger import Ledger
 from understudy.journal.reading import reading
+from understudy.models.chains import doubt_about
 from understudy.models.learned import told_at, with_learned
 from understudy.models.registry import find_model, known_models
 from understudy.tasks import all_tasks
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.config.settings import Settings
-    from understudy.engine.route import Route
     from understudy.engine.setup import Setup
     from understudy.engine.text_features import Features
     from understudy.tasks import Task
 
 _SECOND_US = 1_000_000
+_BEHIND = "stands behind {first}, and `cascade.enabled` is off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def explain(setup: Setup, inquiry: Inquiry) -> Explained:
         model, words = named_model(inquiry.words, settings)
         inquiry = replace(inquiry, model=model, words=words)
     situation = _situation(setup, inquiry)
-    found = route(task, settings, inquiry.model, situation)
+    found = _walked(route(task, settings, inquiry.model, situation), settings)
+    if found.named and (doubt := doubt_about(found.models[0], settings)):
+        found = replace(found, warning=f"{found.warning} {doubt}".strip())
     share = share_of(settings, task.id)
     return Explained(
         task=task,
@@ -121,6 +126,16 @@ def _task(name: str) -> Task:
         known = ", ".join(f"`{one}`" for one in tasks)
         raise BadRequestError(f"There is no task `{name}`. Known tasks: {known}.")
     return tasks[name]
+
+
+def _walked(found: Route, settings: Settings) -> Route:
+    """The part of a route that is walked: without a cascade, up to the first other model."""
+    first = next((name for name in found.models if name != OFFLINE_MODEL), "")
+    if settings.cascade.enabled or not first:
+        return found
+    end = found.models.index(first) + 1
+    behind = [Rejected(name, _BEHIND.format(first=first)) for name in found.models[end:]]
+    return replace(found, models=found.models[:end], rejected=(*found.rejected, *behind))
 
 
 def _situation(setup: Setup, inquiry: Inquiry) -> Situation:

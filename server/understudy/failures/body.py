@@ -27,7 +27,7 @@ _INSIDE = (
 """The keys that lead to more of the error. Others may hold what the user wrote."""
 _WORDS = (
     *("code", "type", "reason", "error_code", "error_type", "status", "__type", "quotaId"),
-    *("limit_source", "limitSource"),
+    *("limit_source", "limitSource", "StatusCode"),
 )
 _TEXTS = ("message", "msg", "error", "detail", "error_message", "error_description", "title")
 _COVERS = frozenset({"error", "response.failed", "response.incomplete", "failed", "object", "none"})

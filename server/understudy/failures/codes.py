@@ -32,6 +32,8 @@ _FAMILIES: Mapping[str, _Family] = MappingProxyType(
         "pyright": _Family(
             ("pyright", "basedpyright", "pylance"),
             {
+                # A checker of ours gives it to errors that have no rule.
+                r"syntax-error": _SYNTAX,
                 r"reportMissing(?:Imports|ModuleSource)": _IMPORT,
                 r"report(?:Unused|Unnecessary|Implicit|Private|Deprecated|Unreachable|Shadowed"
                 r"|MissingSuperCall|SelfClsParameterName|MissingTypeStubs|ImportCycles)\w*": _LINT,

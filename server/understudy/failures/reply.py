@@ -38,6 +38,7 @@ _RATE_STATUSES = frozenset({402, 403, 408, 413, 429, 498})
 _LIMITED = frozenset({Kind.CONTEXT_OVERFLOW, Kind.REQUEST_TOO_LARGE, Kind.CAPABILITY})
 _FORBIDDEN = 403
 _NOTHING = re.compile(r"\blimit: 0(?![0-9]|[.,][0-9])")
+_ERROR, _BEGINNING = '"error"', 10_000
 _LOADING_S = 1.0
 """How soon a server that loads its model is worth asking again."""
 
@@ -79,10 +80,19 @@ def classify_reply(
     hits = sorted(_hits(provider, said, outside), key=lambda hit: hit.order)
     if outside is None and not hits and (ended := _ended(provider, body)) is not None:
         return ended
+    if outside is None and not hits:
+        hits = list(_inside(provider, body))
     if not hits and said.is_page and body.lstrip("\ufeff \t\r\n").startswith("<"):
         hits = [_Hit(_STATUS, own=False, kind=Kind.NO_REPLY)]
     finding = _finding(hits, said, headers) if hits else _not_known(said)
     return build(finding, provider, _evidence(said, status, body), phase)
+
+
+def _inside(provider: str, body: str) -> Iterator[_Hit]:
+    """What an error inside a stream of a provider is, whatever it says."""
+    for errors in _tables():
+        if errors.id == provider and errors.inside is not None and _ERROR in body[:_BEGINNING]:
+            yield _Hit(_STATUS, own=True, kind=errors.inside)
 
 
 def _ended(provider: str, body: str) -> Failure | None:

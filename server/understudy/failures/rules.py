@@ -45,12 +45,14 @@ class Errors:
         id: the provider's id.
         words: by machine word in lower case.
         broad: words that say less than the HTTP status; they count where there is none.
+        inside: what an error inside a stream is of which nothing else tells anything.
     """
 
     id: str
     words: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     broad: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     rules: tuple[Rule, ...] = ()
+    inside: Kind | None = None
 
 
 @lru_cache(maxsize=1024)

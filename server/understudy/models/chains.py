@@ -60,6 +60,15 @@ def doubts_about_chains(settings: Settings) -> Iterator[Doubt]:
     yield from (doubt for doubt, model in cycles if (doubt.path, model) not in repeated)
 
 
+def doubt_about(name: str, settings: Settings) -> str:
+    """What is odd about a model that stands alone, as sentences; empty for nothing."""
+    meant = _unlisted(name, settings)
+    if meant is None:
+        return ""
+    said = f"The provider of `{_id(name, settings)}` is not known to have it."
+    return f"{said} Did you mean `{meant}`?" if meant else said
+
+
 def _chains(settings: Settings) -> dict[Path, tuple[str, ...]]:
     cascade = settings.cascade
     fallback = (cascade.fallback_model,) if cascade.fallback_model else ()

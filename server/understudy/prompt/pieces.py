@@ -109,8 +109,12 @@ def other_values(view: View, problems: Iterable[Diagnostic]) -> list[Values]:
 
 
 def tried_values(tried: Sequence[Tried]) -> list[Values]:
-    """What was tried before, and why it did not do; the last few."""
-    return [{"what": Quoted(one.what), "why": one.why} for one in tried[-_MOST_TRIED:]]
+    """What was tried before, and why it did not do; the last few, and nothing twice."""
+    distinct: dict[str, Tried] = {}
+    for one in reversed(tried):
+        distinct.setdefault(one.what, one)
+    last = list(distinct.values())[:_MOST_TRIED]
+    return [{"what": Quoted(one.what), "why": one.why} for one in reversed(last)]
 
 
 def numbered(view: View, lines: range) -> Values:

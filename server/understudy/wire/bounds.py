@@ -23,11 +23,13 @@ _THOUGHTS = 4
 """By how much thinking may be longer: some servers do not count it among the tokens of the answer."""
 _UNBOUNDED = frozenset({"max_tokens", "max_completion_tokens"})
 """What a request without both of them does not limit."""
-_TAIL = 4_000
+_LEAST_TAIL = 16_000
 """So many characters that only repeat themselves are no code that anybody asked for."""
+_TAIL_PER_TOKEN = 4
+"""Where more is asked for, as many as it takes: a long table may have nothing but equal rows."""
 _PERIOD = 400
-_EVERY = 2_000
-"""So many new characters are worth another look."""
+_LOOKS = 8
+"""How often a tail is looked at while one of its length arrives."""
 
 
 class Bounds:
@@ -46,8 +48,9 @@ class Bounds:
         self.most_bytes = _BYTES_PER_TOKEN * request.max_output + _BYTES_SLACK
         if request.without >= _UNBOUNDED:
             most = self.most_bytes = sys.maxsize
-        self._text = _Flow(reader.texts, asked, most)
-        self._thoughts = _Flow(reader.thoughts, asked, _THOUGHTS * most)
+        tail = max(_LEAST_TAIL, _TAIL_PER_TOKEN * request.max_output)
+        self._text = _Flow(reader.texts, asked, most, tail)
+        self._thoughts = _Flow(reader.thoughts, asked, _THOUGHTS * most, tail)
 
     def look(self) -> None:
         """Take in what is new.
@@ -62,12 +65,13 @@ class Bounds:
 class _Flow:
     """The answer, or the thinking, as a growing list of pieces."""
 
-    __slots__ = ("_asked", "_looked", "_most", "_pieces", "_seen", "_size")
+    __slots__ = ("_asked", "_looked", "_most", "_pieces", "_seen", "_size", "_tail")
 
-    def __init__(self, pieces: list[str], asked: Iterable[str], most: int) -> None:
+    def __init__(self, pieces: list[str], asked: Iterable[str], most: int, tail: int) -> None:
         self._pieces = pieces
         self._asked = asked
         self._most = most
+        self._tail = tail
         self._seen = self._looked = self._size = 0
 
     def look(self) -> None:
@@ -79,23 +83,25 @@ class _Flow:
         self._seen = len(pieces)
         if self._size > self._most:
             raise TroubleError("too_large", "an answer far longer than was asked for")
-        if self._size - self._looked >= _EVERY:
+        if self._size - self._looked >= self._tail // _LOOKS:
             self._looked = self._size
             if self._repeats():
-                raise TroubleError("repeats", f"{_TAIL} characters that only repeat themselves")
+                raise TroubleError(
+                    "repeats", f"{self._tail} characters that only repeat themselves"
+                )
 
     def _repeats(self) -> bool:
         """Whether the end says the same again and again, and the request did not say it before."""
-        tail = self._tail()
+        tail = self._last()
         # Whatever repeats itself within so many characters has its beginning once more there.
         period = tail.find(tail[:_PERIOD], 1, 2 * _PERIOD)
-        if len(tail) < _TAIL or period < 0 or tail[period:] != tail[:-period]:
+        if len(tail) < self._tail or period < 0 or tail[period:] != tail[:-period]:
             return False
         return not any(tail in text for text in self._asked)
 
-    def _tail(self) -> str:
+    def _last(self) -> str:
         found: list[str] = []
-        left = _TAIL
+        left = self._tail
         for piece in reversed(self._pieces):
             if left <= 0:
                 break

@@ -46,7 +46,7 @@ def test_the_trace_reads_from_top_to_bottom(
 ) -> None:
     name = script(
         tmp_path,
-        {"category": "context_overflow", "seconds": 1},
+        {"category": "context_overflow", "seconds": 1, "limit": 200_000},
         {"category": "rate_limit", "afterS": 60},
         {"category": "cancelled", "message": "It was cancelled."},
     )

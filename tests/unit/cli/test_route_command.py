@@ -96,6 +96,27 @@ def test_an_instruction_that_begins_with_a_model_is_explained_as_it_would_be_obe
     assert capsys.readouterr().out.startswith("fix: builtin/rules\n")
 
 
+def test_without_a_cascade_nobody_is_shown_who_stands_behind_another_model(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chain = LEARNING.replace(
+        "[models", '[model_routing]\nfix = ["one/model", "two/model"]\n[models', 1
+    )
+    config.write_text("[cascade]\nenabled = false\n" + chain, encoding="utf-8")
+    assert main(["route", "explain"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("fix: one/model\n")
+    assert "Not asked: two/model stands behind one/model, and `cascade.enabled` is off" in out
+
+
+def test_a_model_that_its_provider_is_not_known_to_have_is_remarked_on(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    assert main(["route", "explain", "--model", "one/modle"]) == 0
+    assert "The provider of `one/modle` is not known to have it." in capsys.readouterr().out
+
+
 def test_an_unknown_task_or_model_is_an_error(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

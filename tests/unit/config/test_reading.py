@@ -32,6 +32,15 @@ def test_a_misspelt_key_is_marked_and_its_fix_repairs_the_file() -> None:
     assert not found.settings.fix.unsafe
 
 
+def test_a_misspelt_section_says_what_follows_from_what_it_holds() -> None:
+    found = resolved(user('[privcy]\nlocl_only = ["src/**"]\nlocal_only = ["x"]\n'))
+    assert only_problem(found).message == (
+        f"`privcy` in `{FILE}` is not a setting, so it does not count and no file leaves this"
+        " machine. Did you mean `privacy`?"
+    )
+    assert found.settings.privacy.local_only == ("*",)
+
+
 @pytest.mark.parametrize(
     ("written", "mended"),
     [
@@ -125,7 +134,9 @@ def test_what_exists_under_no_spelling_is_told_and_nothing_else(
     layer: Callable[[str], Source], text: str
 ) -> None:
     found = resolved(layer(text))
-    assert "is not a setting. Did you mean" in only_problem(found).message
+    message = only_problem(found).message
+    assert "is not a setting" in message
+    assert "Did you mean" in message
     assert resolved(layer("")).settings.journal == found.settings.journal
 
 

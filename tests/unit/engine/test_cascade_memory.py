@@ -115,3 +115,12 @@ def test_a_finished_reply_closes_the_breaker_and_a_proof_forgets_the_failures() 
     for _ in range(2):
         ledger.unreachable(A, failure(F.PROVIDER_UNAVAILABLE, **WIRE))
     assert ledger.claim(A) == ""
+
+
+def test_only_models_that_stand_before_the_one_that_is_asked_were_passed_over() -> None:
+    ledger = MemoryLedger()
+    for model in (A, B):
+        for _ in range(3):
+            ledger.count(About("fix", "file"), model.id, failure())
+    step = cascade(A, B, ledger=ledger).first()
+    assert (step.model, step.line) == (A.id, "")

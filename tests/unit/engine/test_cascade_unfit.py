@@ -24,3 +24,11 @@ def test_a_server_that_fails_may_answer_for_another_model() -> None:
     one.first()
     step = one.failed(failure(F.PROVIDER_UNAVAILABLE, code="model_missing", **WIRE))
     assert step.model == "acme/x"
+
+
+def test_a_window_that_was_too_small_without_a_number_rules_out_smaller_ones_only() -> None:
+    same, small = cloud("other/same"), cloud("tiny/s", context_window=16_000)
+    one = cascade(A, small, same, can_shrink=False)
+    one.first()
+    step = one.failed(failure(F.CONTEXT_OVERFLOW, **WIRE))
+    assert step.model == same.id

@@ -63,6 +63,14 @@ def test_earlier_attempts_are_told_in_short() -> None:
     assert "```\nedit 2\n```\nThis did not do: reason 2." in text
 
 
+def test_the_same_attempt_is_told_once() -> None:
+    tried = [Tried("edit 1", "reason 1."), *[Tried("edit 2", f"reason {n}.") for n in range(3)]]
+    text = words(Case(VIEW, TARGET, range(148, 153), "Answer.", tried=tried))
+    assert text.count("edit 2\n") == 1
+    assert text.index("reason 1.") < text.rindex("reason 2.")
+    assert "reason 0." not in text
+
+
 def test_a_fence_in_the_code_does_not_end_the_quotation() -> None:
     view = View("untitled:x", "```\na\n```\n", Policy(), language="markdown")
     target = Diagnostic("lint", "", "Odd", Span(0, 0), Severity.WARNING)

@@ -112,9 +112,9 @@ async def test_an_answer_that_says_the_same_for_ever_is_stopped_long_before_that
 
 
 async def test_what_the_request_repeats_the_answer_may_repeat() -> None:
-    table = "    0x00,\n" * 800
+    table = "    0x00,\n" * 2_000
     request = ask(messages=(Message("user", f"Mend this.\n{table}"),), max_output=4_000)
-    answer = stream(delta(table[:5_000]), delta(table[5_000:]), FINISH + DONE)
+    answer = stream(delta(table[:9_000]), delta(table[9_000:]), FINISH + DONE)
     async with RawServer(answer) as server:
         reply = await call(request, server.endpoint(), within())
     assert reply.text == table
@@ -128,11 +128,18 @@ def _hear(reader: Reader, bounds: Bounds, pieces: Iterable[str]) -> None:
 
 def test_the_end_of_a_text_is_looked_at_however_it_is_cut() -> None:
     for size in (1, 7, 999, 50_000):
-        reader, text = read("openai"), "ab\ncd\n" * 2_000
-        bounds = Bounds(ask(max_output=100_000), reader)
+        reader, text = read("openai"), "ab\ncd\n" * 4_000
+        bounds = Bounds(ask(max_output=4_000), reader)
         pieces = [text[start : start + size] for start in range(0, len(text), size)]
         with pytest.raises(TroubleError, match="repeat"):
             _hear(reader, bounds, pieces)
+
+
+@pytest.mark.parametrize(("rows", "most"), [(200, 3_000), (2_000, 30_000)])
+def test_a_table_of_equal_rows_may_be_as_long_as_what_was_asked_for(rows: int, most: int) -> None:
+    reader, row = read("openai"), f"    [{', '.join(['0.0'] * 8)}],\n"
+    _hear(reader, Bounds(ask(max_output=most), reader), [row] * rows)
+    assert reader.pieces == rows
 
 
 def test_long_code_that_is_alike_is_no_repetition() -> None:

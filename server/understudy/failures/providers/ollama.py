@@ -10,6 +10,8 @@ from understudy.failures.rules import INSIDE, Errors, Rule
 ERRORS = Errors(
     id="ollama",
     words=MappingProxyType({"signin_url": Kind.AUTH}),
+    # It looks at a request before it begins to answer.
+    inside=Kind.SERVER,
     rules=(
         Rule(Kind.MODEL_MISSING, r"model [\"'][^\"']{1,200}[\"'] not found"),
         # The key is good, but not for this model.
@@ -28,6 +30,7 @@ ERRORS = Errors(
         ),
         Rule(Kind.SERVER, r"an error was encountered while running the model|POST predict: "),
         Rule(Kind.SERVER, r"model runner has unexpectedly stopped|error reading llm response"),
+        Rule(Kind.SERVER, r"llama runner process no longer running|unable to load model"),
         # With another status it may be about the request.
         Rule(Kind.SERVER, r"unexpected EOF\s*$", statuses=frozenset({INSIDE})),
     ),
