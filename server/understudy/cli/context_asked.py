@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from understudy.cli.configured import configured
 from understudy.cli.inquiring import view_of
-from understudy.engine.context_at import Wanted, change_pins, context_at
+from understudy.engine.checking import check, close_checkers
+from understudy.engine.context_at import Wanted, change_pins, context_at, with_problem
+from understudy.engine.question_at import edits
 from understudy.engine.reach import open_reach
 from understudy.engine.services import Nowhere, Services
 from understudy.workspace.roots import root_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
     from understudy.tasks import Task
+    from understudy.workspace.view import View
 
 MOST_BUDGET = 10_000_000
 
@@ -51,17 +54,29 @@ class Asked:
         self._setups: dict[Path, Setup] = {}
         self._reach: Reach | None = None
 
-    async def answer(self, question: Question, change: PinChange | None = None) -> Seen:
+    async def answer(
+        self, question: Question, change: PinChange | None = None, *, checked: bool = True
+    ) -> Seen:
         """What a model would be shown, after a change of what is pinned.
+
+        Args:
+            question: about which lines.
+            change: of what is pinned.
+            checked: whether checkers look first, so that what they find counts as in a fix.
 
         Raises:
             UnderstudyError: with a sentence why there is no answer.
         """
         root, setup = await self._ready(question.path)
-        return await asyncio.to_thread(self._answer, question, change, root, setup)
+        view = await asyncio.to_thread(_view, question, root, setup)
+        looks = checked and edits(self._task)
+        reports = await check(view, setup.settings) if looks else ()
+        wanted = Wanted(view, question.budget, self._model, reports)
+        return await asyncio.to_thread(self._answer, wanted, change, setup)
 
     async def close(self) -> None:
-        """Let go of files."""
+        """Let go of files and of checkers."""
+        await close_checkers()
         if self._reach is not None:
             await self._reach.close()
 
@@ -75,14 +90,7 @@ class Asked:
             await self._indexes.wait([root], self._wait_s, tell=True)
         return root, self._setups[root]
 
-    def _answer(
-        self, question: Question, change: PinChange | None, root: Path, setup: Setup
-    ) -> Seen:
-        view = view_of(question.path, root, setup, question.lines)
-        lines = view.index.lines_of(view.selection)
-        wanted = Wanted(
-            view, question.lines or lines, question.budget, question.message, self._model
-        )
+    def _answer(self, wanted: Wanted, change: PinChange | None, setup: Setup) -> Seen:
         if self._reach is None:
             self._reach = open_reach(setup.settings, Nowhere())
         services = Services(
@@ -91,3 +99,8 @@ class Asked:
         if change:
             change_pins(change, wanted, services)
         return context_at(wanted, services)
+
+
+def _view(question: Question, root: Path, setup: Setup) -> View:
+    view = view_of(question.path, root, setup, question.lines)
+    return with_problem(view, question.message)

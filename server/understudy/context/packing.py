@@ -19,13 +19,14 @@ are those of a nominal budget, and not of the one at hand.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.context.bag import SEPARATOR, Bag
 from understudy.context.choices import Order, merged, shortest, stairs
+from understudy.context.doubles import adding_nothing
 from understudy.context.items import WEIGHTS, LeftOut, Level, Packed
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ SHARES: dict[Tier, float] = {
 }
 _NO_ROOM = "there was no room for it"
 _ITS_SHARE = "pieces of its kind have their share already"
+_SHOWN = "all that would be shown of it is shown by other pieces"
 _FAR_OFF = "it has too little to do with the place"
 _NOTHING = Level("mention", "", -SEPARATOR, 0.0)
 """Where a piece stands that is not in: its first step costs a separator, too."""
@@ -86,8 +88,17 @@ def pack(
         limits: weights and shares.
         here: the path of the file that is worked on, whose neighbours come first among equals.
     """
-    bag = Bag(merged(items, Order(limits.weights, here)), limits.weights, count)
-    return _Packing(bag, budget, count, limits).packed()
+    left = merged(items, Order(limits.weights, here))
+    dropped: list[LeftOut] = []
+    while True:
+        packed = _Packing(Bag(left, limits.weights, count), budget, count, limits).packed()
+        doubles = adding_nothing(packed.chosen)
+        if not doubles:
+            return replace(packed, left_out=(*packed.left_out, *dropped))
+        # What they took is for something else.
+        keys = {item.key for item in doubles}
+        left = [item for item in left if item.key not in keys]
+        dropped += [LeftOut(item.path, item.name, _SHOWN) for item in doubles]
 
 
 class _Packing:

@@ -7,20 +7,21 @@ not say clearly what to write is a failure, and the next attempt or the next mod
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.plugins import load_folder
 from understudy.core.text import Span
-from understudy.reading import Match, Refusal, Repair, UnreadableError
+from understudy.reading import Match, Refusal, UnreadableError
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.targets import Documents
+from understudy.reading.unassigned import unassigned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from understudy.reading import Risk
+    from understudy.reading import Repair, Risk
     from understudy.reading.hunks import FileEdit
     from understudy.workspace.view import View
 
@@ -164,6 +165,25 @@ def reads_back(
         return False
 
 
+def with_unassigned(reading: Reading, answer: str, prose: str, region: Region) -> Reading:
+    """What edits say, and what blocks of plain code beside them mean for it.
+
+    Args:
+        reading: what the edits say.
+        answer: the reply.
+        prose: its lines that belong to no edit.
+        region: what may be rewritten.
+
+    Raises:
+        UnreadableError: such a block is the text of a file.
+    """
+    documents = Documents(region.view, region.others, region.may_create)
+    afters = (reading.after, *(one.after for one in reading.others))
+    found = unassigned(answer, prose, documents, afters)
+    repairs = (*reading.repairs, *found.repairs)
+    return replace(reading, repairs=repairs, leftovers=(*reading.leftovers, *found.shown))
+
+
 def progress_of(edits: Sequence[FileEdit], region: Region, finished: int) -> Progress:
     """What the finished hunks of a patch have said so far.
 
@@ -181,23 +201,6 @@ def progress_of(edits: Sequence[FileEdit], region: Region, finished: int) -> Pro
         open_still = error.refusal in {Refusal.AMBIGUOUS, Refusal.NO_CHANGE}
         return Progress(finished, hopeless="" if open_still else str(error))
     return Progress(finished, done.after)
-
-
-def losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
-    """A repair of high risk for each definition that a text written anew has no more.
-
-    A model that forgets a function does not say so. Only a change of its lines is worth a parse.
-    """
-    there = {line.strip() for line in after.split("\n")}
-    old = (line.strip() for line in before.split("\n"))
-    if there.issuperset(line for line in old if line):
-        return ()
-    from understudy.index.lost import lost_definitions
-
-    gone = lost_definitions(before, after, language)
-    return tuple(
-        Repair(f"`{one.name[:80]}` is gone", f"line {one.head + 1}", "high") for one in gone
-    )
 
 
 def all_edit_formats() -> dict[str, EditFormat]:

@@ -20,6 +20,7 @@ from understudy.edit_formats import (
     Reading,
     progress_of,
     reads_back,
+    with_unassigned,
 )
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out
@@ -132,7 +133,7 @@ def _read(reply: str, region: Region) -> Reading:
         _refuse_cut_off(patches[-1], edits[-1], text)
         repairs.append(Repair("`*** End Patch` is missing"))
     done = carried_out(edits, Documents(region.view, region.others, region.may_create))
-    return Reading(
+    reading = Reading(
         done.after,
         "" if was_json else "\n".join(prose).strip(),
         (*repairs, *done.repairs),
@@ -140,6 +141,7 @@ def _read(reply: str, region: Region) -> Reading:
         tuple(FileChange(one.path, one.after, one.new_path) for one in done.others),
         thinking=told.thinking,
     )
+    return with_unassigned(reading, text, "\n".join(prose), region)
 
 
 def _cut_off(why: str, answer: str) -> UnreadableError:

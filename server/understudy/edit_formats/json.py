@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.runs import changed_runs
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, with_unassigned
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.contract import SCHEMA, contract_of, edits_so_far, problems
 from understudy.reading.contract_edits import Moves, blocks_of, moves_of
@@ -66,7 +66,7 @@ def _read(reply: str, region: Region) -> Reading:
         others += [FileChange(one.path, one.after) for one in done.others]
     if not contract.done:
         repairs.append(Repair("more edits are announced", "", "high"))
-    return Reading(
+    reading = Reading(
         after=after,
         prose="\n".join(filter(None, (contract.summary, answer.prose))),
         repairs=tuple(dict.fromkeys(repairs)),
@@ -75,6 +75,7 @@ def _read(reply: str, region: Region) -> Reading:
         thinking=answer.thinking,
         questions=contract.questions,
     )
+    return with_unassigned(reading, reply, answer.prose, region)
 
 
 def _no_edits(contract: Contract) -> UnreadableError:

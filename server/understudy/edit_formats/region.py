@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
-from understudy.edit_formats import EditFormat, Progress, Reading, losses, reads_back
+from understudy.edit_formats import EditFormat, Progress, Reading, reads_back, with_unassigned
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.entities import decoded, is_escaped
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
@@ -29,11 +29,10 @@ from understudy.reading.lazy import filled, first_gap
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
-from understudy.reading.neighbours import Around
+from understudy.reading.neighbours import Around, is_whole_file
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import declines
 from understudy.reading.region_text import fitted
-from understudy.reading.rewriting import rewritten
 from understudy.reading.shape import (
     BOM,
     contents,
@@ -78,10 +77,10 @@ def _read(reply: str, region: Region) -> Reading:
     if text is None and region.is_whole:
         if error := _not_all_of_it(contents(block.text), block, answer, region):
             raise error
-        whole = rewritten(block, region.view.text, region.view.language)
-        after, match = whole.text, whole.match
-        repairs += whole.repairs
-        repairs += losses(region.view.text, after, region.view.language)
+        from understudy.index.rewriting import rewritten_whole
+
+        after, match, found = rewritten_whole(block, region.view.text, region.view.language)
+        repairs += found
     elif text is None:
         lines = contents(block.text)
         if names_language(lines, region.view.language, contents(region.text)):
@@ -92,13 +91,14 @@ def _read(reply: str, region: Region) -> Reading:
             repairs.append(Repair("line numbers"))
             lines = unnumbered(lines)
         _refuse_misplaced(lines, block, answer, region)
-        after, match = _placed(lines, region, repairs)
+        after, match = _all_placed(lines, region, repairs)
     else:
         after = _with(text, region)
     if after == region.view.text:
         raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
-    leftovers = tuple(one.text[:200] for one in answer.blocks if one is not block)
-    return Reading(after, answer.prose, tuple(repairs), match, (), leftovers, spoken.thinking)
+    beside = "\n".join(one.text for one in answer.blocks if one is not block)
+    reading = Reading(after, answer.prose, tuple(repairs), match, thinking=spoken.thinking)
+    return with_unassigned(reading, spoken.answer, beside, region)
 
 
 def _refuse_misplaced(lines: Sequence[str], block: Fenced, answer: Answer, region: Region) -> None:
@@ -189,6 +189,18 @@ def _is_foreign(block: Fenced, language: str, file: str) -> bool:
     return known.isdisjoint(line.strip() for line in contents(block.text))
 
 
+def _all_placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
+    """The same, with the definitions of the region that the block leaves out."""
+    from understudy.index.accounting import accounted
+
+    own: list[Repair] = []
+    after, match = _placed(list(lines), region, own)
+    view = region.view
+    found = accounted(lines, view.text, after, region.lines, view.language)
+    repairs += found.repairs if found.is_part else (*own, *found.repairs)
+    return found.text, Match.ELISION if found.is_part else match
+
+
 def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
     """The document with the lines in the region's place, and how sure that is."""
     index, language = region.view.index, region.view.language
@@ -200,7 +212,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
     if changed is not None:
         repairs.append(Repair("indentation converted"))
         lines = changed
-    if _is_whole_file(lines, region):
+    if is_whole_file(lines, _around(region)):
         repairs.append(Repair("whole file"))
         return _like(joined(lines, region.view.text), region.view.text), Match.GIVEN
     lines, match = fitted(lines, _around(region), repairs)
@@ -239,19 +251,6 @@ def _styled_lines(region: Region) -> list[str]:
     if any(indent_of(line) for line in own if line.strip()):
         return own
     return [index.content(number) for number in range(len(index))]
-
-
-def _is_whole_file(lines: Sequence[str], region: Region) -> bool:
-    """Whether the model wrote the whole file in place of the region."""
-    index = region.view.index
-    file = [index.content(number).removeprefix(BOM) for number in range(len(index))]
-    before, behind = file[: region.lines.start], file[region.lines.stop :]
-    head = [line for line in before if line.strip()]
-    tail = [line for line in behind if line.strip()]
-    written = [line for line in lines if line.strip()]
-    if not (head or tail) or len(written) <= len(head) + len(tail):
-        return False
-    return written[: len(head)] == head and (not tail or written[-len(tail) :] == tail)
 
 
 def _write(region: Region, after: str) -> str:

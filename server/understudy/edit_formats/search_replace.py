@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, with_unassigned
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.block_paths import path_in
 from understudy.reading.prose import declines
@@ -72,7 +72,7 @@ def _read(reply: str, region: Region) -> Reading:
         refusal = Refusal.DECLINED if declines(text) else Refusal.NO_EDIT
         raise unreadable(refusal, "The reply holds no search/replace block.", text)
     done = carried_out(blocks.found, _documents(region), _within(region))
-    return Reading(
+    reading = Reading(
         after=done.after,
         prose=blocks.prose,
         repairs=tuple(dict.fromkeys(done.repairs)),
@@ -80,6 +80,7 @@ def _read(reply: str, region: Region) -> Reading:
         others=tuple(FileChange(one.path, one.after) for one in done.others),
         thinking=answer.thinking,
     )
+    return with_unassigned(reading, answer.answer, blocks.prose, region)
 
 
 def _blocks(answer: str, region: Region) -> Blocks:

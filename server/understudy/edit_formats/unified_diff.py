@@ -19,6 +19,7 @@ from understudy.edit_formats import (
     Reading,
     progress_of,
     reads_back,
+    with_unassigned,
 )
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out, refuse_too_many
@@ -129,15 +130,16 @@ def _read(reply: str, region: Region) -> Reading:
     if any(not hunk.complete for edit in edits for hunk in edit.hunks):
         raise _cut_off("The last hunk has fewer lines than it says", told.answer)
     done = carried_out(edits, Documents(region.view, region.others, region.may_create))
-    return Reading(
+    reading = Reading(
         done.after,
         "\n".join(prose).strip(),
         done.repairs,
         done.match,
         tuple(FileChange(one.path, one.after, one.new_path) for one in done.others),
-        tuple("\n".join(block.lines)[:200] for block in blocks if block not in diffs),
-        told.thinking,
+        thinking=told.thinking,
     )
+    beside = (line for block in blocks if block not in diffs for line in block.lines)
+    return with_unassigned(reading, told.answer, "\n".join((*prose, *beside)), region)
 
 
 def _cut_off(why: str, answer: str) -> UnreadableError:

@@ -13,12 +13,12 @@ from understudy.edit_formats import (
     FileChange,
     Progress,
     Reading,
-    losses,
     reads_back,
+    with_unassigned,
 )
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
-from understudy.reading.exactly import block_of, exact_block_of, exact_text
+from understudy.reading.exactly import block_of, exact_block_of
 from understudy.reading.fences import Answer, Fenced, fence_around
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
@@ -62,6 +62,8 @@ def _rules(region: Region) -> str:
 
 
 def _read(reply: str, region: Region) -> Reading:
+    from understudy.index.rewriting import rewritten_whole
+
     spoken = answer_of(reply)
     repairs: list[Repair] = []
     answer = _parts(spoken.answer, region, repairs)
@@ -71,11 +73,9 @@ def _read(reply: str, region: Region) -> Reading:
     others: list[FileChange] = []
     for key, block in files.known.items():
         view = region.view if key == OWN else region.others[key]
-        text = rewritten(block, view.text, view.language)
+        text = rewritten_whole(block, view.text, view.language)
         match = _less_sure(match, text)
         repairs += text.repairs
-        if exact_text(block) is None:
-            repairs += losses(view.text, text.text, view.language)
         if key == OWN:
             after = text.text
             if error := spilled(answer.prose, contents(view.text), contents(after)):
@@ -88,10 +88,11 @@ def _read(reply: str, region: Region) -> Reading:
         others.append(FileChange(path, text.text))
     if after == region.view.text and not others:
         raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
-    leftovers = tuple(block.text[:_SHOWN] for block in files.leftovers)
-    return Reading(
-        after, answer.prose, tuple(repairs), match, tuple(others), leftovers, spoken.thinking
+    beside = "\n".join(block.text for block in files.leftovers)
+    reading = Reading(
+        after, answer.prose, tuple(repairs), match, tuple(others), thinking=spoken.thinking
     )
+    return with_unassigned(reading, spoken.answer, beside, region)
 
 
 def _less_sure(match: Match, text: Rewritten) -> Match:

@@ -9,10 +9,12 @@ from understudy.config.pin_record import PinChange, load_pins, save_pins
 from understudy.context.weights import kind_of_task
 from understudy.core.failures import BadRequestError, FailureCategory, RefusedError
 from understudy.core.text import Span
-from understudy.engine.fitting import MAX_OUTPUT, max_output
-from understudy.engine.material import Place, gathered, most_tokens, spots_of
+from understudy.engine.fitting import max_output, tokens_of
+from understudy.engine.material import gathered, most_tokens, spots_of
+from understudy.engine.question_at import question_at
 from understudy.engine.whom import whom
 from understudy.models.tokens import usual_counter
+from understudy.prompt.pieces import NOTHING_SHOWN
 from understudy.workspace.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
     from understudy.config.pin_record import Pin
     from understudy.context.items import Item
+    from understudy.engine.evidence import CheckReport
     from understudy.engine.material import Gathered
+    from understudy.engine.question_at import Asking
     from understudy.engine.services import Services
     from understudy.index.facts import Index
     from understudy.models.registry import Model
-    from understudy.models.tokens import TokenCounter
     from understudy.workspace.view import View
 
 
@@ -39,18 +42,17 @@ class Wanted:
     """What is asked.
 
     Attributes:
-        lines: that a model would be asked about, counted from 0.
+        view: with the lines selected that are meant, and what the client says is wrong there.
         budget: tokens that all pieces together may have; None for what the settings and the model
             leave room for.
-        message: of a problem there; empty for none.
         asked: the model that would be asked; None for the first that the task would ask.
+        reports: what the checkers say about the text, as far as somebody asked them.
     """
 
     view: View
-    lines: range
     budget: int | None = None
-    message: str = ""
     asked: str | None = None
+    reports: tuple[CheckReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     """The pieces that a model would be shown. Reads the disk; asks nobody.
 
     Args:
-        wanted: the lines.
+        wanted: the place. The pieces are chosen for what the task would ask about it: a fix for the
+            symbol around the first problem there.
         services: with the index, the settings, the task, and the way to models, which knows how
             they count tokens.
 
@@ -83,10 +86,11 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     if services.index(view) is None:
         raise BadRequestError(f"No index is kept for `{view.name}`: see `context.index`.")
     model = whom(view, services.settings, services.task, wanted.asked)
-    counter, room = _measures(model, services, view.language)
-    budget = room if wanted.budget is None else wanted.budget
+    asking = question_at(view, services, model, wanted.reports)
+    counter = asking.counter or usual_counter()
+    budget = _room(asking, services) if wanted.budget is None else wanted.budget
     try:
-        found = gathered(_place(wanted, model), services, counter, budget)
+        found = gathered(asking.place, services, counter, budget)
     except (OSError, ValueError, RecursionError) as failure:
         raise RefusedError(f"No context of `{view.name}` can be gathered: {failure}.") from failure
     missing = _missing(found) if found.packed.truncated else []
@@ -98,15 +102,28 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     return Seen(found, model)
 
 
-def _measures(model: Model | None, services: Services, language: str) -> tuple[TokenCounter, int]:
-    """How a model counts tokens, and how many of context it has room for at most."""
-    most = most_tokens(services)
+def with_problem(view: View, message: str) -> View:
+    """The view with a problem of the selected lines; the same for an empty message."""
+    if not message.strip():
+        return view
+    index = view.index
+    lines = index.lines_of(view.selection)
+    last = lines.stop - 1
+    span = Span(index.start(lines.start), index.start(last) + len(index.content(last)))
+    problem = Diagnostic("", "", message, span, Severity.ERROR)
+    return replace(view, diagnostics=(*view.diagnostics, problem))
+
+
+def _room(asking: Asking, services: Services) -> int:
+    """How many tokens of context there is room for beside the prompt."""
+    most, model = most_tokens(services), asking.place.model
     if model is None:
-        return usual_counter(), most
-    if services.reach is None:
+        return most
+    if services.reach is None or asking.counter is None:
         raise RefusedError("The settings are not read yet. Ask again in a moment.")
-    room = services.reach.room_for(model, max_output(model, MAX_OUTPUT), language)
-    return services.reach.counter(model, language), room.left(0, most)
+    language = asking.place.view.language
+    room = services.reach.room_for(model, max_output(model, asking.output), language)
+    return room.left(tokens_of(asking.write(NOTHING_SHOWN), asking.counter), most)
 
 
 def change_pins(change: PinChange, wanted: Wanted, services: Services) -> None:
@@ -147,15 +164,6 @@ def _there(index: Index, pins: tuple[Pin, ...], places: tuple[Pin, ...]) -> tupl
         for pin, spot in zip(pins, spots_of(index, pins), strict=True)
         if spot in spots or pin.place in spots
     )
-
-
-def _place(wanted: Wanted, model: Model | None) -> Place:
-    index, lines = wanted.view.index, wanted.lines
-    last = min(max(lines.stop - 1, lines.start), len(index) - 1)
-    span = Span(index.start(lines.start), index.start(last) + len(index.content(last)))
-    message = wanted.message
-    problem = Diagnostic("", "", message, span, Severity.ERROR)
-    return Place(wanted.view, lines, (problem,) if message.strip() else (), model=model)
 
 
 def _missing(found: Gathered) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Definitions that an edit takes away though nobody asked for it."""
+"""Definitions, statements and imports that an edit takes away though nobody asked for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.core.lines import real_lines
 from understudy.engine.hunks import hunks_of
 from understudy.index.lost import Lost, lost_definitions
+from understudy.index.lost_statements import Gone, lost_statements
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import Facts
@@ -38,8 +39,9 @@ def lost_unasked(facts: Facts) -> str:
         return ""
     if facts.target is None and facts.who[1] in _ASKED:
         return ""
-    found = _lost(facts.before.text, facts.after, facts.before.language)
-    names = [f"`{one.name[:80]}`" for one in found if not _is_asked(one, facts)]
+    texts = facts.before.text, facts.after, facts.before.language
+    names = [f"`{one.name[:80]}`" for one in _lost(*texts) if not _is_asked(one, facts)]
+    names += [f"`{one.what[:80]}`" for one in _statements(*texts) if not _is_about(one, facts)]
     if not names:
         return ""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -51,6 +53,24 @@ def lost_unasked(facts: Facts) -> str:
 def _lost(before: str, after: str, language: str) -> tuple[Lost, ...]:
     """What is gone: several verdicts are reached on one edit."""
     return lost_definitions(before, after, language)
+
+
+@lru_cache(maxsize=8)
+def _statements(before: str, after: str, language: str) -> tuple[Gone, ...]:
+    return lost_statements(before, after, language, strict=True)
+
+
+def _is_about(gone: Gone, facts: Facts) -> bool:
+    """Whether a diagnostic or a wish is about a statement or an import that is gone."""
+    if facts.parsed_before is False:
+        return True
+    index = facts.before.index
+    targets = (*filter(None, (facts.target,)), *facts.besides)
+    spans = (*facts.wished, *(one.span for one in targets))
+    if any(gone.line in index.lines_of(span) for span in spans):
+        return True
+    word = re.compile(rf"(?<!\w){re.escape(gone.what)}(?!\w)")
+    return any(word.search(one.message) for one in targets)
 
 
 def _is_asked(lost: Lost, facts: Facts) -> bool:
@@ -68,6 +88,7 @@ def _removes(one: Diagnostic, lost: Lost, facts: Facts) -> bool:
     """Whether a diagnostic is about a definition that is too much."""
     if not _REMOVES.search(f"{one.code} {one.message}"):
         return False
-    lines = facts.before.index.lines_of(one.span)
-    is_there = lost.head in lines or any(line in lost.lines for line in lines)
+    # What is too much within a definition is no reason to drop all of it.
+    first = facts.before.index.lines_of(one.span).start
+    is_there = lost.lines.start <= first <= lost.head
     return is_there or re.search(rf"(?<!\w){re.escape(lost.name)}(?!\w)", one.message) is not None

@@ -156,8 +156,10 @@ def _packed(
 def _signals(place: Place, counter: TokenCounter, pointed: Sequence[Spot]) -> Signals:
     view, here = place.view, place.view.root
     beside = [one.path for one in view.beside if here is not None and one.path.is_relative_to(here)]
+    recent = [one for one in view.recent if here is not None and one.is_relative_to(here)]
     return Signals(
         count=counter.most,
+        recent=[one.relative_to(here).as_posix() for one in recent if here is not None],
         open_files=[one.relative_to(here).as_posix() for one in beside if here is not None],
         together=together(view),
         pointed=pointed,

@@ -68,10 +68,12 @@ class Showable:
     def _of_lines(self, item: Item) -> str:
         if item.path not in self._secrets:
             self._secrets[item.path] = self._lines_of_secrets(item.path)
-        shown = range(item.start, item.stop)
         holds = any(
-            one.start < shown.stop and shown.start < one.stop for one in self._secrets[item.path]
+            one.start < item.stop and item.start < one.stop for one in self._secrets[item.path]
         )
+        # The file may be another one by now than when the piece was taken from it. Only all of it
+        # shows a secret that begins in front of the piece, though.
+        holds = holds or any(find_secrets(level.text) for level in item.levels)
         return "it holds a secret" if holds else ""
 
     def _lines_of_secrets(self, path: str) -> tuple[range, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context.items import LeftOut
 from understudy.core.plain_files import read_plain
+from understudy.index.keeper import is_behind_link
 from understudy.index.leaving_out import (
     UNREADABLE,
     VENDORED,
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from understudy.gathering.sources import Sources
 
 IGNORED = "ignored"
+LINK = "link"
 NOT_INDEXED = "not in the index"
+CHANGED = "changed while it was read"
 
 _MOST_MISSED = 200
-"""So many places where an imported file might lie are looked at."""
+"""Of so many imports, all places where the file might lie are looked at."""
 
 
 class Exclusions:
@@ -47,7 +50,8 @@ class Exclusions:
         """The files that would have been shown, and those that the target imports, with reasons."""
         found = {path: why for path, why in self._why.items() if why}
         root = self._sources.root
-        for path in self._sources.missed[:_MOST_MISSED] if root is not None else ():
+        missed = self._sources.missed[:_MOST_MISSED] if root is not None else ()
+        for path in (path for paths in missed for path in paths):
             why = why_not_indexed(root, path) if root is not None else ""
             if why:
                 found.setdefault(path, why)
@@ -57,8 +61,9 @@ class Exclusions:
         named = reason_by_name(path)
         if named:
             return named
-        has_facts = self._sources.facts(path) is not None
-        return "" if has_facts and self._sources.lines(path) is not None else NOT_INDEXED
+        if self._sources.facts(path) is None:
+            return NOT_INDEXED
+        return "" if self._sources.lines(path) is not None else CHANGED
 
 
 def why_not_indexed(root: Path, path: str) -> str:
@@ -76,6 +81,8 @@ def _reason_on_disk(place: Path, root: Path, path: str) -> str:
     named = reason_by_name(path)
     if named:
         return named
+    if is_behind_link(place, root):
+        return LINK
     if is_ignored(place, root):
         return IGNORED
     if any(is_vendored(folder) for folder in place.parents if folder.is_relative_to(root)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from understudy.gathering.outline import Outline
 from understudy.gathering.projects import Here
 from understudy.gathering.resolvers import resolver_of
 from understudy.gathering.syntaxes import syntax_of
+from understudy.index.extraction import digest_of, facts_of
 from understudy.index.recent import Recent
 
 if TYPE_CHECKING:
@@ -54,9 +56,9 @@ class Sources:
         return self._root
 
     @property
-    def missed(self) -> tuple[str, ...]:
-        """The files that imports may mean and the index does not have, in the order of the search."""
-        return tuple(self._probed.missed)
+    def missed(self) -> tuple[tuple[str, ...], ...]:
+        """By import, the files that it may mean and that the index does not have."""
+        return tuple(tuple(paths) for paths in self._probed.missed if paths)
 
     def facts(self, path: str) -> Facts | None:
         """What a file holds."""
@@ -87,6 +89,7 @@ class Sources:
         key = path, module
         if key not in self._files:
             resolver = self.resolver(path)
+            self._probed.begin()
             found = resolver.files(self._here(path, resolver), module) if resolver else ()
             self._files[key] = tuple(dict.fromkeys(found))
         return self._files[key]
@@ -132,14 +135,19 @@ class Sources:
         return found[1] if found else ""
 
     def _read(self, path: str) -> LineIndex | None:
-        """The lines of a file; those of the last files are kept by their digest."""
+        """The lines of a file; those of the last files are kept by their digest.
+
+        None for a file that changed after its facts were read: its lines are not where they say.
+        """
         facts = self.facts(path)
-        key = f"{facts.digest} {path}" if facts is not None else ""
+        key = f"{facts.digest} {path}" if facts is not None and facts.digest else ""
         known = _kept.get(key) if key else None
         if known is None:
             text = self.index.text(path)
-            known = LineIndex(text) if text is not None else None
-            if key and known is not None and len(known.text) <= _MOST_CHARS:
+            if text is None or (facts is not None and key and not _is_of(facts, text)):
+                return None
+            known = LineIndex(text)
+            if key and len(text) <= _MOST_CHARS:
                 _kept.put(key, known)
         return known
 
@@ -151,22 +159,36 @@ class Sources:
         return Here(self._probed, path, module, self._layouts[resolver.id])
 
 
+def _is_of(facts: Facts, text: str) -> bool:
+    """Whether facts are those of a text."""
+    data = text.encode("utf-8", "surrogatepass")
+    if facts.digest in {digest_of(data), digest_of(BOM_UTF8 + data)}:
+        return True
+    # The digest is of the file's bytes, which those of a text in another encoding are not.
+    found = facts_of(facts.path, facts.language, text) if len(text) <= _MOST_CHARS else None
+    return found is not None and found.definitions == facts.definitions
+
+
 class _Probed:
     """Answers as the index does, each question once; remembers which files it does not have."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._has: dict[str, bool] = {}
-        self.missed: dict[str, None] = {}
+        self.missed: list[list[str]] = [[]]
         self.ending = cache(index.ending)
         self.in_folder = cache(index.in_folder)
         self.of_module = cache(index.of_module)
         self.facts = index.facts
+
+    def begin(self) -> None:
+        """What is asked from now on is about another import."""
+        self.missed.append([])
 
     def has(self, path: str) -> bool:
         """Whether there is such a source file."""
         if path not in self._has:
             self._has[path] = self._index.has(path)
             if not self._has[path]:
-                self.missed[path] = None
+                self.missed[-1].append(path)
         return self._has[path]

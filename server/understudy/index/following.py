@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import UnavailableError
@@ -59,6 +60,8 @@ class WorkspaceIndex:
         self.looked_at = 0
         self._folder = folder_for(root)
         self._disk = OnDisk(root, self._folder, exclude)
+        self._opening = threading.Lock()
+        self._was_opened = False
         self._extracts = Extracts()
         self._rescan_s = RESCAN_S if told else RESCAN_S / 5
         self._child: LineChild | None = None
@@ -79,7 +82,11 @@ class WorkspaceIndex:
         return None if self._child is None else self._child.process_id
 
     def over(self, documents: Iterable[OpenDocument] = ()) -> Opened:
-        """What can be asked, with these documents in place of what is saved. Reads the disk."""
+        """What can be asked, with these documents in place of what is saved. Reads the disk.
+
+        Before `run`, what was found out at an earlier time is known, and files are parsed when asked for.
+        """
+        self._open()
         if self._disk.shelf.is_damaged and self._loop is not None:
             self._loop.call_soon_threadsafe(self._wake.set)
         below = (one for one in documents if one.path.is_relative_to(self.root))
@@ -118,13 +125,20 @@ class WorkspaceIndex:
         """Keep the index until cancelled. Workers that end are replaced, as long as that helps."""
         self._loop = asyncio.get_running_loop()
         try:
-            await asyncio.to_thread(self._disk.shelf.connect)
+            await asyncio.to_thread(self._open)
             await asyncio.to_thread(make_room)
             await self._keep()
         finally:
             self._loop = None
             await self._end_child()
             await asyncio.to_thread(self._disk.shelf.close)
+
+    def _open(self) -> None:
+        """Open the database the first time; from then on, `_follow` knows which one counts."""
+        with self._opening:
+            if not self._was_opened:
+                self._disk.shelf.connect()
+                self._was_opened = True
 
     async def _keep(self) -> None:
         loop, failures = asyncio.get_running_loop(), 0

@@ -96,5 +96,5 @@ def services_for(app: App, job: Job, view: View, task: Task) -> Services:
         state=background.reach.ledger if background.reach else MemoryLedger(),
         confirm=lambda question: agrees(app, view.root, question),
         request=job.id,
-        index=app.indexing.over,
+        index=app.indexing.at_hand(),
     )

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("understudy.lsp")
 
 _PAUSE_S = 0.25
-_INDEX_AFTER_S = 1.0
-"""So long after everything else, the workspace is read: the first fixes go before it."""
 
 _FIRST_NEEDED = (
     "understudy.lsp.extensions",
@@ -75,7 +73,7 @@ class Background:
             await self.read_settings()
             self.settled.set()
             self._app.speculation.settled()
-            self._loop.call_later(_INDEX_AFTER_S, self._app.indexing.follow)
+            self._app.indexing.follow()
             _quiet_collector()
             await asyncio.to_thread(_remove_leftovers)
         finally:

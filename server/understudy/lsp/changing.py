@@ -10,8 +10,9 @@ from understudy.core.failures import BadRequestError
 from understudy.engine.comment_wish import comment_wish
 from understudy.engine.named_files import named_files
 from understudy.engine.named_model import named_model
+from understudy.engine.question_at import lines_to_change
 from understudy.engine.run import How, carry_out
-from understudy.engine.scope import block_of, symbol_of
+from understudy.engine.scope import symbol_of
 from understudy.engine.subject import Wish
 from understudy.lsp.asking import Asked, agrees_to_more, in_vain, prepared
 from understudy.lsp.deliver import deliver
@@ -106,7 +107,7 @@ def _as_known(wish: Wish, view: View) -> Wish:
 def _wish(view: View, change: Change) -> Wish:
     """What is to be done and where. Parses the text, and reads files that are named."""
     selected = view.index.lines_of(view.selection)
-    lines = _about(view, selected, change.task)
+    lines = lines_to_change(view, selected, change.task)
     words = change.instruction.strip()
     if change.task.instruction:
         words = f"{change.task.instruction}\n{words}".strip()
@@ -132,14 +133,6 @@ def _wish(view: View, change: Change) -> Wish:
         selected=selected,
         said=change.instruction,
     )
-
-
-def _about(view: View, selected: range, task: Task) -> range:
-    """The lines that may be written anew: several selected ones, else the symbol around them."""
-    several = len(selected) > 1 and bool(view.selection)
-    if several and task.kind_argument != "extract":
-        return selected
-    return symbol_of(view, selected) or block_of(view, view.selection)
 
 
 def _around(view: View, comment: range) -> range:

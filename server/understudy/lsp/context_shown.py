@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from understudy.config.pin_record import Pin, PinChange
 from understudy.core.failures import BadRequestError
 from understudy.core.ids import new_id
-from understudy.engine.context_at import Wanted, change_pins, context_at
+from understudy.engine.context_at import Wanted, change_pins, context_at, with_problem
 from understudy.engine.context_text import as_markdown, as_plain, in_short
 from understudy.engine.services import Services
 from understudy.lsp.convert import to_span
 from understudy.lsp.reports import show_report
-from understudy.lsp.starting import lsp_range
+from understudy.lsp.starting import Meant, lsp_range, selected
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
@@ -49,10 +49,19 @@ async def context_shown(app: App, arguments: ContextPreviewArguments) -> dict[st
     task = all_tasks().get(arguments.task)
     if task is None:
         raise BadRequestError(f"There is no task `{arguments.task}`.")
-    settings = app.session.settings_for(view.root)
     background = app.background
+    if background is not None:
+        # As a request does: what was shown by other settings would be no preview of it.
+        await background.until_settled()
+        await background.keep_up()
+    settings = app.session.settings_for(view.root)
+    view = replace(
+        view,
+        policy=app.session.policy_for(view.root),
+        environment=settings.python.environment,
+    )
     reach = background.reach if background is not None else None
-    services = Services(settings=settings, task=task, reach=reach, index=app.indexing.over)
+    services = Services(settings=settings, task=task, reach=reach, index=app.indexing.at_hand())
     asked = _Asked(view, services, arguments, app.session.client.encoding)
     seen = await asyncio.to_thread(_seen, asked)
     text = as_markdown(seen, view.name)
@@ -69,12 +78,13 @@ async def _show(app: App, text: str, short: str) -> None:
 def _seen(asked: _Asked) -> Seen:
     arguments, services = asked.arguments, asked.services
     place = to_span(asked.view.index, lsp_range(arguments.range), asked.encoding)
-    view = replace(asked.view, selection=place)
+    meant = Meant(arguments.range, arguments.diagnostics or [], asked.encoding)
+    told = selected(asked.view, meant).diagnostics
+    view = replace(asked.view, selection=place, diagnostics=told)
     budget = arguments.budget
     if budget is not None and not 1 <= budget <= _MOST_BUDGET:
         raise BadRequestError(f"`budget` must be from 1 to {_MOST_BUDGET:,}.")
-    lines, message = view.index.lines_of(place), arguments.message or ""
-    wanted = Wanted(view, lines, budget, message, arguments.model)
+    wanted = Wanted(with_problem(view, arguments.message or ""), budget, arguments.model)
     change = PinChange(
         _places("pin", arguments.pin),
         _places("ban", arguments.ban),

@@ -224,6 +224,9 @@ class ContextPreviewArguments(PlaceArguments):
         "Tokens; without it, what settings and model leave room for.", default=None
     )
     message: str | None = described("Of a problem at the place.", default=None)
+    diagnostics: list[Any] | None = described(
+        "LSP diagnostics, whoever reported them, as `understudy.fix` takes them.", default=None
+    )
     pin: list[Any] | None = described(
         "Always show these `{path, start_line}`, as in the answer.", default=None
     )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from understudy.core.lines import Encoding, LineIndex
     from understudy.lsp.app import App
     from understudy.lsp.documents import Document
-    from understudy.prompt.checking import World
-    from understudy.prompt.fragment import Fragment
+    from understudy.prompt.fragment import Fragment, Layer
+    from understudy.prompt.impossible import World
     from understudy.prompt.library import Library
     from understudy.prompt.trouble import Trouble
 
@@ -38,6 +38,7 @@ class Desk:
         library: all fragments, with those of open documents as they are in the editor.
         world: what fragments can be chosen by.
         taken: the models that the fragment is taken for, as words for people.
+        layer: where the file lies.
         used: `(runs, good)`: how many runs had it in a prompt, and of how many the reply was of use.
     """
 
@@ -46,6 +47,7 @@ class Desk:
     world: World
     taken: tuple[str, ...] = ()
     used: tuple[int, int] = (0, 0)
+    layer: Layer = "built-in"
 
 
 def is_fragment(app: App, uri: str) -> bool:
@@ -100,7 +102,7 @@ def _look_up(
     from understudy.engine.fragment_world import fragment_world, taken_for
     from understudy.prompt.checking import troubles_of
     from understudy.prompt.fragment import read_fragment
-    from understudy.prompt.library import load_library
+    from understudy.prompt.library import layer_of, load_library
 
     uri, path = document
     library = load_library(root)
@@ -114,7 +116,8 @@ def _look_up(
     if reading.fragment is not None and fragment is not None:
         reading = read_fragment(texts[uri], path.stem, fragment.layer, str(path))
     used = _used(fragment) if fragment is not None else (0, 0)
-    return troubles_of(reading, library, world), Desk(0, library, world, taken, used)
+    layer = layer_of(path, root) or "built-in"
+    return troubles_of(reading, library, world), Desk(0, library, world, taken, used, layer)
 
 
 def _used(fragment: Fragment) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from understudy.workspace.paths import path_of
 from understudy.workspace.view import OpenDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from understudy.index.facts import Index
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from understudy.lsp.documents import Document
     from understudy.workspace.view import View
 
+_AFTER_S = 1.0
+"""So long after the settings are known, the workspace is read: the first fixes go before it. What was
+read earlier is known to them all the same."""
 _QUIET_S = 0.25
 """After this time without a keystroke, what a document holds is found out."""
 _MOST_LINES = 40_000
@@ -47,8 +50,9 @@ class _Kept:
 class Indexing:
     """Keeps an index of each workspace folder in which a document is open.
 
-    It only reads and parses, in a process of our own. A folder that the user does not trust has none
-    all the same: no model is told anything of it, so nobody would ask.
+    An index can be asked as soon as a document is; the process that reads everything begins later. It
+    only reads and parses. A folder that the user does not trust has none all the same: no model is told
+    anything of it, so nobody would ask.
     """
 
     def __init__(self, app: App) -> None:
@@ -58,6 +62,12 @@ class Indexing:
         self._ending: set[asyncio.Task[None]] = set()
         self._history_due: dict[Path, float] = {}
         self._calm: asyncio.TimerHandle | None = None
+        self._begins: float | None = None
+
+    def at_hand(self) -> Callable[[View], Index | None]:
+        """`over`, with the indexes of documents that were opened just now."""
+        self.follow()
+        return self.over
 
     def over(self, view: View) -> Index | None:
         """What can be asked about the folder of a view, with all documents as the view has them.
@@ -78,6 +88,8 @@ class Indexing:
         background, session = self._app.background, self._app.session
         if background is None or not background.settled.is_set():
             return
+        if self._begins is None:
+            self._begins = asyncio.get_running_loop().time() + _AFTER_S
         in_use = {session.root_of_uri(uri) for uri in session.documents}
         wanted: dict[Path, tuple[str, ...]] = {}
         for root in session.roots:
@@ -141,11 +153,20 @@ class Indexing:
         waiting.begin(partial(loop.call_soon_threadsafe, self._wait_for_calm))
         told = self._app.session.client.watches_files
         index = WorkspaceIndex(root, exclude=exclude, told=told)
-        task = loop.create_task(index.run(), name="index")
+        task = loop.create_task(self._run(index), name="index")
         self._kept[root] = _Kept(index, exclude, task)
         self._app.spawn(_get_ready(index), "context")
+
+    async def _run(self, index: WorkspaceIndex) -> None:
+        await asyncio.sleep(self._waits_s())
         for uri in self._app.session.documents:
             self.touched(uri)
+        await index.run()
+
+    def _waits_s(self) -> float:
+        """How long it is until workspaces are read."""
+        begins, now = self._begins, asyncio.get_running_loop().time()
+        return max(begins - now, 0.0) if begins is not None else _AFTER_S
 
     def _stop(self, root: Path) -> None:
         task = self._kept.pop(root).task
@@ -170,7 +191,9 @@ class Indexing:
         path = path_of(uri)
         root = self._app.session.root_of(path)
         kept = self._kept.get(root) if root is not None else None
-        if path is None or kept is None or document.lost or document.line_count > _MOST_LINES:
+        if path is None or kept is None or self._waits_s():
+            return
+        if document.lost or document.line_count > _MOST_LINES:
             return
         frozen = OpenDocument(uri, path, document.language, document.version, document.text)
         self._app.spawn(kept.index.prepare(frozen), "outline")

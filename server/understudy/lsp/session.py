@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError, RefusedError
 from understudy.core.text import Span
 from understudy.lsp.capabilities import Client
+from understudy.lsp.edited import EditedFiles
 from understudy.lsp.ready import ReadyEdits, fits
 from understudy.workspace.paths import inside, path_of
 from understudy.workspace.view import Notebook, OpenDocument, View
@@ -82,6 +83,7 @@ class Session:
         consents: by folder, provider and origin, whether code may go there: questions that are
             open, or were answered with no.
         testing: held while tests run; several runs at once would only be slower.
+        edited: the files that were edited lately.
         standing: by folder, the user's answer to all questions whether a dearer model is asked.
     """
 
@@ -102,6 +104,7 @@ class Session:
     editor_trust: bool | None = None
     consents: dict[tuple[Path, str, str], asyncio.Future[bool]] = field(default_factory=dict)
     standing: dict[Path | None, bool] = field(default_factory=dict)
+    edited: EditedFiles = field(default_factory=EditedFiles)
     testing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def editor_says(self) -> EditorSays:
@@ -240,6 +243,7 @@ class Session:
             environment=self.settings_for(root).python.environment,
             notebook=self._notebook_of(uri),
             beside=tuple(self._beside(uri, root)),
+            recent=self.edited.but(path, lambda one: self.root_of(one) == root),
         )
 
     def _beside(self, uri: str, root: Path | None) -> Iterator[OpenDocument]:
@@ -261,6 +265,7 @@ class Session:
         if self.ready.of(uri):
             self.ready.follow(uri, version, document.changes_since(before), document.line)
         self._drop_unfit(uri)
+        self.edited.note(uri)
 
 
 def require_editable(uri: str) -> None:

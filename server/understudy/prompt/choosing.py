@@ -97,12 +97,13 @@ def facts_of(to: Addressee, values: Values) -> Mapping[str, frozenset[str]]:
 def applies(fragment: Fragment, facts: Mapping[str, frozenset[str]]) -> bool:
     """Whether all conditions of a fragment hold. What is not known holds for no value."""
     return all(
-        _holds(wanted, facts.get(key, frozenset()), every=key in ALL_OF)
+        matches(wanted, facts.get(key, frozenset()), every=key in ALL_OF)
         for key, wanted in fragment.when.items()
     )
 
 
-def _holds(wanted: Sequence[str], known: frozenset[str], *, every: bool) -> bool:
+def matches(wanted: Sequence[str], known: frozenset[str], *, every: bool = False) -> bool:
+    """Whether one condition holds for what is known, or every value of it."""
     refused = [one[1:].strip() for one in wanted if one.startswith("!")]
     if any(fnmatchcase(value, one) for one in refused for value in known):
         return False

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 from understudy.prompt.editing import entries_of, named_at, scope_at
 from understudy.prompt.fragment import read_fragment
 from understudy.prompt.keys import KEYS, SLOTS, WHEN
-from understudy.prompt.samples import sampled
+from understudy.prompt.samples import fitting_values, sampled
 from understudy.prompt.template import Include, Variable, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from understudy.prompt.fragment import Fragment, Reading
+    from understudy.prompt.fragment import Fragment, Layer, Reading
     from understudy.prompt.front_matter import Word
     from understudy.prompt.keys import Known
     from understudy.prompt.library import Library
 
 
-def described(text: str, offset: int, library: Library, taken: Iterable[str] = ()) -> str:
+def described(
+    text: str,
+    offset: int,
+    library: Library,
+    taken: Iterable[str] = (),
+    layer: Layer = "built-in",
+) -> str:
     """Markdown about what stands at a place: a key, a variable, an include, or the whole fragment.
 
     Args:
@@ -28,8 +34,9 @@ def described(text: str, offset: int, library: Library, taken: Iterable[str] = (
         offset: the place.
         library: with this file's fragment in it.
         taken: the models that the fragment is taken for, as words for people.
+        layer: where the file lies.
     """
-    reading = read_fragment(text, "")
+    reading = read_fragment(text, "", layer)
     if offset < reading.front.span.end:
         return _about_front(reading, offset, library, taken)
     for node in walk(reading.nodes):
@@ -83,13 +90,17 @@ def _preview(reading: Reading, library: Library, taken: Iterable[str]) -> str:
         return ""
     models = list(taken)
     told = f"\n\nTaken for: {', '.join(models)}." if models else ""
-    return _shown(reading.fragment, library) + told
+    return _shown(reading.fragment, library, next(iter(models), "")) + told
 
 
-def _shown(fragment: Fragment, library: Library) -> str:
-    text = sampled(fragment, library)
+def _shown(fragment: Fragment, library: Library, model: str = "") -> str:
+    """The text of a fragment with made-up values, as for a model that it is taken for."""
+    fitting = fitting_values(fragment, model)
+    text = sampled(fragment, library, fitting)
     longest = max((len(run) for run in re.findall(r"`+", text)), default=2)
     marks = "`" * max(longest + 1, 3)
     head = f"`{fragment.id}`, version {fragment.version}, {fragment.layer}"
     purpose = f": {fragment.purpose}" if fragment.purpose else ""
-    return f"{head}{purpose}\n\n{marks}\n{text}\n{marks}"
+    told = ", ".join(f"{key} `{value}`" for key, value in fitting.items())
+    shown = f"\n\nShown for: {told}." if told else ""
+    return f"{head}{purpose}\n\n{marks}\n{text}\n{marks}{shown}"

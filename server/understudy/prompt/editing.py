@@ -10,14 +10,15 @@ from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span
 from understudy.prompt.fragment import read_fragment
 from understudy.prompt.keys import KEYS, SLOTS, VARIABLES, WHEN
+from understudy.prompt.scopes import inner, known_at, plain
 from understudy.prompt.template import Block, Include, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from understudy.prompt.checking import World
     from understudy.prompt.fragment import Reading
     from understudy.prompt.front_matter import Entry
+    from understudy.prompt.impossible import World
     from understudy.prompt.keys import Known
     from understudy.prompt.library import Library
 
@@ -121,7 +122,7 @@ def _ids(library: Library, span: Span) -> Iterator[Completion]:
 
 def _variables(word: str, span: Span, scope: Mapping[str, Known]) -> Iterator[Completion]:
     """The names that can stand there; behind a point, the parts of what stands before it."""
-    first, point, rest = word.rpartition(".")
+    first, point, rest = plain(word).rpartition(".")
     known: Mapping[str, Known] | None = scope
     for name in first.split(".") if point else ():
         found = known.get(name) if known is not None else None
@@ -135,10 +136,8 @@ def scope_at(reading: Reading, offset: int) -> dict[str, Known]:
     """The names at a place: those of the prompt, and of the items of the blocks around it."""
     scope = dict(VARIABLES)
     for node in walk(reading.nodes):
-        around = isinstance(node, Block) and node.span.start < offset <= node.span.end
-        if isinstance(node, Block) and around and node.kind in {"each", "with"}:
-            known = scope.get(node.path.split(".")[0])
-            scope.update(known.parts if known is not None else {})
+        if isinstance(node, Block) and node.span.start < offset <= node.span.end:
+            scope.update(inner(node, known_at(node.path, scope), scope))
     if not _has_slot(reading):
         scope.update({k: v for one in VARIABLES.values() for k, v in one.parts.items()})
     return scope

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.prompt.choosing import matches
 from understudy.prompt.keys import VARIABLES
 from understudy.prompt.rendering import render
 from understudy.prompt.trouble import FragmentError
 from understudy.prompt.values import Quoted, Snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from understudy.prompt.fragment import Fragment
     from understudy.prompt.keys import Kind, Known
     from understudy.prompt.library import Library
     from understudy.prompt.values import Value
+
+_NAMES = MappingProxyType({"taskKind": "task"})
+_CHOSEN_BY = ("asks", "taskKind", "language", "model", "family", "editFormat")
+"""Keys of `when` that are variables as well, some by another name."""
 
 
 def sample_values(parts: Mapping[str, Known] = VARIABLES) -> dict[str, Value]:
@@ -23,9 +29,42 @@ def sample_values(parts: Mapping[str, Known] = VARIABLES) -> dict[str, Value]:
     return {name: _sample(known) for name, known in parts.items()}
 
 
-def sampled(fragment: Fragment, library: Library) -> str:
-    """The text of a fragment with made-up values, or the sentence that says why there is none."""
-    values = sample_values()
+def fitting_values(fragment: Fragment, model: str = "") -> dict[str, str]:
+    """Made-up values of the variables that a fragment is chosen by, where the usual ones do not fit.
+
+    Args:
+        fragment: with its conditions.
+        model: one that it is taken for; empty where none is known.
+    """
+    found: dict[str, str] = {}
+    for key in _CHOSEN_BY:
+        usual, wanted = VARIABLES[_NAMES.get(key, key)].sample, fragment.when.get(key, ())
+        if not matches(wanted, frozenset({usual})):
+            found[_NAMES.get(key, key)] = _fitting(wanted)
+    if model and ("model" in found or "family" in found):
+        found["model"] = model
+    return found
+
+
+def _fitting(wanted: Sequence[str]) -> str:
+    """A value that a condition holds for, with `*` and the like as it is written."""
+    named = [one for one in wanted if not one.startswith("!")]
+    return named[0] if named else "another"
+
+
+def sampled(
+    fragment: Fragment, library: Library, fitting: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The text of a fragment with made-up values, or the sentence that says why there is none.
+
+    Args:
+        fragment: what is shown.
+        library: with what it includes.
+        fitting: values that take the place of the usual ones.
+    """
+    values = {**sample_values(), **fitting}
+    if "language" in fitting:
+        values["file"] = {**sample_values(VARIABLES["file"].parts), "language": fitting["language"]}
     if not fragment.slot:
         # It is made for a place in a list, whose parts it names.
         inner = {name: part for one in VARIABLES.values() for name, part in one.parts.items()}

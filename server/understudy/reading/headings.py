@@ -13,6 +13,10 @@ _NAMED = re.compile(
 _METHOD = re.compile(
     r"(?P<name>[A-Za-z_$~][\w$]*)\??(?:<[^()]{0,200}>)?\s?\([^;]*\)(?:[^;=]*\{|\s?:[^;]*;)"
 )
+_ARROW = re.compile(
+    r"(?:export\s+(?:default\s+)?)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][\w$]*)"
+    r"\s*(?::[^=]{1,200})?=\s*(?:async\s*)?(?:\(|function\b|[A-Za-z_$][\w$]*\s*=>)"
+)
 _OPENED = re.compile(r"(?P<name>[A-Za-z_$~][\w$]*)\(")
 """The list of parameters follows, or that of arguments, in the lines below."""
 _NO_NAMES = frozenset({"if", "for", "while", "switch", "catch", "with", "return", "match", "else"})
@@ -27,7 +31,13 @@ def heading_of(line: str) -> str:
         return ""
     if found := _NAMED.search(bare):
         return found["name"]
-    if not bare.endswith(("{", ";", "(")):
-        return ""
-    found = _METHOD.search(bare) or _OPENED.fullmatch(bare)
+    found = _ARROW.match(bare)
+    if found is None or not (bare.endswith("(") or "=>" in bare):
+        found = _method(bare)
     return found["name"] if found and found["name"] not in _NO_NAMES else ""
+
+
+def _method(bare: str) -> re.Match[str] | None:
+    if not bare.endswith(("{", ";", "(")):
+        return None
+    return _METHOD.search(bare) or _OPENED.fullmatch(bare)

@@ -58,11 +58,16 @@ def without_below(lines: list[str], around: Around, repairs: list[Repair]) -> li
         return lines
     margin = len(common_indent(old))
     beyond = all(len(indent_of(line)) < margin for line in real[-repeated:])
-    if not tells(real[-repeated:]) and not beyond:
+    if not tells(real[-repeated:]) and (not beyond or _left_open(real) == _left_open(old)):
         return lines
     repairs.append(Repair("lines around it left out", real[-1].strip()[:80]))
     numbers = [at for at, line in enumerate(lines) if line.strip()]
     return list(lines[: numbers[-repeated - 1] + 1])
+
+
+def _left_open(lines: Sequence[str]) -> int:
+    """How many braces are opened and not closed in the lines; less than 0 for too many ends."""
+    return sum(line.count("{") - line.count("}") for line in lines)
 
 
 def refuse_neighbours(lines: Sequence[str], around: Around) -> None:
@@ -123,3 +128,13 @@ def neighbours(line: str) -> UnreadableError:
         f"The block holds `{shown}`, which stands around the lines that it replaces: write only the"
         " new text of these.",
     )
+
+
+def is_whole_file(lines: Sequence[str], around: Around) -> bool:
+    """Whether a block is the whole file in place of the old lines."""
+    head = [line for line in around.above if line.strip()]
+    tail = [line for line in around.below if line.strip()]
+    written = [line for line in lines if line.strip()]
+    if not (head or tail) or len(written) <= len(head) + len(tail):
+        return False
+    return written[: len(head)] == head and (not tail or written[-len(tail) :] == tail)

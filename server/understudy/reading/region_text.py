@@ -22,6 +22,7 @@ from understudy.reading.neighbours import (
     tells,
     without_below,
 )
+from understudy.reading.only_heading import lacks_its_body, repeats_file_head, without_outer_ends
 from understudy.reading.overlaps import overlap
 from understudy.reading.part_of_region import put_in_place
 from understudy.reading.shape import common_indent, indented
@@ -60,6 +61,8 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
         return whole, Match.ELISION
     if at:
         lines = _without_head(lines, at, around, repairs)
+    if at is not None and (lacking := lacks_its_body(lines, around)):
+        raise lacking
     lines = _at_its_depth(lines, around, repairs)
     if _lost_tail(lines, around.old):
         repairs.append(Repair("last lines left out", _last(lines), "high"))
@@ -105,7 +108,10 @@ def _without_head(lines: list[str], at: int, around: Around, repairs: list[Repai
     kept = [line for line in head if line.lstrip().startswith(_ABOVE) and line.strip() not in above]
     if head and all(line in outer or _is_mark(line) for line in bare):
         repairs.append(Repair("lines around it left out", bare[0][:80]))
-        return _without_mark_behind(lines[at:], around)
+        return without_outer_ends(_without_mark_behind(lines[at:], around))
+    if repeats_file_head(head, around):
+        repairs.append(Repair("lines around it left out", bare[0][:80]))
+        return lines[at:]
     repeated = overlap(bare, above)
     if repeated and not _is_own(bare[:repeated], around.old):
         rest = _behind(lines, repeated)

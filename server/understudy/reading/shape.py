@@ -166,7 +166,7 @@ def indented(
     if not old or not new:
         return lines
     wanted, found = common_indent(old), common_indent(new)
-    if len(new) > 1 and not indent_of(new[0]) and indent_of(old[0]):
+    if len(new) > 1 and not indent_of(new[0]) and indent_of(old[0]) and _may_be_deeper(new, old):
         rest = common_indent(new[1:])
         if rest.startswith(common_indent(old[1:] or old)) or _stay(new[1:], old):
             repairs.append(Repair("first line indented", new[0].strip()[:80]))
@@ -176,6 +176,12 @@ def indented(
         return lines
     repairs.append(Repair("block indented"))
     return _moved_in(lines, wanted[len(found) :], old, language)
+
+
+def _may_be_deeper(new: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether the first line, as far in as the old one, still stands farther out than what it opens."""
+    opens = new[0].rstrip().endswith((":", "{"))
+    return not opens or len(indent_of(new[1])) > len(indent_of(old[0]))
 
 
 def _stay(lines: Sequence[str], old: Sequence[str]) -> bool:

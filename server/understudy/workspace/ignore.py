@@ -2,25 +2,28 @@
 
 Rules are git's: those of a deeper file go before those above it, in one file the last match
 decides. `.understudyignore` is read like more lines of the `.gitignore` beside it, and the
-repository's own `.git/info/exclude` like lines before those of its `.gitignore`.
+repository's own `.git/info/exclude` like lines before those of its `.gitignore`. What git tracks is
+hidden by `.understudyignore` alone.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from understudy.core.plain_files import NotPlainError, read_plain
+from understudy.workspace.tracked import tracked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathspec import GitIgnoreSpec
 
-IGNORE_FILES = (".git/info/exclude", ".gitignore", ".understudyignore")
+_OWN = ".understudyignore"
+IGNORE_FILES = (".git/info/exclude", ".gitignore", _OWN)
 _IGNORE_NAMES = frozenset(name.partition("/")[0] for name in IGNORE_FILES)
 _MAX_RULES_BYTES = 256 * 1024
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
@@ -43,15 +46,55 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The rules of one folder."""
+    """The rules of one folder.
+
+    Attributes:
+        own: those of `.understudyignore` alone.
+    """
 
     folder: str
     spec: GitIgnoreSpec
+    own: GitIgnoreSpec | None = None
 
-    def says(self, path: str, *, is_folder: bool) -> bool | None:
+    def says(self, path: str, *, is_folder: bool, is_tracked: bool = False) -> bool | None:
         """Whether the path, which lies in the folder, is ignored; None when no rule is about it."""
+        spec = self.own if is_tracked else self.spec
+        if spec is None:
+            return None
         name = path[len(self.folder) :].replace(os.sep, "/").lstrip("/")
-        return self.spec.check_file(f"{name}/" if is_folder else name).include
+        return spec.check_file(f"{name}/" if is_folder else name).include
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What counts in a folder.
+
+    Attributes:
+        repository: the nearest one; None outside of any.
+        is_ignored: whether the folder is ignored, and looked into for what git tracks in it.
+    """
+
+    rules: tuple[_Rules, ...] = ()
+    repository: Path | None = None
+    is_ignored: bool = False
+
+    def below(self, folder: Path) -> _Within:
+        """What counts in a folder that has rules of its own, perhaps."""
+        return replace(self, rules=(*self.rules, *_rules_in(folder)))
+
+    def ignores(self, path: str, *, is_folder: bool) -> bool:
+        """Whether ignore files are about a path, be it tracked or not."""
+        return self.is_ignored or _ignores(self.rules, path, is_folder=is_folder)
+
+    def shows(self, path: str, *, is_folder: bool) -> bool:
+        """Whether git tracks an ignored file or something in a folder, and no own rule hides it."""
+        if self.repository is None or not path.startswith(str(self.repository)):
+            return False
+        tracked = tracked_in(self.repository)
+        name = path[len(str(self.repository)) :].replace(os.sep, "/").lstrip("/")
+        if name not in (tracked.folders if is_folder else tracked.files):
+            return False
+        return not _ignores(self.rules, path, is_folder=is_folder, is_tracked=True)
 
 
 def walk(top: Path) -> Iterator[Path]:
@@ -74,11 +117,11 @@ def look(top: Path) -> Iterator[Seen]:
 
     A folder that is left out is not looked into.
     """
-    yield from _look(str(top), _rules_above(top))
+    yield from _look(str(top), _above(top))
 
 
 def is_ignored(path: Path, root: Path | None) -> bool:
-    """Whether ignore files leave out a file, or a folder that holds it.
+    """Whether ignore files leave out a file, or a folder that holds it; not what git tracks.
 
     Args:
         path: an absolute path.
@@ -86,14 +129,16 @@ def is_ignored(path: Path, root: Path | None) -> bool:
             whichever is further up.
     """
     parents = list(path.parents)
-    nearest = next((at for at, parent in enumerate(parents) if _is_repository(parent)), 0)
-    top = max(nearest, parents.index(root) if root in parents else 0)
+    nearest = next((at for at, parent in enumerate(parents) if _is_repository(parent)), -1)
+    top = max(nearest, 0, parents.index(root) if root in parents else 0)
     way = [*reversed(parents[: top + 1]), path]
-    rules: tuple[_Rules, ...] = ()
+    within = _Within(repository=parents[nearest] if nearest >= 0 else None)
     for folder, below in pairwise(way):
-        rules = (*rules, *_rules_in(folder))
-        if _ignores(rules, str(below), is_folder=below != path):
-            return True
+        within, name, is_folder = within.below(folder), str(below), below != path
+        if within.ignores(name, is_folder=is_folder):
+            if not within.shows(name, is_folder=is_folder):
+                return True
+            within = replace(within, is_ignored=True)
     return False
 
 
@@ -102,29 +147,35 @@ def is_skipped_by_name(names: tuple[str, ...]) -> bool:
     return any(name.startswith(".") or name in _SKIPPED for name in names)
 
 
-def _look(folder: str, above: tuple[_Rules, ...]) -> Iterator[Seen]:
+def _look(folder: str, above: _Within) -> Iterator[Seen]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
         yield Seen(folder, None, "unreadable")
         return
-    rules = above
-    if any(entry.name in _IGNORE_NAMES for entry in entries):
-        rules = (*above, *_rules_in(Path(folder)))
+    within = above
+    names = {entry.name for entry in entries}
+    if not names.isdisjoint(_IGNORE_NAMES):
+        within = within.below(Path(folder))
+    if ".git" in names and not within.is_ignored:
+        within = replace(within, repository=Path(folder))
     for entry in entries:
         is_folder = entry.is_dir(follow_symlinks=False)
-        skipped = _skipped(entry, rules, is_folder=is_folder)
+        is_ignored = within.ignores(entry.path, is_folder=is_folder)
+        skipped = _skipped(entry, within, is_folder=is_folder, is_ignored=is_ignored)
         if is_folder and not skipped:
-            yield from _look(entry.path, rules)
+            yield from _look(entry.path, replace(within, is_ignored=is_ignored))
         else:
             yield Seen(entry.path, entry, skipped)
 
 
-def _skipped(entry: os.DirEntry[str], rules: tuple[_Rules, ...], *, is_folder: bool) -> Skipped:
+def _skipped(
+    entry: os.DirEntry[str], within: _Within, *, is_folder: bool, is_ignored: bool
+) -> Skipped:
     if entry.name.startswith("."):
         return "hidden"
-    if _ignores(rules, entry.path, is_folder=is_folder):
+    if is_ignored and not within.shows(entry.path, is_folder=is_folder):
         return "ignored"
     if is_folder:
         is_environment = os.path.isfile(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH113, PTH118 - a `Path` for each folder takes twice as long
@@ -134,29 +185,32 @@ def _skipped(entry: os.DirEntry[str], rules: tuple[_Rules, ...], *, is_folder: b
     return "" if entry.is_file(follow_symlinks=False) else "not a file"
 
 
-def _rules_above(top: Path) -> tuple[_Rules, ...]:
-    """The rules from the repository's folder down to the one above `top`."""
+def _above(top: Path) -> _Within:
+    """What counts from the repository's folder down to the one above `top`."""
     parents = list(top.parents)
     stop = next((at for at, parent in enumerate(parents) if _is_repository(parent)), -1)
     if stop < 0 or _is_repository(top):
-        return ()
-    rules: tuple[_Rules, ...] = ()
+        return _Within()
+    within = nothing = _Within(repository=parents[stop])
     way = [*reversed(parents[: stop + 1]), top]
     for folder, below in pairwise(way):
-        rules = (*rules, *_rules_in(folder))
-        if _ignores(rules, str(below), is_folder=True):
-            return ()
-    return rules
+        within = within.below(folder)
+        if within.ignores(str(below), is_folder=True):
+            return nothing
+    return within
 
 
-def _ignores(rules: tuple[_Rules, ...], path: str, *, is_folder: bool) -> bool:
-    said = (each.says(path, is_folder=is_folder) for each in reversed(rules))
+def _ignores(
+    rules: tuple[_Rules, ...], path: str, *, is_folder: bool, is_tracked: bool = False
+) -> bool:
+    said = (each.says(path, is_folder=is_folder, is_tracked=is_tracked) for each in reversed(rules))
     return next((answer for answer in said if answer is not None), False)
 
 
 def _rules_in(folder: Path) -> tuple[_Rules, ...]:
-    lines = [line for name in IGNORE_FILES for line in _lines_of(folder / name)]
-    return (_Rules(str(folder), _spec(lines)),) if lines else ()
+    own = _lines_of(folder / _OWN)
+    lines = [line for name in IGNORE_FILES[:-1] for line in _lines_of(folder / name)] + own
+    return (_Rules(str(folder), _spec(lines), _spec(own) if own else None),) if lines else ()
 
 
 def _lines_of(path: Path) -> list[str]:

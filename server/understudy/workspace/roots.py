@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from understudy.workspace.paths import OWN_FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MARKERS = ("pyproject.toml", ".git", OWN_FOLDER)
 _PACKAGES = ("Cargo.toml", "go.mod", "package.json", "pom.xml", "build.gradle")
@@ -19,10 +16,21 @@ def root_of(path: Path) -> Path:
 
     It is the nearest folder, from the path upwards, with a `pyproject.toml`, a `.git` or an
     `.understudy`; else the nearest one with another language's package. Without any it is the path
-    itself, or the folder that holds the file.
+    itself, and for a file the current folder if that holds it, else its own.
     """
     folder = path if path.is_dir() else path.parent
-    return _nearest(folder, _MARKERS) or _nearest(folder, _PACKAGES) or folder
+    found = _nearest(folder, _MARKERS) or _nearest(folder, _PACKAGES)
+    return found or (folder if folder == path else _current(folder))
+
+
+def _current(folder: Path) -> Path:
+    """The current folder if it holds another one, and not all of the user's or the disk's files."""
+    try:
+        here = Path.cwd()
+        is_work = here.parent != here and here != Path.home()
+    except (OSError, RuntimeError):
+        return folder
+    return here if is_work and folder.is_relative_to(here) else folder
 
 
 def _nearest(folder: Path, markers: tuple[str, ...]) -> Path | None:

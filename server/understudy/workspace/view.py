@@ -60,6 +60,7 @@ class View:
         notebook: for a cell, the notebook around it; None for a document that stands alone.
         beside: the other open documents of its workspace folder, which tools must see as they are
             in the editor and not as they are on disk.
+        recent: other files of its workspace folder that the user edited lately, the last one first.
     """
 
     uri: str
@@ -75,6 +76,7 @@ class View:
     roots: tuple[Path, ...] = ()
     notebook: Notebook | None = None
     beside: tuple[OpenDocument, ...] = ()
+    recent: tuple[Path, ...] = ()
 
     @cached_property
     def index(self) -> LineIndex:

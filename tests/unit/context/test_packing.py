@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.context.packing_cases import item, items, usual_mix, value, words
-from understudy.context.items import WEIGHTS, Item, Packed
+from understudy.context.items import WEIGHTS, Item, Level, Packed
 from understudy.context.packing import SHARES, Limits, pack
 from understudy.context.showing import excerpts, framed
 
 if TYPE_CHECKING:
     from random import Random
+
+    from understudy.context.items import Chosen
 
 BUDGETS = st.integers(0, 500)
 NO_SHARES = Limits(shares={})
@@ -81,13 +83,21 @@ def test_a_larger_budget_loses_nothing_required_and_a_piece_only_to_a_better_one
     found: list[Item], budget: int, more: int
 ) -> None:
     small, large = pack(found, budget, words), pack(found, budget + more, words)
-    lost = [one.item for one in small.chosen if one.item.key not in keys(large)]
-    gained = [one.item for one in large.chosen if one.item.key not in keys(small)]
-    assert not [one for one in lost if one.required]
+    lost = [one for one in small.chosen if one.item.key not in keys(large)]
+    gained = [one for one in large.chosen if one.item.key not in keys(small)]
+    assert not [one for one in lost if one.item.required]
     assert all(
-        any(_counts(new) >= _counts(old) for new in gained) or large_detail(large, small)
-        for old in lost
+        any(is_better(new, old) for new in gained) or large_detail(large, small) for old in lost
     )
+
+
+def is_better(new: Chosen, old: Chosen) -> bool:
+    """Whether a piece is of a higher tier or more relevant in its own, or worth more as it is shown."""
+    return _counts(new.item) >= _counts(old.item) or _worth(new) >= _worth(old)
+
+
+def _worth(one: Chosen) -> float:
+    return WEIGHTS[one.item.tier] * one.item.relevance * one.level.worth
 
 
 def large_detail(large: Packed, small: Packed) -> bool:
@@ -203,6 +213,21 @@ def test_what_is_part_of_a_piece_shown_in_full_is_not_shown_twice() -> None:
     packed = pack([whole, part], 1_000, words)
     assert [one.item for one in packed.chosen] == [whole]
     assert packed.left_out[0].why == "it is part of `name0`"
+
+
+def test_a_file_in_brief_is_not_bought_where_other_pieces_show_all_of_it() -> None:
+    brief = Level("skeleton", "def f(): ...\n# …\ndef g(): ...\n", 8, 0.85)
+    whole = Level("full", "w " * 900, 900, 1.0)
+    file = Item("c.py", 0, 90, "", "full_files", 0.5, (brief, whole))
+    parts = [
+        Item("c.py", start, start + 2, name, "required_types", 1.0, (Level("full", text, 5, 1.0),))
+        for start, name, text in ((2, "f", "def f(): ...\n  pass\n"), (9, "g", "def g(): ...\n"))
+    ]
+    packed = pack([file, *parts], 100, words)
+    assert [one.item.name for one in packed.chosen] == ["f", "g"]
+    assert [(one.path, one.why.split()[0]) for one in packed.left_out] == [("c.py", "all")]
+    assert file in [one.item for one in pack([file, parts[0]], 100, words).chosen]
+    assert [one.level.form for one in pack([file, *parts], 2_000, words).chosen] == ["full"]
 
 
 def test_too_much_that_is_required_is_shortened_to_lines_and_said() -> None:

@@ -88,7 +88,7 @@ def test_a_diff_may_stand_in_a_fence_or_between_paragraphs(diff: str, frame: str
 def test_the_text_around_the_diff_and_other_blocks_are_kept_apart() -> None:
     reading = read("```sh\nmake\n```\n" + fenced(DIFF))
     assert reading.prose == "The side is squared.\n\n\nThat is all."
-    assert reading.leftovers == ("make",)
+    assert reading.leftovers == ("make\n",)
 
 
 def test_an_edit_that_is_made_already_says_so() -> None:

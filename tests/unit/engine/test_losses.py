@@ -41,6 +41,23 @@ def test_a_function_that_a_diagnostic_calls_unused_or_doubled_may_go() -> None:
     assert lost_unasked(lost(target=about("Local variable `x` is unused", at=0)))
 
 
+def test_what_is_unused_within_a_function_does_not_let_all_of_it_go() -> None:
+    inner = about("Local variable `cart` is assigned to but never used", "F841", AT + 20)
+    assert "`clear`" in lost_unasked(lost(target=inner))
+
+
+def test_a_statement_or_an_import_that_is_gone_unasked_is_told() -> None:
+    before = f"import readline\nimport logging\n\n{BEFORE}\n\nlogging.basicConfig(level=10)\n"
+    without = before.replace("import readline\n", "")
+    assert "`readline`" in lost_unasked(lost(after=without, before=before))
+    unused = about("`readline` imported but unused", "F401", before.index("readline"))
+    assert lost_unasked(lost(after=without, before=before, target=unused)) == ""
+    silent = before.replace("\n\nlogging.basicConfig(level=10)\n", "")
+    assert "basicConfig" in lost_unasked(lost(after=silent, before=before))
+    called = about("Debug set up", at=before.index("logging.basic"))
+    assert lost_unasked(lost(after=silent, before=before, target=called)) == ""
+
+
 def test_a_rule_a_wish_about_the_lines_and_a_new_name_take_nothing_away() -> None:
     assert lost_unasked(facts_of(BEFORE, AFTER)) == ""
     wished = (Span(AT, len(BEFORE)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,7 +43,11 @@ FILES = {
 
 
 def chosen(
-    root: Path, model: Model | None, privacy: PrivacySettings, budget: int = 4_000
+    root: Path,
+    model: Model | None,
+    privacy: PrivacySettings,
+    budget: int = 4_000,
+    recent: tuple[Path, ...] = (),
 ) -> Packed:
     for path, text in FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +55,7 @@ def chosen(
     index = SmallIndex(FILES)
     here = root / "main.py"
     view = View(here.as_uri(), FILES["main.py"], Policy(Trust.TRUSTED), path=here, root=root)
+    view = replace(view, recent=recent)
     services = Services(settings=Settings(privacy=privacy), index=lambda _: index)
     place = Place(view, range(5, 9), model=model)
     return material(place, services, usual_counter(), budget)
@@ -130,15 +136,22 @@ async def test_what_is_committed_with_the_document_counts_more(tmp_path: Path) -
     assert after["inner/rates.py"] == before["inner/rates.py"]
 
 
+def test_what_was_edited_lately_counts_more(tmp_path: Path) -> None:
+    before = relevances(tmp_path)
+    after = relevances(tmp_path, recent=(tmp_path / "inner/rates.py", tmp_path.parent / "other.py"))
+    assert after["inner/rates.py"] > before["inner/rates.py"]
+    assert after["shop/keys.py"] == before["shop/keys.py"]
+
+
 def commit(root: Path, *paths: str) -> None:
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     for command in (["init", "-q"], ["add", *paths], [*who, "commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
 
 
-def relevances(root: Path) -> dict[str, float]:
+def relevances(root: Path, recent: tuple[Path, ...] = ()) -> dict[str, float]:
     """Of each file, that of the piece which counts least."""
     found: dict[str, float] = {}
-    for one in chosen(root, MODEL, PrivacySettings()).chosen:
+    for one in chosen(root, MODEL, PrivacySettings(), recent=recent).chosen:
         found[one.item.path] = min(one.item.relevance, found.get(one.item.path, 1.0))
     return found

@@ -146,6 +146,19 @@ def test_what_is_left_out_is_never_an_item_and_is_told_with_the_reason(tmp_path:
     }
 
 
+def test_what_is_left_out_is_told_behind_many_imports_that_nobody_knows(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("hidden.py\n")
+    (tmp_path / "hidden.py").write_text("def secret_thing():\n    pass\n")
+    (tmp_path / "linked.py").symlink_to(tmp_path / "hidden.py")
+    unknown = "".join(f"import nobody{n}.part{n}\n" for n in range(60))
+    text = f"{unknown}from hidden import secret_thing\nfrom linked import other\n"
+    found = candidates({"pkg/deep/main.py": text}, "pkg/deep/main.py", root=tmp_path)
+    assert {(one.path, one.why) for one in found.left_out} == {
+        ("hidden.py", "ignored"),
+        ("linked.py", "link"),
+    }
+
+
 def test_the_order_of_files_and_of_hashes_changes_nothing() -> None:
     script = (
         "import sys; sys.path.insert(0, '.')\n"

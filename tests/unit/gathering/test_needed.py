@@ -210,7 +210,7 @@ def test_a_language_without_rules_is_looked_up_by_names_alone() -> None:
     index = SmallIndex({})
     method = Definition("compute_total", "method", 0, 0, 1, 3)
     index.take(
-        Facts("a/util.rb", "ruby", "x", definitions=(method,)), "def compute_total(x)\n x\nend\n"
+        Facts("a/util.rb", "ruby", "", definitions=(method,)), "def compute_total(x)\n x\nend\n"
     )
     text = "def run\n  compute_total(1)\nend\n"
     view = View(

@@ -199,3 +199,17 @@ async def test_a_command_that_runs_once_asks_what_there_is(root: Path) -> None:
     await survey(root)
     with saved_index(root, ["b.py"]) as saved:
         assert (saved.ready, [place.path for place in saved.named("f")]) == (True, ["a.py"])
+
+
+async def test_before_it_is_kept_up_to_date_what_was_read_earlier_is_known(root: Path) -> None:
+    write(root, a_py="def f(): ...\n", sub__b_py="from a import found\n")
+    await survey(root)
+    write(root, late_py="def g(): ...\n")
+    index = WorkspaceIndex(root)
+    asked = await asyncio.to_thread(index.over)
+    assert not asked.ready
+    assert asked.using("found") == ["sub/b.py"]
+    assert names(index, "f") == ["a.py"]
+    late = asked.facts("late.py")
+    assert late is not None
+    assert [one.name for one in late.definitions] == ["g"]

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from understudy.prompt.checking import troubles_of
 from understudy.prompt.describing import described
+from understudy.prompt.editing import completions
+from understudy.prompt.fragment import read_fragment
+from understudy.prompt.impossible import World
 from understudy.prompt.library import load_library
 
 
@@ -23,3 +27,36 @@ def test_the_preview_is_for_a_model_that_the_fragment_is_taken_for(
     assert f"You are {shown}." in told
     assert told.startswith("`a`, version 1, user")
     assert ("Shown for: model" in told) == (shown != "acme/large")
+
+
+EACH = "---\nid: a\nslot: task\n---\n{{#each others as |o|}}%s{{/each}}"
+
+
+@pytest.mark.parametrize("name", ["o.line", "this.line", "line", "../file.name", "o.message"])
+@pytest.mark.usefixtures("home")
+def test_the_item_of_a_list_has_a_value_by_each_of_its_names(name: str) -> None:
+    reading = read_fragment(EACH % f"{{{{{name}}}}}", "a")
+    assert troubles_of(reading, load_library(None), World()) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("../wish", "../wish"), ("wish", "wish"), ("../problem.code", "../problem")]
+)
+@pytest.mark.usefixtures("home")
+def test_a_hint_names_the_condition_that_would_help(path: str, asked: str) -> None:
+    reading = read_fragment(EACH % f"{{{{{path}}}}}", "a")
+    (hint,) = troubles_of(reading, load_library(None), World())
+    assert f"`{{{{#if {asked}}}}}`" in hint.message
+    helped = read_fragment(EACH % f"{{{{#if {path}}}}}{{{{{path}}}}}{{{{/if}}}}", "a")
+    if "." not in path.removeprefix("../"):
+        assert troubles_of(helped, load_library(None), World()) == ()
+
+
+@pytest.mark.parametrize("word", ["o.", "this.", "../o."])
+@pytest.mark.usefixtures("home")
+def test_the_parts_of_an_item_are_offered(word: str) -> None:
+    text = EACH % f"{{{{{word}"
+    offset = text.index("{{/each")
+    found = completions(text, offset, load_library(None), World())
+    assert {one.label for one in found} == {"line", "message"}
+    assert all(one.span.start == one.span.end == offset for one in found)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.config.policy import Policy, Trust
-from understudy.prompt.checking import World, troubles_of
+from understudy.prompt.checking import troubles_of
 from understudy.prompt.choosing import Addressee, applies, facts_of
 from understudy.prompt.composing import compose, source_map
 from understudy.prompt.fragment import read_fragment
+from understudy.prompt.impossible import World
 from understudy.prompt.library import BUILT_IN, library_for, load_library, user_folder
 from understudy.prompt.trouble import FragmentError
 from understudy.workspace.view import View

@@ -26,6 +26,7 @@ return {
       { name = "task", required = false },
       { name = "budget", required = false },
       { name = "message", required = false },
+      { name = "diagnostics", required = false },
       { name = "pin", required = false },
       { name = "ban", required = false },
       { name = "unpin", required = false },

@@ -54,7 +54,7 @@ def _about_place(app: App, params: lsp.HoverParams) -> str:
     if (desk := desk_of(app, uri)) is not None:
         from understudy.prompt.describing import described
 
-        return described(document.text, offset, desk.library, desk.taken)
+        return described(document.text, offset, desk.library, desk.taken, desk.layer)
     if not is_configuration(app, uri):
         return ""
     from understudy.config.diagnose import describe

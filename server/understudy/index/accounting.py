@@ -1,0 +1,89 @@
+"""Whether a block that replaces a text accounts for all that it held, and what if it does not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.index.lost import lost_definitions
+from understudy.index.lost_statements import lost_statements
+from understudy.index.merging import with_definitions
+from understudy.reading import Repair
+from understudy.reading.lazy import first_gap
+from understudy.reading.shape import BOM, contents, joined, restyled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MERGED = "definitions put in their places"
+
+
+class Accounted(NamedTuple):
+    """A document's new text.
+
+    Attributes:
+        repairs: what was put right, or of high risk for each loss.
+        is_part: whether the block held only a part of what it replaces.
+    """
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    is_part: bool = False
+
+
+def accounted(
+    lines: Sequence[str], before: str, after: str, within: range, language: str
+) -> Accounted:
+    """The text after an edit, with what a block left out and did not mean to go.
+
+    Args:
+        lines: of the block, without their ends.
+        before: the document.
+        after: what it becomes if the block is all that there is to be.
+        within: the lines that the block replaces.
+        language: an LSP language id.
+    """
+    gone = losses(before, after, language)
+    if not gone:
+        return Accounted(after)
+    whole = merged(lines, before, within, language)
+    if whole is None or whole == before or losses(before, whole, language):
+        return Accounted(after, gone)
+    return Accounted(whole, (Repair(_MERGED),), is_part=True)
+
+
+def merged(lines: Sequence[str], before: str, within: range, language: str) -> str | None:
+    """The document with each definition of a block in its place; None where that is not certain."""
+    bare = before.removeprefix(BOM)
+    document = contents(bare)
+    old = document[within.start : within.stop]
+    if first_gap(lines, old, language):
+        return None
+    styled = restyled(lines, document, old, language) or lines
+    found = with_definitions(styled, document, within, language)
+    if found is None:
+        return None
+    bom = BOM if before.startswith(BOM) else ""
+    return bom + joined([*document[: within.start], *found, *document[within.stop :]], bare)
+
+
+def losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
+    """A repair of high risk for each definition, statement and import that a text has no more.
+
+    A model that forgets a function does not say so. Only a change of its lines is worth a parse.
+    """
+    there = {line.strip() for line in after.split("\n")}
+    old = (line.strip() for line in before.split("\n"))
+    if there.issuperset(line for line in old if line):
+        return ()
+    return _losses(before, after, language)
+
+
+@lru_cache(maxsize=8)
+def _losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
+    """A reply that is still being written is read again and again."""
+    gone = [(one.name, one.head) for one in lost_definitions(before, after, language)]
+    gone += [(one.what, one.line) for one in lost_statements(before, after, language)]
+    return tuple(
+        Repair(f"`{name[:80]}` is gone", f"line {line + 1}", "high") for name, line in gone
+    )

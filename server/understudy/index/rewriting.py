@@ -1,0 +1,45 @@
+"""A whole document's new text out of a block, with what a block of single definitions leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from understudy.index.accounting import accounted, merged
+from understudy.reading import Match, Refusal, Repair, UnreadableError
+from understudy.reading.exactly import exact_text
+from understudy.reading.rewriting import Rewritten, rewritten
+from understudy.reading.shape import BOM, contents
+
+if TYPE_CHECKING:
+    from understudy.reading.fences import Fenced
+
+
+def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
+    """The new text of a document.
+
+    Args:
+        block: what the reply has for it.
+        old: the document's text.
+        language: an LSP language id.
+
+    Raises:
+        UnreadableError: the block holds only a part, and it is not certain of what.
+    """
+    lines = contents(block.text.removeprefix(BOM))
+    within = range(len(contents(old.removeprefix(BOM))))
+    try:
+        whole = rewritten(block, old, language)
+    except UnreadableError as error:
+        found = None
+        if error.refusal is Refusal.ELIDED:
+            found = merged(lines, old, within, language)
+        if found is None:
+            raise
+        repair = Repair("definitions put in their places")
+        return Rewritten(found, Match.ELISION, (repair,))
+    if exact_text(block) is not None:
+        return whole
+    done = accounted(lines, old, whole.text, within, language)
+    if done.is_part:
+        return Rewritten(done.text, Match.ELISION, done.repairs)
+    return whole._replace(repairs=(*whole.repairs, *done.repairs))
