@@ -89,8 +89,9 @@ def test_a_client_without_questions_is_told_the_command_once(
     opened.wire.answers[QUESTION] = refuse
     for _ in range(2):
         assert not asked(opened, workspace).result(LIMIT_S)
-    (message,) = [one["message"] for one in opened.wire.came("window/showMessage")]
+    message = opened.wire.wait_for("window/showMessage")["message"]
     assert "`understudy consent acme`" in message
+    assert len(opened.wire.came("window/showMessage")) == 1
 
 
 def test_who_asks_meanwhile_waits_for_the_same_answer_even_if_the_first_gave_up(

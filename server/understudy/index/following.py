@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import UnavailableError
@@ -58,8 +59,7 @@ class WorkspaceIndex:
         self.root = root
         self.idle = asyncio.Event()
         self.looked_at = 0
-        self._folder = folder_for(root)
-        self._disk = OnDisk(root, self._folder, exclude)
+        self._disk = OnDisk(root, partial(folder_for, root), exclude)
         self._opening = threading.Lock()
         self._was_opened = False
         self._extracts = Extracts()
@@ -160,7 +160,8 @@ class WorkspaceIndex:
         Raises:
             UnavailableError: when it ended.
         """
-        self._child = await start_worker(self.root, self._folder)
+        folder = await asyncio.to_thread(folder_for, self.root)
+        self._child = await start_worker(self.root, folder)
         # The database may be another one than this process had open.
         shelf = self._disk.shelf
         await asyncio.to_thread(shelf.close)

@@ -14,7 +14,7 @@ from understudy.index.recent import Recent
 from understudy.index.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from understudy.index.facts import Facts
@@ -35,7 +35,7 @@ class OnDisk:
         ready: whether every file was read once.
     """
 
-    def __init__(self, root: Path, folder: Path, exclude: Sequence[str] = ()) -> None:
+    def __init__(self, root: Path, folder: Callable[[], Path], exclude: Sequence[str] = ()) -> None:
         self.ready = False
         self.root = root
         self.shelf = Shelf(folder)

@@ -15,7 +15,7 @@ from understudy.index.store import Stamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _MANY = 10_000
@@ -47,11 +47,13 @@ class Shelf:
     Nothing is in one that can't be opened or is damaged: nobody waits for an index. Answers are
     remembered until something else is written.
 
+    It is given a function that says where the database lies, because that has to look at the disk.
+
     Attributes:
         is_damaged: whether an answer failed because the file is no sound database.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Callable[[], Path]) -> None:
         self.is_damaged = False
         self._folder = folder
         self._lock = threading.Lock()
@@ -65,7 +67,7 @@ class Shelf:
 
         self.close()
         self.is_damaged = False
-        path = database_in(self._folder)
+        path = database_in(self._folder())
         with self._lock:
             try:
                 connection = sqlite3.connect(

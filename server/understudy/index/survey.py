@@ -27,7 +27,7 @@ def saved_index(root: Path, exclude: Sequence[str] = ()) -> Iterator[OnDisk]:
         exclude: patterns of files that nobody may see (`privacy.exclude`).
     """
     folder = folder_for(root)
-    disk = OnDisk(root, folder, exclude)
+    disk = OnDisk(root, lambda: folder, exclude)
     if database_in(folder).is_file():
         disk.shelf.connect()
         disk.ready = disk.shelf.is_scanned()
@@ -62,7 +62,7 @@ async def survey(root: Path, *, rebuild: bool = False) -> dict[str, Any]:
 def figures_of(root: Path) -> dict[str, Any]:
     """What is in the index of a workspace folder now, as plain values. Reads files."""
     folder = folder_for(root)
-    shelf = Shelf(folder)
+    shelf = Shelf(lambda: folder)
     if database_in(folder).is_file():
         shelf.connect()
     try:

@@ -49,7 +49,7 @@ class Kept:
 
     def disk(self, *exclude: str, ready: bool = True) -> OnDisk:
         """What can be asked."""
-        disk = OnDisk(self.root, self.folder, exclude)
+        disk = OnDisk(self.root, lambda: self.folder, exclude)
         disk.shelf.connect()
         disk.ready = ready
         return disk
