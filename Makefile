@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+PACKER := $(VENV)/.packer-installed
+PACKER_NAMES := build|hatchling|packaging|pathspec|pluggy|pyproject-hooks|tomlkit|trove-classifiers
 NODE_MODULES := vscode-client/node_modules/.installed
 LUA_STYLE := nvim-client/dev/node_modules/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -48,10 +50,10 @@ lint: $(DEV) ## Check style, types, architecture, dependencies, dead code and sp
 	else echo "luacheck is not installed, so nvim-client is left out."; fi
 
 bench: $(DEV) ## Measure speed and the share of problems that are fixed
-	@set -e; for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file; done
+	@set -e; for file in tests/benchmarks/bench_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$file .py); done
 
 generate: $(DEV) ## Write generated files again: lists, reference pages
-	@set -e; for file in tests/tidy/make_*.py; do $(BIN)/python $$file; done
+	@set -e; for file in tests/tidy/make_*.py; do $(BIN)/python -m tests.tidy.$$(basename $$file .py); done
 
 picture: $(DEV) ## Draw the README's picture again
 	$(BIN)/python docs/images/make_demo.py
@@ -64,13 +66,19 @@ lock: $(DEV) ## Pin the newest allowed version of every dependency
 package: $(DEV) ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
 
-vsix: $(DEV) $(NODE_MODULES) ## Build the VS Code extension with the server inside
+vsix: needs-node $(PACKER) $(NODE_MODULES) ## Build the VS Code extension with the server inside
 	@rm -rf vscode-client/bundled vscode-client/understudy-*.vsix
 	@$(BIN)/python -m build --wheel --no-isolation --outdir vscode-client/bundled >/dev/null
 	@cp LICENSE vscode-client/LICENSE
 	@cd vscode-client && npm run --silent build
 	@cd vscode-client && npm run --silent package >dist/package.log 2>&1; cat dist/package.log; \
 		grep -q DONE dist/package.log && ! grep -q WARNING dist/package.log
+
+.PHONY: needs-node
+needs-node:
+	@node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' >/dev/null 2>&1 && npm --version >/dev/null 2>&1 || { \
+		echo "The VS Code extension is built with Node 20 or newer and its npm (https://nodejs.org);" \
+			"they are not there, or older."; exit 1; }
 
 clean: ## Remove what was made: .venv, caches, builds
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -93,6 +101,12 @@ $(DEV): $(BIN)/python requirements-dev.lock pyproject.toml
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUNTIME)
+
+# What builds a wheel, and nothing else of the development environment.
+$(PACKER): $(BIN)/python requirements-dev.lock
+	@sed -nE '/^($(PACKER_NAMES))==/,/[^\\]$$/p' requirements-dev.lock >$(VENV)/packer.lock
+	@test -e $(DEV) || $(PIP) --require-hashes -r $(VENV)/packer.lock
+	@touch $@
 
 $(NODE_MODULES): vscode-client/package-lock.json
 	@cd vscode-client && npm install --silent --no-save

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,24 @@ def clippy(folder: Path, file: str, locate: Locate) -> list[Json]:
 
 def tsc(folder: Path, file: str, locate: Locate) -> list[Json]:
     """The TypeScript compiler, with the checks for unused names on."""
-    return _node("tsc.cjs", folder, file, locate)
+    compiler = _compiler(locate("node"), str(_modules(locate)))
+    assert compiler.stdin is not None
+    assert compiler.stdout is not None
+    compiler.stdin.write(json.dumps(str(folder / file)) + "\n")
+    compiler.stdin.flush()
+    found: list[Json] = json.loads(compiler.stdout.readline())
+    return found
+
+
+@cache
+def _compiler(node: str, modules: str) -> subprocess.Popen[str]:
+    """One for all files: most of its time goes to reading its own declarations. It ends with us."""
+    return subprocess.Popen(
+        [node, str(_HERE / "corpus/diagnostics/tsc.cjs"), modules],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 def eslint(folder: Path, file: str, locate: Locate) -> list[Json]:
@@ -176,13 +194,18 @@ def _served(command: list[str], folder: Path, file: str) -> list[Json]:
 
 
 def _node(script: str, folder: Path, file: str, locate: Locate) -> list[Json]:
-    modules = node_modules()
-    if modules is None:
-        locate("a folder with typescript and eslint in UNDERSTUDY_NODE_MODULES")
-    command = [locate("node"), str(_HERE / "corpus/diagnostics" / script), str(modules), file]
+    modules = str(_modules(locate))
+    command = [locate("node"), str(_HERE / "corpus/diagnostics" / script), modules, file]
     printed = _run(command, folder).stdout
     found: list[Json] = json.loads(printed)
     return found
+
+
+def _modules(locate: Locate) -> Path | None:
+    modules = node_modules()
+    if modules is None:
+        locate("a folder with typescript and eslint in UNDERSTUDY_NODE_MODULES")
+    return modules
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

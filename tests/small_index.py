@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,18 @@ class SmallIndex:
     def text(self, path: str) -> str | None:
         return self._texts.get(path)
 
+    def digest(self, path: str) -> str:
+        return self._facts[path].digest if path in self._facts else ""
+
     def version(self, path: str) -> int | None:
         return 7 if path in self._opened else None
 
     def settings_files(self, names: Iterable[str]) -> Sequence[str]:
         wanted = set(names)
-        return [path for path in sorted(self._texts) if path.rpartition("/")[2] in wanted]
+        globs = [name for name in wanted if "*" in name]
+        last = {path: path.rpartition("/")[2] for path in sorted(self._texts)}
+        return [
+            path
+            for path, name in last.items()
+            if name in wanted or any(fnmatchcase(name, glob) for glob in globs)
+        ]

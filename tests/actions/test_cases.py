@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sysconfig
 from dataclasses import replace
 from pathlib import Path
@@ -23,11 +24,12 @@ from understudy.engine.problems import problems
 from understudy.engine.run import fix
 from understudy.engine.services import Services
 from understudy.languages import language_of
+from understudy.workspace import disk_watch
 from understudy.workspace.foreign import diagnostic_from_json
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from understudy.engine.evidence import CheckReport
     from understudy.engine.outcome import Outcome
@@ -50,8 +52,14 @@ async def _checkers_end_with_the_last_case() -> AsyncIterator[None]:
     await close_checkers()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all cases, one after the other: a checker that is kept warm serves them all."""
+    return tmp_path_factory.mktemp("workspace")
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder, out of reach of the user's own configuration of any tool."""
     home = tmp_path / "home"
     home.mkdir()
@@ -60,9 +68,14 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # The tools that the project pins come first, so that a case ends alike on every machine.
     tools = sysconfig.get_path("scripts")
     monkeypatch.setenv("PATH", os.pathsep.join([tools, os.environ.get("PATH", "")]))
-    root = tmp_path / "workspace"
-    root.mkdir()
-    return root
+    # Nobody writes the files of the next project half a second after those of the last one.
+    monkeypatch.setattr(disk_watch, "_FRESH_S", 0.0)
+    yield shared
+    for left in shared.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 # One event loop for all cases, so that a checker which keeps running is started once.

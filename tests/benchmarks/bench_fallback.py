@@ -34,12 +34,14 @@ class Trial:
         asked_s: from the moment when the fault was known until the second model had the request;
             None when it never was.
         answered_s: until the caller had the second model's answer; None when it never did.
+        call_s: the same from the start of the call.
         calls: how often the first model was asked.
         instead: what the caller got in place of the answer.
     """
 
     asked_s: float | None
     answered_s: float | None
+    call_s: float | None
     calls: int
     instead: str = ""
     cut: bool = False
@@ -104,21 +106,23 @@ def _nobody() -> Any:
 def _trial(fault: Fault, got: dict[str, Any], asked: list[dict[str, Any]]) -> Trial:
     firsts = [one for one in asked if one["model"] != GOOD]
     seconds = [one for one in asked if one["model"] == GOOD]
-    known_at = _known_at(fault, got["started_at"], firsts)
+    known_at = _known_at(fault, got, firsts)
     answered = got["text"] == GOOD_TEXT
     return Trial(
         asked_s=seconds[0]["at"] - known_at if seconds else None,
         answered_s=got["ended_at"] - known_at if answered else None,
+        call_s=got["ended_at"] - got["started_at"] if answered else None,
         calls=len(firsts),
         instead="" if answered else _instead(got),
         cut=fault.cuts and not answered and bool(got["text"]),
     )
 
 
-def _known_at(fault: Fault, started_at: float, firsts: list[dict[str, Any]]) -> float:
+def _known_at(fault: Fault, got: dict[str, Any], firsts: list[dict[str, Any]]) -> float:
     """When the last byte of the fault was sent; when the first model was asked, if it sent none."""
     if fault.id == NOBODY:
-        return started_at
+        refused: float = got["connected_at"]
+        return refused
     first = firsts[0]
     known: float = first["at"] if fault is HANG else first["finished_at"]
     return known
@@ -185,16 +189,28 @@ def publish(contenders: list[Contender], why_not: str) -> None:
     )
     report.notes.append(
         "All replies are streams. The peer hands out pieces as they come, so it raises where an "
-        "answer had begun; Understudy waits for the end. *Asked*: until the second model's server had the request. *Calls*: how often "
-        "the first model was asked. A refused connection is counted from the start of the call; a "
-        f"hang from the request's arrival, and its limit is {ms(SILENCE_S)} for both. Understudy "
-        "does what it does in an editor: it looks whether the text may be sent, reserves a budget "
-        "and keeps its counts in a database; what stands before the first question and the proof "
-        "of the edit are not counted."
+        "answer had begun; Understudy waits for the end. *Asked*: until the second model's server "
+        "had the request. *Calls*: how often the first model was asked. A refused connection is "
+        "counted from the first refusal, which comes as soon as a connection is tried; from the "
+        f"start of the call, it takes {_from_start(contenders)}. A hang is counted from the "
+        f"request's arrival, and its limit is {ms(SILENCE_S)} for both. Understudy does what it "
+        "does in an editor: it looks whether the text may be sent, reserves a budget and keeps its "
+        "counts in a database; what stands before the first question and the proof of the edit are "
+        "not counted."
     )
     if why_not:
         report.notes.append(f"The peer's columns are empty. {why_not}")
     report.publish()
+
+
+def _from_start(contenders: list[Contender]) -> str:
+    """How long it takes each from the start of the call until the answer, after a refusal."""
+    told = []
+    for one in contenders:
+        times = [each.call_s for each in one.trials[NOBODY] if each.call_s is not None]
+        if times:
+            told.append(f"{ms(statistics.median(times))} ({one.name})")
+    return ", ".join(told) or "for ever"
 
 
 def _headings(contenders: list[Contender]) -> list[str]:

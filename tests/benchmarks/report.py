@@ -65,6 +65,11 @@ class Report:
 
     def publish(self) -> None:
         """Print the table and renew its section of the page."""
+        self.show()
+        renew(self.name, self._markdown())
+
+    def show(self) -> None:
+        """Print the table."""
         grid = Grid(*self.columns, title=self.title)
         for row in self.rows:
             grid.add_row(*row)
@@ -74,7 +79,6 @@ class Report:
         console.print(grid)
         for note in self.notes:
             console.print(note, markup=False)
-        renew(self.name, self._markdown())
 
     def _markdown(self) -> str:
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()

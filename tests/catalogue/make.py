@@ -22,6 +22,7 @@ from typing import Any
 
 from understudy.models.catalogue import write_catalogue
 from understudy.models.importing import Row, read_wheel
+from understudy.models.importing import rows as rows_of
 
 TARGET = Path(__file__).parents[2] / "server" / "understudy" / "models" / "catalogue.json"
 OPEN_WEIGHTS = Path(__file__).with_name("open_weights.toml")
@@ -68,7 +69,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         wheel = download("litellm", place)
-        rows, version = read_wheel(wheel)
+        table, version = read_wheel(wheel)
+        rows = dict(rows_of(table))
         prices, prices_version = genai_prices(place)
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     sources = [

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+QUICK = "[checkers.basedpyright]\nenabled = false\n"
+"""The user's configuration for most tests: two checkers are enough for what they look at."""
 SETTINGS = '[tool.ruff.lint]\nselect = ["E", "F"]\n'
 BROKEN = """\
 import math
@@ -32,7 +34,13 @@ class Ended:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """A plain one: user state below `home`, and no tools but the system's and our own."""
+    """A plain one: user state below `home`, and no tools but the system's and our own.
+
+    Where nothing is configured in `home`, the slowest checker is switched off there.
+    """
+    home.mkdir(exist_ok=True)
+    if not (home / "config.toml").exists():
+        (home / "config.toml").write_text(QUICK, encoding="utf-8")
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     return kept | {
         "PATH": os.defpath,

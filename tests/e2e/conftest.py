@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.cli_process import QUICK
 from tests.e2e.editor import Buffer, Editor, initialize_params
 from tests.e2e.modelled import GOOD, KEY, TEXT
 from tests.e2e.near_server import NearServer
+from tests.e2e.own_time import OwnTime
 from tests.e2e.raw_client import Server
 from tests.e2e.slow_tool import SlowTool
+from tests.e2e.survival_scene import Scene
 from tests.providers.asked import Traits
 from tests.providers.scripted import ServerInThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-QUICK = "[checkers.basedpyright]\nenabled = false\n"
-"""The user's configuration for most tests: two checkers are enough for what they look at."""
 
 
 @pytest.fixture
@@ -68,6 +68,22 @@ def near(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NearServer]:
     server = NearServer(home)
     yield server
     server.kill()
+
+
+@pytest.fixture
+def scene(home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """A user with one file, and a clock that stands still."""
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(home))
+    clock = OwnTime()
+    servers: list[NearServer] = []
+
+    def start() -> NearServer:
+        servers.append(NearServer(home, clock))
+        return servers[-1]
+
+    yield Scene(clock, start, workspace / "total.py", home)
+    for server in servers:
+        server.kill()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from understudy.lsp.app import App
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from understudy.lsp.clock import Clock
+
 
 class NearServer:
     """What `Server` is, for tests that need no process.
@@ -21,14 +23,20 @@ class NearServer:
         home: its `UNDERSTUDY_HOME`, which must be set for this whole process.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, clock: Clock | None = None) -> None:
         self.home = home
+        self._clock = clock
         self.wire: Wire = _Unframed(self._hand_over)
         self._exit_code = -1
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         assert self._started.wait(LIMIT_S)
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop of its thread."""
+        return self._loop
 
     def initialize(self, root: Path | None, **params: Any) -> Any:
         """Shake hands as a client that can do nothing, unless `params` say more."""
@@ -65,7 +73,7 @@ class NearServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._sent: asyncio.Queue[bytes] = asyncio.Queue()
-        self._app = App()
+        self._app = App(self._clock)
         self._app.protocol.set_writer(self, include_headers=False)
         taking = asyncio.create_task(self._take())
         self._started.set()

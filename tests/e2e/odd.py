@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import QUICK
+from tests.e2e.cli_process import QUICK
 from tests.e2e.editor import Buffer, Editor
 from tests.e2e.raw_client import Server
 

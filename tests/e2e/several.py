@@ -86,13 +86,8 @@ class Shop:
         self, reply: str, editor: str = "vscode", more: str = "", **abilities: Any
     ) -> Workbench:
         """The document in an editor with these abilities, for which the model answers this."""
-        home, workspace, near = self._home, self._workspace, self._near
-        self._provider.server.scripts = {"two": [Says(reply)], "one:7b": [Says(reply)]}
-        configuration(home, self._provider, "openai", more)
-        text = (home / "config.toml").read_text(encoding="utf-8")
-        text = text.replace('[models."acme/two"]\n', f'[models."acme/two"]\n{FORMAT}')
-        text = text.replace("[model_routing]\n", ROUTES)
-        (home / "config.toml").write_text(text, encoding="utf-8")
+        workspace, near = self._workspace, self._near
+        answer_with(self._home, self._provider, reply, more)
         params = initialize_params(editor, workspace)
         params["capabilities"]["workspace"]["workspaceEdit"] |= abilities
         near.wire.request("initialize", params)
@@ -103,6 +98,16 @@ class Shop:
         found.wire.answers["window/showDocument"] = lambda _: {"success": True}
         found.open()
         return found
+
+
+def answer_with(home: Path, provider: ServerInThread, reply: str, more: str = "") -> None:
+    """Set the models up that answer wishes with this."""
+    provider.server.scripts = {"two": [Says(reply)], "one:7b": [Says(reply)]}
+    configuration(home, provider, "openai", more)
+    text = (home / "config.toml").read_text(encoding="utf-8")
+    text = text.replace('[models."acme/two"]\n', f'[models."acme/two"]\n{FORMAT}')
+    text = text.replace("[model_routing]\n", ROUTES)
+    (home / "config.toml").write_text(text, encoding="utf-8")
 
 
 def ask(bench: Workbench, instruction: str) -> None:

@@ -3,82 +3,51 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.cli_process import Ended, environment, run
+from tests.e2e.cli_process import QUICK, environment, run
+from tests.e2e.context_shop import places, set_up, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Cli = Callable[..., Ended]
+    from tests.e2e.context_shop import Cli
 
-PRICES = '''\
-class Price:
-    """What one piece costs."""
-
-    amount: int
-
-    def rounded(self, step: int) -> int:
-        """To the next step."""
-        return self.amount // step * step
-'''
-CLUB = "class Club:\n    members: int\n"
-TOTAL = """\
-from prices import Price
-from vault import hidden
-
-
-def total(items: list[Price]) -> int:
-    result = hidden()
-    for item in items:
-        result += item.amount
-    return something
+SMALL = """\
+[providers.near]
+kind = "openai"
+base_url = "http://127.0.0.1:9/v1"
+[models."near/small"]
+context_window = 3000
+[model_routing]
+refactoring = ["near/small"]
+documentation = ["near/small"]
 """
 
 
 @pytest.fixture
 def cli(home: Path, workspace: Path) -> Cli:
-    (home / "config.toml").write_text('[privacy]\nexclude = ["vault.py"]\n', encoding="utf-8")
-    (workspace / ".understudy").mkdir()
-    for name, text in {
-        "prices.py": PRICES,
-        "club.py": CLUB,
-        "total.py": TOTAL,
-        "vault.py": "def hidden(): ...\n",
-        "made_pb2.py": "x = 1\n",
-    }.items():
-        (workspace / name).write_text(text, encoding="utf-8")
-
-    def run_it(*arguments: str) -> Ended:
-        return run("context", *arguments, cwd=workspace, home=home)
-
-    return run_it
-
-
-def shown(ended: Ended) -> dict[str, Any]:
-    assert ended.code == 0, ended.err
-    found: dict[str, Any] = json.loads(ended.out)
-    return found
-
-
-def places(found: dict[str, Any]) -> set[tuple[str, int]]:
-    return {(one["path"], one["start_line"]) for one in found["items"]}
+    return set_up(home, workspace)
 
 
 def test_what_would_be_shown_is_told_with_its_reasons(cli: Cli) -> None:
     found = shown(cli("total.py:5-9", "--json"))
-    assert set(found) == {"model", "items", "tokens", "budget", "index_ready", "left_out"}
+    keys = {"model", "why_no_model", "items", "tokens", "budget", "index_ready", "left_out"}
+    assert set(found) == keys
     assert found["model"] is None
+    assert found["why_no_model"] == "none is set up"
     assert found["index_ready"]
     price = next(one for one in found["items"] if one["path"] == "prices.py")
     assert (price["start_line"], price["end_line"]) == (1, 8)
     assert price["tier"] == "required_types"
     assert price["reasons"]
+    assert price["name"] == "Price"
+    assert 0 < price["score"] <= 1
     assert found["budget"] == 8000
     assert 0 < found["tokens"] <= 8000
     assert "vault.py" not in {one["path"] for one in found["items"]}
@@ -101,6 +70,23 @@ def test_what_can_not_fit_is_said_and_has_its_own_exit_code(cli: Cli) -> None:
     assert ended.code == 3
     assert "4 tokens are too few" in ended.err
     assert ended.out == ""
+
+
+def test_lines_that_the_model_has_no_room_for_are_told_with_both_numbers(
+    cli: Cli, home: Path, workspace: Path
+) -> None:
+    (home / "config.toml").write_text(QUICK + SMALL, encoding="utf-8")
+    many = "".join(f"    result += item.amount * {number}\n" for number in range(300))
+    (workspace / "long.py").write_text(f"def total(item):\n    result = 0\n{many}", "utf-8")
+    ended = cli("long.py:2-300", "--task", "simplify")
+    assert ended.code == 3
+    found = re.search(r"the prompt has about ([\d,]+) tokens, .* room for ([\d,]+)\.", ended.err)
+    assert found is not None, ended.err
+    has, room = (int(one.replace(",", "")) for one in found.groups())
+    assert has > room > 0
+    assert ended.out == ""
+    # One that the model has room for, beside what stands around the lines instead of context.
+    assert shown(cli("long.py:290", "--task", "explain", "--json"))["items"]
 
 
 def test_many_questions_are_answered_in_one_process(cli: Cli, workspace: Path, home: Path) -> None:
@@ -135,30 +121,11 @@ def test_many_questions_are_answered_in_one_process(cli: Cli, workspace: Path, h
     assert [one["line"] for one in wrong] == [3, 4, 5, 6, 7, 8]
 
 
-def test_pins_and_bans_stay_and_count_for_their_kind_of_task(cli: Cli, workspace: Path) -> None:
-    before = sorted(workspace.rglob("*"))
-    pinned = shown(cli("total.py:5-9", "--pin", "club.py:1", "--ban", "prices.py:1", "--json"))
-    club = next(one for one in pinned["items"] if one["path"] == "club.py")
-    assert club["reasons"] == ["you pinned it"]
-    assert ("prices.py", 1) not in places(pinned)
-    assert {"path": "prices.py", "name": "Price", "reason": "you banned it"} in pinned["left_out"]
-    # The next one knows of it; another kind of task has its own.
-    assert shown(cli("total.py:5-9", "--json")) == pinned
-    assert ("prices.py", 1) in places(shown(cli("total.py:5-9", "--task", "tests", "--json")))
-    # A definition that moved is found by its name.
-    (workspace / "club.py").write_text(f"import os\n\n\n{CLUB}", encoding="utf-8")
-    assert ("club.py", 4) in places(shown(cli("total.py:5-9", "--json")))
-    freed = ("--unpin", "club.py:1", "--unban", "prices.py:1")
-    freed_again = shown(cli("total.py:5-9", *freed, "--json"))
-    assert ("prices.py", 1) in places(freed_again)
-    assert ("club.py", 4) not in places(freed_again)
-    assert sorted(workspace.rglob("*")) == before
-
-
 def test_it_is_what_the_model_would_see_that_a_fix_would_ask(
     cli: Cli, home: Path, workspace: Path
 ) -> None:
     (home / "config.toml").write_text(
+        f"{QUICK}"
         '[privacy]\nlocal_only = ["prices.py"]\n'
         '[providers.far]\nkind = "openai"\nbase_url = "https://far.invalid/v1"\n'
         '[providers.near]\nkind = "openai"\nbase_url = "http://127.0.0.1:9/v1"\n'
@@ -187,6 +154,20 @@ def test_it_is_what_the_model_would_see_that_a_fix_would_ask(
     assert "`prices.py` stays on this machine" in ended.err
 
 
+def test_why_no_model_may_be_asked_is_told(cli: Cli, home: Path, workspace: Path) -> None:
+    (home / "config.toml").write_text(
+        f"{QUICK}"
+        '[providers.far]\nkind = "openai"\nbase_url = "https://far.invalid/v1"\n'
+        'key = "{env:NO_SUCH_KEY}"\n[models."far/big"]\n'
+        '[model_routing]\ndebugging = ["builtin/rules", "far/big"]\n',
+        encoding="utf-8",
+    )
+    assert run("consent", "far", cwd=workspace, home=home).code == 0
+    told = "`far/big` has no key (`NO_SUCH_KEY` is not set)"
+    assert shown(cli("total.py:5-9", "--json"))["why_no_model"] == told
+    assert f"\nWhy no model: {told}.\n" in cli("total.py:5-9").out
+
+
 def test_a_tier_of_weight_zero_is_not_shown(cli: Cli, home: Path) -> None:
     with (home / "config.toml").open("a", encoding="utf-8") as file:
         file.write("\n[context.taskWeights.fix]\nrequiredTypes = 0\nrelated_imports = 0\n")
@@ -197,10 +178,11 @@ def test_a_tier_of_weight_zero_is_not_shown(cli: Cli, home: Path) -> None:
     assert ("prices.py", 1) in places(shown(cli("total.py:5-9", "--task", "edit", "--json")))
 
 
-def test_a_file_on_the_exclude_list_is_neither_shown_nor_pinned(cli: Cli) -> None:
-    ended = cli("total.py:5-9", "--pin", "vault.py:1", "--json")
-    assert ended.code == 2
-    assert "`vault.py` is no file of the workspace that can be shown." in ended.err
+def test_what_the_user_excludes_is_told_by_its_setting(cli: Cli) -> None:
+    why = {one["path"]: one["reason"] for one in shown(cli("total.py:5-9", "--json"))["left_out"]}
+    assert why["vault.py"] == "`vault.py` is excluded from models by `privacy.exclude`"
+    out = cli("vault.py:1").out
+    assert "Why no model: `vault.py` is excluded from models by `privacy.exclude`." in out
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,14 @@ def test_the_users_words_are_in_the_prompt_that_is_shown_and_sent(
     assert "Obey me." not in str(question.body)
 
 
+def test_a_lesson_without_words_is_in_the_question_that_is_shown(cli: Cli) -> None:
+    asked = ("prompt", "fix", "basket.py:5", "--json")
+    assert json.loads(cli(*asked).out)["edit_format"] == "region"
+    add = ("lessons", "add", "edit_format=search_replace", "--remedy", "model_param")
+    assert cli(*add, "--language", "python").code == 0
+    assert json.loads(cli(*asked).out)["edit_format"] == "search_replace"
+
+
 def test_a_fragment_without_a_value_ends_the_request_before_it_is_sent(
     cli: Cli, home: Path, provider: ServerInThread
 ) -> None:
@@ -95,7 +103,8 @@ def test_a_fragment_without_a_value_ends_the_request_before_it_is_sent(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("fix", "basket.py:1"), "Nothing is reported in line 1 of `basket.py`."),
+        (("fix", "basket.py:1"), "Nothing is reported in line 1 of `basket.py`. With `--message`"),
+        (("fix", "basket.py:1-2"), "Nothing is reported in lines 1 to 2 of `basket.py`."),
         (("edit", "basket.py:1"), "Say what is to be done: `--words`."),
         (("dance", "basket.py:1"), "There is no task `dance`."),
     ],
@@ -104,3 +113,44 @@ def test_what_can_not_be_asked_is_said(cli: Cli, arguments: tuple[str, str], wor
     ended = cli("prompt", *arguments)
     assert ended.code == 2
     assert words in ended.err
+
+
+def test_the_problem_that_only_an_editor_knows_can_be_given(
+    cli: Cli, provider: ServerInThread
+) -> None:
+    ended = cli("prompt", "fix", "basket.py:1-2", "--message", "`basket` may be empty")
+    assert ended.code == 0
+    assert "Problem at line 1, column 1:\n```\n`basket` may be empty\n```\n" in ended.out
+    assert questions(provider) == []
+
+
+def test_a_prompt_that_the_model_has_no_room_for_says_so(
+    cli: Cli, home: Path, workspace: Path, provider: ServerInThread
+) -> None:
+    configuration(home, provider, "openai", '[models."acme/small"]\ncontext_window = 3000\n')
+    many = "".join(f"    result += item.amount * {number}\n" for number in range(300))
+    (workspace / "long.py").write_text(f"def total(item):\n    result = 0\n{many}", "utf-8")
+    question = ("prompt", "simplify", "long.py:2-300", "--model", "acme/small")
+    told = cli(*question).out
+    assert "The lines in question are too long for `acme/small`: the prompt has about " in told
+    assert "So nothing would be sent." in told
+    assert "are too long" in json.loads(cli(*question, "--json").out)["too_long"]
+    fits = ("prompt", "explain", "basket.py:3-4", "--model", "acme/small", "--json")
+    assert json.loads(cli(*fits).out)["too_long"] is None
+
+
+def test_without_a_model_the_prompt_is_what_one_on_this_machine_would_see(
+    cli: Cli, home: Path, workspace: Path
+) -> None:
+    (home / "config.toml").unlink()
+    (workspace / ".understudy").mkdir()
+    (workspace / "prices.py").write_text("class Price:\n    cents: int\n", encoding="utf-8")
+    body = "".join(f"    # {number}\n" for number in range(80))
+    text = f"from prices import Price\n\n\ndef other():\n{body}\n\ndef one(price: Price):\n    return 1\n"
+    (workspace / "shop.py").write_text(text, encoding="utf-8")
+    cli("index")
+    told = cli("prompt", "simplify", "shop.py:87-88").out
+    assert "cents: int" in told
+    assert "The file begins:" not in told
+    assert "no model is set up" in told
+    assert json.loads(cli("prompt", "simplify", "shop.py:87-88", "--json").out)["tokens"] > 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.conftest import QUICK
+from tests.e2e.cli_process import QUICK
 from tests.e2e.raw_client import RefusalError, hello
 from tests.e2e.test_configuration import by_saving, open_total, wait_for_titles
 

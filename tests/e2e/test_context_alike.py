@@ -62,7 +62,9 @@ def pieces(found: dict[str, Any]) -> Places:
 
 def sent() -> Places:
     with sqlite3.connect(journal_file()) as journal:
-        rows = journal.execute("SELECT path, first, last, form, tokens FROM call_spans").fetchall()
+        rows = journal.execute(
+            "SELECT path, first, last, form, tokens FROM call_spans JOIN shown ON shown.id = shown_id"
+        ).fetchall()
     journal.close()
     return {(path, first, last, form, tokens) for path, first, last, form, tokens in rows}
 

@@ -46,6 +46,11 @@ def test_an_editor_sees_the_pieces_and_pins_and_bans_them(
     assert "amount_in_cents" in found["markdown"]
     assert "old_member" not in found["markdown"]
     assert "# What a model is shown for `total.py`" in found["markdown"]
+    prices = next(one for one in found["items"] if one["path"] == "prices.py")
+    assert f"score {prices['score']:.2f}" in found["markdown"]
+    assert "```\n\n```" not in found["markdown"]
+    target = next(one for one in found["items"] if one["path"] == "total.py")
+    assert target["version"] == 1
     pins = {"pin": [{"path": "club.py", "start_line": 1}]}
     changed = asked(editor, **pins, ban=[{"path": "prices.py", "startLine": 1}])
     assert "club.py" in paths(changed)

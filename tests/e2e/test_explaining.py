@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -78,8 +77,7 @@ def test_a_document_is_opened_that_says_who_wrote_it_what_it_cost_and_what_was_s
     assert WORDS in text
     assert text.startswith("# `basket.py, line 5`\n")
     assert "By `acme/one:7b`" in text
-    # The rest of the file comes from the index, or without one from what stands around the subject.
-    assert re.search(r"sent: file, (?:head|elsewhere), code\.", text)
+    assert "sent: file, elsewhere, code." in text
     assert "nobody checked it" in text
     sent = str(questions(provider)[0].body)
     assert "return something_else_entirely" in sent

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.editor import Buffer, Editor
 from understudy.config.settings import Settings
 from understudy.journal import records
-from understudy.journal.prompt_records import CallFragment
+from understudy.journal.prompt_records import CallFragments
 from understudy.journal.store import Journal
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ class Desk:
         told: list[Message] = found["params"]["diagnostics"]
         return told
 
+    def becomes(self, *codes: str, after: int) -> None:
+        """Wait until this is what is wrong; what was underlined before may be told once more."""
+        self.near.wire.wait(
+            lambda one: (
+                one.get("method") == "textDocument/publishDiagnostics"
+                and one["params"]["uri"] == self.editor.uri
+                and [each["code"] for each in one["params"]["diagnostics"]] == [*codes]
+            ),
+            after=after,
+        )
+
     def at(self, words: str, method: str, **more: Any) -> Any:
         start = self.editor.buffer.text.index(words) + len(words)
         params = {
@@ -90,6 +101,22 @@ def test_closing_a_fragment_takes_its_problems_back(near: NearServer, workspace:
     before = len(near.wire.seen)
     near.wire.notify("textDocument/didClose", {"textDocument": {"uri": desk.editor.uri}})
     assert desk.published(before) == []
+
+
+def test_what_another_file_makes_wrong_is_underlined_at_once(house: Desk) -> None:
+    tone = Editor(house.near, (house.folder / "tone.md").as_uri(), Buffer(TONE))
+    tone.open("markdown")
+    before = len(house.near.wire.seen)
+    tone.type_at("id: tone", "id: voice")
+    house.becomes("unknown_include", after=before)
+    before = len(house.near.wire.seen)
+    tone.close()
+    house.becomes(after=before)
+    before = len(house.near.wire.seen)
+    (house.folder / "tone.md").write_text(TONE.replace("id: tone", "id: voice"), "utf-8")
+    changed = {"changes": [{"uri": tone.uri, "type": 2}]}
+    house.near.wire.notify("workspace/didChangeWatchedFiles", changed)
+    house.becomes("unknown_include", after=before)
 
 
 def test_variables_ids_and_keys_are_completed(house: Desk) -> None:
@@ -179,7 +206,7 @@ def test_a_fragment_tells_how_often_it_was_used(
             f"call{number}", run, 1, number, "m", "p", "first", "answered", category
         )
         journal.record(call)
-        journal.record(CallFragment(call.id, "house", 1, "workspace"))
+        journal.record(CallFragments(call.id, (("house", 1, "workspace"),)))
     journal.close(5.0)
     desk = Desk(near, workspace, HOUSE, workspace / ".understudy")
     desk.published()

@@ -9,6 +9,8 @@ import pytest
 
 from tests.e2e.processes import children, wait_until_gone
 from tests.e2e.raw_client import LIMIT_S
+from understudy.engine import checking
+from understudy.engine.evidence import CheckReport, CheckStatus
 from understudy.index.survey import figures_of
 
 if TYPE_CHECKING:
@@ -62,6 +64,29 @@ def test_what_is_saved_unsaved_and_changed_behind_the_editor_is_known(
     document = {"uri": here.as_uri(), "version": 2}
     near.wire.notify("textDocument/didChange", {"textDocument": document} | whole)
     until(lambda: names(app, here, "five") == ["open.py"])
+
+
+def test_what_checkers_said_is_forgotten_when_a_file_changes_behind_the_editor(
+    near: NearServer, workspace: Path
+) -> None:
+    here, other = workspace / "open.py", workspace / "other.py"
+    near.initialize(workspace)
+    opened(near, here, "x = 1\n")
+    until(lambda: here.as_uri() in near._app.session.documents)
+    report = CheckReport("none", CheckStatus.DONE)
+    kept = {"the text of the editor": (0.0, report)}
+
+    def told(path: Path) -> None:
+        change = {"uri": path.as_uri(), "type": 2}
+        near.wire.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
+
+    checking._cache.update(kept)
+    told(here)
+    place = {"textDocument": {"uri": here.as_uri()}, "position": {"line": 0, "character": 0}}
+    near.wire.request("textDocument/hover", place)
+    assert checking._cache.items() >= kept.items()
+    told(other)
+    until(lambda: not checking._cache.items() >= kept.items())
 
 
 def test_without_the_setting_no_index_is_kept(

@@ -142,6 +142,16 @@ def test_files_move_and_go_after_a_look_at_the_diff(bench: Shop, workspace: Path
     assert (workspace / "tools" / "use.py").read_text("utf-8") == USE
 
 
+def test_the_open_document_goes_after_a_look_like_any_other(bench: Shop, workspace: Path) -> None:
+    editor = bench("*** Begin Patch\n*** Delete File: shop.py\n*** End Patch\n")
+    ask(editor, "Delete shop.py.")
+    editor.wire.wait_for("window/showMessageRequest")
+    editor.wire.wait_for("workspace/applyEdit")
+    ended(editor)
+    assert editor.done == ["delete"]
+    assert not (workspace / "shop.py").exists()
+
+
 def test_a_file_that_no_model_may_see_is_not_sent_along(
     bench: Shop, workspace: Path, home: Path, provider: ServerInThread
 ) -> None:

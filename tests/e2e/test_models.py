@@ -31,7 +31,7 @@ FAMILIES = ("openai", "openai-responses", "anthropic", "gemini", "ollama")
 FAULTS: dict[str, tuple[answers.Answer, F, int]] = {
     "prose for ever": (Says(answers.PROSE), F.PARSE_ERROR, 3),
     "empty": (answers.EMPTY, F.EMPTY_OUTPUT, 1),
-    "cut by its length": (answers.LENGTH, F.INCOMPLETE_OUTPUT, 1),
+    "cut by its length": (answers.LENGTH, F.INCOMPLETE_OUTPUT, 2),
     "a block that is never closed": (Says(f"```python\n{MENDED}"), F.INCOMPLETE_OUTPUT, 3),
     "truncated": (answers.Truncated(), F.INCOMPLETE_OUTPUT, 1),
     "reset in the middle": (answers.Reset(), F.PROVIDER_UNAVAILABLE, 1),
@@ -72,9 +72,9 @@ FAULTS: dict[str, tuple[answers.Answer, F, int]] = {
         F.HALLUCINATION,
         3,
     ),
-    "a name that is only not imported": (
-        Says(f"```python\n{TEXT.replace('something_else_entirely', 'Path(result)')}```"),
-        F.TYPE_ERROR,
+    "a name that is spelt like another one": (
+        Says(f"```python\n{TEXT.replace('something_else_entirely', 'reslt')}```"),
+        F.HALLUCINATION,
         3,
     ),
 }
@@ -92,7 +92,8 @@ def test_the_next_model_answers_and_the_user_is_told_why(
     # What this machine has installed must not matter.
     (workspace / ".venv" / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
     provider.server.scripts["one:7b"] = [fault]
-    configuration(home, provider, "openai")
+    # A model that always says the same fails in another way when it is asked in another way.
+    configuration(home, provider, "openai", "\n[learning]\nstrategies = false\n")
     editor = opened()
     told = fix(editor)
     assert editor.buffer.text == MENDED

@@ -160,7 +160,9 @@ def test_runs_are_told_with_all_that_hangs_on_them(client: Callable[[str], Edito
     assert row["status"] == "offered"
     (report,) = editor.wire.request("understudy/run", {"runId": row["job"]})["reports"]
     assert report["run"] == row
-    assert "ruff: -2 +0" in report["attempts"][0]["checks"]
+    assert "ruff: F821 and 1 other gone, nothing new" in report["attempts"][0]["checks"]
+    assert report["route"]["models"][0] == "builtin/rules"
+    assert report["route"]["provenance"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from urllib.request import url2pathname
 from tests.e2e.editor import Buffer, Editor
 
 if TYPE_CHECKING:
+    from tests.e2e.near_server import NearServer
     from tests.e2e.raw_client import Message, Server
 
 TEXT = "def total(items):\n    result = sum(items)\n    return reslt\n"
@@ -24,7 +25,7 @@ def opened(server: Server, workspace: Path, **params: Message) -> Editor:
     return editor
 
 
-def shown(server: Server) -> str:
+def shown(server: Server | NearServer) -> str:
     """The text of the document that the server asked to show."""
     uri = server.wire.wait_for("window/showDocument")["uri"]
     return Path(url2pathname(unquote(urlsplit(uri).path))).read_text(encoding="utf-8")

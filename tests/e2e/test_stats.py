@@ -16,9 +16,17 @@ from tests.e2e.modelled import GOOD, TEXT, configuration, ended, questions
 from tests.providers.answers import EMPTY, Hangs, Says
 from tests.unit.journal.planted import DAY_US, LARGE, SMALL, Planted, bad, good, rows_of
 from tests.unit.journal.samples import store
+from understudy.journal.backlog import Record
+from understudy.journal.imports import store_records
 from understudy.lsp.alarm import news
 from understudy.lsp.naming import camel
-from understudy.lsp.stats_exchanges import RankedModel, StatsAnswer, StatsChoice, StatsRow
+from understudy.lsp.stats_exchanges import (
+    ImportedModelRow,
+    RankedModel,
+    StatsAnswer,
+    StatsChoice,
+    StatsRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +75,22 @@ def test_a_client_is_told_the_numbers_and_who_is_best(
     assert set(told["choice"]) == members(StatsChoice)
     assert all(set(one) == members(RankedModel) for one in told["choice"]["ranking"])
     assert told["choice"]["best"] == [LARGE]
+
+
+def test_what_other_programs_told_stands_apart(
+    home: Path, near: NearServer, workspace: Path
+) -> None:
+    planted(home, Planted("A", (good(SMALL),)))
+    doc = '{"totalRuns": 8, "successRate": 0.5, "avgLatencyMs": 1250}'
+    store_records(home / "journal.sqlite3", [Record("stats", SMALL, doc)])
+    near.initialize(workspace)
+    told = near.wire.request("understudy/stats", None)
+    assert [row["totalRuns"] for row in told["stats"]] == [1]
+    (row,) = told["imported"]
+    assert set(row) == members(ImportedModelRow)
+    assert (row["name"], row["totalRuns"], row["avgLatencyMs"]) == (SMALL, 8, 1250)
+    for asked in ({"days": 7}, {"task": "fix"}, {"model": LARGE}):
+        assert near.wire.request("understudy/stats", asked)["imported"] == []
 
 
 def test_without_arguments_all_is_told(home: Path, near: NearServer, workspace: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.modelled import ended
-from tests.e2e.several import RENAMED, SHOP, USE, Shop, ask
+from tests.e2e.several import PATCH, RENAMED, SHOP, USE, Shop, ask
 from understudy.config.paths import journal_file
 from understudy.journal.queries import recent_runs, run_details
 
@@ -33,23 +33,6 @@ APART = """*** Begin Patch
 @@
 -print(total([2, 3]))
 +print(total([2, 4]))
-*** End Patch
-"""
-RENAMES = """*** Begin Patch
-*** Update File: shop.py
-@@
--def total(prices):
-+def sum_of(prices):
-@@
--print(total([1]), largest([2]), smallest([3]))
-+print(sum_of([1]), largest([2]), smallest([3]))
-*** Update File: use.py
-@@
--from shop import total
-+from shop import sum_of
-@@
--print(total([2, 3]))
-+print(sum_of([2, 3]))
 *** End Patch
 """
 
@@ -130,7 +113,7 @@ def test_the_part_in_another_file_can_be_taken_alone(
 def test_an_edit_of_which_a_part_breaks_something_is_taken_as_a_whole(
     waiting: Callable[[str], Workbench],
 ) -> None:
-    bench = waiting(RENAMES)
+    bench = waiting(PATCH)
     told = take_apart(bench)
     assert "The edit is taken as a whole: with part 1 of 3 alone, `shop.py` would have" in told
     titles = entries(bench, "def total")

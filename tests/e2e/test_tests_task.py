@@ -192,3 +192,19 @@ def test_a_kind_that_is_unknown_is_refused(bench: Callable[..., Workbench]) -> N
     params = {"command": "understudy.tests", "arguments": [arguments]}
     refused = editor.wire.refusal("workspace/executeCommand", params)
     assert refused == "`magic` is no kind of tests. Known: `unit`, `edges`, `properties`."
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("def test_one():\n    assert sorted([2, 1]) == [1, 2]\n", "does not use `total`"),
+        (WRITTEN.replace("== 0", "== total([])"), "asserts nothing"),
+    ],
+)
+def test_tests_of_something_else_or_of_nothing_are_not_offered(
+    text: str, why: str, bench: Callable[..., Workbench]
+) -> None:
+    found = bench(new_file("test_basket.py", text))
+    found.execute("understudy.tests", {"uri": found.uri, "range": found.here("def total")})
+    assert why in found.told()
+    assert not found.wire.came("workspace/applyEdit")

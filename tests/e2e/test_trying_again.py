@@ -189,7 +189,7 @@ def test_what_was_asked_for_an_explanation_can_be_shown(
     fails(bench, "understudy.explain", "for price")
     bench.run(entry(bench, "for price", "Show what was asked"))
     shown = bench.wire.wait_for("window/showDocument")
-    assert "prompt-" in shown["uri"]
+    assert "/prompt.txt" in shown["uri"]
 
 
 def test_a_review_of_the_whole_file_is_one_again(

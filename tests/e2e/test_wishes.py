@@ -8,6 +8,7 @@ import pytest
 
 from tests.e2e.editor import Buffer, Editor, initialize_params
 from tests.e2e.modelled import configuration, ended, questions
+from tests.e2e.test_context import until_ready
 from tests.providers import answers
 from tests.providers.answers import Says
 
@@ -111,6 +112,33 @@ def test_a_wish_is_carried_out_in_the_symbol_around_the_cursor(
     assert words in prompt(provider)
     assert "acme/one:7b" in told
     assert "nothing new" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "lost"),
+    [
+        (SHOWN.replace("show(", "display("), "which the edit takes away"),
+        (SHOWN.replace("show(items", "show(items, digits"), "which now needs other arguments"),
+        (SHOWN, ""),
+    ],
+)
+def test_what_another_file_loses_is_told_and_to_be_looked_at(
+    code: str,
+    lost: str,
+    provider: ServerInThread,
+    workspace: Path,
+    opened: Callable[[], Editor],
+    near: NearServer,
+) -> None:
+    provider.server.scripts["one:7b"] = [fenced(code)]
+    use = "from total import show\n\nshow([])\n"
+    (workspace / "use.py").write_text(use, encoding="utf-8")
+    editor = opened()
+    until_ready(near, workspace / "total.py")
+    run(editor, "understudy.edit", "print(total", instruction="Make it good.")
+    asked = [one for one in editor.wire.seen if one.get("method") == "window/showMessageRequest"]
+    said = "".join(one["params"]["message"] for one in asked)
+    assert (f"`use.py` uses `show`, {lost}" in said) is bool(lost)
 
 
 def test_only_what_is_selected_is_offered_to_the_model(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import QUICK
+from tests.e2e.cli_process import QUICK
 from tests.e2e.modelled import GOOD, KEY, configuration
 from tests.providers.answers import Status
 from tests.providers.asked import Traits

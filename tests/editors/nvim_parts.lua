@@ -155,5 +155,56 @@ case("a program of the project does not count as one of `PATH`", function(folder
   assert(not server.lies_in("/usr/bin/understudy", nil))
 end)
 
+case("a table is as wide as its window at most, and yields in its order", function()
+  local fit = require("understudy.columns").fit
+  local columns = { {}, { yields = 2, from = "left" }, { yields = 1 }, {} }
+  local rows =
+    { { "ok", "a/long/path.py:3", "model", "" }, { "bad", "π😀.py", "other/model", "" } }
+  equal(fit(rows, columns, 80), {
+    "ok   a/long/path.py:3  model",
+    "bad  π😀.py            other/model",
+  })
+  equal(fit(rows, columns, 26), { "ok   …th.py:3  model", "bad  π😀.py    other/model" })
+  for room = 1, 40 do
+    for _, line in ipairs(fit(rows, columns, room)) do
+      assert(vim.fn.strdisplaywidth(line) <= room, ("%d: %s"):format(room, line))
+    end
+  end
+  equal(fit({}, columns, 10), {})
+end)
+
+case("a run says first what became of it, and all of it fits", function()
+  local run = {
+    startedMs = 0,
+    task = "fix",
+    path = "a/folder/with/a/long/name/and/others/cart.py",
+    line = 1234,
+    code = "basedpyright reportUndefinedVariable",
+    model = "a_provider/a-model-with-a-long-name",
+    status = "offered",
+    reason = "",
+    band = "confirm",
+    score = 0.97,
+    costUsd = 0.0123,
+    seconds = 12.5,
+    became = "",
+    attempts = 3,
+  }
+  local rows = require("understudy.run_text").rows
+  local failed = vim.tbl_extend("force", run, { status = "failed", reason = "rate_limited" })
+  local kept = vim.tbl_extend("force", run, { became = "kept" })
+  local lines = rows({ run, failed, kept }, 93)
+  for number, words in ipairs({ "offered     ", "failed, rat…", "kept        " }) do
+    equal(vim.fn.strcharpart(lines[number], 8, 14), "  " .. words)
+    assert(vim.fn.strdisplaywidth(lines[number]) <= 93, lines[number])
+    for _, part in ipairs({ "confirm 0.97", "$0.0123", "12.50 s", "py:1234", "ng-name  ×3" }) do
+      assert(lines[number]:find(part, 1, true), lines[number])
+    end
+  end
+  local usual = { path = "cart.py", line = 5, code = "ruff F821", model = "acme/two", attempts = 1 }
+  local line = rows({ vim.tbl_extend("force", run, usual, { costUsd = 0, seconds = 0.3 }) }, 93)[1]
+  equal(line:sub(9), "  offered  confirm 0.97  free  0.30 s  fix  cart.py:5  ruff F821  acme/two")
+end)
+
 io.stdout:write(("\n%d cases passed\n"):format(ran))
 vim.cmd("qall!")

@@ -6,7 +6,10 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.editors.trial import FIXED, HERE, TITLE, snippets
+from understudy.editors import Server, all_editors
 
 if TYPE_CHECKING:
     from tests.editors.trial import Trial
@@ -39,6 +42,21 @@ def test_the_menu_offers_a_fix_which_is_asked_about_once_and_applied(
     assert menu["titles"] == [TITLE, "Understudy: Fix all problems in this file"]
     (question,) = shown["questions"]
     assert "`reslt` → `result` (builtin/rules, " in question["prompt"]
+
+
+@pytest.mark.parametrize("by", ["page", "setup"])
+def test_files_of_no_project_share_one_server(nvim: str, trial: Trial, by: str) -> None:
+    (trial.file.parent / "pyproject.toml").unlink()
+    init = trial.folder / "init.lua"
+    newer = minor_version(nvim) >= 11
+    server = Server(("understudy", "serve"), ("python",))
+    printed = all_editors()["neovim"].clients[1].form.snippet(server)
+    page = NEW if newer else OLD
+    init.write_text(page if by == "page" else printed, encoding="utf-8")
+    drive = f"luafile {HERE / 'nvim_rootless.lua'}"
+    arguments = ("--headless", "--clean", "-n", "-u", str(init), str(trial.file), "-c", drive)
+    found = trial.run((nvim, *arguments), {})
+    assert found == {"clients": 1, "here": 1, "programs": 1}
 
 
 def test_a_diagnostic_of_another_server_has_an_entry_of_its_own(nvim: str, trial: Trial) -> None:

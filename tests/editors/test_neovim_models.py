@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.clouds import CLOUD
 from tests.e2e.modelled import KEY, MENDED, TEXT, configuration
 from tests.editors.terminal_picture import draw
 from tests.editors.trial import HERE
@@ -35,20 +36,6 @@ SHOWN = 'require("understudy.preview").shown() ~= nil'
 BY = 'SHOWN and require("understudy.preview").shown().edit.models[1] == "{}"'.replace(
     "SHOWN", SHOWN
 )
-CLOUD = """
-[checkers.basedpyright]
-enabled = false
-
-[providers.openai]
-key = "{env:ACME_KEY}"
-
-[models."openai/one"]
-price_in = 1.0
-price_out = 2.0
-
-[model_routing]
-debugging = ["builtin/rules", "openai/one"]
-"""
 
 
 @pytest.fixture
@@ -104,10 +91,18 @@ def test_a_model_fails_over_and_the_run_tells_why(
         told = editor.wait(f'{window}:find("Who was asked") and {window}')
         assert "- acme/one:7b · next · failed provider_unavailable" in told
         assert "- acme/two · next after provider_unavailable · answered" in told
-        assert "ruff: -1 +0" in told
+        assert "  - ruff: F821 gone, nothing new\n" in told
+        assert "  - The problem is gone\n" in told
+        assert "  - The file parses\n" in told
+        assert "target_gone" not in told
         editor.type("\x7f")
         rows = editor.wait(f'not {window}:find("Who was asked") and {window}')
         assert "cart.py:5" in rows
+        # What became of it stands first, and nothing behind the edge of the window.
+        assert rows[8:].startswith("  offered  ")
+        assert "acme/two" in rows
+        width = "vim.api.nvim_win_get_width(0)"
+        assert editor.ask(f"vim.fn.strdisplaywidth({window}) <= {width}")
         editor.type("q")
         editor.wait(f'{window} == ""')
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.editors.trial import FIXED, HERE
 
@@ -17,13 +21,42 @@ if TYPE_CHECKING:
 CLIENT = HERE.parents[1] / "nvim-client"
 
 
-def test_a_plugin_that_was_only_linked_fixes_the_first_problem(nvim: str, trial: Trial) -> None:
-    place = trial.folder / "home" / "nvim" / "site" / "pack" / "understudy" / "start"
-    place.mkdir(parents=True)
-    (place / "understudy").symlink_to(CLIENT)
+ROOT = HERE.parents[1]
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAGES = ("README.md", "nvim-client/README.md", "docs/editors/neovim.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Only on systems with sh.")
+def test_a_plugin_that_was_installed_as_the_readme_says_has_help_and_fixes_the_first_problem(
+    nvim: str, trial: Trial
+) -> None:
+    checkout, home = trial.folder / "checkout", trial.folder / "home"
+    shutil.copytree(CLIENT, checkout / "nvim-client", ignore=shutil.ignore_patterns("dev", "tags"))
+    # The one that is tried is what the shell finds by its name.
+    (trial.folder / "bin").mkdir()
+    program = trial.folder / "bin" / "nvim"
+    program.write_text(f"#!/bin/sh\nexec '{nvim}' \"$@\"\n", encoding="utf-8")
+    program.chmod(0o755)
+    environment = trial.environment({"XDG_DATA_HOME": str(home / ".local" / "share")})
+    environment["PATH"] = os.pathsep.join((str(program.parent), environment["PATH"]))
+    for line in installing("README.md").split("\n"):
+        subprocess.run(("sh", "-c", line), cwd=checkout, env=environment, check=True)
     drive = f"luafile {HERE / 'nvim_installed.lua'}"
-    trial.run((nvim, "--headless", "-n", str(trial.file), "-c", drive), {})
+    places = {"XDG_DATA_HOME": environment["XDG_DATA_HOME"]}
+    shown = trial.run((nvim, "--headless", "-n", str(trial.file), "-c", drive), places)
     assert trial.file.read_text(encoding="utf-8") == FIXED
+    assert {"understudy", "understudy-config", ":Understudy-fix"} <= set(shown["tags"])
+
+
+def installing(page: str) -> str:
+    """The lines of a page that install the plugin."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (found,) = (one for one in CONSOLE.findall(text) if "nvim-client" in one)
+    return "\n".join(line.removeprefix("$ ") for line in found.strip().split("\n"))
+
+
+def test_every_page_installs_it_alike() -> None:
+    assert len({installing(page) for page in PAGES}) == 1
 
 
 def test_the_parts_of_the_plugin_work_alone(nvim: str, tmp_path: Path) -> None:
@@ -42,4 +75,4 @@ def test_the_parts_of_the_plugin_work_alone(nvim: str, tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "11 cases passed" in ended.stdout
+    assert "13 cases passed" in ended.stdout

@@ -28,6 +28,7 @@ def test_the_health_report_finds_nothing_wrong(start: Callable[..., Any]) -> Non
         report = editor.wait('trial.window("checkhealth")')
         assert "understudy 0." in report
         assert "columns in utf-" in report
+        assert "The help page is not found, for it has no tags: `:helptags " in report
         assert "ruff" in report
         assert "ERROR" not in report
         assert "WARNING" not in report
@@ -76,6 +77,8 @@ def test_nothing_of_a_folder_is_run_before_the_user_trusts_it(nvim: str, trial: 
         assert menu["prompt"].startswith("Do you trust the authors of `shop`?")
         assert not mark.exists()
         editor.command("Understudy fix")
+        editor.wait("vim.inspect(trial.messages):find('is not run before you trust the folder')")
+        editor.command("Understudy runs")
         editor.wait("vim.inspect(trial.messages):find('The server is not running')")
         editor.choose("Trust this folder")
         editor.command("Understudy trust")
@@ -110,6 +113,7 @@ def test_without_a_server_the_user_is_told_once_what_is_missing(nvim: str, trial
         report = editor.wait('trial.window("checkhealth")')
         assert "ERROR `understudy` is not on `PATH`" in report
         assert '`preview` must be one of "float", "split", "inline"' in report
+        assert "No server runs for cart.py: `understudy` is not on `PATH`" in report
         assert len(editor.ask("trial.messages")) == 1
 
 

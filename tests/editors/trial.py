@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.conftest import QUICK
+from tests.e2e.cli_process import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

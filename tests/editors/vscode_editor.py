@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support import missing, require
+import psutil
+
+from tests.editors.vscode_build import CLIENT, squiggle
+from tests.editors.vscode_stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-SCENARIOS = Path(__file__).parent / "vscode"
-CLIENT = Path(__file__).parents[2] / "vscode-client"
+    from tests.editors.vscode_build import Build
+
 _START_S = 60.0
-_SCENARIO_S = 200.0
+_END_S = 10.0
 
 USER = {
     "workbench.startupEditor": "none",
@@ -37,6 +42,7 @@ USER = {
     "git.enabled": False,
     "explorer.compactFolders": False,
     "editor.minimap.enabled": False,
+    "editor.cursorBlinking": "solid",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.reduceMotion": "on",
     "security.workspace.trust.startupPrompt": "always",
@@ -49,45 +55,9 @@ _GALLERY = dict.fromkeys(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Where the parts are: the editor, a browser, and the extension to be tried."""
-
-    node: str
-    entry: Path
-    chromium: str
-    vsix: Path
-
-
-def find_build() -> Build:
-    """The parts; the test ends here when one of them is not there."""
-    named = os.environ.get("UNDERSTUDY_VSCODE")
-    if not named:
-        missing(
-            "`UNDERSTUDY_VSCODE` names no browser build of VS Code (`.ci/vscode` installs one)."
-        )
-    entry = Path(named, "node_modules", "code-server", "out", "node", "entry.js")
-    if not entry.is_file():
-        missing(f"There is no code-server in `{named}`.")
-    if not (CLIENT / "node_modules" / "playwright-core").is_dir():
-        missing("`npm install` was not run in vscode-client.")
-    return Build(require("node"), entry, require("chromium"), _vsix())
-
-
-def _vsix() -> Path:
-    found = sorted(CLIENT.glob("understudy-*.vsix"))
-    if not found:
-        missing("The extension is not packaged: `make vsix`.")
-    made = found[-1].stat().st_mtime
-    sources = (*CLIENT.glob("src/**/*.ts"), CLIENT / "package.json")
-    if any(path.stat().st_mtime > made for path in sources):
-        missing("The packaged extension is older than its sources: `make vsix`.")
-    return found[-1]
-
-
 @dataclass
 class VsCode:
-    """A running editor; each scenario gets a window of its own.
+    """A running editor, whose windows are all in one browser, one at a time.
 
     Attributes:
         folder: below it lie the user's settings and what the scenarios leave.
@@ -99,28 +69,46 @@ class VsCode:
     home: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    _stage: Stage | None = None
 
     def play(self, scenario: str, out: Path, **more: str) -> Any:
-        """Play a scenario; gives what it saw."""
-        own = {
+        """Play a scenario in the window that is open, or in a new one; gives what it saw."""
+        if self._stage is None:
+            self._stage = Stage(self.build.node, self._around())
+        given = {"CLIENT": str(CLIENT), "VSCODE_PORT": str(self.port), **more}
+        try:
+            return self._stage.play(scenario, out, given)
+        except BaseException as failure:
+            # The next scenario gets a browser that knows nothing of this one.
+            self.close()
+            failure.add_note(self.log())
+            raise
+
+    def renew(self) -> None:
+        """Close the window with all that it started, and forget what was learnt in it.
+
+        What is kept are the editor, its extensions, and what the browser compiled of its pages.
+        """
+        if self._stage is not None:
+            self._stage.leave()
+        _until_ended(self.process)
+        shutil.rmtree(self.home)
+        self.home.mkdir()
+
+    def close(self) -> None:
+        """Close the browser, if there is one."""
+        if self._stage is not None:
+            self._stage.end()
+            self._stage = None
+
+    def _around(self) -> dict[str, str]:
+        return {
             "VSCODE_URL": f"http://127.0.0.1:{self.port}",
-            "VSCODE_PORT": str(self.port),
+            "PROFILE": tempfile.mkdtemp(prefix="browser-", dir=self.folder),
             "CLIENT": str(CLIENT),
             "CHROMIUM": self.build.chromium,
-            "OUT": str(out),
-            **more,
         }
-        ended = subprocess.run(
-            (self.build.node, str(SCENARIOS / f"{scenario}.mjs")),
-            env={**os.environ, **own},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_SCENARIO_S,
-            check=False,
-        )
-        told = f"{ended.stdout}\n{ended.stderr}\nA picture is in {out}. {self.log()}"
-        assert ended.returncode == 0, told
-        return json.loads(ended.stdout.splitlines()[-1])
 
     def log(self) -> str:
         """What the extension wrote into its log."""
@@ -128,22 +116,21 @@ class VsCode:
         return "\n".join(one.read_text(encoding="utf-8", errors="replace")[-4000:] for one in logs)
 
 
-@contextmanager
-def running(
-    build: Build, folder: Path, path: str, settings: Mapping[str, object]
-) -> Iterator[VsCode]:
+@contextlib.contextmanager
+def running(build: Build, folder: Path, path: str) -> Iterator[VsCode]:
     """VS Code with the extension installed.
 
     Args:
         build: its parts.
         folder: an empty one.
         path: what `PATH` is for extensions.
-        settings: of the machine.
     """
     home = folder / "home"
-    home.mkdir(parents=True)
-    _write(folder / "data" / "User" / "settings.json", USER)
-    _write(folder / "data" / "Machine" / "settings.json", settings)
+    for one in (home, folder / "user"):
+        one.mkdir(parents=True)
+    settings = folder / "data" / "User" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps(USER), encoding="utf-8")
     (folder / "config.yaml").write_text("", encoding="utf-8")
     code = VsCode(build, folder, home, _free_port(), _environment(home, path))
     extensions = folder / "extensions"
@@ -157,8 +144,7 @@ def running(
         "--extensions-dir",
         str(extensions),
     )
-    for one in (build.vsix, _squiggle(build, folder)):
-        _install(common, one, code.environment)
+    _install(common, (build.vsix, squiggle(build, folder)), code.environment)
     flags = ("--auth=none", f"--bind-addr=127.0.0.1:{code.port}", "--disable-telemetry")
     quiet = ("--disable-update-check", "--disable-getting-started-override")
     with (folder / "server.log").open("wb") as log:
@@ -170,32 +156,44 @@ def running(
             stderr=log,
             start_new_session=True,
         )
+    code.process = process
     try:
         _until_healthy(code.port, process)
         yield code
     finally:
+        code.close()
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
 
 
-def _squiggle(build: Build, folder: Path) -> Path:
-    """Another extension, which underlines what a type checker would."""
-    vsix = folder / "squiggle.vsix"
-    vsce = CLIENT / "node_modules" / "@vscode" / "vsce" / "vsce"
-    flags = ("--allow-missing-repository", "--skip-license", "--allow-star-activation")
-    subprocess.run(
-        (build.node, str(vsce), "package", *flags, "--no-dependencies", "--out", str(vsix)),
-        cwd=SCENARIOS / "squiggle",
-        check=True,
-        capture_output=True,
-    )
-    return vsix
+def _until_ended(editor: subprocess.Popen[bytes] | None) -> None:
+    """Until nothing runs any more that a window started; what stays is ended."""
+    if editor is None:
+        return
+    # Who lost its parent is no child any more, but still in the session.
+    started = [one for one in psutil.process_iter() if _is_of_window(one, editor.pid)]
+    for one in psutil.wait_procs(started, timeout=_END_S)[1]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
 
 
-def _install(common: tuple[str, ...], vsix: Path, environment: dict[str, str]) -> None:
-    command = (*common, "--install-extension", str(vsix), "--force")
+def _is_of_window(process: psutil.Process, session: int) -> bool:
+    with contextlib.suppress(psutil.Error, OSError):
+        is_ours = os.getsid(process.pid) == session
+        return is_ours and not {"--type=extensionHost", "serve"}.isdisjoint(process.cmdline())
+    return False
+
+
+def _install(
+    common: tuple[str, ...], extensions: tuple[Path, ...], environment: dict[str, str]
+) -> None:
+    asked = [word for one in extensions for word in ("--install-extension", str(one))]
     ended = subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", check=False
+        (*common, *asked, "--force"),
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
@@ -208,7 +206,10 @@ def _environment(home: Path, path: str) -> dict[str, str]:
     }
     # What was downloaded once need not be again.
     kept.setdefault("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
-    own = dict.fromkeys(("HOME", "UNDERSTUDY_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    # Apart from what is Understudy's, which is forgotten between scenarios.
+    user = str(home.with_name("user"))
+    own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), user)
+    own["UNDERSTUDY_HOME"] = str(home)
     # Otherwise a login shell is asked what `PATH` is.
     own["VSCODE_CLI"] = "1"
     return {**kept, **own, "PATH": path, "EXTENSIONS_GALLERY": json.dumps(_GALLERY)}
@@ -220,11 +221,6 @@ def paths(*first: Path) -> str:
 
 
 OWN_PROGRAMS = Path(sys.executable).parent
-
-
-def _write(path: Path, settings: Mapping[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(settings), encoding="utf-8")
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tests.providers.answers import Says, Status
+from understudy.config.learning_settings import LearningSettings
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import (
     CheckerSettings,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tests.providers.asked import Asked
     from tests.providers.scripted import ScriptedServer
     from understudy.engine.outcome import Outcome
+    from understudy.index.facts import Index
 
 TEXT = (
     "def total(items):\n"
@@ -68,6 +70,7 @@ class Stage:
     name: str = "basket.py"
     clouds: frozenset[str] = frozenset()
     request: str = ""
+    index: Index | None = None
 
     def record(self, row: object) -> None:
         """Part of what a recorder must have."""
@@ -100,6 +103,7 @@ class Stage:
             reach=reach,
             state=reach.ledger,
             request=self.request,
+            index=lambda _: self.index,
         )
         try:
             found = problems(await check(view, self.settings))[0]
@@ -125,4 +129,6 @@ def two_models(server: ScriptedServer) -> Settings:
         ),
         models=MappingProxyType({"acme/one": ModelSettings(), "acme/two": ModelSettings()}),
         model_routing=MappingProxyType({"debugging": ("builtin/rules", "acme/one", "acme/two")}),
+        # What is drawn from a run's id would be another thing in each run of a test.
+        learning=LearningSettings(exploration=0.0),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +144,43 @@ async def test_a_server_that_does_not_run_is_unavailable(family: str) -> None:
         with pytest.raises(CallError) as caught:
             await ask(server, family)
     assert caught.value.category is DOWN
+
+
+def _chunk(delta: dict[str, str], finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return f"data: {json.dumps({'choices': [choice]})}\n\n"
+
+
+CANCELLED: list[tuple[str, Status]] = [
+    *((family, Status(499, {"error": "request canceled"})) for family in FAMILIES),
+    (
+        "openai",
+        Status(
+            200,
+            f"{_chunk({'content': 'ab'})}{_chunk({}, 'cancelled')}data: [DONE]\n\n",
+            {"content-type": "text/event-stream"},
+        ),
+    ),
+    (
+        "openai-responses",
+        Status(200, {"object": "response", "status": "cancelled", "output": []}),
+    ),
+    (
+        "gemini",
+        Status(499, {"error": {"code": 499, "message": "Cancelled.", "status": "CANCELLED"}}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("family", "answer"), CANCELLED)
+async def test_a_provider_that_says_cancelled_has_failed_and_nobody_else_cancelled_anything(
+    family: str, answer: Status
+) -> None:
+    record = await failure(answer, family)
+    assert record.category is DOWN
+    assert (record.code, record.blame, record.advice) == (
+        "cancelled_by_server",
+        "provider",
+        "switch_model",
+    )
+    assert "cancelled the answer by itself" in record.message

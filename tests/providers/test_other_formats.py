@@ -11,7 +11,8 @@ import pytest
 
 from tests.providers.answers import Says
 from tests.providers.stage import GOOD, TEXT
-from understudy.caches.store import Caches, DiskShelf
+from understudy.caches.shelf import DiskShelf
+from understudy.caches.store import Caches
 from understudy.config.settings import ModelSettings
 from understudy.engine.outcome import Status
 from understudy.journal.records import Attempt

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.providers.planted import assert_nowhere
-from understudy.caches.store import Caches, DiskShelf
+from understudy.caches.shelf import DiskShelf
+from understudy.caches.store import Caches
 
 if TYPE_CHECKING:
     from pathlib import Path

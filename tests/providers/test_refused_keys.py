@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.providers.answers import Status
+from tests.providers.answers import HtmlPage, Status
 from tests.providers.planted import assert_nowhere
 from tests.providers.stage import GOOD
 from understudy.config.layers import Resolved
@@ -41,6 +41,55 @@ def wrong(stage: Stage) -> Stage:
         models=MappingProxyType({"acme/one": ModelSettings(), "acme/two": ModelSettings()}),
     )
     return stage
+
+
+async def test_a_refusal_that_a_proxy_may_have_sent_is_held_against_no_key(wrong: Stage) -> None:
+    for script in (HtmlPage(401), HtmlPage(407), Status(401, {})):
+        wrong.server.scripts = {name: [script, GOOD] for name in ("one", "two")}
+        assert (await wrong.fix()).status is not None
+        later()
+        assert against(wrong) == ""
+
+
+async def test_what_an_account_may_not_ask_says_nothing_against_its_other_models(
+    wrong: Stage,
+) -> None:
+    forbidden = Status(403, {"error": {"message": "Forbidden", "type": "permission_error"}})
+    wrong.server.scripts = {"one": [forbidden], "two": [GOOD]}
+    outcome = await wrong.fix()
+    assert outcome.status is Ended.OFFERED
+    assert wrong.models == ["one", "two"]
+    later()
+    assert "has a key that `acme` refused" in against(wrong)
+    assert (await wrong.fix()).status is Ended.OFFERED
+    assert wrong.models == ["one", "two"], "the second edit was remembered"
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "kind", "parameter"),
+    [
+        (
+            401,
+            "key not allowed to access model. Tried to access one",
+            "key_model_access_denied",
+            "",
+        ),
+        (401, "This one is for other customers", "forbidden", "model"),
+        (403, "You do not have access to model one", "forbidden", ""),
+        (400, "/chat/completions: Invalid model name passed in model=one. Call", "None", "None"),
+    ],
+)
+async def test_a_good_key_that_is_not_for_one_model_is_refused_for_that_one_alone(
+    wrong: Stage, status: int, message: str, kind: str, parameter: str
+) -> None:
+    error = {"message": message, "type": kind, "param": parameter, "code": str(status)}
+    wrong.server.scripts = {"one": [Status(status, {"error": error})], "two": [GOOD]}
+    outcome = await wrong.fix()
+    assert outcome.status is Ended.OFFERED
+    assert wrong.models == ["one", "two"]
+    assert "is left alone until" in against(wrong), "its name or its rights are wrong for longer"
+    later()
+    assert against(wrong) == "", "nothing is held against the key"
 
 
 def later() -> None:

@@ -14,7 +14,7 @@ from tests.providers import answers
 from tests.providers.answers import Says, Status
 from tests.providers.stage import GOOD, OVERFLOW, TEXT
 from tests.providers.test_running import told
-from understudy.caches.store import DiskShelf
+from understudy.caches.shelf import DiskShelf
 from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import ModelSettings

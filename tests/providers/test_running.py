@@ -11,6 +11,7 @@ import pytest
 from tests.providers import answers
 from tests.providers.answers import Says, Status
 from tests.providers.stage import GOOD, OVERFLOW, TEXT, WORSE
+from understudy.config.learning_settings import LearningSettings
 from understudy.config.settings import BudgetSettings, ModelSettings, PrivacySettings
 from understudy.core.failures import FailureCategory
 from understudy.engine.outcome import Status as Ended
@@ -61,6 +62,7 @@ async def test_a_name_that_a_model_made_up_is_called_so_to_the_model_and_the_use
 
 
 async def test_a_name_that_only_lacks_its_import_is_not_called_made_up(stage: Stage) -> None:
+    stage.settings = replace(stage.settings, learning=LearningSettings(strategies=False))
     text = TEXT.replace("something_else_entirely", "Path(result)")
     stage.server.scripts["one"] = [Says(f"```python\n{text}```")]
     await stage.fix()

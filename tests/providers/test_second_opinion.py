@@ -57,6 +57,28 @@ async def test_two_models_that_agree_make_an_edit_certain(careful: Stage) -> Non
     assert outcome.asked == ("builtin/rules", "acme/one", "acme/two")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("one", "openai/one"),
+        ("gpt-4o", "gpt-4o-2024-08-06"),
+        ("llama3.1:8b", "meta-llama/llama-3.1-8b-instruct"),
+    ],
+)
+async def test_the_same_model_elsewhere_is_no_second_one(
+    careful: Stage, first: str, second: str
+) -> None:
+    known = careful.settings.models
+    names = {"acme/one": first, "acme/two": second}
+    models = {**known, **{key: replace(known[key], name=name) for key, name in names.items()}}
+    careful.settings = replace(careful.settings, models=models)
+    careful.server.scripts |= {first: [says(MENDED)], second: [says(SPACED)]}
+    outcome = await careful.fix()
+    assert careful.models == [first]
+    assert outcome.candidate is not None
+    assert outcome.candidate.verdict.band is Band.CONFIRM
+
+
 async def test_two_models_that_differ_leave_the_edit_for_confirmation(careful: Stage) -> None:
     careful.server.scripts["two"] = [says(OTHER)]
     outcome = await careful.fix()

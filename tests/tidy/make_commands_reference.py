@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
 
-from understudy.lsp import exchanges, extensions, stats_exchanges
+from understudy.lsp import (
+    consent_exchanges,
+    effectiveness_exchanges,
+    exchanges,
+    extensions,
+    lesson_exchanges,
+    run_exchanges,
+    stats_exchanges,
+)
 from understudy.lsp.commands import all_commands
 from understudy.lsp.naming import camel
 
@@ -52,11 +60,15 @@ SHARED = (
     exchanges.ReadyEdit,
     exchanges.ReadyFile,
     exchanges.ReadyReason,
-    exchanges.RunReport,
-    exchanges.RunRow,
-    exchanges.CallRow,
-    exchanges.AttemptRow,
+    run_exchanges.RunReport,
+    run_exchanges.RunRow,
+    run_exchanges.RunRoute,
+    run_exchanges.ModelsLeftOut,
+    run_exchanges.CallRow,
+    run_exchanges.AttemptRow,
     exchanges.KeyPlace,
+    consent_exchanges.FolderConsents,
+    consent_exchanges.ProviderConsent,
     exchanges.Work,
     stats_exchanges.RunTotals,
     stats_exchanges.StatsRow,
@@ -64,6 +76,16 @@ SHARED = (
     stats_exchanges.StatsCategory,
     stats_exchanges.StatsChoice,
     stats_exchanges.RankedModel,
+    stats_exchanges.ImportedModelRow,
+    lesson_exchanges.LessonRow,
+    lesson_exchanges.LessonSource,
+    lesson_exchanges.LessonChoice,
+    lesson_exchanges.Influence,
+    lesson_exchanges.RunLesson,
+    lesson_exchanges.LeftOut,
+    effectiveness_exchanges.StrategyUsed,
+    effectiveness_exchanges.StrategyRow,
+    effectiveness_exchanges.FirstTries,
 )
 """What several arguments and answers are made of."""
 
@@ -74,6 +96,9 @@ VALUES: dict[str, object] = {
     "instruction": "Return the total instead of printing it.",
     "editId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
     "findingId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
+    "id": "python-lint-failure-f821-487e",
+    "action": "accept",
+    "signal": "context_overflow_common",
     "runId": "01K0A1B2C3D4E5F6G7H8J9KMNP",
 }
 """Values of members in examples."""

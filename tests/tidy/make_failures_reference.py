@@ -36,6 +36,10 @@ ENDING = """
   (`cascade.escalate_on_categories`), but for the one try with less context.
 - *the next model*: where nobody is left, a server that is busy or away is asked once more after a
   pause of at most {wait:g} s (`cascade.max_wait_s`), and one whose reply was cut off or empty at once.
+- `cancelled` is for a call that ended on this side. Where a provider calls an answer cancelled that is
+  still being read (status 499, a last word such as `cancelled`), its server has failed: the record is
+  `provider_unavailable` with the code `cancelled_by_server`, and the next model is asked. A record that
+  `understudy failures classify` is given alone does not tell who cancelled, so it stays `cancelled`.
 - A failure that a checker or a program reports for the new code is about that code; it is never
   taken for one of the model's server.
 

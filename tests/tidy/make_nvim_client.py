@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
 
+from tests.tidy.messages import kinds_of_messages
 from understudy.config.options import Options
 from understudy.languages import all_languages
-from understudy.lsp import exchanges, extensions
+from understudy.lsp import extensions
 from understudy.lsp.commands import all_commands
 from understudy.lsp.naming import camel
 
@@ -86,12 +87,7 @@ def languages_module() -> str:
 
 def protocol_module() -> str:
     """The types of our own requests and notifications."""
-    kinds: dict[str, type[Any]] = {}
-    for exchange in exchanges.REQUESTS.values():
-        _collect(exchange.params, kinds)
-        _collect(exchange.result, kinds)
-    for sent in exchanges.NOTIFICATIONS.values():
-        _collect(sent, kinds)
+    kinds = kinds_of_messages()
     return "---@meta\n" + NOTE + "\n".join(_class(kinds[name]) for name in sorted(kinds))
 
 
@@ -131,14 +127,6 @@ def kebab(command: str) -> str:
     """A command as people type it: `fix-file` for `understudy.fixFile`."""
     name = command.removeprefix("understudy.")
     return re.sub(r"[A-Z]", lambda found: "-" + found[0].lower(), name)
-
-
-def _collect(kind: type[Any], kinds: dict[str, type[Any]]) -> None:
-    kinds[kind.__name__] = kind
-    for one in attrs.fields(attrs.resolve_types(kind)):
-        for inner in (one.type, *get_args(one.type)):
-            if attrs.has(inner) and inner.__name__ not in kinds:
-                _collect(inner, kinds)
 
 
 def _class(kind: type[Any]) -> str:

@@ -1,6 +1,6 @@
 """Write `understudy/context/stdlib_names.txt`: which public names the standard library exports.
 
-The newest Python that `pyproject.toml` names writes it: `python tests/tidy/make_stdlib_names.py`.
+The newest Python that `pyproject.toml` names writes it: `python -m tests.tidy.make_stdlib_names`.
 Any other leaves the file as it is, since each version has names that the others lack.
 """
 

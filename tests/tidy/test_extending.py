@@ -18,14 +18,16 @@ from tests.tidy.test_plugins import KINDS
 from tests.tidy.tree import ROOT, fenced
 from understudy.config.policy import Policy
 from understudy.context.names import Names
-from understudy.core.failures import FailureCategory
+from understudy.core.failures import Failure, FailureCategory
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
 from understudy.edit_formats import Region
 from understudy.editors import Server
 from understudy.failures.output import find_hits
 from understudy.fixers import Problem
+from understudy.prompt.fragment import read_fragment
 from understudy.reading import UnreadableError
+from understudy.strategies import Setback
 from understudy.wire import Endpoint, Message, Request, Usage
 from understudy.workspace.foreign import diagnostic_from_json
 from understudy.workspace.view import View
@@ -155,6 +157,17 @@ def test_the_example_of_an_editor_is_set_up_and_recognised() -> None:
     text = client.form.put('{"a": 1}', Server(("understudy", "serve"), ("python",)))
     assert json.loads(text)["languageServers"]["understudy"]["languages"] == ["python"]
     assert client.form.command(text) == ("understudy", "serve")
+
+
+def test_the_example_of_a_strategy_is_for_replies_that_broke_off() -> None:
+    strategy = value_of("server/understudy/strategies/cautious.py")
+    cut = Failure(FailureCategory.INCOMPLETE_OUTPUT, "parse", "model", "It broke off.")
+    assert strategy.is_for(Setback(cut, can_narrow=True, can_cool=True))
+    assert not strategy.is_for(Setback(cut, can_narrow=True))
+    (words,) = [block for block in fenced(PAGE) if block.startswith("```markdown\n---\nid: again.")]
+    reading = read_fragment(re.sub(r"^```\w*\n|```$", "", words), "cautious")
+    assert reading.fragment is not None
+    assert reading.fragment.when["strategy"] == (strategy.id,)
 
 
 def test_the_example_of_a_command_prints_languages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,10 @@ from tests.tidy import (
     make_cli_reference,
     make_commands_reference,
     make_failures_reference,
+    make_journal_reference,
     make_providers_reference,
     make_repertoire_reference,
+    make_strategies_reference,
     make_vendors,
 )
 from understudy.config import reference
@@ -25,8 +27,10 @@ MAKERS = (
     make_cli_reference,
     make_commands_reference,
     make_failures_reference,
+    make_journal_reference,
     make_providers_reference,
     make_repertoire_reference,
+    make_strategies_reference,
     make_vendors,
 )
 

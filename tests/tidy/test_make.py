@@ -53,6 +53,44 @@ def test_an_interpreter_that_is_too_old_is_refused_with_a_sentence(tmp_path: Pat
     assert not (tmp_path / "venv").exists()
 
 
+@needs_make
+def test_a_node_that_is_too_old_is_refused_with_a_sentence_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = tmp_path / "node"
+    node.write_text("#!/bin/sh\nexit 1\n")
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    finished = make("vsix", f"VENV={tmp_path / 'venv'}")
+    assert finished.returncode != 0
+    assert "built with Node 20 or newer and its npm" in finished.stdout
+    assert not (tmp_path / "venv").exists()
+
+
+@needs_make
+def test_what_packs_the_extension_is_pinned() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    names = re.search(r"^PACKER_NAMES := (.+)$", text, re.MULTILINE)
+    assert names is not None
+    pinned = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    assert all(f"\n{name}==" in f"\n{pinned}" for name in names[1].split("|"))
+
+
+@needs_make
+@pytest.mark.parametrize(("target", "folder"), [("bench", "benchmarks"), ("generate", "tidy")])
+def test_a_target_that_runs_scripts_names_those_that_exist(
+    tmp_path: Path, target: str, folder: str
+) -> None:
+    python, stamp = tmp_path / "python", tmp_path / "installed"
+    python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    stamp.touch()
+    finished = make(target, f"BIN={tmp_path}", f"DEV={stamp}")
+    prefix = "bench" if target == "bench" else "make"
+    scripts = sorted((ROOT / "tests" / folder).glob(f"{prefix}_*.py"))
+    assert finished.stdout.splitlines() == [f"-m tests.{folder}.{one.stem}" for one in scripts]
+
+
 def test_commit_hooks_come_from_no_other_place() -> None:
     text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert re.findall(r"repo: (\S+)", text) == ["local"]

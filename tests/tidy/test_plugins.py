@@ -27,6 +27,7 @@ from understudy.languages import Language, all_languages
 from understudy.lsp.commands import ServerCommand
 from understudy.lsp.handlers import Handler
 from understudy.providers import Provider, all_providers
+from understudy.strategies import Strategy
 from understudy.tasks import Task
 from understudy.wire.families import Family, all_families
 
@@ -47,6 +48,7 @@ KINDS: dict[str, tuple[str, type[Any]]] = {
     "lsp.commands": ("COMMAND", ServerCommand),
     "lsp.handlers": ("HANDLER", Handler),
     "providers": ("PROVIDER", Provider),
+    "strategies": ("STRATEGY", Strategy),
     "tasks": ("TASK", Task),
     "wire.families": ("FAMILY", Family),
 }

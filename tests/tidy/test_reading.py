@@ -10,11 +10,15 @@ from tests.tidy.tree import PACKAGE
 
 OWN = {
     "cli/json_lines.py": "it reads what the user names, line by line, from a pipe too",
+    "cli/journal_view.py": "it writes the file that the user names, row by row",
     "core/plain_files.py": "it is the place",
     "workspace/build_folder.py": "it holds a lock file open, and reads nothing",
+    "workspace/file_lock.py": "it holds a lock file open, and reads nothing",
     "index/place.py": "it holds a lock file open, and reads nothing",
+    "engine/watched_files.py": "it holds a lock file open, and reads nothing with it",
     "journal/database.py": "it reads files of the package",
     "context/stdlib.py": "it reads files of the package",
+    "learning/public_names.py": "it reads files of the package",
 }
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 READS = {"read_text", "read_bytes"}

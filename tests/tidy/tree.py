@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,13 @@ def files() -> tuple[Path, ...]:
     """Every file that `.gitignore` does not leave out, by its path below the project's root."""
     lines = (ROOT / ".gitignore").read_text().splitlines()
     ignored = pathspec.GitIgnoreSpec.from_lines([*lines, ".git/"])
-    return tuple(sorted(Path(name) for name in ignored.match_tree_files(ROOT, negate=True)))
+    found = []
+    for folder, below, names in os.walk(ROOT):
+        here = Path(folder).relative_to(ROOT)
+        # What is ignored is not looked into: it may hold many times as many files as the project.
+        below[:] = [one for one in below if not ignored.match_file(f"{(here / one).as_posix()}/")]
+        found += [here / one for one in names if not ignored.match_file((here / one).as_posix())]
+    return tuple(sorted(found))
 
 
 def text(path: Path) -> str | None:

@@ -1,10 +1,12 @@
 // The server's commands, in the palette and under the ids that its menu entries carry.
 
 import * as vscode from "vscode";
-import { argument, type Source } from "./arguments";
+import { argument, asksMore, type Source } from "./arguments";
 import type { Connection } from "./connection";
 import { SERVER_COMMANDS, type Members } from "./generated/commands";
 import type { InlineFixes } from "./inline";
+import { Missing } from "./missing";
+import { reviewLessons } from "./lessons";
 import type { Previews } from "./preview";
 import type { ReadyEdits } from "./ready";
 import type { RunsView } from "./runs";
@@ -23,6 +25,11 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   "understudy.tests": ["unit", "edges", "properties"],
 };
 
+const PROMPTS: Readonly<Record<string, string>> = {
+  "understudy.edit instruction": "What is to be done with the selected code?",
+  "understudy.rememberRun words": "What is to be done next time, in a sentence? Empty: what solved this run.",
+};
+
 /** Registers every command of the server; they wait until it is there. */
 export function registerServerCommands(behind: Behind): vscode.Disposable {
   const made = Object.entries(SERVER_COMMANDS).map(([command, members]) =>
@@ -38,38 +45,60 @@ export async function telling<T>(work: () => Promise<T>): Promise<T | undefined>
   try {
     return await work();
   } catch (failure) {
-    const text = failure instanceof Error ? failure.message : String(failure);
-    void vscode.window.showErrorMessage(`Understudy: ${text}`);
+    const text = `Understudy: ${failure instanceof Error ? failure.message : String(failure)}`;
+    if (failure instanceof Missing) {
+      void vscode.window.showInformationMessage(text);
+    } else {
+      void vscode.window.showErrorMessage(text);
+    }
     return undefined;
   }
 }
 
 async function runOne(behind: Behind, command: string, members: Members, given: unknown): Promise<unknown> {
-  const isArgument = typeof given === "object" && given !== null && !(given instanceof vscode.Uri);
-  if (isArgument && command === "understudy.showRun" && "runId" in given && typeof given.runId === "string") {
-    // The view tells more than the server's report, and can be clicked.
-    await behind.runs.show(given.runId);
+  const known = typeof given === "object" && given !== null && !(given instanceof vscode.Uri) ? given : undefined;
+  if (await instead(behind, command, known)) {
     return undefined;
   }
-  if (isArgument) {
-    return await behind.connection.execute(command, given);
+  behind.previews.attention.begins();
+  if (known !== undefined && !asksMore(command, known)) {
+    return await behind.connection.execute(command, known);
   }
   const { code2ProtocolConverter } = await behind.connection.converters();
   const source = sourceOf(behind, command, code2ProtocolConverter);
-  const filled = await argument(command, members, source);
+  const filled = await argument(command, members, source, known);
   if (filled === undefined) {
     return undefined;
   }
+  behind.previews.attention.begins();
   const answer = await behind.connection.execute(command, filled);
-  if (command === "understudy.contextPreview") {
-    await showMarkdown(answer);
-  }
+  await showAnswer(command, answer);
   return answer;
 }
 
-/** Opens the document that an answer holds. */
-async function showMarkdown(answer: unknown): Promise<void> {
-  if (typeof answer === "object" && answer !== null && "markdown" in answer && typeof answer.markdown === "string") {
+/** Whether the client has something better than the server's command. */
+async function instead({ connection, runs }: Behind, command: string, known: object | undefined): Promise<boolean> {
+  if (command === "understudy.reviewLesson" && known === undefined) {
+    await reviewLessons(connection);
+    return true;
+  }
+  if (command === "understudy.showRun" && known !== undefined && "runId" in known && typeof known.runId === "string") {
+    // The view tells more than the server's report, and can be clicked.
+    await runs.show(known.runId);
+    return true;
+  }
+  return false;
+}
+
+/** Shows what an answer holds that nothing else shows. */
+async function showAnswer(command: string, answer: unknown): Promise<void> {
+  if (typeof answer !== "object" || answer === null) {
+    return;
+  }
+  if (command === "understudy.cancel" && "cancelled" in answer && answer.cancelled === 0) {
+    throw new Missing("nothing is under way.");
+  }
+  if (command === "understudy.contextPreview" && "markdown" in answer && typeof answer.markdown === "string") {
     const document = await vscode.workspace.openTextDocument({ language: "markdown", content: answer.markdown });
     await vscode.window.showTextDocument(document, { preview: true });
   }
@@ -111,7 +140,7 @@ async function ask(command: string, member: string): Promise<string | undefined>
   if (choices !== undefined && member === "kind") {
     return await vscode.window.showQuickPick(choices, { title: "What kind?" });
   }
-  const prompt = member === "instruction" ? "What is to be done with the selected code?" : `The ${member}`;
+  const prompt = PROMPTS[`${command} ${member}`] ?? `The ${member}`;
   const said = await vscode.window.showInputBox({ title: "Understudy", prompt, ignoreFocusOut: true });
-  return said === undefined || said.trim() === "" ? undefined : said;
+  return said?.trim() === "" ? "" : said;
 }

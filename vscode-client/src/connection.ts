@@ -8,6 +8,7 @@ import {
   type Middleware,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import { Endings } from "./endings";
 import { LANGUAGES } from "./generated/settings";
 import type { Notifications, Requests } from "./generated/protocol";
 import { explicitSettings, SECTION } from "./settings";
@@ -17,12 +18,19 @@ export type Condition =
   | { readonly kind: "stopped" }
   | { readonly kind: "starting" }
   | { readonly kind: "running" }
-  | { readonly kind: "failed"; readonly why: string };
+  | {
+      readonly kind: "failed";
+      readonly why: string;
+      /** Whether none was found, so that one is to be installed. */
+      readonly isMissing: boolean;
+    };
 
 /** What the connection is told by the rest of the extension. */
 export interface Surroundings {
   /** Finds the server, or puts it there; gives nothing when the user was told why there is none. */
   readonly program: () => Promise<string | undefined>;
+  /** Tells the user why there is no server any more. */
+  readonly failed: (why: string) => void;
   readonly log: vscode.LogOutputChannel;
   readonly folder: string;
   readonly middleware: Middleware;
@@ -38,6 +46,11 @@ class Client extends LanguageClient {
     if (!isCommands) {
       super.registerFeature(feature);
     }
+  }
+
+  /** What must be told by all means is about its start and its end, which we tell in our own words. */
+  override error(message: string, data?: unknown, show?: boolean | "force"): void {
+    super.error(message, data, show === "force" ? false : show);
   }
 }
 
@@ -127,33 +140,52 @@ export class Connection implements vscode.Disposable {
     try {
       const program = await this.around.program();
       if (program === undefined) {
-        this.tell({ kind: "failed", why: "Understudy's server is not there yet." });
+        this.tell({ kind: "failed", why: "Understudy's server is not there yet.", isMissing: true });
         return;
       }
       this.around.log.info(`The server is ${program}.`);
       await this.connect(program);
     } catch (failure) {
       const why = failure instanceof Error ? failure.message : String(failure);
-      this.around.log.error(why);
-      this.tell({ kind: "failed", why });
+      this.fail(why);
     }
   }
 
   private async connect(program: string): Promise<void> {
     const server = { command: program, args: ["serve"], options: { cwd: this.around.folder } };
-    const client = new Client(SECTION, "Understudy", server, this.options());
+    let hasRun = false;
+    const endings = new Endings(() => hasRun);
+    const client = new Client(SECTION, "Understudy", server, { ...this.options(), errorHandler: endings });
     client.registerFeature(OURS);
     for (const hear of this.hearing) {
       hear(client);
     }
     client.onDidChangeState(({ newState }) => {
-      if (this.client === client) {
-        this.tell(newState === State.Running ? { kind: "running" } : { kind: "starting" });
+      hasRun ||= newState === State.Running;
+      if (this.client !== client) {
+        return;
+      }
+      if (newState === State.Running) {
+        this.tell({ kind: "running" });
+      } else if (endings.why === "") {
+        this.tell({ kind: "starting" });
+      } else if (newState !== State.Starting) {
+        this.fail(endings.why);
       }
     });
-    await client.start();
+    try {
+      await client.start();
+    } catch (failure) {
+      throw endings.why === "" ? failure : new Error(endings.why, { cause: failure });
+    }
     this.client = client;
     this.tell({ kind: "running" });
+  }
+
+  private fail(why: string): void {
+    this.around.log.error(why);
+    this.tell({ kind: "failed", why, isMissing: false });
+    this.around.failed(why);
   }
 
   private async end(): Promise<void> {

@@ -3,12 +3,15 @@
 import * as vscode from "vscode";
 import { registerServerCommands, telling } from "./commands";
 import { Connection } from "./connection";
+import { chooseConsent } from "./consent";
 import { ghostText, InlineFixes } from "./inline";
 import { Keys } from "./keys";
+import { contributeLessons, importLessons, revokeLessons } from "./lessons";
 import { masked } from "./masked";
 import { showMenu } from "./menu";
+import { noFix } from "./missing";
 import { Previews } from "./preview";
-import { installTelling, provide } from "./provision";
+import { helpWithEnd, installTelling, provide } from "./provision";
 import { ReadyEdits } from "./ready";
 import { RunsView } from "./runs";
 import { SlowWork } from "./slow";
@@ -33,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): Parts {
   const log = masked(vscode.window.createOutputChannel("Understudy", { log: true }), () => secrets.of?.secrets ?? []);
   const connection = new Connection({
     program: async () => await provide(context, log),
+    failed: (why) => void helpWithEnd(why, log),
     log,
     folder: context.extensionPath,
     middleware: { provideInlineCompletionItems: ghostText },
@@ -81,13 +85,13 @@ function registerOwn(parts: Parts, context: vscode.ExtensionContext, log: vscode
   const { connection, previews, inline, runs, keys } = parts;
   const commands: Record<string, (editId?: string) => Promise<void>> = {
     acceptPreview: async (editId) => {
-      await previews.accept(text(editId));
+      await acceptOrShow(parts, text(editId));
     },
     acceptAll: async (editId) => {
       await previews.acceptAll(text(editId));
     },
     discardPreview: async (editId) => {
-      await previews.discard(text(editId));
+      await previews.discard(text(editId) ?? previews.current() ?? (await waitingHere(parts)).edit.editId);
     },
     nextModel: async (editId) => {
       await previews.nextModel(text(editId));
@@ -106,6 +110,18 @@ function registerOwn(parts: Parts, context: vscode.ExtensionContext, log: vscode
     },
     refreshRuns: async () => {
       await runs.refresh();
+    },
+    contributeLessons: async () => {
+      await contributeLessons(connection);
+    },
+    importLessons: async () => {
+      await importLessons(connection);
+    },
+    revokeLessons: async () => {
+      await revokeLessons(connection);
+    },
+    consent: async () => {
+      await chooseConsent(connection);
     },
     setKey: async () => {
       await keys.choose();
@@ -142,14 +158,32 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-async function showWaiting({ ready, previews, inline }: Parts, editId: string | undefined): Promise<void> {
+/** Takes the fix that is seen; one that is not is shown first. */
+async function acceptOrShow(parts: Parts, editId: string | undefined): Promise<void> {
+  const { previews, inline } = parts;
+  const seen = editId ?? previews.current() ?? inline.here()?.edit.editId;
+  if (seen === undefined) {
+    await showWaiting(parts, undefined);
+  } else {
+    await previews.accept(seen);
+  }
+}
+
+async function showWaiting(parts: Parts, editId: string | undefined): Promise<void> {
+  const { uri, edit } = await waitingHere(parts, editId);
+  await parts.previews.show(uri, edit, "");
+}
+
+type Waiting = NonNullable<ReturnType<ReadyEdits["find"]>>;
+
+/** The fix on the line of the cursor, or else the latest of the document. */
+async function waitingHere({ ready, inline }: Parts, editId?: string): Promise<Waiting> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const waiting = uri === undefined ? [] : await ready.fetch(uri);
   const chosen = editId ?? inline.here()?.edit.editId ?? waiting.at(-1)?.editId;
   const found = chosen === undefined ? undefined : ready.find(chosen);
   if (found === undefined) {
-    void vscode.window.showInformationMessage("Understudy: no fix waits here.");
-    return;
+    throw noFix();
   }
-  await previews.show(found.uri, found.edit, "");
+  return found;
 }

@@ -1,7 +1,7 @@
 // What the status bar item opens.
 
 import * as vscode from "vscode";
-import type { Connection } from "./connection";
+import type { Condition, Connection } from "./connection";
 import type { StatusBar } from "./status";
 
 interface Entry extends vscode.QuickPickItem {
@@ -13,7 +13,7 @@ interface Entry extends vscode.QuickPickItem {
 export async function showMenu(parts: { readonly connection: Connection; readonly status: StatusBar }): Promise<void> {
   const { condition } = parts.connection;
   const isRunning = condition.kind === "running";
-  const entries = isRunning ? running(parts.status) : stopped();
+  const entries = isRunning ? running(parts.status) : stopped(condition);
   const title = condition.kind === "failed" ? condition.why : "Understudy";
   const picked = await vscode.window.showQuickPick([...entries, ...ALWAYS], { title });
   if (picked !== undefined) {
@@ -32,14 +32,17 @@ function running(status: StatusBar): Entry[] {
     { label: "$(wand) Fix This File", command: "understudy.fixFile" },
     { label: "$(edit) Change the Selected Code…", command: "understudy.edit" },
     { label: "$(history) Show Runs", command: "understudy.showRuns" },
+    { label: "$(mortar-board) Review Lessons of Failures", command: "understudy.reviewLesson" },
     { label: "$(list-ordered) Who Is Asked?", command: "understudy.routeExplain" },
     { label: "$(key) Set or Remove an API Key", command: "understudy.setKey" },
+    { label: "$(shield) Consent: Who May See This Folder's Code?", command: "understudy.consent" },
     { label: "$(pulse) What Is There, What Is Missing?", command: "understudy.doctor" },
   ];
 }
 
-function stopped(): Entry[] {
-  return [{ label: "$(cloud-download) Install Server", command: "understudy.install" }];
+function stopped(condition: Condition): Entry[] {
+  const isMissing = condition.kind === "failed" && condition.isMissing;
+  return isMissing ? [{ label: "$(cloud-download) Install Server", command: "understudy.install" }] : [];
 }
 
 const ALWAYS: Entry[] = [

@@ -1,15 +1,20 @@
 // An edit that waits, beside the document as it is: taken, discarded, or asked for anew.
 
 import * as vscode from "vscode";
+import { Attention } from "./attention";
 import type { Connection } from "./connection";
 import type { Preview, ReadyEdit } from "./generated/protocol";
+import { noFix } from "./missing";
 import type { ReadyEdits } from "./ready";
 import { previewsInline } from "./settings";
-import { after, editIdOf, openDocument, openSides, parsed, SCHEME, speakAlike, tabEdit } from "./sides";
+import { after, hasSeveral, nameOf, openDocument, openSides, parsed, SCHEME, shortTitle, speakAlike, tabEdit } from "./sides";
 import { applied, lineChange } from "./text";
 import { Told } from "./told";
 
 const SHOWN = "understudy.preview";
+/** Whether an editor with all files of an edit is in front; VS Code has no other name for ours. */
+const SEVERAL = "understudy.previewOfFiles";
+const SHOW = "Show";
 
 interface Shown {
   readonly uri: vscode.Uri;
@@ -22,6 +27,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   private readonly shown = new Map<string, Shown>();
   private readonly parts: vscode.Disposable[] = [];
   private readonly words = new Told();
+  readonly attention = new Attention();
   readonly onDidChange = this.moved.event;
 
   constructor(
@@ -39,7 +45,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         this.noteClosed(closed);
+        void noteFront();
       }),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => void noteFront()),
     );
   }
 
@@ -65,6 +73,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     await speakAlike(uri, edit);
     if (this.ready.find(edit.editId) !== undefined) {
       await openSides(uri, edit);
+      // What was typed while it opened is not in it yet.
+      await this.ready.fetch(uri);
     }
     if (this.ready.find(edit.editId) === undefined) {
       // It went meanwhile.
@@ -76,10 +86,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** Takes an edit, and shows the document as it is then. */
   async accept(editId = this.current()): Promise<void> {
-    const shown = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
-    if (shown === undefined) {
-      return;
-    }
+    const shown = this.named(editId);
     await this.take(shown.edit.editId);
     await this.close(shown.edit.editId);
     await this.reveal(shown.uri, shown.edit);
@@ -87,10 +94,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** Takes every proved edit of the document; what is for review is left to a look of its own. */
   async acceptAll(editId = this.current()): Promise<void> {
-    const shown = editId === undefined ? undefined : this.shown.get(editId);
-    if (shown === undefined) {
-      return;
-    }
+    const shown = this.named(editId);
     const first = shown.edit.editId;
     await this.take(first);
     for (const edit of await this.ready.fetch(shown.uri)) {
@@ -111,10 +115,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** Asks another model for the same thing; its edit takes this one's place. */
   async nextModel(editId = this.current()): Promise<void> {
-    const shown = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
-    if (shown === undefined) {
-      return;
-    }
+    const shown = this.named(editId);
     const { others, command, arguments: asked } = shown.edit;
     if (others.length === 0) {
       void vscode.window.showInformationMessage("Understudy: no other model is known. `Set an API Key` adds some.");
@@ -124,13 +125,13 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const model =
       others.length === 1 ? only : await vscode.window.showQuickPick(others, { title: "Which model is asked?" });
     if (model !== undefined) {
+      this.attention.begins(shown.uri);
       await this.connection.execute(command, { ...asked, model });
     }
   }
 
   async why(editId = this.current()): Promise<void> {
-    const shown = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
-    const [runId] = shown?.edit.runIds ?? [];
+    const [runId] = this.named(editId).edit.runIds;
     if (runId !== undefined) {
       await this.explain(runId);
     }
@@ -138,14 +139,22 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** The edit whose preview is in front, or else the latest one. */
   current(): string | undefined {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    const front = input instanceof vscode.TabInputTextDiff ? editIdOf(input.modified) : undefined;
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const front = activeTab === undefined ? undefined : tabEdit(activeTab);
     return front ?? [...this.shown.keys()].at(-1);
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.parts, this.words).dispose();
+    vscode.Disposable.from(...this.parts, this.words, this.attention).dispose();
     this.moved.dispose();
+  }
+
+  private named(editId: string | undefined): Pick<Shown, "uri" | "edit"> {
+    const found = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
+    if (found === undefined) {
+      throw noFix();
+    }
+    return found;
   }
 
   private async offered(preview: Preview): Promise<void> {
@@ -154,10 +163,28 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     if (edit === undefined) {
       return;
     }
+    if (!this.attention.isWaiting) {
+      await this.offerQuietly(uri, edit, preview.told);
+      return;
+    }
     if (previewsInline() && (await showLine(uri, edit))) {
       return;
     }
     await this.show(uri, edit, preview.told);
+  }
+
+  /** Says that a fix is there, and leaves the focus where it is. */
+  private async offerQuietly(uri: vscode.Uri, edit: ReadyEdit, told: string): Promise<void> {
+    const chosen = await vscode.window.showInformationMessage(`A fix is ready. ${nameOf(uri)}: ${shortTitle(edit)}`, SHOW);
+    if (chosen !== SHOW) {
+      return;
+    }
+    const waiting = this.ready.find(edit.editId);
+    if (waiting === undefined) {
+      void vscode.window.showInformationMessage("Understudy: this fix does not fit the text any more.");
+    } else {
+      await this.show(uri, waiting.edit, told);
+    }
   }
 
   private async take(editId: string): Promise<void> {
@@ -236,6 +263,12 @@ async function showLine(uri: vscode.Uri, edit: ReadyEdit): Promise<boolean> {
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
   return true;
+}
+
+async function noteFront(): Promise<void> {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isOurs = activeTab !== undefined && hasSeveral(activeTab) && tabEdit(activeTab) !== undefined;
+  await setContext(SEVERAL, isOurs);
 }
 
 async function setContext(name: string, value: boolean): Promise<void> {

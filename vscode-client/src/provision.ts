@@ -10,6 +10,7 @@ const CHOOSE = "Choose an Interpreter…";
 const HELP = "How to Get Python";
 const LOG = "Show Log";
 const AGAIN = "Try Again";
+const RESTART = "Restart";
 const DOWNLOAD = "https://www.python.org/downloads/";
 
 /** Finds the server, or installs the one that comes with the extension. */
@@ -83,6 +84,16 @@ async function helpWith(failure: unknown, log: vscode.LogOutputChannel): Promise
       break;
     default:
       break;
+  }
+}
+
+/** Tells why there is no server any more, and what can be done. */
+export async function helpWithEnd(why: string, log: vscode.LogOutputChannel): Promise<void> {
+  const picked = await vscode.window.showErrorMessage(why, RESTART, LOG);
+  if (picked === RESTART) {
+    await vscode.commands.executeCommand("understudy.restart");
+  } else if (picked === LOG) {
+    log.show();
   }
 }
 

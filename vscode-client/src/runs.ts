@@ -3,16 +3,24 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Connection } from "./connection";
+import { statsCsv } from "./csv";
+import type { StatsAnswer } from "./generated/protocol";
 import type { StatusBar } from "./status";
 import type { FromPage, ToPage } from "./webview/messages";
 
 const VIEW = "understudy.runs";
 const MOST = 100;
 
+/** What the page shows: the latest runs, one of them with all about it, or how models do. */
+type Shown =
+  | { readonly kind: "runs" }
+  | { readonly kind: "run"; readonly runId: string }
+  | { readonly kind: "models"; readonly days: number | null };
+
 export class RunsView implements vscode.WebviewViewProvider, vscode.Disposable {
   private readonly parts: vscode.Disposable[];
   private page: vscode.WebviewView | undefined;
-  private open: string | undefined;
+  private shown: Shown = { kind: "runs" };
 
   constructor(
     private readonly connection: Connection,
@@ -48,7 +56,7 @@ export class RunsView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   /** Shows a run with everything that hangs on it. */
   async show(runId?: string): Promise<void> {
-    this.open = runId;
+    this.shown = runId === undefined ? { kind: "runs" } : { kind: "run", runId };
     await vscode.commands.executeCommand(`${VIEW}.focus`);
     await this.refresh();
   }
@@ -65,15 +73,27 @@ export class RunsView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   private async found(): Promise<ToPage> {
     try {
-      if (this.open !== undefined) {
-        const { reports } = await this.connection.request("understudy/run", { runId: this.open });
-        return { kind: "reports", reports };
+      switch (this.shown.kind) {
+        case "run": {
+          const { reports } = await this.connection.request("understudy/run", { runId: this.shown.runId });
+          return { kind: "reports", reports };
+        }
+        case "models": {
+          const { days } = this.shown;
+          return { kind: "models", stats: await this.stats(days), days };
+        }
+        case "runs": {
+          const { runs } = await this.connection.request("understudy/runs", { limit: MOST });
+          return { kind: "runs", runs, work: this.status.now.work };
+        }
       }
-      const { runs } = await this.connection.request("understudy/runs", { limit: MOST });
-      return { kind: "runs", runs, work: this.status.now.work };
     } catch (failure) {
       return { kind: "problem", text: failure instanceof Error ? failure.message : String(failure) };
     }
+  }
+
+  private async stats(days: number | null): Promise<StatsAnswer> {
+    return this.connection.request("understudy/stats", days === null ? {} : { days });
   }
 
   private async hear(said: FromPage): Promise<void> {
@@ -81,16 +101,37 @@ export class RunsView implements vscode.WebviewViewProvider, vscode.Disposable {
       case "cancel":
         await this.connection.execute("understudy.cancel", { runId: said.runId });
         return;
+      case "remember":
+        await vscode.commands.executeCommand("understudy.rememberRun", { runId: said.runId });
+        return;
+      case "export":
+        await this.openExport(said.form, said.days);
+        return;
       case "open":
-        this.open = said.runId;
+        this.shown = { kind: "run", runId: said.runId };
+        break;
+      case "models":
+        this.shown = said;
         break;
       case "back":
-        this.open = undefined;
+        this.shown = { kind: "runs" };
         break;
       case "ready":
         break;
     }
     await this.refresh();
+  }
+
+  /** Opens the numbers as a new document, to be saved where the user wants. */
+  private async openExport(form: "csv" | "json", days: number | null): Promise<void> {
+    try {
+      const answer = await this.stats(days);
+      const content = form === "csv" ? statsCsv(answer.stats) : `${JSON.stringify(answer, null, 2)}\n`;
+      const language = form === "csv" ? "plaintext" : "json";
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+    } catch (failure) {
+      void vscode.window.showWarningMessage(failure instanceof Error ? failure.message : String(failure));
+    }
   }
 }
 
@@ -123,5 +164,8 @@ tbody tr[tabindex]:hover, tbody tr[tabindex]:focus { background: var(--vscode-li
 .quiet { opacity: .7; }
 h2 { font-size: 1.1em; margin: 12px 0 4px; }
 ul { margin: 2px 0 6px; padding-left: 18px; }
+nav { display: flex; gap: 4px; margin: 4px 0; }
+button[aria-pressed="false"], button.plain { color: var(--vscode-foreground); background: transparent; }
+button.plain { text-decoration: underline; }
 button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 0; padding: 2px 8px; cursor: pointer; }
 `;

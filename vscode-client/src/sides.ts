@@ -23,21 +23,29 @@ export async function openSides(uri: vscode.Uri, edit: ReadyEdit): Promise<void>
   const title = `${nameOf(uri)}: ${shortTitle(edit)}`;
   const changes = sides(uri, edit);
   const [first] = changes;
-  if (changes.length === 1 && first !== undefined) {
+  if (changes.length === 1 && first?.[1] !== undefined && first[2] !== undefined) {
     await vscode.commands.executeCommand("vscode.diff", first[1], first[2], title, { preview: true });
   } else {
     await vscode.commands.executeCommand("vscode.changes", title, changes);
   }
 }
 
-type Side = [vscode.Uri, vscode.Uri, vscode.Uri];
+type Side = [vscode.Uri, vscode.Uri | undefined, vscode.Uri | undefined];
 
-/** For each file: what it is called, what it was and what it will be. */
-function sides(uri: vscode.Uri, edit: ReadyEdit): Side[] {
+/**
+ * For each file: what it is called, what it was and what it will be; nothing before it is made, and
+ * nothing after it is deleted. At least one of them is ours, by which the editor is told from others.
+ */
+export function sides(uri: vscode.Uri, edit: ReadyEdit): Side[] {
   const own: Side[] = edit.textEdits.length > 0 ? [[uri, uri, after(uri, edit.editId)]] : [];
   const others = edit.files.map((file, number): Side => {
+    const old = vscode.Uri.parse(file.uri);
     const at = vscode.Uri.parse(file.newUri ?? file.uri);
-    return [at, part(at, edit.editId, `${number}-before`), part(at, edit.editId, `${number}-after`)];
+    return [
+      at,
+      file.before === null ? undefined : part(old, edit.editId, `${number}-before`),
+      file.after === null ? undefined : part(at, edit.editId, `${number}-after`),
+    ];
   });
   return [...own, ...others];
 }
@@ -46,28 +54,50 @@ export function after(uri: vscode.Uri, editId: string): vscode.Uri {
   return part(uri, editId, "after");
 }
 
+/** Its path is the file's own: editors show it, and call two sides with different ones a move. */
 function part(uri: vscode.Uri, editId: string, which: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${editId}/${which}/${nameOf(uri)}` });
+  return vscode.Uri.from({ scheme: SCHEME, path: uri.path, query: `${editId}/${which}` });
 }
 
 export function parsed(uri: vscode.Uri): { readonly editId: string; readonly part: string } {
-  const [, editId = "", which = ""] = uri.path.split("/");
+  const [editId = "", which = ""] = uri.query.split("/");
   return { editId, part: which };
 }
 
-export function editIdOf(uri: vscode.Uri): string | undefined {
-  return uri.scheme === SCHEME ? parsed(uri).editId : undefined;
+function editIdOf(uri: vscode.Uri | undefined): string | undefined {
+  return uri?.scheme === SCHEME ? parsed(uri).editId : undefined;
 }
 
-export function tabEdit(tab: vscode.Tab): string | undefined {
-  return tab.input instanceof vscode.TabInputTextDiff ? editIdOf(tab.input.modified) : undefined;
+/** The edit that a tab shows. */
+export function tabEdit({ input }: Pick<vscode.Tab, "input">): string | undefined {
+  if (input instanceof vscode.TabInputTextDiff) {
+    return editIdOf(input.modified);
+  }
+  const ids = textDiffs(input).flatMap(({ original, modified }) => [editIdOf(modified), editIdOf(original)]);
+  return ids.find((one) => one !== undefined);
 }
 
-function nameOf(uri: vscode.Uri): string {
+/** Whether a tab shows several files. */
+export function hasSeveral({ input }: Pick<vscode.Tab, "input">): boolean {
+  return textDiffs(input).length > 0;
+}
+
+interface TextDiff {
+  readonly original?: vscode.Uri;
+  readonly modified?: vscode.Uri;
+}
+
+/** The texts of an editor of several files. VS Code tells them, though its typings do not know it. */
+function textDiffs(input: unknown): readonly TextDiff[] {
+  const isSuch = typeof input === "object" && input !== null && "textDiffs" in input && Array.isArray(input.textDiffs);
+  return isSuch ? (input.textDiffs as readonly TextDiff[]) : [];
+}
+
+export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path) || "untitled";
 }
 
-function shortTitle(edit: ReadyEdit): string {
+export function shortTitle(edit: ReadyEdit): string {
   return edit.title.replace(/^Understudy: /, "");
 }
 

@@ -22,6 +22,16 @@ local ASKED = {
   ["understudy.tests"] = { kind = true },
 }
 
+--- Members that a person is asked for and may leave empty.
+local WELCOME = {
+  ["understudy.rememberRun"] = { words = true },
+}
+
+local PROMPTS = {
+  ["understudy.edit instruction"] = "What is to be done with the code? ",
+  ["understudy.rememberRun words"] = "What is to be done next time? (empty: what solved this run) ",
+}
+
 ---@type table<string, string[]>
 M.KINDS = {
   ["understudy.refactor"] = { "simplify", "extract", "rename", "types" },
@@ -84,16 +94,15 @@ local function ask(command, member, give)
     ui.pick(kinds, "What kind?", give)
     return
   end
-  local prompt = member == "instruction" and "What is to be done with the code? " or member .. ": "
-  vim.ui.input({ prompt = prompt }, function(said)
-    give(said ~= "" and said or nil)
-  end)
+  local prompt = PROMPTS[("%s %s"):format(command, member)] or member .. ": "
+  vim.ui.input({ prompt = prompt }, give)
 end
 
 ---@type table<string, fun(source: understudy.Source, give: understudy.Give)>
 local GIVEN = {
   uri = function(source, give)
-    give(vim.uri_from_bufnr(source.bufnr))
+    local is_known = vim.lsp.buf_is_attached(source.bufnr, source.client.id)
+    give(is_known and vim.uri_from_bufnr(source.bufnr) or nil)
   end,
   range = function(source, give)
     local from, to = selection(source)
@@ -120,6 +129,13 @@ end
 
 ---@param command string
 ---@param member understudy.Member
+---@return boolean
+local function is_welcome(command, member)
+  return (WELCOME[command] or {})[member.name] == true
+end
+
+---@param command string
+---@param member understudy.Member
 ---@param source understudy.Source
 ---@param give understudy.Give
 local function fill(command, member, source, give)
@@ -131,7 +147,7 @@ local function fill(command, member, source, give)
     give(source.said[name])
   elseif GIVEN[name] then
     GIVEN[name](source, give)
-  elseif not is_needed then
+  elseif not is_needed and not is_welcome(command, member) then
     give(nil)
   elseif name == "runId" then
     latest_run(source, give)
@@ -163,8 +179,13 @@ function M.fill(command, members, source, done)
       return
     end
     fill(command, member, source, function(value)
-      argument[member.name] = value
-      if value ~= nil or not M.is_needed(command, member) then
+      local is_empty = value == nil or value == ""
+      argument[member.name] = not is_empty and value or nil
+      local may_miss = not M.is_needed(command, member)
+      if is_welcome(command, member) then
+        may_miss = value ~= nil
+      end
+      if not is_empty or may_miss then
         from(number + 1)
       elseif member.name == "editId" then
         ui.tell("No fix waits here.")

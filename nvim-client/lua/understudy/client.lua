@@ -44,7 +44,7 @@ function M.config()
       -- Not in the project: nothing of it is to be found by accident.
       return vim.lsp.rpc.start(command, dispatchers, { cwd = vim.uv.os_homedir() })
     end,
-    filetypes = config.get().filetypes or vim.tbl_keys(languages),
+    filetypes = config.filetypes(),
     root_dir = M.activate,
     get_language_id = function(_, filetype)
       return languages[filetype] or filetype
@@ -70,9 +70,7 @@ end
 ---@param bufnr integer
 ---@param on_dir fun(root: string?)
 function M.activate(bufnr, on_dir)
-  local name = vim.api.nvim_buf_get_name(bufnr)
-  local is_file = vim.bo[bufnr].buftype == "" and name ~= "" and not name:match("^%a[%w+.-]+://")
-  if not is_file then
+  if require("understudy.absence").no_file(bufnr) then
     return
   end
   local root = vim.fs.root(bufnr, config.get().root_markers)
@@ -103,7 +101,7 @@ function M.start()
     return
   end
   local group = vim.api.nvim_create_augroup("understudy.start", {})
-  local filetypes = config.get().filetypes or vim.tbl_keys(languages)
+  local filetypes = config.filetypes()
   vim.api.nvim_create_autocmd("FileType", {
     group = group,
     pattern = filetypes,
@@ -124,8 +122,17 @@ function M.begin(bufnr)
   M.activate(bufnr, function(root)
     local one = M.config() --[[@as vim.lsp.ClientConfig]]
     one.root_dir = root
-    vim.lsp.start(one, { bufnr = bufnr })
+    vim.lsp.start(one, { bufnr = bufnr, reuse_client = M.serves })
   end)
+end
+
+--- Whether a running server is the one for a folder. Neovim 0.10 would start another one for each
+--- file without a folder, and once more whenever such a file is read again.
+---@param client vim.lsp.Client
+---@param wanted vim.lsp.ClientConfig
+---@return boolean
+function M.serves(client, wanted)
+  return client.name == wanted.name and client.config.root_dir == wanted.root_dir
 end
 
 ---@param client vim.lsp.Client
@@ -176,23 +183,30 @@ function M.restart()
   again()
 end
 
---- The client of a buffer; of a window of ours, that of any buffer.
----@param bufnr? integer
+--- The client of the buffer in front; where it has none, as a window of ours, that of any buffer.
 ---@return vim.lsp.Client?
-function M.get(bufnr)
-  local here = vim.lsp.get_clients({ bufnr = bufnr or 0, name = NAME })[1]
+function M.get()
+  local here = vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
   return here or vim.lsp.get_clients({ name = NAME })[1]
 end
 
 --- The same, with a word to the user where there is none.
----@param bufnr? integer
+---@param bufnr? integer A buffer that must have its own.
 ---@return vim.lsp.Client?
 function M.require(bufnr)
-  local client = M.get(bufnr)
-  if not client then
-    ui.warn("The server is not running. `:checkhealth understudy` tells why.")
+  if not bufnr then
+    local found = M.get()
+    if not found then
+      ui.warn("The server is not running. `:checkhealth understudy` tells why.")
+    end
+    return found
   end
-  return client
+  local own = vim.lsp.get_clients({ bufnr = bufnr, name = NAME })[1]
+  if not own then
+    local why = require("understudy.absence").why(bufnr)
+    ui.warn(("It does not run for this buffer: %s."):format(why))
+  end
+  return own
 end
 
 --- Asks the server; what goes wrong is told, unless `failed` takes it.
@@ -215,6 +229,25 @@ function M.request(client, method, params, answered, failed)
     ---@diagnostic disable-next-line: param-type-mismatch
     client.request(method, params, reply)
   end
+end
+
+--- Asks the server for what a command line is completed with, if it answers at once.
+---@param method string
+---@param params table
+---@return any # nil where nobody answers
+function M.at_once(method, params)
+  local client = M.get()
+  local answer
+  local function keep(found)
+    answer = found
+  end
+  if client then
+    M.request(client, method, params, keep, function() end)
+    vim.wait(500, function()
+      return answer ~= nil
+    end, 5)
+  end
+  return answer
 end
 
 --- Runs a command of the server.

@@ -10,8 +10,9 @@ local M = {}
 
 ---@class understudy.Subcommand
 ---@field run fun(source: understudy.Source?, words: string[])
----@field complete? fun(): string[]
+---@field complete? fun(start: string): string[]
 ---@field offline? boolean Whether it works without a server.
+---@field of_buffer? boolean Whether it is about the buffer in front, which must have a server then.
 
 --- Names for what the server calls otherwise.
 local ALIASES = {
@@ -69,6 +70,18 @@ local function members_to_say(command)
   return vim.list_extend(found, arguments.KINDS[command] or {})
 end
 
+--- Whether a command is about a document: what else it means without one, nobody types in a buffer.
+---@param command string
+---@return boolean
+local function is_of_buffer(command)
+  for _, member in ipairs(served[command].members) do
+    if member.name == "uri" then
+      return member.required or command == "understudy.dismissFinding"
+    end
+  end
+  return false
+end
+
 --- The subcommands by their names.
 ---@return table<string, understudy.Subcommand>
 local function all()
@@ -79,6 +92,7 @@ local function all()
       complete = function()
         return members_to_say(command)
       end,
+      of_buffer = is_of_buffer(command),
     }
   end
   for name, command in pairs(ALIASES) do
@@ -99,6 +113,16 @@ local FREE = {
   ["show-run"] = "runId",
   ["show-prompt"] = "runId",
   ["classify-failure"] = "category",
+  ["remember-run"] = "words",
+  ["contribute-lessons"] = "file",
+  ["import-lessons"] = "path",
+  ["revoke-lessons"] = "source",
+}
+
+--- Where words without a name are a sentence, which may hold anything: the members that still count.
+local PROSE = {
+  edit = { model = true },
+  ["remember-run"] = { runId = true },
 }
 
 --- What the user wrote behind the name: `model=…` and the like, and the rest.
@@ -109,8 +133,7 @@ local function said(name, words)
   local found, rest = {}, {}
   for _, word in ipairs(words) do
     local member, value = word:match("^(%a+)=(.+)$")
-    -- An instruction may hold such a word, too.
-    if member and (name ~= "edit" or member == "model") then
+    if member and (not PROSE[name] or PROSE[name][member]) then
       found[member] = tonumber(value) or value
     else
       table.insert(rest, word)
@@ -122,7 +145,22 @@ local function said(name, words)
   return found
 end
 
----@param given { fargs: string[], range: integer, line1?: integer, line2?: integer }
+---@class understudy.Given
+---@field fargs string[]
+---@field range integer
+---@field line1? integer
+---@field line2? integer
+
+--- The lines that were given.
+---@param given understudy.Given
+---@return integer?, integer?
+local function lines_of(given)
+  if given.range > 0 then
+    return given.line1, given.line2
+  end
+end
+
+---@param given understudy.Given
 function M.run(given)
   local name = given.fargs[1] or "menu"
   local words = vim.list_slice(given.fargs, 2)
@@ -135,37 +173,23 @@ function M.run(given)
     subcommand.run(nil, words)
     return
   end
-  local client = client_of.require()
-  if not client then
-    return
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = client_of.require(subcommand.of_buffer and bufnr or nil)
+  if client then
+    local source = { client = client, bufnr = bufnr, said = said(name, words) }
+    source.first, source.last = lines_of(given)
+    subcommand.run(source, words)
   end
-  subcommand.run({
-    client = client,
-    bufnr = vim.api.nvim_get_current_buf(),
-    first = given.range > 0 and given.line1 or nil,
-    last = given.range > 0 and given.line2 or nil,
-    said = said(name, words),
-  }, words)
 end
 
---- The models that the server knows, if it answers at once.
+--- The models that the server knows.
 ---@return string[]
 local function models()
-  local client = client_of.get()
-  local found = {}
-  if client then
-    local done = false
-    client_of.execute(client, "understudy.models", nil, function(answer)
-      done = true
-      for _, model in ipairs(answer.models) do
-        table.insert(found, "model=" .. model.id)
-      end
-    end)
-    vim.wait(500, function()
-      return done
-    end, 5)
-  end
-  return found
+  local asked = { command = "understudy.models", arguments = { vim.empty_dict() } }
+  local answer = client_of.at_once("workspace/executeCommand", asked)
+  return vim.tbl_map(function(model)
+    return "model=" .. model.id
+  end, answer and answer.models or {})
 end
 
 --- For the command line.
@@ -181,7 +205,7 @@ function M.complete(start, line)
     offered = models()
   else
     local subcommand = M.SUBCOMMANDS[name]
-    offered = subcommand and subcommand.complete and subcommand.complete() or {}
+    offered = subcommand and subcommand.complete and subcommand.complete(start) or {}
   end
   offered = vim.tbl_filter(function(one)
     return vim.startswith(one, start)

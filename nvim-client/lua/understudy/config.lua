@@ -13,7 +13,16 @@ local M = {}
 ---@field messages? boolean Whether the command line tells what is under way and how it ended.
 ---@field keymaps? boolean|table<string, string|false> Keys; see |understudy-keymaps|.
 
-local MARKERS = { ".understudy", "pyproject.toml", "package.json", "Cargo.toml", "go.mod", ".git" }
+local MARKERS = {
+  ".understudy",
+  "pyproject.toml",
+  "package.json",
+  "Cargo.toml",
+  "go.mod",
+  "pom.xml",
+  "build.gradle",
+  ".git",
+}
 
 ---@type understudy.Config
 local DEFAULTS = {
@@ -46,6 +55,8 @@ local CHOICES = { preview = { "float", "split", "inline" }, inline = { true, fal
 
 ---@type understudy.Config?
 local chosen
+---@type table? What the user gave to `setup()`.
+local given_to_setup
 
 --- What counts now: `setup()`, else `vim.g.understudy`, else the defaults.
 ---@return understudy.Config
@@ -58,7 +69,19 @@ end
 
 ---@param given understudy.Config
 function M.set(given)
-  chosen = M.merged(given)
+  chosen, given_to_setup = M.merged(given), given
+end
+
+--- What the user wrote, right or wrong.
+---@return table
+function M.written()
+  return given_to_setup or vim.g.understudy or {}
+end
+
+--- The file types that the server is started for.
+---@return string[]
+function M.filetypes()
+  return M.get().filetypes or vim.tbl_keys(require("understudy.generated.languages"))
 end
 
 ---@param given understudy.Config

@@ -25,18 +25,10 @@ end
 ---@param run string
 local function open(client_id, run)
   local buf = ui.scratch("markdown")
-  local win = ui.split(buf, false, math.floor(vim.o.lines / 3))
-  vim.wo[win].wrap = true
-  vim.wo[win].linebreak = true
+  local win = ui.reading(buf, false, math.floor(vim.o.lines / 3))
   vim.wo[win].conceallevel = 2
   panel = { client_id = client_id, run = run, buf = buf, win = win }
   ui.keys(buf, {
-    q = {
-      function()
-        ui.close(win)
-      end,
-      "close",
-    },
     ["<C-c>"] = {
       function()
         local client = vim.lsp.get_client_by_id(client_id)

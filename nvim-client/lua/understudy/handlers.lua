@@ -6,8 +6,15 @@ local M = {}
 
 local LEVELS =
   { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO, vim.log.levels.DEBUG }
---- Documents that the server makes to be shown: reports and diffs.
-local MADE = "/understudy%-%d+%-[^/]+/[^/]+$"
+--- Documents that the server makes to be shown: reports and diffs, some in the folder of their run.
+local MADE = { "/understudy%-%d+%-[^/]+/[^/]+$", "/understudy%-%d+%-[^/]+/%w+/[^/]+$" }
+
+---@param path string
+---@return boolean
+local function is_made(path)
+  local plain = vim.fs.normalize(path)
+  return plain:match(MADE[1]) ~= nil or plain:match(MADE[2]) ~= nil
+end
 
 --- Waits for something that is answered later. Handlers run in a coroutine of their own.
 ---@generic T
@@ -64,7 +71,7 @@ end
 
 HANDLERS["window/showDocument"] = function(failure, asked, context)
   local path = vim.uri_to_fname(asked.uri)
-  if not asked.external and vim.fs.normalize(path):match(MADE) then
+  if not asked.external and is_made(path) then
     return { success = require("understudy.report").open(path) }
   end
   return vim.lsp.handlers["window/showDocument"](failure, asked, context)

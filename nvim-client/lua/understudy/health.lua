@@ -1,5 +1,6 @@
 -- `:checkhealth understudy`
 
+local absence = require("understudy.absence")
 local config = require("understudy.config")
 local server = require("understudy.server")
 
@@ -19,11 +20,17 @@ local function look_at_neovim()
   vim.health.info(
     native and "`vim.lsp.inline_completion` is there." or "Fixes are drawn by the plugin."
   )
+  if #vim.fn.getcompletion("understudy-config", "help") == 0 then
+    local doc = vim.fs.dirname(vim.api.nvim_get_runtime_file("doc/understudy.txt", false)[1])
+    vim.health.info(
+      ("The help page is not found, for it has no tags: `:helptags %s` makes them."):format(doc)
+    )
+  end
 end
 
 local function look_at_config()
   vim.health.start("Configuration")
-  local complaints = config.complaints(vim.g.understudy or {})
+  local complaints = config.complaints(config.written())
   for _, complaint in ipairs(complaints) do
     vim.health.warn(complaint, "See `:help understudy-config`.")
   end
@@ -71,11 +78,26 @@ local function look_at_server(root)
   return found
 end
 
+--- Why none of the open files has a server.
+local function look_at_buffers()
+  local is_any = false
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(bufnr) and absence.is_served(bufnr) then
+      is_any = true
+      local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ":~:.")
+      vim.health.info(("No server runs for %s: %s."):format(name, absence.why(bufnr)))
+    end
+  end
+  if not is_any then
+    vim.health.info("No server runs: none of the open files is one that it knows.")
+  end
+end
+
 local function look_at_clients()
   vim.health.start("Running")
   local clients = vim.lsp.get_clients({ name = "understudy" })
   if #clients == 0 then
-    vim.health.info("No server runs: none of the open files is one that it knows.")
+    look_at_buffers()
   end
   for _, client in ipairs(clients) do
     local root = client.root_dir or client.config.root_dir or "single files"

@@ -21,6 +21,7 @@ local function entries()
     { title = "Fix all problems in this file", words = { "fix-file" } },
     { title = "Change the code here …", words = { "edit" } },
     { title = "Show runs", words = { "runs" } },
+    { title = "Review lessons of failures", words = { "review-lesson" } },
     { title = "Who is asked?", words = { "route" } },
     { title = "What is there, what is missing?", words = { "doctor" } },
     { title = "Hand over an API key", words = { "key" } },

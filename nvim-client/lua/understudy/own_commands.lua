@@ -29,13 +29,9 @@ local function offline(run, complete)
   return made
 end
 
----@param ... string
----@return fun(): string[]
-local function words(...)
-  local known = { ... }
-  return function()
-    return vim.deepcopy(known)
-  end
+---@return string[]
+local function revoke()
+  return { "revoke" }
 end
 
 M.preview = online(preview.open)
@@ -62,6 +58,26 @@ M.runs = online(function(given)
   require("understudy.runs").open(given[1])
 end)
 
+--- A subcommand about lessons, which is handed what the user wrote.
+---@param name string
+---@param with_files? boolean Whether files are named behind it.
+---@return understudy.Subcommand
+local function of_lessons(name, with_files)
+  return {
+    run = function(source)
+      require("understudy.lessons")[name](source.client, source.said)
+    end,
+    complete = function(start)
+      return with_files and vim.fn.getcompletion(start, "file") or {}
+    end,
+  }
+end
+
+M["review-lesson"] = of_lessons("review")
+M["contribute-lessons"] = of_lessons("contribute", true)
+M["import-lessons"] = of_lessons("import", true)
+M["revoke-lessons"] = of_lessons("revoke")
+
 M.key = online(function()
   require("understudy.keys").choose()
 end)
@@ -79,7 +95,21 @@ M.trust = offline(function(given)
   else
     trust.ask(root_here(), client_of.restart)
   end
-end, words("revoke"))
+end, revoke)
+
+--- The providers of the server's models that run elsewhere, the user's own among them.
+---@return understudy.ProviderConsent[]
+local function providers()
+  local found = client_of.at_once("understudy/consents", vim.empty_dict())
+  local folders = found and found.folders or {}
+  local here = vim.uri_from_fname(root_here())
+  for _, folder in ipairs(folders) do
+    if folder.uri == here then
+      return folder.providers
+    end
+  end
+  return folders[1] and folders[1].providers or {}
+end
 
 M.consent = offline(function(given)
   if given[1] == "revoke" then
@@ -89,7 +119,12 @@ M.consent = offline(function(given)
   else
     ui.warn("Consent to which provider? `:Understudy consent anthropic`")
   end
-end, words("revoke", "anthropic", "openai", "google", "mistral"))
+end, function()
+  local names = vim.tbl_map(function(one)
+    return one.provider
+  end, providers())
+  return vim.list_extend(revoke(), names)
+end)
 
 M.start = offline(client_of.start)
 M.stop = offline(client_of.stop)

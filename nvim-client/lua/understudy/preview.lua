@@ -113,6 +113,24 @@ function M.close()
   end
 end
 
+--- Ties a preview to the window that it stands in: it goes when that is closed.
+---@param one understudy.Shown
+---@param win integer
+function M.stands_in(one, win)
+  one.focus = function()
+    return vim.api.nvim_win_is_valid(win) and pcall(vim.api.nvim_set_current_win, win)
+  end
+  vim.api.nvim_create_autocmd("WinClosed", {
+    pattern = tostring(win),
+    once = true,
+    callback = function()
+      if shown == one then
+        M.close()
+      end
+    end,
+  })
+end
+
 ---@return understudy.Shown?
 function M.shown()
   return shown

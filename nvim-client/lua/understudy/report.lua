@@ -11,17 +11,7 @@ local M = {}
 function M.show(lines, filetype)
   local buf = ui.scratch(filetype)
   ui.fill(buf, lines)
-  local win = ui.split(buf, true, math.min(#lines, math.floor(vim.o.lines / 2)))
-  vim.wo[win].wrap = true
-  vim.wo[win].linebreak = true
-  ui.keys(buf, {
-    q = {
-      function()
-        ui.close(win)
-      end,
-      "close",
-    },
-  })
+  ui.reading(buf, true, math.min(#lines, math.floor(vim.o.lines / 2)))
   return buf
 end
 

@@ -15,25 +15,35 @@ local namespace = vim.api.nvim_create_namespace("understudy.runs")
 ---@field buf integer
 ---@field win integer
 ---@field run string? The one that is shown; none for the list.
----@field lines table<integer, { run?: string, work?: string }> What stands in a line.
+---@field lines table<integer, understudy.RunsLine> What stands in a line.
+
+---@class understudy.RunsLine
+---@field run? string The run that the line is about.
+---@field well? boolean Whether that went well, if one can say.
+---@field work? string What is under way.
 
 ---@type understudy.RunsView?
 local view
 
---- What a line is drawn with, by the first of these that it holds.
+--- What a line of a report is drawn with, by the first of these that it holds.
 local COLOURS = {
   { "^#", "UnderstudyHeading" },
   { "failed", "UnderstudyBad" },
   { "unfixed", "UnderstudyBad" },
   { "withheld", "UnderstudyBad" },
   { "offered", "UnderstudyGood" },
-  { "· told", "UnderstudyGood" },
   { "· answered", "UnderstudyGood" },
 }
 
+---@param number integer
 ---@param line string
 ---@return string?
-local function colour(line)
+local function colour(number, line)
+  local known = view.lines[number]
+  if known and known.run then
+    local by_end = { [true] = "UnderstudyGood", [false] = "UnderstudyBad" }
+    return known.well ~= nil and by_end[known.well] or nil
+  end
   for _, one in ipairs(COLOURS) do
     if line:match(one[1]) then
       return one[2]
@@ -47,9 +57,11 @@ local function write(lines)
     return
   end
   ui.fill(view.buf, lines)
+  -- A list is read by its columns, a report is made of sentences.
+  vim.wo[view.win].wrap = view.run ~= nil
   vim.api.nvim_buf_clear_namespace(view.buf, namespace, 0, -1)
   for number, line in ipairs(lines) do
-    local group = colour(line)
+    local group = colour(number, line)
     if group then
       vim.api.nvim_buf_set_extmark(view.buf, namespace, number - 1, 0, {
         end_row = number - 1,
@@ -74,9 +86,10 @@ local function show_list(found)
   local lines = {} ---@type string[]
   view.lines = {}
   add_work(lines)
-  for _, run in ipairs(found.runs) do
-    table.insert(lines, run_text.row(run))
-    view.lines[#lines] = { run = run.runId }
+  local rows = run_text.rows(found.runs, vim.api.nvim_win_get_width(view.win))
+  for number, run in ipairs(found.runs) do
+    table.insert(lines, rows[number])
+    view.lines[#lines] = { run = run.runId, well = run_text.went_well(run) }
   end
   if #lines == 0 then
     lines = { "No runs yet. Put the cursor on a problem and say `:Understudy fix`." }
@@ -91,6 +104,8 @@ local function show_reports(found)
   add_work(lines)
   for _, report in ipairs(found.reports) do
     vim.list_extend(lines, #lines > 0 and { "" } or {})
+    -- Below its heading stands how it ended.
+    view.lines[#lines + 2] = { run = report.run.runId, well = run_text.went_well(report.run) }
     vim.list_extend(lines, run_text.report(report))
   end
   write(lines)
@@ -121,9 +136,24 @@ local function go(run)
   M.refresh()
 end
 
----@return { run?: string, work?: string }
+---@return understudy.RunsLine
 local function under_cursor()
   return view.lines[vim.api.nvim_win_get_cursor(view.win)[1]] or {}
+end
+
+--- Makes a lesson of a run, in the user's words or of what solved it.
+---@param client vim.lsp.Client
+---@param run string?
+function M.remember(client, run)
+  if not run then
+    return
+  end
+  local command = "understudy.rememberRun"
+  local members = require("understudy.generated.commands")[command].members
+  local source = { client = client, bufnr = 0, said = { runId = run } }
+  require("understudy.arguments").fill(command, members, source, function(argument)
+    client_of.execute(client, command, argument)
+  end)
 end
 
 ---@return table<string, { [1]: fun(), [2]: string }>
@@ -150,6 +180,12 @@ local function keys()
         client_of.execute(view.client, "understudy.cancel", work and { runId = work } or {})
       end,
       "cancel",
+    },
+    m = {
+      function()
+        M.remember(view.client, view.run or under_cursor().run)
+      end,
+      "remember",
     },
     r = { M.refresh, "refresh" },
     q = {
@@ -178,9 +214,10 @@ function M.open(run)
   ui.fill(buf, vim.fn["repeat"]({ (" "):rep(math.floor(vim.o.columns * 0.9)) }, height))
   local win = ui.float(buf, {
     title = "Runs",
-    footer = ui.told_keys(own, { "<CR>", "<BS>", "c", "r", "q" }),
+    footer = ui.told_keys(own, { "<CR>", "<BS>", "c", "m", "r", "q" }),
     enter = true,
   })
+  vim.wo[win].linebreak, vim.wo[win].breakindent = true, true
   view = { client = client, buf = buf, win = win, run = run, lines = {} }
   write({ "…" })
   M.refresh()

@@ -174,6 +174,26 @@ function M.split(buf, enter, height)
   return win
 end
 
+--- A window of its own at the bottom for words, which are wrapped; `q` closes it.
+---@param buf integer
+---@param enter boolean
+---@param height integer
+---@return integer window
+function M.reading(buf, enter, height)
+  local win = M.split(buf, enter, height)
+  vim.wo[win].wrap = true
+  vim.wo[win].linebreak = true
+  M.keys(buf, {
+    q = {
+      function()
+        M.close(win)
+      end,
+      "close",
+    },
+  })
+  return win
+end
+
 ---@param win integer?
 function M.close(win)
   if win and vim.api.nvim_win_is_valid(win) then

@@ -96,6 +96,24 @@ def wipe(cache: Cache) -> int:
     return count
 
 
+def is_damaged(error: BaseException) -> bool:
+    """Whether the file is no database any more, so that nothing can be saved of it."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def remove_files(folder: Path) -> None:
+    """Delete the database, whatever it holds; the next one who opens the cache gets a new one.
+
+    Raises:
+        TaintedError: when the folder is somebody else's or a link; nothing was deleted then.
+        OSError: when a file can't be deleted, as while another program on Windows has it open.
+    """
+    _require_ours(folder)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{DBNAME}{suffix}").unlink(missing_ok=True)
+
+
 def _require_ours(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):

@@ -7,21 +7,17 @@ read knows nothing.
 from __future__ import annotations
 
 import json
-import logging
-import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from understudy.caches.ratios import MOST, Ratio, read_ratio, with_call
+from understudy.caches.shelf import DiskShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from understudy.config.settings import CacheSettings
-
-log = logging.getLogger("understudy.caches")
 
 _MB = 1_000_000
 _DAY_S = 86_400.0
@@ -30,93 +26,10 @@ _LEARNED_S = 90 * _DAY_S
 
 _ENOUGH_OF_ONE = 5
 """Calls about one language after which it has a ratio of its own."""
+_SAMPLES = 3
+"""So many failed edits are kept for each lesson."""
 _REPLIES = 100
 """So many replies in one edit format are remembered as they are."""
-
-
-class DiskShelf:
-    """Texts in a diskcache, opened when it is first needed.
-
-    A cache that is broken or not ours is left alone, with one line in the log, and the process
-    goes on without.
-    """
-
-    def __init__(self, folder: Path, max_bytes: int) -> None:
-        self._folder = folder
-        self._max_bytes = max_bytes
-        self._lock = threading.Lock()
-        self._cache: Any = None
-        self._off = False
-
-    def get(self, key: str) -> str | None:
-        """The text under a key."""
-        found = self._do(lambda cache: cache.get(key))
-        return found if isinstance(found, str) else None
-
-    def put(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text for so long."""
-        self._do(lambda cache: cache.set(key, text, expire=seconds))
-
-    def change(self, key: str, how: Callable[[str | None], str | None], seconds: float) -> None:
-        """Replace a text by what becomes of it, for so long; nobody else writes meanwhile.
-
-        Args:
-            key: its key.
-            how: the new text for the old one; None for either stands for no text.
-            seconds: how long the new one is kept.
-        """
-
-        def change(cache: Any) -> None:
-            with cache.transact():
-                found = cache.get(key)
-                new = how(found if isinstance(found, str) else None)
-                if new is not None:
-                    cache.set(key, new, expire=seconds)
-
-        self._do(change)
-
-    def clear(self) -> int:
-        """Throw everything away, whatever it is."""
-        from understudy.caches.disk import wipe
-
-        return int(self._do(wipe) or 0)
-
-    def size(self) -> tuple[int, int]:
-        """How many texts there are, and their bytes on the disk."""
-        return int(self._do(len) or 0), int(self._do(lambda cache: cache.volume()) or 0)
-
-    def resize(self, max_bytes: int) -> None:
-        """Keep so much from now on; what is too much goes with the next texts that come."""
-        with self._lock:
-            changed, self._max_bytes = max_bytes != self._max_bytes, max_bytes
-            is_open = self._cache is not None
-        if changed and is_open:
-            self._do(lambda cache: cache.reset("size_limit", max_bytes))
-
-    def close(self) -> None:
-        """Close the database."""
-        with self._lock:
-            if self._cache is not None:
-                self._cache.close()
-            self._cache, self._off = None, True
-
-    def _do(self, what: Callable[[Any], Any]) -> Any:
-        from understudy.caches.disk import BUSY, ERRORS, open_cache
-
-        try:
-            with self._lock:
-                if self._off:
-                    return None
-                if self._cache is None:
-                    self._cache = open_cache(self._folder, self._max_bytes)
-                cache = self._cache
-            return what(cache)
-        except BUSY:
-            return None
-        except ERRORS as error:
-            log.warning("The cache in %s is not used: %s", self._folder, error)
-            self._off = True
-            return None
 
 
 class Caches:
@@ -211,6 +124,21 @@ class Caches:
 
         self._shelf.change(_key("format", model, edit_format), counted, _LEARNED_S)
 
+    def keep_sample(self, lesson: str, text: str) -> None:
+        """Keep what a failed edit looked like, for whoever reviews a lesson; the last few alone."""
+        from understudy.workspace.secrets import find_secrets
+
+        def added(old: str | None) -> str:
+            known = [one for one in _texts(old) if one != text]
+            return json.dumps([*known, text][-_SAMPLES:])
+
+        if not find_secrets(text):
+            self._shelf.change(_key("lesson", lesson), added, _LEARNED_S)
+
+    def samples(self, lesson: str) -> tuple[str, ...]:
+        """What failed edits looked like that a lesson was learned from, oldest first."""
+        return _texts(self._shelf.get(_key("lesson", lesson)))
+
     def resize(self, settings: CacheSettings) -> None:
         """Keep as much as settings say from now on."""
         self._shelf.resize(settings.max_mb * _MB)
@@ -255,6 +183,11 @@ def _key(kind: str, *names: str) -> str:
 def _parts(text: str | None) -> frozenset[str]:
     found = _read(text)
     return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+
+
+def _texts(text: str | None) -> tuple[str, ...]:
+    found = _read(text)
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _counts(text: str | None) -> tuple[int, int]:

@@ -57,6 +57,8 @@ class Checker:
             when it always has. One that has none is not asked, and is not missed either.
         only_parses: whether it looked at nothing but the syntax of this view, for one that looks deeper
             at others; None when `syntax_only` says it for all.
+        rule: what the codes look like that it may be asked for beyond the project's own configuration
+            (`View.rules`); None where it can't be asked so.
         close: ends what the checker keeps running between checks; None when it keeps nothing.
     """
 
@@ -77,6 +79,7 @@ class Checker:
     staged: bool = False
     applies: Callable[[View, CheckerSettings], bool] | None = None
     only_parses: Callable[[View, CheckerSettings], Awaitable[bool]] | None = None
+    rule: re.Pattern[str] | None = None
     close: Callable[[], Awaitable[None]] | None = None
 
     @property

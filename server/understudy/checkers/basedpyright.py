@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.checkers import Checker, ToolMissingError
 from understudy.context.notebook import joined, others_parse
+from understudy.context.unwritten_modules import without_unwritten
 from understudy.core.failures import UnavailableError
 from understudy.core.lines import LineIndex, units_to_column
 from understudy.core.text import Span
@@ -21,8 +22,8 @@ from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.foreign.related import related_places
 from understudy.workspace.mirror import Mirror, Server, Shown
 from understudy.workspace.python_env import find_environment
-from understudy.workspace.tools import find_tool, run_tool
-from understudy.workspace.unwritten_modules import without_unwritten
+from understudy.workspace.tool_text import version_told
+from understudy.workspace.tools import find_tool
 from understudy.workspace.warm import Plan, WarmPool
 
 if TYPE_CHECKING:
@@ -76,11 +77,7 @@ async def _locate(view: View, settings: CheckerSettings) -> str:
     teller = program.with_name(program.name.replace("-langserver", ""))
     if teller == program:
         return str(program)
-    finished = await run_tool(
-        (str(teller), "--version"), stdin=b"", cwd=view.root, timeout_s=settings.timeout_s
-    )
-    version = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
-    return f"{program} ({version})"
+    return f"{program} ({await version_told((str(teller), '--version'), view.root, settings)})"
 
 
 def read_items(items: object, index: LineIndex) -> tuple[Diagnostic, ...]:

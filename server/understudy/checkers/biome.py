@@ -18,6 +18,7 @@ from understudy.workspace.diagnostics import Diagnostic, Severity, Suggestion
 from understudy.workspace.foreign.exact import exact
 from understudy.workspace.node_tools import find_package, node_command
 from understudy.workspace.shadow import shadow
+from understudy.workspace.tool_text import version_told
 from understudy.workspace.tools import find_tool, run_tool
 
 if TYPE_CHECKING:
@@ -161,10 +162,7 @@ def _above(view: View) -> Iterator[Path]:
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
     command = await asyncio.to_thread(_find, view, settings)
-    finished = await run_tool(
-        (*command, "--version"), stdin=b"", cwd=None, timeout_s=settings.timeout_s
-    )
-    return f"{command[0]} ({finished.stdout.decode(errors='replace').strip()})"
+    return f"{command[0]} ({await version_told((*command, '--version'), None, settings)})"
 
 
 CHECKER = Checker(

@@ -91,4 +91,5 @@ CHECKER = Checker(
     run=_run,
     locate=_locate,
     sources=frozenset({"clang", "gcc", "clangd"}),
+    staged=True,
 )

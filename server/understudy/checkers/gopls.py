@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from understudy.checkers import Checker
 from understudy.workspace.mirror import Mirror, Server
 from understudy.workspace.served import look, place_of, shown
-from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.tool_text import version_told
+from understudy.workspace.tools import find_tool
 from understudy.workspace.warm import Plan, WarmPool
 
 if TYPE_CHECKING:
@@ -54,11 +55,7 @@ def _named(found: Diagnostic) -> Diagnostic:
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
     command = await asyncio.to_thread(find_tool, "gopls", view, settings)
-    finished = await run_tool(
-        (command[0], "version"), stdin=b"", cwd=None, timeout_s=settings.timeout_s
-    )
-    version = finished.stdout.decode(errors="replace").partition("\n")[0].strip()
-    return f"{command[0]} ({version})"
+    return f"{command[0]} ({await version_told((command[0], 'version'), None, settings)})"
 
 
 _mirrors = WarmPool[Mirror]()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from understudy.core.failures import UnavailableError
 from understudy.workspace.ruff_child import RuffPlace, ask_ruff, close_ruff, sees
 from understudy.workspace.ruff_config import State, config_states
 from understudy.workspace.ruff_output import read_entries, read_ruff_json
+from understudy.workspace.tool_text import version_told
 from understudy.workspace.tools import find_tool, run_tool
 from understudy.workspace.view import Notebook
 
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic, Suggestion
     from understudy.workspace.view import View
 
+_CHECK = "check"
 _ARGUMENTS = (
-    "check",
     "--output-format=json",
     "--no-cache",
     "--no-fix",
@@ -72,7 +74,7 @@ async def _run(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
     The server is believed about a document once it said the same as the process.
     """
     place, states = await asyncio.to_thread(_prepare, view, settings)
-    if place is None:
+    if place is None or view.rules:
         command = await asyncio.to_thread(find_tool, "ruff", view, settings, bundled=True)
         return await _by_process(command, view, settings)
     belief = _beliefs.get(place)
@@ -150,8 +152,10 @@ async def _by_process(
     command: tuple[str, ...], view: View, settings: CheckerSettings
 ) -> tuple[Diagnostic, ...]:
     path = _stdin_path(view)
+    codes = ",".join(code for name, code in view.rules if name == CHECKER.id)
+    also = (f"--extend-select={codes}",) if codes else ()
     finished = await run_tool(
-        (*command, *_ARGUMENTS, str(path), "-"),
+        (*command, _CHECK, *also, *_ARGUMENTS, str(path), "-"),
         stdin=_encoded(view.text if view.notebook is None else _as_notebook(view)),
         cwd=view.root or path.parent,
         timeout_s=settings.timeout_s,
@@ -165,10 +169,7 @@ async def _by_process(
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
     command = await asyncio.to_thread(find_tool, "ruff", view, settings, bundled=True)
-    finished = await run_tool(
-        (*command, "--version"), stdin=b"", cwd=view.root, timeout_s=settings.timeout_s
-    )
-    return f"{command[0]} ({finished.stdout.decode(errors='replace').strip()})"
+    return f"{command[0]} ({await version_told((*command, '--version'), view.root, settings)})"
 
 
 def _as_notebook(view: View) -> str:
@@ -213,5 +214,6 @@ CHECKER = Checker(
     bug_families=frozenset({"F", "B"}),
     import_order=frozenset({"I001"}),
     implied=frozenset({("E722", "BLE001")}),
+    rule=re.compile(r"[A-Z]{1,5}\d{1,4}"),
     close=_close,
 )

@@ -12,7 +12,8 @@ from understudy.core.plain_files import read_plain
 from understudy.workspace.mirror import Mirror, Server
 from understudy.workspace.python_env import find_environment
 from understudy.workspace.served import look, place_of, shown
-from understudy.workspace.tools import find_tool, run_tool
+from understudy.workspace.tool_text import version_told
+from understudy.workspace.tools import find_tool
 from understudy.workspace.warm import Plan, WarmPool
 
 if TYPE_CHECKING:
@@ -62,10 +63,7 @@ def _is_for(view: View, settings: CheckerSettings) -> bool:
 
 async def _locate(view: View, settings: CheckerSettings) -> str:
     command = await asyncio.to_thread(find_tool, "ty", view, settings)
-    finished = await run_tool(
-        (command[0], "--version"), stdin=b"", cwd=None, timeout_s=settings.timeout_s
-    )
-    return f"{command[0]} ({finished.stdout.decode(errors='replace').strip()})"
+    return f"{command[0]} ({await version_told((command[0], '--version'), None, settings)})"
 
 
 _mirrors = WarmPool[Mirror]()

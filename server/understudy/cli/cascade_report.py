@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from understudy.cli.last_days import since_us
+from understudy.core.clock import iso_time
 from understudy.core.plural import plural
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from understudy.engine.savings import Savings
-
-_DAY_US = 86_400_000_000
 
 
 def print_report(arguments: Namespace) -> int:
@@ -27,9 +25,8 @@ def print_report(arguments: Namespace) -> int:
     from understudy.engine.savings import savings
     from understudy.journal.trials import asked
 
-    since_us = time.time_ns() // 1_000 - arguments.days * _DAY_US if arguments.days else 0
     settings = configured_at(arguments.path).settings
-    found = savings(asked(journal_file(), since_us=since_us), settings)
+    found = savings(asked(journal_file(), since_us=since_us(arguments)), settings)
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(found), indent=2) + "\n")
     else:
@@ -65,7 +62,7 @@ def _saved(found: Savings) -> str:
 
 
 def _day(us: int) -> str:
-    return datetime.fromtimestamp(us / 1_000_000, UTC).date().isoformat()
+    return iso_time(us)[:10]
 
 
 def _as_json(found: Savings) -> dict[str, Any]:

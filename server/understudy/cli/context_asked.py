@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli.configured import configured
 from understudy.cli.inquiring import view_of
+from understudy.config.pin_record import PinChange
 from understudy.engine.checking import check, close_checkers
-from understudy.engine.context_at import Wanted, change_pins, context_at, with_problem
+from understudy.engine.context_at import Wanted, context_at, with_problem
+from understudy.engine.pin_change import change_pins
 from understudy.engine.question_at import edits
 from understudy.engine.reach import open_reach
 from understudy.engine.services import Nowhere, Services
 from understudy.workspace.roots import root_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from understudy.cli.indexes import Indexes
-    from understudy.config.pin_record import PinChange
+    from understudy.config.pin_record import Pin
     from understudy.engine.context_at import Seen
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
@@ -61,7 +63,7 @@ class Asked:
 
         Args:
             question: about which lines.
-            change: of what is pinned.
+            change: of what is pinned, with paths from the current folder or from the workspace's.
             checked: whether checkers look first, so that what they find counts as in a fix.
 
         Raises:
@@ -72,6 +74,7 @@ class Asked:
         looks = checked and edits(self._task)
         reports = await check(view, setup.settings) if looks else ()
         wanted = Wanted(view, question.budget, self._model, reports)
+        change = _below(root, change) if change else None
         return await asyncio.to_thread(self._answer, wanted, change, setup)
 
     async def close(self) -> None:
@@ -97,10 +100,27 @@ class Asked:
             settings=setup.settings, task=self._task, reach=self._reach, index=self._indexes.over
         )
         if change:
-            change_pins(change, wanted, services)
+            change_pins(change, wanted.view, services)
         return context_at(wanted, services)
 
 
 def _view(question: Question, root: Path, setup: Setup) -> View:
     view = view_of(question.path, root, setup, question.lines)
     return with_problem(view, question.message)
+
+
+def _below(root: Path, change: PinChange) -> PinChange:
+    """The places of a change below the workspace folder."""
+
+    def below(pins: tuple[Pin, ...]) -> tuple[Pin, ...]:
+        return tuple(replace(one, path=_path_below(root, one.path)) for one in pins)
+
+    return PinChange(below(change.pin), below(change.ban), below(change.unpin), below(change.unban))
+
+
+def _path_below(root: Path, path: str) -> str:
+    """A file of the current folder by its path below the workspace folder; else the path itself."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` keeps `..`
+    return (
+        here.relative_to(root).as_posix() if here.is_relative_to(root) and here.exists() else path
+    )

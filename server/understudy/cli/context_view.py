@@ -9,6 +9,7 @@ from understudy.core.plural import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from understudy.context.items import Chosen
     from understudy.engine.context_at import Seen
 
 _MOST_LEFT_OUT = 30
@@ -21,12 +22,7 @@ def lines_of(seen: Seen, *, everything: bool = False) -> Iterator[str]:
     found = seen.gathered
     packed = found.packed
     for one in packed.chosen:
-        item, level = one.item, one.level
-        name = f" {item.name}" if item.name else ""
-        where = f"{item.path}:{item.start + 1}-{max(item.stop, item.start + 1)}{name}"
-        yield f"{item.tier:<16}{level.form:<10}{level.tokens:>7,}  {where}"
-        for reason in item.reasons:
-            yield f"{'':<35}{reason}"
+        yield from _piece(one, found.score(one))
     if packed.left_out:
         yield "Left out:"
     shown = packed.left_out if everything else packed.left_out[:_MOST_LEFT_OUT]
@@ -36,7 +32,18 @@ def lines_of(seen: Seen, *, everything: bool = False) -> Iterator[str]:
         yield f"  … and {len(packed.left_out) - len(shown)} more (`--all`)."
     pieces = plural(len(packed.chosen), "piece")
     yield f"{told_model(seen)}: {pieces}, {packed.tokens:,} of {packed.budget:,} tokens."
+    if seen.why_nobody:
+        yield f"Why no model: {seen.why_nobody}."
     if packed.truncated:
         yield "What is required is shown in less detail than it should be."
     if not found.index_ready:
         yield "The workspace is still being read, so something may be missing."
+
+
+def _piece(one: Chosen, score: float) -> Iterator[str]:
+    item, level = one.item, one.level
+    name = f" {item.name}" if item.name else ""
+    where = f"{item.path}:{item.start + 1}-{max(item.stop, item.start + 1)}{name}"
+    yield f"{item.tier:<16}{level.form:<10}{level.tokens:>7,}{score:>6.2f}  {where}"
+    for reason in item.reasons:
+        yield f"{'':<41}{reason}"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-import time
-from argparse import ArgumentTypeError
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from understudy.cli.last_days import since_us
 from understudy.core.plural import plural
 
 if TYPE_CHECKING:
@@ -17,16 +15,8 @@ if TYPE_CHECKING:
 
     from understudy.journal.failure_stats import FailureStats, UnknownKind
 
-_DAY_US = 86_400_000_000
 _HEADINGS = ("category", "times", "share")
 _NOTHING = "-"
-
-
-def days(text: str) -> int:
-    """A number of days, as an argument."""
-    if not re.fullmatch("[1-9][0-9]{0,4}", text):
-        raise ArgumentTypeError(f"`{text}` is not a number of days from 1 to 99999")
-    return int(text)
 
 
 def print_stats(arguments: Namespace) -> int:
@@ -34,8 +24,7 @@ def print_stats(arguments: Namespace) -> int:
     from understudy.config.paths import journal_file
     from understudy.journal.failure_stats import failure_stats
 
-    since_us = time.time_ns() // 1_000 - arguments.days * _DAY_US if arguments.days else 0
-    stats = failure_stats(journal_file(), since_us)
+    stats = failure_stats(journal_file(), since_us(arguments))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(stats), indent=2) + "\n")
     elif stats.failed:

@@ -47,7 +47,7 @@ def choose(paths: Iterable[str]) -> Chosen:
     for given in paths:
         # Not resolved: the user should see the path as it was named, links included.
         path = Path(os.path.abspath(given))  # noqa: PTH100 - `absolute` keeps `..`
-        _check(path, given)
+        require_there(path, given)
         (found if path.is_dir() else named).update(_files(path))
     languages = {path: language_of(path) for path in found | named}
     checked = {
@@ -78,7 +78,12 @@ def _files(path: Path) -> Iterator[Path]:
     return walk(path) if path.is_dir() else iter((path,))
 
 
-def _check(path: Path, given: str) -> None:
+def require_there(path: Path, given: str) -> None:
+    """Look that there is something at a path, which a user wrote like this.
+
+    Raises:
+        BadRequestError: when there is nothing.
+    """
     if not given.strip():
         raise BadRequestError("An empty path names no file or folder.")
     try:

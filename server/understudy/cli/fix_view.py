@@ -36,6 +36,8 @@ _WORTH_TELLING = 0.015
 """What a reason must cost of the score to be told."""
 _SIGN_STYLES = {" ": "dim", "-": "red", "+": "green"}
 _BAND_STYLES = {Band.AUTO: "green", Band.CONFIRM: "green", Band.REVIEW: "yellow"}
+_TOOK_OVER = "\u2192"
+"""Stands in every line that tells which model took over."""
 _TOLD_ELSEWHERE = re.compile(r"check:.*|target_gone|nothing_new|parses")
 
 
@@ -70,7 +72,10 @@ def _block(result: FileResult, outcome: Outcome) -> Iterator[Text]:
     yield _fact("checked", printable("; ".join(_checks(candidate))))
     yield _confidence(candidate.verdict, taken=takes_part(outcome))
     for line in outcome.handovers:
-        yield _fact("handed over", printable(line))
+        yield _fact("handed over" if _TOOK_OVER in line else "note", printable(line))
+    for one in outcome.influences:
+        if one.aloud:
+            yield _fact("lesson", printable(f"{one.id}: {one.words}"))
     yield _fact("by", _author(outcome, candidate))
 
 

@@ -11,9 +11,8 @@ from understudy.cli.indexes import indexed
 from understudy.core.ids import new_id
 from understudy.core.runs import aligned_runs, old_line
 from understudy.engine.checking import close_checkers
-from understudy.engine.discovery import refresh_local
 from understudy.engine.outcome import takes_part
-from understudy.engine.services import Services
+from understudy.engine.services import Services, recorder_in
 from understudy.engine.sweep import Sweep
 from understudy.engine.tested_sweep import tested
 from understudy.languages import language_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from understudy.workspace.source_files import SourceFile
 
 _AT_ONCE = 4
-_LOAD_S = 2.0
+_LOAD_S = 1.0
 """How long the first edit waits for what the journal knows about earlier ones."""
 
 
@@ -115,9 +114,6 @@ async def fix_files(
     turns = _Turns(asyncio.Semaphore(min(_AT_ONCE, max(2, os.cpu_count() or 2))), asyncio.Lock())
     try:
         await asyncio.to_thread(journal.flush, _LOAD_S)
-        for setup in {id(job.setup): job.setup for job in jobs}.values():
-            if setup.settings.providers and setup.policy.may_ask_models:
-                await refresh_local(setup.settings)
         async with indexed(jobs) as indexes, asyncio.TaskGroup() as group:
             world = _World(journal, indexes, turns)
             tasks = [group.create_task(_fix(job, request, world)) for job in jobs]
@@ -149,7 +145,7 @@ async def _fix(job: FileJob, request: FixRequest, world: _World) -> FileResult:
     async with turns.files:
         services = Services(
             settings=job.setup.settings,
-            recorder=journal,
+            recorder=recorder_in(journal, job.setup.settings),
             past=journal.history,
             surface="cli",
             listen=lambda event: request.listen(job, event),
@@ -187,7 +183,7 @@ def _view(job: FileJob) -> View:
         uri=path.as_uri(),
         text=job.source.text,
         policy=job.setup.policy,
-        language=language_of(path) or "",
+        language=language_of(path, job.source.text) or "",
         path=path,
         root=job.root,
         environment=job.setup.settings.python.environment,

@@ -1,91 +1,85 @@
-"""The calibration of the gate, for people and as JSON."""
+"""`understudy gate report | refit | reset`: how well the gate judges, and by which coefficients."""
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from understudy.cli.tables import print_table
+from understudy.config.paths import journal_file
+from understudy.engine.calibration import calibrate
+from understudy.engine.calibration_text import report_lines, tried_lines
+from understudy.engine.refit_file import refit_file
+from understudy.engine.refit_now import refit_now, reset_refit, try_refit
+from understudy.journal.labels import labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from understudy.engine.calibration import Calibration
-    from understudy.engine.strata import Standing
-
-_UNKNOWN = "-"
+    from understudy.engine.refitting import Tried
 
 
-def print_report(found: Calibration) -> None:
-    """Tables: how the scores did, by score and by band, and what each kind of edit has proved."""
-    if found.total:
-        _print_scores(found)
+def report(*, as_json: bool) -> int:
+    """Print how well the gate judged, and what refitted coefficients would do."""
+    found, tried = calibrate(labels(journal_file())), try_refit()
+    if as_json:
+        _print_json({**_calibration(found), "refit": _tried(tried)})
     else:
-        sys.stdout.write("No edit was judged yet by what became of it.\n")
-    sys.stdout.write("\nKinds of edits; from 95% on, they may be applied without asking:\n")
-    print_table(
-        ("kind", "right", "of", "at least", "tier"),
-        [
-            (one.stratum, f"{one.good:.0f}", f"{one.total:.0f}", f"{one.bound:.1%}", tier(one))
-            for one in found.strata
-        ],
-    )
-    if found.fits:
-        sys.stdout.write("\nFitted to what became of your edits:\n")
-        rows = [
-            (one.model, one.task, one.language, str(one.total), f"{one.shift:+.2f}")
-            for one in found.fits
-        ]
-        print_table(("model", "task", "language", "problems", "log-odds"), rows)
+        _print([*report_lines(found), "", *tried_lines(tried)])
+    return 0
 
 
-def tier(one: Standing) -> str:
-    """The best band that a kind of edit can come to."""
-    if one.is_certain:
-        return "auto"
-    return "confirm (was wrong too often of late)" if one.drifted else "confirm"
+def refit(*, dry: bool, as_json: bool) -> int:
+    """Refit the coefficients and print what came of it; with `dry`, nothing is written."""
+    tried = try_refit() if dry else refit_now()
+    if as_json:
+        _print_json(_tried(tried))
+        return 0
+    _print(tried_lines(tried))
+    if tried.refit is not None and not dry:
+        _print([f"They are in `{refit_file()}`."])
+    return 0
 
 
-def as_json(found: Calibration) -> dict[str, object]:
-    """The same as plain values."""
+def reset() -> int:
+    """Go back to the coefficients that came along."""
+    when = "again" if reset_refit() else "anyway"
+    _print([f"The coefficients that Understudy brings count {when}."])
+    return 0
+
+
+def _calibration(found: Calibration) -> dict[str, Any]:
     record = asdict(found)
     for kind, standing in zip(record["strata"], found.strata, strict=True):
         kind["tier"] = "auto" if standing.is_certain else "confirm"
     return record
 
 
-def _print_scores(found: Calibration) -> None:
-    sys.stdout.write(
-        f"{found.good} of {found.total} problems were solved by an edit that was kept."
-        f" Brier {_number(found.brier)}, skill {_number(found.skill)}, calibration error"
-        f" {_number(found.ece)}, AUROC {_number(found.auroc)}.\n\n"
-    )
-    print_table(
-        ("score", "problems", "expected", "kept"),
-        [
-            (
-                f"{one.low:.2f}-{one.high:.2f}",
-                str(one.total),
-                f"{one.predicted:.0%}",
-                f"{one.kept:.0%}",
-            )
-            for one in found.bins
-        ],
-    )
-    sys.stdout.write("\n")
-    print_table(
-        ("band", "kept", "of", "share", "at least"),
-        [
-            (
-                one.name,
-                str(one.good),
-                str(one.total),
-                f"{one.good / one.total:.0%}",
-                f"{one.bound:.0%}",
-            )
-            for one in found.bands
-        ],
-    )
+def _tried(tried: Tried) -> dict[str, Any]:
+    refit = tried.refit
+    return {
+        "verdict": tried.verdict,
+        "total": tried.total,
+        "proof": None if tried.proof is None else asdict(tried.proof),
+        "before": None if tried.before is None else _scores(tried.before),
+        "after": None if tried.after is None else _scores(tried.after),
+        "intercept": 0.0 if refit is None else refit.intercept,
+        "weights": {}
+        if refit is None
+        else {name: asdict(one) for name, one in refit.changes.items()},
+    }
 
 
-def _number(value: float | None) -> str:
-    return _UNKNOWN if value is None else f"{value:.3f}"
+def _scores(found: Calibration) -> dict[str, Any]:
+    names = ("total", "good", "brier", "skill", "ece", "auroc", "bins")
+    return {name: value for name, value in asdict(found).items() if name in names}
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from understudy.index.facts import Index
     from understudy.workspace.view import View
 
-_SOON_S = 1.0
+SOON_S = 1.0
 """So long a command waits that can do without; what was read before is there at once."""
 _QUIET_S = 1.0
 _TOLD_EVERY_S = 5.0
@@ -51,7 +51,7 @@ async def indexed(folders: Sequence[Folder]) -> AsyncIterator[Indexes]:
             asked = any(model.locality != "built-in" for model in known_models(settings).values())
             if asked and one.setup.policy.may_ask_models:
                 indexes.start(one.root, settings)
-        await indexes.wait([one.root for one in folders if one.root is not None], _SOON_S)
+        await indexes.wait([one.root for one in folders if one.root is not None], SOON_S)
         yield indexes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 from dataclasses import dataclass, field, replace
@@ -11,17 +12,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from understudy.cli.configured import configured
 from understudy.cli.indexes import indexed
+from understudy.cli.local_servers import ask_local_servers
 from understudy.cli.text import printable
-from understudy.config.paths import journal_file
 from understudy.core.failures import BadRequestError
 from understudy.core.text import Span
-from understudy.engine.discovery import refresh_local
 from understudy.engine.reach import open_reach
+from understudy.engine.recording import open_journal
 from understudy.engine.run import How
-from understudy.engine.services import Services
+from understudy.engine.services import Services, recorder_in
 from understudy.engine.setup import set_up
+from understudy.engine.silent_providers import silent
 from understudy.engine.telling import tell
-from understudy.journal.store import Journal
 from understudy.languages import language_of
 from understudy.reading.thoughts import said
 from understudy.workspace.roots import root_of
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from understudy.engine.services import Event
     from understudy.engine.setup import Setup
     from understudy.engine.telling import Told
+    from understudy.journal.store import Journal
     from understudy.tasks import Task
 
 T = TypeVar("T")
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
-_STORE_S = 5.0
+_STORE_S = 2.0
 _MOST = 100_000
 """Characters that are shown while they come; what is longer is shown at its end."""
 
@@ -53,12 +55,14 @@ class Inquiry:
     Attributes:
         view: the file, with the lines selected that are meant.
         model: ask this model alone; None for the route of the task.
+        lacking: sentences about providers that are in use and of which no model is known.
     """
 
     view: View
     setup: Setup
     task: Task
     model: str | None
+    lacking: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path | None:
@@ -76,7 +80,10 @@ def inquiry(place: str, task: Task, model: str | None) -> Inquiry:
     path, lines = place_of(place)
     root = root_of(path)
     setup = configured(root)
-    return Inquiry(view_of(path, root, setup, lines), setup, task, model)
+    view = view_of(path, root, setup, lines)
+    found = silent(setup.settings, ask_local_servers([setup]))
+    lacking = () if model else tuple(one.told for one in found)
+    return Inquiry(view, setup, task, model, lacking)
 
 
 def view_of(path: Path, root: Path, setup: Setup, lines: range) -> View:
@@ -91,7 +98,7 @@ def view_of(path: Path, root: Path, setup: Setup, lines: range) -> View:
         uri=path.as_uri(),
         text=source.text,
         policy=setup.policy,
-        language=language_of(path) or "",
+        language=language_of(path, source.text) or "",
         path=path,
         root=root,
         environment=setup.settings.python.environment,
@@ -109,7 +116,7 @@ def ask(asked: Inquiry, matter: Matter[T], listen: Callable[[Event], None]) -> T
     """Ask the models, with the run written into the journal."""
     # What is spent counts for all folders, so none of them has a say in where that is kept.
     own = set_up(None).settings
-    journal = Journal.open(journal_file(), own)
+    journal = open_journal(own)
     try:
         return asyncio.run(_ask(asked, matter, journal, listen))
     finally:
@@ -123,12 +130,10 @@ async def _ask(
     reach = open_reach(setup.settings, journal)
     journal.start()
     try:
-        if setup.settings.providers and setup.policy.may_ask_models:
-            await refresh_local(setup.settings)
         async with indexed([asked]) as indexes:
             services = Services(
                 settings=setup.settings,
-                recorder=journal,
+                recorder=recorder_in(journal, setup.settings),
                 past=journal.history,
                 task=asked.task,
                 listen=listen,
@@ -198,8 +203,13 @@ def place_of(place: str) -> tuple[Path, range]:
     """
     found = _PLACE.fullmatch(place)
     if found is None or Path(place).exists():
-        return Path(place).absolute(), range(0)
+        return _absolute(place), range(0)
     first, last = int(found["first"]), int(found["last"] or found["first"])
     if not 1 <= first <= last:
         raise BadRequestError(f"`{place}` names no lines: they are counted from 1, as `FILE:3-9`.")
-    return Path(found["path"]).absolute(), range(first - 1, last)
+    return _absolute(found["path"]), range(first - 1, last)
+
+
+def _absolute(path: str) -> Path:
+    """The absolute path without `..`, as the folder of a workspace has none either."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` keeps `..`

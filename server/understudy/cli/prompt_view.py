@@ -27,6 +27,8 @@ def lines_of(shown: Preview, *, with_map: bool) -> Iterator[str]:
         for number, piece in source_map(prompt):
             yield f"{prompt.turns[number].role} {piece.start}-{piece.stop}: {_origin(piece)}"
     yield f"--- {_about(shown)} ---"
+    if shown.too_long:
+        yield f"{shown.too_long} So nothing would be sent."
     yield from prompt.notes
 
 
@@ -39,6 +41,7 @@ def as_json(shown: Preview) -> str:
         "edit_format": shown.edit_format,
         "tokens": shown.tokens,
         "counted": shown.quality,
+        "too_long": shown.too_long or None,
         "turns": [
             {"role": turn.role, "stable": turn.stable, "text": text}
             for turn, text in zip(prompt.turns, texts, strict=True)
@@ -77,7 +80,6 @@ def _origin(piece: Piece) -> str:
 
 
 def _about(shown: Preview) -> str:
-    if not shown.model:
-        return "no model is set up"
     form = f", as `{shown.edit_format}`" if shown.edit_format else ""
-    return f"for {shown.model}{form}: about {shown.tokens:,} tokens ({shown.quality})"
+    whom = f"for {shown.model}{form}" if shown.model else "no model is set up, so for none"
+    return f"{whom}: about {shown.tokens:,} tokens ({shown.quality})"

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError
 from understudy.editors import Server
 from understudy.editors.command import own_command
-from understudy.editors.files import carry_out, plan
+from understudy.editors.files import carry_out, drop_backup, plan
 from understudy.editors.machine import is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from understudy.editors import Client, Editor
@@ -43,15 +42,23 @@ class Wish:
 
 
 def show(wish: Wish, machine: Machine) -> None:
-    """Print the configuration to standard output, and what to do with it to standard error."""
-    for client in _shown(wish, machine):
-        path = wish.path or client.place(machine)
-        _say(f"{wish.editor.name}, {client.name}: this belongs into `{path}`.")
-        sys.stderr.flush()
-        sys.stdout.write(client.form.snippet(_server(wish, client)))
-        sys.stdout.flush()
-        _advise(client, machine)
-    _say(f"`understudy setup {wish.editor.id} --write` puts it there.")
+    """Print the configuration to standard output, and what to do with it to standard error.
+
+    It is the one that `write` would take. Several would exclude each other.
+    """
+    client = _chosen(wish, machine)
+    path = wish.path or client.place(machine)
+    _say(f"{wish.editor.name}, {client.name}: this belongs into `{path}`.")
+    sys.stderr.flush()
+    sys.stdout.write(client.form.snippet(_server(wish, client)))
+    sys.stdout.flush()
+    _advise(client, machine)
+    command = f"understudy setup {wish.editor.id}"
+    named = f" --client {client.id}" if wish.client is not None else ""
+    _say(f"`{command}{named} --write` puts it there.")
+    for other in wish.editor.clients:
+        if other is not client:
+            _say(f"For {other.name} instead: `{command} --client {other.id}`.")
 
 
 def write(wish: Wish, machine: Machine) -> None:
@@ -78,6 +85,8 @@ def remove(wish: Wish, machine: Machine) -> None:
     path = wish.path or client.place(machine)
     made = plan(path, client.form.remove)
     _carry_out(made, f"`{path}` does not have {wish.editor.name} start Understudy", "anyway")
+    if made.new is None:
+        drop_backup(made, client.form.remove)
 
 
 def list_editors() -> None:
@@ -119,15 +128,8 @@ def _carry_out(made: Plan, state: str, still: str) -> None:
         sys.stdout.write(f"What the file said before is in `{kept}`.\n")
 
 
-def _shown(wish: Wish, machine: Machine) -> Sequence[Client]:
-    """The client that is named, or all that are there."""
-    if wish.client is not None:
-        return (_chosen(wish, machine),)
-    there = [one for one in wish.editor.clients if _is_installed(one, machine)]
-    return there or wish.editor.clients[:1]
-
-
 def _chosen(wish: Wish, machine: Machine) -> Client:
+    """The client that is named, else the first that is there."""
     clients = {one.id: one for one in wish.editor.clients}
     if wish.client is None:
         there = (one for one in wish.editor.clients if _is_installed(one, machine))

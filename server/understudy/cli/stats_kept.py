@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from understudy.cli.agreeing import agreed
+from understudy.core.clock import DAY_US
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural
-from understudy.journal.model_stats_sql import DAY_US
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,14 +40,17 @@ def reset(arguments: Namespace) -> int:
     """Forget all runs, or what one model did."""
     from understudy.cli.stats_view import scope_of
     from understudy.config.paths import journal_file
+    from understudy.engine.watched_files import forget_left
     from understudy.journal.forgetting import forget_everything, forget_model
 
     model = scope_of(arguments).model
     what = f"everything that `{model}` did" if model else "all runs"
-    if not _agreed(f"Forget {what}? The gate and the router forget it too.", arguments):
+    if not agreed(f"Forget {what}? The gate and the router forget it too.", yes=arguments.yes):
         return 1
     path = journal_file()
     number = forget_model(path, model) if model else forget_everything(path)
+    if not model:
+        forget_left()
     sys.stdout.write(f"{plural(number, 'run')} forgotten.\n")
     return 0
 
@@ -57,11 +61,12 @@ def prune(arguments: Namespace) -> int:
     from understudy.journal.forgetting import forget_before
 
     kept = plural(arguments.days, "day")
-    if not _agreed(f"Forget all runs but those of the last {kept}?", arguments):
+    if not agreed(f"Forget all runs but those of the last {kept}?", yes=arguments.yes):
         return 1
     before_us = time.time_ns() // 1_000 - arguments.days * DAY_US
-    number = forget_before(journal_file(), before_us)
-    sys.stdout.write(f"{plural(number, 'run')} forgotten.\n")
+    number = forget_before(journal_file(), before_us, sums=arguments.sums)
+    rest = "" if arguments.sums else " What they add up to stays in the numbers."
+    sys.stdout.write(f"{plural(number, 'run')} forgotten.{rest}\n")
     return 0
 
 
@@ -72,11 +77,11 @@ def _records(arguments: Namespace, suffix: str) -> tuple[str, int]:
     import json
 
     from understudy.cli.stats_view import scope_of
-    from understudy.config.paths import journal_file
+    from understudy.cli.whence import journal_of
     from understudy.journal.model_stats import stats_cells
     from understudy.journal.model_stats_json import cell_json
 
-    found = stats_cells(journal_file(), scope_of(arguments))
+    found = stats_cells(journal_of(arguments), scope_of(arguments))
     records = [cell_json(cell, tally) for cell, tally in found.items()]
     text = io.StringIO(newline="")
     if suffix == _LINES:
@@ -86,16 +91,3 @@ def _records(arguments: Namespace, suffix: str) -> tuple[str, int]:
         writer.writeheader()
         writer.writerows({**one, "failures": json.dumps(one["failures"])} for one in records)
     return text.getvalue(), len(records)
-
-
-def _agreed(question: str, arguments: Namespace) -> bool:
-    """Whether the person at the terminal says yes; nobody there is a no."""
-    if arguments.yes:
-        return True
-    if sys.stdin.isatty():
-        sys.stdout.write(f"{question} [y/N] ")
-        sys.stdout.flush()
-        if sys.stdin.readline().strip().lower() in {"y", "yes"}:
-            return True
-    sys.stdout.write("Nothing was forgotten. `--yes` does not ask.\n")
-    return False

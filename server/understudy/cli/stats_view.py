@@ -10,46 +10,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli.tables import print_table
+from understudy.cli.whence import journal_of
 from understudy.core.plural import plural
 from understudy.journal import model_stats_json as shape
 from understudy.journal import model_stats_text as words
-from understudy.journal.model_stats import Scope, model_stats
-from understudy.journal.model_stats_sql import DAY_US
+from understudy.journal.imported_text import (
+    IMPORTED,
+    IMPORTED_HEADINGS,
+    imported_json,
+    imported_row,
+)
+from understudy.journal.model_stats import model_stats
+from understudy.journal.model_tally import Scope, days_before
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from understudy.journal.model_stats import By, Stats
+    from understudy.journal.imports import ImportedModel
+    from understudy.journal.model_stats import Stats
+    from understudy.journal.model_tally import By
 
 
 def show(arguments: Namespace) -> None:
     """Print the numbers that were asked for."""
-    from understudy.config.paths import journal_file
-
+    journal = journal_of(arguments)
     scope = scope_of(arguments)
     if arguments.best:
-        _best(model_stats(journal_file(), replace(scope, task=arguments.best)), arguments)
+        _best(model_stats(journal, replace(scope, task=arguments.best)), arguments)
         return
     by: By = "model" if arguments.by == "category" else arguments.by
-    stats = model_stats(journal_file(), scope, by)
+    stats = model_stats(journal, scope, by)
     if arguments.json:
-        _print_json(_as_json(stats, arguments.by))
+        found = [imported_json(one) for one in _imported(arguments, scope)]
+        _print_json({**_as_json(stats, arguments.by), **({"imported": found} if found else {})})
     elif arguments.csv:
         _print_csv(stats, arguments.by)
     else:
-        _print(stats, arguments)
+        _print(stats, arguments, scope)
 
 
 def scope_of(arguments: Namespace) -> Scope:
     """Which runs the options choose."""
-    since_us = time.time_ns() // 1_000 - arguments.days * DAY_US if arguments.days else 0
+    since_us = days_before(time.time_ns() // 1_000, arguments.days) if arguments.days else 0
     return Scope(
         since_us=since_us,
         model=_model(arguments.model),
         task=arguments.task,
         language=arguments.language,
         workspace=_workspace(arguments.workspace),
+        owner=arguments.owner,
     )
 
 
@@ -85,7 +95,7 @@ def _best(stats: Stats, arguments: Namespace) -> None:
         _print_json(shape.choice_json(choice))
         return
     if arguments.csv:
-        _write_csv(words.CHOICE_HEADINGS, words.choice_rows(choice))
+        _write_csv(shape.BEST_COLUMNS, shape.choice_rows(choice))
         return
     sys.stdout.write(f"{choice.verdict}\n")
     if choice.ranking:
@@ -93,7 +103,7 @@ def _best(stats: Stats, arguments: Namespace) -> None:
         print_table(words.CHOICE_HEADINGS, words.choice_rows(choice))
 
 
-def _print(stats: Stats, arguments: Namespace) -> None:
+def _print(stats: Stats, arguments: Namespace, scope: Scope) -> None:
     marks = words.marks_for(sys.stdout.encoding)
     within = f"in the last {plural(arguments.days, 'day')}" if arguments.days else ""
     sys.stdout.write(f"{words.summary_line(stats, within)}\n")
@@ -103,6 +113,23 @@ def _print(stats: Stats, arguments: Namespace) -> None:
             print_table(headings, rows)
     if said := list(words.notes(stats)):
         sys.stdout.write("\n" + "".join(f"{line}\n" for line in said))
+    _print_imported(arguments, scope)
+
+
+def _print_imported(arguments: Namespace, scope: Scope) -> None:
+    """What other programs told of models: below our own numbers, and counted in none of them."""
+    rows = [imported_row(one) for one in _imported(arguments, scope)]
+    if rows:
+        sys.stdout.write(f"\n{IMPORTED}\n\n")
+        print_table(IMPORTED_HEADINGS, rows)
+
+
+def _imported(arguments: Namespace, scope: Scope) -> tuple[ImportedModel, ...]:
+    """What stands in the file of this machine; it is not copied to a team's database."""
+    from understudy.config.paths import journal_file
+    from understudy.journal.imports import imported_within
+
+    return () if arguments.database else imported_within(journal_file(), scope)
 
 
 def _print_csv(stats: Stats, by: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.config.context_settings import ContextSettings
 from understudy.config.guards import Closed
+from understudy.config.learning_settings import LearningSettings
 from understudy.config.own_checkers import OWN_KEYS
 from understudy.config.settings import (
     CLOSED_PROXY,
@@ -31,6 +32,7 @@ from understudy.config.settings import (
     Settings,
     TestSettings,
 )
+from understudy.config.telemetry_settings import TelemetrySettings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -54,6 +56,8 @@ _SECTIONS: dict[str, Any] = {
     "privacy": PrivacySettings,
     "tests": TestSettings,
     "context": ContextSettings,
+    "learning": LearningSettings,
+    "telemetry": TelemetrySettings,
 }
 _ENTRIES: dict[str, Any] = {
     "checkers": CheckerSettings(),
@@ -62,7 +66,7 @@ _ENTRIES: dict[str, Any] = {
 }
 """What an entry of a table with free keys is before anyone sets something in it."""
 _MAPPINGS = frozenset(
-    {"headers", "actions", "per_provider_usd", "rules", "weights", "task_weights"}
+    {"headers", "otlp_headers", "actions", "per_provider_usd", "rules", "weights", "task_weights"}
 )
 """Settings that are tables with free keys themselves."""
 CHECKER_KEYS = ("enabled", "command", "timeout_s")
@@ -79,6 +83,9 @@ _CLOSED: dict[KeyPath, object] = {
     ("cascade", "ask_above_usd"): 0.0,
     ("budget", "at_cap"): "stop",
     ("network", "proxy"): CLOSED_PROXY,
+    ("journal", "postgres"): "",
+    ("journal", "postgres_content"): "metrics",
+    ("journal", "owner"): "",
     ("privacy", "exclude"): ("*",),
     ("privacy", "local_only"): ("*",),
 }
@@ -125,7 +132,7 @@ def _entries(path: KeyPath, mapping: Mapping[str, object]) -> Iterator[tuple[Key
 
 def masked(path: KeyPath, value: object) -> object:
     """A value as it may be shown. Headers may hold secrets under any name, and are not."""
-    is_header = path[0] == "providers" and "headers" in path
+    is_header = bool({"headers", "otlp_headers"} & set(path[:-1]))
     is_reference = isinstance(value, str) and value.startswith("{") and value.endswith("}")
     return "…" if is_header and value and not is_reference else value
 
@@ -155,6 +162,8 @@ def assemble(values: Values, from_workspace: Collection[KeyPath]) -> Settings:
     found = {name: kind(**_table((name,), values)) for name, kind in _SECTIONS.items()}
     found |= {"cascade": _cascade(values), "budget": _budget(values)}
     found["context"] = _context(values)
+    if _is_closed(("telemetry",), values):
+        found["telemetry"] = TelemetrySettings()
     found |= _tests(found["gate"], found["tests"], values, from_workspace)
     checkers = {one: _checker(one, values, from_workspace) for one in _ids("checkers", values)}
     providers = {one: _provider(one, values) for one in _ids("providers", values)}

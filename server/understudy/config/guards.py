@@ -12,8 +12,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.own_checkers import OWN_KEYS
-from understudy.config.problems import dotted
-from understudy.config.settings import OFFLINE_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,9 +41,13 @@ _CASCADE_POWERS = frozenset(
         "actions",
     }
 )
-_POWERS = {"checkers": _CHECKER_POWERS, "providers": _PROVIDER_POWERS, "models": _MODEL_POWERS}
+ENTRY_POWERS = {"checkers": _CHECKER_POWERS, "providers": _PROVIDER_POWERS, "models": _MODEL_POWERS}
 """By table with free keys: which keys of an entry have power."""
-_GUARDED = frozenset({"providers", "models", "cascade", "budget", "network", "cache", "privacy"})
+_TEAM_KEYS = ("postgres", "postgres_content", "owner")
+"""Of the journal: what is copied to others."""
+_GUARDED = frozenset(
+    {"budget", "cache", "cascade", "models", "network", "privacy", "providers", "telemetry"}
+)
 
 
 def has_power(path: KeyPath) -> bool:
@@ -57,79 +59,18 @@ def has_power(path: KeyPath) -> bool:
             | ("tests", "command")
             | ("network", "proxy")
             | ("cache", "replies")
+            | ("learning", "enabled")
+            | ("journal", "postgres" | "postgres_content" | "owner")
         ):
             return True
-        case (("model_routing" | "budget" | "privacy"), str(), *_):
+        case (("model_routing" | "budget" | "privacy" | "telemetry"), str(), *_):
             return True
         case ("cascade", key, *_):
             return key in _CASCADE_POWERS
         case (("checkers" | "providers" | "models") as table, str(), str(key), *_):
-            return key in _POWERS[table]
+            return key in ENTRY_POWERS[table]
         case _:
             return False
-
-
-def consequence(path: KeyPath) -> str:
-    """What follows from a broken setting or table, as a clause; empty when nothing is closed."""
-    is_entry = len(path) == 2 and path[0] in _POWERS
-    if len(path) == 1:
-        return _WHOLE.get(path[0], "")
-    if not is_entry and not has_power(path):
-        return ""
-    name = ".".join((*path[:2], "*") if len(path) > 2 else path)
-    words = _PART.get(name) or _PART[path[0]]
-    return words.format(entry=f"`{dotted(path[1:2])}`")
-
-
-_LOCAL_ALONE = "no model is reached but those on this machine"
-_WHOLE = {
-    "gate": "no edit is applied without asking",
-    "gate.second_opinion": "no second model is asked",
-    "fix": "nothing is fixed before you ask",
-    "checkers": "no checker runs",
-    "model_routing": f"every role is served by `{OFFLINE_MODEL}` alone",
-    "providers": "no provider is asked",
-    "models": "no model of the layers below it is asked",
-    "cascade": "no other model takes over",
-    "budget": "nothing may be spent",
-    "network": _LOCAL_ALONE,
-    "cache": "replies are not kept",
-    "privacy": "no model sees any file",
-    "tests": "no tests are run",
-}
-_PART = {
-    "gate": "no edit is applied without asking",
-    "gate.run_tests": "no tests are run",
-    "fix": "nothing is fixed before you ask",
-    "tests": "no tests are run",
-    "checkers": "the checker {entry} does not run",
-    "model_routing": f"the role {{entry}} is served by `{OFFLINE_MODEL}` alone",
-    "providers": "the provider {entry} is not asked",
-    "models": "the model {entry} is not asked",
-    "cascade": "no other model takes over",
-    "cascade.actions.*": "the task stops after such a failure",
-    "cascade.hedge": "a silent model is waited for to its limit",
-    "budget": "nothing may be spent",
-    "budget.at_cap": "work stops at a limit",
-    "budget.per_provider_usd.*": "nothing may be spent on that provider",
-    "network": _LOCAL_ALONE,
-    "cache": "replies are not kept",
-    "privacy": "no model sees any file",
-    "privacy.local_only": "no file leaves this machine",
-}
-"""By room, and by setting where the room's own words do not fit."""
-
-
-def and_consequence(path: KeyPath) -> str:
-    """The same, to be put behind a sentence's last clause."""
-    clause = consequence(path)
-    return f" and {clause}" if clause else ""
-
-
-def and_consequences(paths: Iterable[KeyPath]) -> str:
-    """What follows from several broken settings, each thing once."""
-    clauses = dict.fromkeys(filter(None, map(consequence, paths)))
-    return "".join(f" and {clause}" for clause in clauses)
 
 
 def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
@@ -140,6 +81,8 @@ def closed_by(broken: KeyPath, settings: Iterable[KeyPath]) -> list[KeyPath]:
 
 def obeys_workspace_rules(path: KeyPath) -> bool:
     """Whether a layer that a workspace had a hand in may set this no further than a workspace."""
+    if path[0] == "journal":
+        return path[-1] in _TEAM_KEYS
     return path[0] in _GUARDED or (path[0] == "checkers" and path[-1] in OWN_KEYS)
 
 
@@ -149,7 +92,8 @@ def loosens(path: KeyPath, value: object, below: object) -> str:
     Args:
         path: the setting.
         value: what the workspace wants, of the setting's type.
-        below: what the layers below the workspace say, of the same type.
+        below: what the layers below the workspace say, of the same type; None for which model
+            an id stands for, where it is the workspace's own.
     """
     rule = _rule(path)
     if rule is None or value == below or rule.allows(value, below):
@@ -171,7 +115,7 @@ class _Rule:
 
 
 def _rule(path: KeyPath) -> _Rule | None:
-    general = (path[0], "*", *path[2:]) if path[0] in _POWERS else path
+    general = (path[0], "*", *path[2:]) if path[0] in ENTRY_POWERS else path
     # A mapping inside a table has one rule for all its keys.
     return _RULES.get(general) or _RULES.get((*general[:-1], "*"))
 
@@ -193,6 +137,8 @@ _RAISE = _Rule(lambda value, below: value >= below, "raise", "a workspace may on
 _LOWER = _Rule(_lower, "lower", "a workspace may only lower it")
 _OFF = _off("a workspace may only switch it off")
 _WHERE = _no("where code goes, and with which key, is for the user to decide")
+_TOLD = _no("what is told to a collector, and to which, is for the user to decide")
+_COPIED = _no("whether runs are copied to a team, and to which, is for the user to decide")
 _ADD = _Rule(
     lambda value, _: not any(pattern.lstrip().startswith("!") for pattern in value),
     "add",
@@ -205,6 +151,13 @@ _TRUSTED = _Rule(
     "the user chose a command, and a workspace may not undo that choice",
 )
 _RUNS = ("never", "on_request", "always")
+_ALL_WORKSPACES = _no("the journal holds the runs of all workspaces, so none of them may set it")
+_WHO = _Rule(
+    lambda _, below: below is None,
+    "for a new id",
+    "which model this id stands for is known without it, and a workspace may only say that of an id"
+    " of its own",
+)
 _COST = _no("what a model costs is for the user to say, since limits depend on it")
 _RULES: dict[KeyPath, _Rule] = {
     ("gate", "auto_apply"): _off(
@@ -223,6 +176,7 @@ _RULES: dict[KeyPath, _Rule] = {
         "lower",
         "whether tests are run is for the user to decide, so a workspace may only lower it",
     ),
+    ("gate", "refit"): _no("one set of coefficients serves all workspaces"),
     ("tests", "command"): _TRUSTED,
     ("fix", "unsafe"): _OFF,
     ("fix", "speculate"): _off(
@@ -230,9 +184,11 @@ _RULES: dict[KeyPath, _Rule] = {
         " switch it off"
     ),
     ("journal", "enabled"): _OFF,
-    ("journal", "keep_days"): _no(
-        "the journal holds the runs of all workspaces, so none of them may set it"
-    ),
+    **{
+        ("journal", key): _ALL_WORKSPACES
+        for key in ("keep_days", "max_mb", "content", "content_days")
+    },
+    **{("journal", key): _COPIED for key in _TEAM_KEYS},
     ("python", "environment"): _Rule(
         lambda *_: True, "inside the workspace", "it must lie inside the workspace"
     ),
@@ -250,6 +206,8 @@ _RULES: dict[KeyPath, _Rule] = {
     ("providers", "*", "headers", "*"): _WHERE,
     ("providers", "*", "concurrency"): _LOWER,
     ("models", "*", "enabled"): _OFF,
+    ("models", "*", "provider"): _WHO,
+    ("models", "*", "name"): _WHO,
     ("models", "*", "cost_tier"): _COST,
     ("models", "*", "price_in"): _COST,
     ("models", "*", "price_out"): _COST,
@@ -268,9 +226,26 @@ _RULES: dict[KeyPath, _Rule] = {
         lambda value, _: value == "stop", "`stop`", "a workspace may only choose `stop`"
     ),
     ("network", "proxy"): _WHERE,
+    ("telemetry", "*"): _TOLD,
+    ("telemetry", "otlp_headers", "*"): _TOLD,
     ("privacy", "exclude"): _ADD,
     ("privacy", "local_only"): _ADD,
     ("cache", "replies"): _OFF,
     ("context", "index"): _OFF,
     ("cache", "max_mb"): _no("the cache serves all workspaces, so none of them may set its size"),
+    ("learning", "enabled"): _OFF,
+    ("learning", "strategies"): _OFF,
+    ("learning", "exploration"): _LOWER,
+    ("learning", "auto_apply"): _RAISE,
+    ("learning", "auto_apply_samples"): _RAISE,
+    ("learning", "apply_with_log"): _RAISE,
+    ("learning", "apply_with_log_samples"): _RAISE,
+    ("learning", "max_tokens"): _LOWER,
+    ("learning", "criterion"): _Rule(
+        lambda value, _: value == "wilson", "`wilson`", "a workspace may only choose `wilson`"
+    ),
+    **{
+        ("learning", key): _no("lessons are learned for all workspaces, so none of them may set it")
+        for key in ("hold_out", "window_days", "half_life_days", "queue_max")
+    },
 }

@@ -28,8 +28,10 @@ class Remark:
 
     Attributes:
         verb: what follows the setting's name in a sentence, without a full stop.
-        item: the item of a list that it is about, and its place; None for the whole value.
-        meant: what the item probably should be; empty when that is not known.
+        item: the item of a list that it is about, and its place, or -1 where the order got lost;
+            None for the whole value.
+        meant: what the item, or the key, probably should be; empty when that is not known.
+        on_key: whether it is the key that is odd, and not its value.
         is_hint: whether nothing is wrong with the setting itself, but with what it counts on.
     """
 
@@ -38,6 +40,7 @@ class Remark:
     item: tuple[int, str] | None = None
     meant: str = ""
     is_hint: bool = False
+    on_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

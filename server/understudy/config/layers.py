@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,11 +35,18 @@ _SETS = frozenset({"hide", "capabilities", "escalate_on_categories", "languages"
 """Lists whose order says nothing."""
 _CLOSING = frozenset({"command", "kind", "base_url", "key", "headers", "provider", "name"})
 """Settings of an entry that switch it off when they are broken."""
+_WHICH = frozenset({"provider", "name"})
+"""Settings of a model's entry that say which model its id stands for."""
 _DOUBT = (
     "a workspace may have set it, since the editor does not say that it is trusted; it can be set in"
     " the user's own `config.toml`"
 )
-_RISING_SCORES = (("gate", "review_score"), ("gate", "confirm_score"), ("gate", "auto_score"))
+_RISING_SCORES = (
+    (("gate", "review_score"), ("gate", "confirm_score")),
+    (("gate", "confirm_score"), ("gate", "auto_score")),
+    (("learning", "apply_with_log"), ("learning", "auto_apply")),
+)
+"""Pairs of scores of which the second is never the lower one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,15 @@ class _Stack:
         self._origins: dict[KeyPath, Origin] = {}
         self._named: dict[KeyPath, Origin] = {}
         self._problems: list[ConfigProblem] = []
+        self._placed: frozenset[str] = frozenset()
+        """Names of models that layers below the one that is being put on top say something about."""
 
     def put(self, source: Source) -> None:
         """One more layer on top of those below."""
         reading = read_layer(source, self._known_by_now())
         self._problems += reading.problems
         is_foreign = source.layer is Layer.WORKSPACE or source.doubtful
+        self._placed = self._placed_below()
         for path, spelled in reading.named.items():
             # Naming a provider switches it on, which is not for a workspace to do.
             if not (is_foreign and path[0] == "providers"):
@@ -128,24 +137,22 @@ class _Stack:
         """The settings as they are with the layers so far."""
         self._keep_scores_rising()
         self._complete_entries()
-        layers = dict.fromkeys(self._values, Layer.BUILT_IN)
-        layers |= {
-            path: origin.source.layer
-            for path, origin in self._origins.items()
-            if path in self._values
-        }
-        for path, value in self._values.items():
-            if path[-1] in _CLOSING and value is Closed.CLOSED:
-                layers[*path[:2], "enabled"] = layers[path]
         there = {
             path
             for path, origin in self._origins.items()
             if origin.source.layer is Layer.WORKSPACE or origin.source.doubtful
         }
-        settings, complaints = check_names(
-            self._values, {**self._origins, **self._named}, self._known, there
-        )
+        origins = {**self._origins, **self._named}
+        settings, complaints = check_names(self._values, origins, self._known, there)
         self._problems += complaints
+        layers = dict.fromkeys(self._values, Layer.BUILT_IN)
+        layers |= {
+            path: origin.source.layer for path, origin in origins.items() if path in self._values
+        }
+        for path, value in self._values.items():
+            switch = _switch(path) if value is Closed.CLOSED else ()
+            if switch and path in layers:
+                layers[switch] = layers[path]
         return Resolved(
             settings,
             MappingProxyType({dotted(path): layer for path, layer in layers.items()}),
@@ -180,15 +187,34 @@ class _Stack:
             return ""
         if path == _ENVIRONMENT:
             return _outside(value, self._root)
-        below = self._values.get(path, built_in(path))
+        below = None if self._is_open(path) else self._values.get(path, built_in(path))
         if below is Closed.CLOSED and has_power(path):
             return "the user's own setting for it can't be used and must be put right first"
         refusal = loosens(path, value, below)
         return _DOUBT if refusal and not is_workspace else refusal
 
+    def _placed_below(self) -> frozenset[str]:
+        ids = {path[1] for path in self._named if path[0] == "models"}
+        lists = (
+            value
+            for path, value in self._values.items()
+            if path[0] == "models" and path[-1] == "aliases" and isinstance(value, tuple)
+        )
+        return frozenset(ids).union(*lists)
+
+    def _is_open(self, path: KeyPath) -> bool:
+        """Whether a setting says which model an id stands for that nobody below knows."""
+        if path[0] != "models" or path[-1] not in _WHICH or path[1] in self._placed:
+            return False
+        provider, slash, _ = path[1].partition("/")
+        return not (slash and (provider in self._known.providers() or self._is_named(provider)))
+
+    def _is_named(self, provider: str) -> bool:
+        return ("providers", provider) in self._named
+
     def _keep_scores_rising(self) -> None:
         """Bands that overlap are told apart by the stricter score."""
-        for low, high in pairwise(_RISING_SCORES):
+        for low, high in _RISING_SCORES:
             floor, score = self._values[low], self._values[high]
             if not isinstance(floor, float) or not isinstance(score, float) or floor <= score:
                 continue
@@ -211,6 +237,13 @@ class _Stack:
         message = f"`{dotted(origin.spelled)}` in {source.name} {verb}."
         span = source.value_span(origin.spelled)
         self._problems.append(source.problem(dotted(path), message, span))
+
+
+def _switch(path: KeyPath) -> KeyPath:
+    """What a broken setting switches off; empty for nothing but itself."""
+    if path[0] == "cascade":
+        return ("cascade", "enabled") if path[-1] != "hedge" and len(path) == 2 else ()
+    return (*path[:2], "enabled") if path[-1] in _CLOSING else ()
 
 
 def _located(text: str, root: Path | None) -> Path:

@@ -39,18 +39,22 @@ def _header(text: str) -> str:
 
 def _address(text: str) -> str:
     if text:
-        _check_address(text, ("http", "https"))
+        check_address(text, ("http", "https"))
     return text.rstrip("/")
 
 
 def _proxy(text: str) -> str:
     if text:
-        _check_address(text, ("http", "https", "socks5", "socks5h"))
+        check_address(text, ("http", "https", "socks5", "socks5h"))
     return text
 
 
-def _check_address(text: str, schemes: tuple[str, ...]) -> None:
-    """Only what names a place: a password or a token in it would be a key in a file."""
+def check_address(text: str, schemes: tuple[str, ...]) -> None:
+    """Refuse all but what names a place: a password or a token in it would be a key in a file.
+
+    Raises:
+        ValueError: what is wrong with it.
+    """
     parts = urlsplit(text)
     if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
         raise ValueError(f"it must begin with {' or '.join(f'{each}://' for each in schemes)}")

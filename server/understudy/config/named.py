@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 from understudy.config import wording
 from understudy.config.assembly import assemble
-from understudy.config.guards import Closed, consequence
+from understudy.config.consequences import consequence
+from understudy.config.guards import Closed
 from understudy.config.problems import dotted
 from understudy.config.settings import OFFLINE_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from understudy.config.guards import KeyPath
     from understudy.config.known import Known, Remark
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _MOST_LISTED = 12
+_BY_PROVIDER = ("budget", "per_provider_usd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Origin:
 
 def check_names(
     values: dict[KeyPath, object],
-    origins: Mapping[KeyPath, Origin],
+    origins: dict[KeyPath, Origin],
     known: Known,
     from_workspace: Collection[KeyPath],
 ) -> tuple[Settings, tuple[ConfigProblem, ...]]:
@@ -43,12 +46,13 @@ def check_names(
 
     Args:
         values: all settings; what does not count is taken out.
-        origins: who set which of them, and who named which provider and model.
+        origins: who set which of them, and who named which provider and model; what is closed for
+            a slip in its name joins them.
         known: what there is.
         from_workspace: the keys whose values a workspace wrote.
     """
     check = _Check(values, origins, known)
-    problems = [*check.providers(), *check.owners()]
+    problems = [*check.providers(), *check.owners(), *check.limits()]
     check.settings = assemble(values, from_workspace)
     problems += check.chains()
     settings = assemble(values, from_workspace)
@@ -58,7 +62,7 @@ def check_names(
 
 class _Check:
     def __init__(
-        self, values: dict[KeyPath, object], origins: Mapping[KeyPath, Origin], known: Known
+        self, values: dict[KeyPath, object], origins: dict[KeyPath, Origin], known: Known
     ) -> None:
         self._values = values
         self._origins = origins
@@ -82,8 +86,7 @@ class _Check:
 
     def owners(self) -> Iterator[ConfigProblem]:
         """The provider that is named for a model must be there."""
-        there = {path[1] for path in self._values if path[0] == "providers"}
-        known = {*self._known.providers(), *there}
+        known = self._all_providers()
         for path, value in list(self._values.items()):
             origin = self._origins.get(path)
             if path[0] != "models" or path[-1] != "provider" or origin is None:
@@ -96,6 +99,29 @@ class _Check:
                 advice = f"{verb} Did you mean `{near}`?" if near else verb
                 better = wording.quoted(near) if near else None
                 yield self._problem(path, origin, advice, span, better)
+
+    def limits(self) -> Iterator[ConfigProblem]:
+        """The provider that something may be spent on must be there.
+
+        Whoever was meant has a limit that was not read, so nothing is spent on it.
+        """
+        known = self._all_providers()
+        for path in [one for one in self._values if one[:-1] == _BY_PROVIDER]:
+            origin = self._origins.get(path)
+            if origin is None or path[-1] in known:
+                continue
+            del self._values[path]
+            near = wording.nearest(path[-1], known)
+            if near is None:
+                clause = f"limits nothing. Known: {wording.listing(known)}."
+                if len(known) > _MOST_LISTED:
+                    clause = "limits nothing."
+            else:
+                meant = (*_BY_PROVIDER, near)
+                self._values[meant], self._origins[meant] = Closed.CLOSED, origin
+                clause = f"does not count and {consequence(meant)}. Did you mean `{near}`?"
+            verb = f"is for no known provider, so it {clause}"
+            yield self._problem(path, origin, verb, origin.source.key_span(origin.spelled), near)
 
     def chains(self) -> Iterator[ConfigProblem]:
         """Models that nobody knows are left out of what names them."""
@@ -115,21 +141,30 @@ class _Check:
         """What those who know models have to say."""
         for remark in self._known.remarks(settings):
             origin = self._origins.get(remark.path)
-            if origin is not None:
+            if origin is None:
+                continue
+            if remark.on_key:
+                span = origin.source.key_span(origin.spelled)
+            else:
                 span = origin.source.value_span(origin.spelled)
-                yield self._remark(remark, origin, span)
+            yield self._remark(remark, origin, span)
 
     def _remark(self, remark: Remark, origin: Origin, span: Span | None) -> ConfigProblem:
         source, better = origin.source, None
+        if remark.on_key:
+            better = remark.meant or None
         if remark.item is not None:
-            place, name = remark.item
-            item = source.value_span((*origin.spelled, place)) or span
+            item = _item(remark.item, origin) or span
             # An item before it may have been left out, and then the place is another one's.
-            if item is not None and item.of(source.text or "").strip("\"'") == name:
+            if item is not None and _is_written(remark.item[1], item, source):
                 span, better = item, wording.quoted(remark.meant) if remark.meant else None
         advice = f" Did you mean `{remark.meant}`?" if remark.meant else ""
         problem = self._problem(remark.path, origin, f"{remark.verb}.{advice}", span, better)
         return replace(problem, is_hint=remark.is_hint)
+
+    def _all_providers(self) -> set[str]:
+        there = {path[1] for path in self._values if path[0] == "providers"}
+        return {*self._known.providers(), *there}
 
     def _is_closed(self, start: KeyPath) -> bool:
         return any(
@@ -180,6 +215,21 @@ class _Check:
     ) -> ConfigProblem:
         message = f"`{dotted(origin.spelled)}` in {origin.source.name} {verb}"
         return origin.source.problem(dotted(path), message, span, suggestion)
+
+
+def _item(item: tuple[int, str], origin: Origin) -> Span | None:
+    """Where an item of a list stands, if that has not the place of another one."""
+    place, name = item
+    source = origin.source
+    if place >= 0:
+        return source.value_span((*origin.spelled, place))
+    spans = (source.value_span((*origin.spelled, number)) for number in count())
+    there = takewhile(lambda span: span is not None, spans)
+    return next((span for span in there if span and _is_written(name, span, source)), None)
+
+
+def _is_written(name: str, span: Span, source: Source) -> bool:
+    return span.of(source.text or "").strip("\"'") == name
 
 
 def _names_models(path: KeyPath) -> bool:

@@ -14,6 +14,8 @@ from typing import Annotated
 from pydantic import Field
 
 from understudy.config.context_options import ContextOptions
+from understudy.config.journal_options import JournalOptions
+from understudy.config.learning_options import LearningOptions
 from understudy.config.model_options import ModelOptions, NetworkOptions, ProviderOptions
 from understudy.config.schema import Choice, Described, Table
 from understudy.config.settings import (
@@ -21,7 +23,6 @@ from understudy.config.settings import (
     ActionSettings,
     FixSettings,
     GateSettings,
-    JournalSettings,
 )
 from understudy.config.spending_options import (
     BudgetOptions,
@@ -31,12 +32,12 @@ from understudy.config.spending_options import (
     PrivacyOptions,
     RoutingOptions,
 )
+from understudy.config.telemetry_options import TelemetryOptions
 from understudy.config.tool_options import CheckerOptions, PythonOptions, TestOptions
 
 _GATE = GateSettings()
 _FIX = FixSettings()
 _ACTIONS = ActionSettings()
-_JOURNAL = JournalSettings()
 
 
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -88,6 +89,13 @@ class GateOptions(Table):
         default=_GATE.max_deleted_share,
         description="An edit that deletes a larger share of a file's lines, unasked, is withheld.",
     )
+    refit: bool = Field(
+        default=_GATE.refit,
+        description=(
+            "Refit the score's coefficients to what became of edits, while nothing else is to be"
+            " done, and keep them if they are better."
+        ),
+    )
 
 
 class FixOptions(Table):
@@ -133,16 +141,6 @@ class ActionOptions(Table):
     code_lens: bool = Field(
         default=_ACTIONS.code_lens,
         description="Show above each edit that was taken who wrote it and how sure it was.",
-    )
-
-
-class JournalOptions(Table):
-    """The record of runs, kept on this machine."""
-
-    enabled: bool = Field(default=_JOURNAL.enabled, description="Record runs.")
-    keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
-        default=_JOURNAL.keep_days,
-        description="Days after which a run is forgotten.",
     )
 
 
@@ -217,4 +215,12 @@ class Options(Table):
     context: ContextOptions = Field(
         default_factory=ContextOptions,
         description="What models are shown of a workspace beside the document at hand.",
+    )
+    learning: LearningOptions = Field(
+        default_factory=LearningOptions,
+        description="What is learned from failures, and when a lesson counts.",
+    )
+    telemetry: TelemetryOptions = Field(
+        default_factory=TelemetryOptions,
+        description="What is told to a collector of OpenTelemetry. Without an address, nothing is.",
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from understudy.config import options, schema, wording
-from understudy.config.guards import KeyPath, and_consequence, and_consequences
+from understudy.config.consequences import and_consequence, and_consequences
 from understudy.config.model_options import is_reference, is_secret_header
 from understudy.config.own_checkers import describes
 from understudy.config.problems import ConfigProblem, dotted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
+    from understudy.config.guards import KeyPath
     from understudy.config.known import Known
     from understudy.config.source import Source
     from understudy.core.text import Span
@@ -29,6 +30,7 @@ _WORDS: dict[KeyPath, tuple[str, ...]] = {
     ("cascade", "actions"): tuple(category.value for category in FailureCategory)
 }
 """Keys that tables with free keys are limited to."""
+_HEADERS = frozenset({"headers", "otlp_headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ class _Reader:
                 self._wrong(at, value, accepted + wording.reason(failure), better)
             return
         found = getattr(checked, name)[key]
-        if name == "headers" and is_secret_header(key) and not is_reference(found):
+        secret = name in _HEADERS and is_secret_header(key)
+        if secret and not is_reference(found):
             self._wrong(at, value, "a reference such as `{env:NAME}`, never the secret itself")
         elif found == []:
             self._wrong(at, value, f"{accepted} with at least one in it")

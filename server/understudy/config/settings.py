@@ -10,6 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.config.context_settings import ContextSettings
+from understudy.config.gate_settings import GateSettings as GateSettings
+from understudy.config.journal_settings import JournalSettings as JournalSettings
+from understudy.config.learning_settings import LearningSettings
+from understudy.config.telemetry_settings import TelemetrySettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,24 +28,6 @@ class DefaultChain(tuple[str, ...]):
     """The models of a role that no layer mentions: the router may let others follow them."""
 
     __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GateSettings:
-    """Where the bands lie. Scores run from 0 to 1."""
-
-    auto_apply: bool = False
-    auto_score: float = 0.90
-    confirm_score: float = 0.75
-    review_score: float = 0.40
-    second_opinion: str = "auto"
-    """When a second model is asked for the same edit: `auto` where that decides whether it is
-    applied unseen, `never`, or `always` for small edits that are clean otherwise."""
-    run_tests: str = "never"
-    """When related tests are run on an edit, in trusted workspaces: `never`, `on_request`, or
-    `always`."""
-    max_deleted_share: float = 0.40
-    """An edit that deletes a larger share of the file's lines, unasked, is blocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +104,6 @@ class ActionSettings:
     """Ids of tasks that the menu leaves out; their commands still work."""
     code_lens: bool = False
     """Whether a line above each edit that was taken says what was proved."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalSettings:
-    """The record of runs."""
-
-    enabled: bool = True
-    keep_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +248,10 @@ class CacheSettings:
 class Settings:
     """Everything that can be set. An instance never changes; a change makes a new one."""
 
-    gate: GateSettings = GateSettings()
+    gate: GateSettings = field(default_factory=GateSettings)
     fix: FixSettings = FixSettings()
     actions: ActionSettings = ActionSettings()
-    journal: JournalSettings = JournalSettings()
+    journal: JournalSettings = field(default_factory=JournalSettings)
     python: PythonSettings = PythonSettings()
     checkers: Mapping[str, CheckerSettings] = field(default_factory=lambda: MappingProxyType({}))
     model_routing: Mapping[str, tuple[str, ...]] = field(
@@ -291,7 +269,13 @@ class Settings:
     privacy: PrivacySettings = PrivacySettings()
     tests: TestSettings = TestSettings()
     context: ContextSettings = field(default_factory=ContextSettings)
+    learning: LearningSettings = field(default_factory=LearningSettings)
+    telemetry: TelemetrySettings = field(default_factory=TelemetrySettings)
 
     def checker(self, checker_id: str) -> CheckerSettings:
         """The settings of one checker, by its id."""
         return self.checkers.get(checker_id, CheckerSettings())
+
+    def model(self, model_id: str) -> ModelSettings:
+        """The settings of one model, by its id."""
+        return self.models.get(model_id, ModelSettings())

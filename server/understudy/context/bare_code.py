@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.context.bounded_tree import read_tree
-from understudy.core.failures import UnavailableError
+from understudy.context.whole_trees import known_tree, nodes, sound_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,8 +78,8 @@ def bare(
         grammar: of its language.
         left_out: which nodes are not counted as code.
     """
-    source = _tree(text, grammar)
-    if source is None or source.root.has_error:
+    source = sound_tree(text, grammar)
+    if source is None:
         return None
     code: list[Word] = []
     notes: list[str] = []
@@ -103,7 +102,7 @@ def blanked(text: str, grammar: Grammar | None) -> str | None:
 
     None where nothing can read it.
     """
-    source = _tree(text, grammar)
+    source = known_tree(text, grammar)
     if source is None:
         return None
     parts: list[str] = []
@@ -116,28 +115,13 @@ def blanked(text: str, grammar: Grammar | None) -> str | None:
     return "".join((*parts, source.data[done:].decode("utf-8", "replace")))
 
 
-def _tree(text: str, grammar: Grammar | None) -> Source | None:
-    if grammar is None:
-        return None
-    try:
-        return read_tree(text, grammar)
-    except UnavailableError:
-        return None
-
-
 def _nodes(source: Source, left_out: Callable[[Node, Source], bool]) -> Iterator[Node]:
     """Every node from the outside in, without what is inside of one that counts as a whole."""
-    cursor = source.root.walk()
-    while True:
-        node = cursor.node
-        if node is not None:
-            yield node
-            whole = _is_whole(node) or node.type in _FILLERS or _is_note(node, source)
-            if not whole and not left_out(node, source) and cursor.goto_first_child():
-                continue
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                return
+    return nodes(source.root, lambda node: not (_is_one(node, source) or left_out(node, source)))
+
+
+def _is_one(node: Node, source: Source) -> bool:
+    return _is_whole(node) or node.type in _FILLERS or _is_note(node, source)
 
 
 def _is_whole(node: Node) -> bool:

@@ -54,7 +54,7 @@ def fresh_tree(text: str, grammar: Grammar) -> Source:
     Raises:
         UnavailableError: as there.
     """
-    if refused := _refusal(text):
+    if refused := refusal(text):
         raise UnavailableError(refused)
     try:
         return Source(text, partial(_tree, grammar=grammar))
@@ -67,7 +67,7 @@ def fresh_tree(text: str, grammar: Grammar) -> Source:
 @bounded_cache(KEPT_CHARS, lambda _found, text, _grammar: len(text))
 def _read(text: str, grammar: Grammar) -> Source | str:
     """The tree, or the reason why there is none."""
-    if refused := _refusal(text):
+    if refused := refusal(text):
         return refused
     try:
         # Python's scanner needs a text with less comments, and its trees are kept for others anyway.
@@ -87,7 +87,7 @@ def _missing(grammar: Grammar) -> str:
     return f"The grammar `{grammar.module}` is not installed."
 
 
-def _refusal(text: str) -> str:
+def refusal(text: str) -> str:
     """Why a text is not given to a parser; empty when it is."""
     if len(text) > MAX_CHARS:
         return f"The text is longer than the {MAX_CHARS:,} characters that are parsed."

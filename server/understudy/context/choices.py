@@ -81,8 +81,13 @@ def stairs(levels: Sequence[Level]) -> tuple[int, ...]:
 
 
 def shortest(item: Item, count: Callable[[str], int]) -> Level:
-    """One line that names a piece, where there is no room for its cheapest level."""
+    """What is shown of a piece where there is no room for its cheapest level: a line that names it.
+
+    Some pieces know better what their least is.
+    """
     cheapest = item.levels[0]
+    if item.least is not None and item.least.tokens < cheapest.tokens:
+        return item.least
     text = f"{item.name or item.path} (line {item.start + 1})"
     tokens = count(text)
     if cheapest.form == "mention" or cheapest.tokens <= tokens:

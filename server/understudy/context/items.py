@@ -25,12 +25,15 @@ class Level:
         text: what is shown, with whole lines and gaps marked.
         tokens: how many it takes.
         worth: which part of the item's value it gives, above 0 and up to 1; more detail, more worth.
+        above: how many of the text's first lines are headers of what encloses the item, with marks
+            of gaps between them.
     """
 
     form: Form
     text: str
     tokens: int
     worth: float
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Item:
         relevance: within its tier, above 0 and up to 1.
         levels: from the cheapest to the fullest, none empty.
         required: whether a prompt without it makes no sense.
+        least: what is shown where there is no room for the cheapest level; None for a line with the
+            item's name.
         keep_with: the key of an item that must be shown whenever this one is.
         reasons: why it is here, as clauses for people.
         version: of the open document that it was taken from; None where it came from the disk.
@@ -61,6 +66,7 @@ class Item:
     relevance: float
     levels: tuple[Level, ...]
     required: bool = False
+    least: Level | None = None
     keep_with: tuple[str, int, str] | None = None
     reasons: tuple[str, ...] = ()
     version: int | None = None

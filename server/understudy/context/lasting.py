@@ -15,14 +15,13 @@ from understudy.context.items import LeftOut
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from understudy.context.items import Chosen, Form, Item, Level, Packed
+    from understudy.context.items import Chosen, Item, Level, Packed
 
     Key = tuple[str, int, str]
     Choose = Callable[[Sequence[Item]], Packed]
 
 _LEAST, _MOST = 0.8, 1.25
 """How much smaller or larger a budget may be for which the last choice is still good."""
-_FORMS: tuple[Form, ...] = ("mention", "signature", "skeleton", "full")
 _NOT_BEFORE = "the last prompt about the file had no room for it, and this one begins like that one"
 
 
@@ -103,9 +102,9 @@ def _as_before(item: Item, last: Last) -> Item:
     if item.tier != "target_file":
         level = _level_of(item, before) or before.level
         return replace(item, levels=(level,), required=True, turn=before.item.turn)
-    most = _FORMS.index(before.level.form)
-    fit = tuple(level for level in item.levels if _FORMS.index(level.form) <= most)
-    return replace(item, levels=fit or item.levels[:1])
+    if before.level.form == "full" or before.level not in before.item.levels:
+        return item
+    return replace(item, levels=item.levels[: before.item.levels.index(before.level) + 1])
 
 
 def _in_turn(item: Item, last: Last, turn: int) -> Item:

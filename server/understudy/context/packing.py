@@ -3,8 +3,8 @@
 The way is greedy, in steps whose order does not depend on the budget:
 
 1. what is required, at its cheapest level;
-2. the cheapest level of what surely matters, tier by tier: nothing of a lower tier takes its room,
-   and once something is missing, nothing of a lower tier comes in at all;
+2. the cheapest level of what surely matters and is small, tier by tier: nothing of a lower tier takes
+   its room, and once something is missing, nothing of a lower tier comes in at all;
 3. everything else, and more detail of what is in, by what a token of it gives.
 
 A step that there is no room for is passed over, and from then on only steps that give no more for a
@@ -63,6 +63,11 @@ class Limits:
         nominal: the usual budget of such a task, in tokens.
         sure: from which relevance on a piece goes before everything of lower tiers; whole files
             never do.
+        sure_types: the same for definitions of what the lines need: the types in the signatures of
+            what they use go before callers.
+        bulky: a piece whose cheapest level has more tokens than this goes by what a token of it
+            gives, as it would keep everything denser out where there is no room for it.
+        bulky_patterns: the same for that tier, as rules of the project are longer than signatures.
         floor: pieces of the tier `full_files` with less relevance are not used as filling.
     """
 
@@ -70,7 +75,18 @@ class Limits:
     shares: Mapping[Tier, float] = field(default_factory=lambda: MappingProxyType(SHARES))
     nominal: int = 8_000
     sure: float = 0.5
+    sure_types: float = 0.3
+    bulky: int = 80
+    bulky_patterns: int = 200
     floor: float = 0.1
+
+    def goes_first(self, item: Item) -> bool:
+        """Whether a piece that is not required is admitted before everything of lower tiers."""
+        if item.tier == "full_files":
+            return False
+        least = self.sure_types if item.tier == "required_types" else self.sure
+        most = self.bulky_patterns if item.tier == "patterns" else self.bulky
+        return item.relevance >= least and item.levels[0].tokens <= most
 
 
 USUAL = Limits()
@@ -135,11 +151,7 @@ class _Packing:
         Whole files only fill what is left: one of them without room here, which gives little for a
         token, would keep out all that gives more.
         """
-        sure = [
-            item
-            for item in self._items
-            if item.relevance >= self._limits.sure and item.tier != "full_files"
-        ]
+        sure = [item for item in self._items if self._limits.goes_first(item)]
         for item in sorted(sure, key=self._tier_and_density):
             if self._bag.level(item) is None:
                 self._offer(self._bag.admission(item, item.levels[0]), item.key)

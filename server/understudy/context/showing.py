@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from understudy.context.joining import joined
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -70,5 +72,4 @@ def heading_of(item: Item) -> tuple[Slot, int, str]:
 
 
 def _excerpt(slot: Slot, path: str, pieces: tuple[Chosen, ...]) -> Excerpt:
-    text = "\n\n".join(one.level.text.strip("\n") for one in pieces)
-    return Excerpt(slot, path, text, pieces)
+    return Excerpt(slot, path, joined(pieces), pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, lgamma, log, log1p, sqrt
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
 """The quantile of the normal distribution between whose two sides 95 % lie."""
 _TINY = 1e-300
 _EXACT = 1e-14
@@ -39,9 +39,9 @@ def wilson(good: float, total: float) -> tuple[float, float]:
     """
     if total <= 0:
         return 0.0, 1.0
-    rate, square = good / total, _Z95 * _Z95 / total
+    rate, square = good / total, Z95 * Z95 / total
     middle = (rate + square / 2) / (1 + square)
-    half = _Z95 * sqrt(rate * (1 - rate) / total + square / (4 * total)) / (1 + square)
+    half = Z95 * sqrt(rate * (1 - rate) / total + square / (4 * total)) / (1 + square)
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 

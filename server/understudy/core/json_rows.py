@@ -1,8 +1,23 @@
-"""Values out of decoded JSON that someone else wrote: what has another shape counts as missing."""
+"""Values out of JSON that someone else wrote: what has another shape counts as missing."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def rows_in(text: str) -> Iterator[dict[str, Any]]:
+    """The objects in lines of JSON; lines that hold something else are left out."""
+    for line in text.split("\n"):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            yield row
 
 
 def listed(value: object, key: str) -> list[dict[str, Any]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+log = logging.getLogger("understudy.plugins")
 
 T = TypeVar("T")
 
@@ -32,6 +35,37 @@ def load_folder(package: ModuleType, name: str, kind: type[T]) -> dict[str, T]:
     kinds: Any = kind
     found = _load(package.__name__, tuple(package.__path__), name, kinds)
     return dict(cast("dict[str, T]", found))
+
+
+def load_installed(group: str, kind: type[T]) -> dict[str, T]:
+    """What other installed packages bring, by its `id`: one value for each of their entry points.
+
+    A package that breaks, or brings something else, is logged and left out.
+
+    Args:
+        group: the group of entry points that such packages name.
+        kind: the type that a value must have.
+    """
+    kinds: Any = kind
+    return dict(cast("dict[str, T]", _installed(group, kinds)))
+
+
+@cache
+def _installed(group: str, kind: type[Any]) -> dict[str, Any]:
+    from importlib.metadata import entry_points
+
+    found: dict[str, Any] = {}
+    for point in sorted(entry_points(group=group), key=lambda one: one.name):
+        try:
+            value = point.load()
+        except Exception:  # the door of other packages: one that breaks must not stop a run
+            log.exception("The entry point %s of %s can't be loaded.", point.name, group)
+            continue
+        if isinstance(value, kind):
+            found[value.id] = value
+        else:
+            log.warning("The entry point %s of %s is no %s.", point.name, group, kind.__name__)
+    return found
 
 
 @cache

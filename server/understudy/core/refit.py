@@ -19,11 +19,11 @@ def share(log_odds: float) -> float:
     return 1 / (1 + exp(-max(min(log_odds, 50.0), -50.0)))
 
 
-def shift(predicted: Sequence[float], right: Sequence[bool]) -> float:
+def shift(predicted: Sequence[float], right: Sequence[float]) -> float:
     """What to add to log-odds so that on average they say what happened; 0 with too few of them.
 
     It is the intercept of a logistic regression whose other coefficients stay (Platt's map with a
-    slope of 1). Half a success and half a failure are added, so that it is finite.
+    slope of 1). What happened is a share, 0 to 1. Half a success and half a failure are added, so that it is finite.
     """
     if len(predicted) < ENOUGH:
         return 0.0

@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.core.plugins import load_folder
 from understudy.core.text import Span
-from understudy.reading import Match, Refusal, UnreadableError
+from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.carrying_out import carried_out
+from understudy.reading.search_edits import carried_out as searched_and_replaced
+from understudy.reading.standing_in import standing_in
 from understudy.reading.targets import Documents
+from understudy.reading.told_pairs import told_pairs
 from understudy.reading.unassigned import unassigned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from understudy.reading import Repair, Risk
+    from understudy.reading import Risk
+    from understudy.reading.fences import Answer
     from understudy.reading.hunks import FileEdit
+    from understudy.reading.thoughts import Said
     from understudy.workspace.view import View
 
 
@@ -165,23 +170,77 @@ def reads_back(
         return False
 
 
-def with_unassigned(reading: Reading, answer: str, prose: str, region: Region) -> Reading:
-    """What edits say, and what blocks of plain code beside them mean for it.
+def checked(
+    reading: Reading, answer: str, prose: str, region: Region, *, exact: bool = False
+) -> Reading:
+    """What edits say, with what speaks against it: code in other blocks, lines in the place of code.
+
+    A text that can't be parsed any more speaks against it as well.
 
     Args:
         reading: what the edits say.
         answer: the reply.
         prose: its lines that belong to no edit.
         region: what may be rewritten.
+        exact: whether the new lines are meant to the letter.
 
     Raises:
-        UnreadableError: such a block is the text of a file.
+        UnreadableError: such a block is the text of a file, or a new line says that it stands for
+            others.
     """
+    from understudy.index.broken import broken
+
+    view = region.view
+    flaws = broken(view.text, reading.after, view.language)
+    if not exact:
+        reading = _without_stand_ins(reading, region)
     documents = Documents(region.view, region.others, region.may_create)
     afters = (reading.after, *(one.after for one in reading.others))
     found = unassigned(answer, prose, documents, afters)
-    repairs = (*reading.repairs, *found.repairs)
+    repairs = (*reading.repairs, *flaws, *found.repairs)
     return replace(reading, repairs=repairs, leftovers=(*reading.leftovers, *found.shown))
+
+
+def _without_stand_ins(reading: Reading, region: Region) -> Reading:
+    """The same, with a repair of high risk for each comment that may stand for code."""
+    before = region.view.text
+    if reading.after == before:
+        return reading
+    found = standing_in(before, reading.after, region.view.language)
+    return replace(reading, repairs=(*reading.repairs, *found))
+
+
+def told_reading(answer: Answer, region: Region, spoken: Said) -> Reading | None:
+    """What a reply says that has a text and what takes its place in two plain blocks; None for others.
+
+    Args:
+        answer: the reply, taken apart.
+        region: what it may rewrite; nothing outside of it may change.
+        spoken: the reply, without what the model thought aloud.
+
+    Raises:
+        UnreadableError: a block beside these is the text of a file.
+    """
+    view = region.view
+    blocks = told_pairs(answer.blocks, view.text, view.language)
+    if not blocks:
+        return None
+    within = None if region.is_whole else region.lines
+    try:
+        done = searched_and_replaced(blocks, Documents(view), within)
+    except UnreadableError:
+        return None
+    span = region.span
+    rest = view.text[: span.start], view.text[span.end :]
+    if done.match is Match.ALREADY or not (
+        done.after.startswith(rest[0]) and done.after.endswith(rest[1])
+    ):
+        return None
+    repairs = (Repair("a text and what takes its place in two blocks"), *done.repairs)
+    reading = Reading(done.after, answer.prose, repairs, done.match, thinking=spoken.thinking)
+    used = {side.raw for block in blocks for pair in block.cuts for side in pair}
+    beside = "\n".join(one.text for one in answer.blocks if one.text not in used)
+    return checked(reading, spoken.answer, beside, region)
 
 
 def progress_of(edits: Sequence[FileEdit], region: Region, finished: int) -> Progress:

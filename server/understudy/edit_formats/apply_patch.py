@@ -18,16 +18,16 @@ from understudy.edit_formats import (
     FileChange,
     Progress,
     Reading,
+    checked,
     progress_of,
     reads_back,
-    with_unassigned,
 )
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.envelopes import FILE, Envelope, envelopes, unwrapped
 from understudy.reading.hunk_headers import hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
-from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines
+from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines, is_exact
 from understudy.reading.prose import declines
 from understudy.reading.shape import finished_lines
 from understudy.reading.targets import Documents
@@ -141,7 +141,7 @@ def _read(reply: str, region: Region) -> Reading:
         tuple(FileChange(one.path, one.after, one.new_path) for one in done.others),
         thinking=told.thinking,
     )
-    return with_unassigned(reading, text, "\n".join(prose), region)
+    return checked(reading, text, "\n".join(prose), region, exact=is_exact(edits))
 
 
 def _cut_off(why: str, answer: str) -> UnreadableError:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.runs import changed_runs
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, with_unassigned
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, checked
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.contract import SCHEMA, contract_of, edits_so_far, problems
 from understudy.reading.contract_edits import Moves, blocks_of, moves_of
+from understudy.reading.escaped_twice import escaped_once
 from understudy.reading.json_values import unfinished, value_of
 from understudy.reading.json_wrappers import unwrapped
 from understudy.reading.search_edits import Applied, carried_out, each_carried_out
@@ -59,8 +61,11 @@ def _read(reply: str, region: Region) -> Reading:
     moves = moves_of(contract.edits, documents)
     after, match, repairs = region.view.text, Match.GIVEN, list(answer.repairs)
     others = [FileChange(*move) for move in moves.files]
-    if moves.rest:
-        done = carried_out(blocks_of(moves.rest, documents), documents, _within(region))
+    edits = [_escaped_once(edit, region, repairs) for edit in moves.rest]
+    blocks = blocks_of(edits, documents)
+    exact = any(block.verbatim for block in blocks)
+    if blocks:
+        done = carried_out(blocks, documents, _within(region))
         after, match = done.after, done.match
         repairs += done.repairs
         others += [FileChange(one.path, one.after) for one in done.others]
@@ -75,7 +80,15 @@ def _read(reply: str, region: Region) -> Reading:
         thinking=answer.thinking,
         questions=contract.questions,
     )
-    return with_unassigned(reading, reply, answer.prose, region)
+    return checked(reading, reply, answer.prose, region, exact=exact)
+
+
+def _escaped_once(edit: JsonEdit, region: Region, repairs: list[Repair]) -> JsonEdit:
+    text = escaped_once(edit.new, region.view.language)
+    if text is None:
+        return edit
+    repairs.append(Repair("line breaks escaped twice", edit.new[:80]))
+    return replace(edit, new=text)
 
 
 def _no_edits(contract: Contract) -> UnreadableError:
@@ -166,7 +179,8 @@ def _so_far(edits: Sequence[JsonEdit], documents: Documents, region: Region) -> 
     count, found = 0, Applied(documents)
     try:
         moves: Moves = moves_of(edits, documents)
-        blocks = blocks_of(moves.rest, documents)
+        rest = [_escaped_once(edit, region, []) for edit in moves.rest]
+        blocks = blocks_of(rest, documents)
         for _ in each_carried_out(blocks, found, _within(region)):
             count += 1
         if found.failed:

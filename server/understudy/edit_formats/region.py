@@ -7,30 +7,30 @@ little, too much, or another indentation.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
-from understudy.edit_formats import EditFormat, Progress, Reading, reads_back, with_unassigned
+from understudy.edit_formats import EditFormat, Progress, Reading, checked, reads_back, told_reading
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.block_code import code_of
+from understudy.reading.brought_above import brought_above
+from understudy.reading.choosing_block import Wanted, chosen
 from understudy.reading.entities import decoded, is_escaped
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
 from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.inner_fences import around_inner_fences, spilled
-from understudy.reading.languages import (
-    fence_word,
-    fits,
-    is_language,
-    language_of_word,
-    names_language,
-    never_a_file,
-)
+from understudy.reading.kept_heads import above_of
+from understudy.reading.languages import fence_word
 from understudy.reading.lazy import filled, first_gap
+from understudy.reading.lifting import with_imports, without_imports
+from understudy.reading.lost_heads import lost_heads
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
+from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
 from understudy.reading.neighbours import Around, is_whole_file
-from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import declines
 from understudy.reading.region_text import fitted
 from understudy.reading.shape import (
@@ -43,6 +43,7 @@ from understudy.reading.shape import (
 )
 from understudy.reading.tagged import blocks_in
 from understudy.reading.thoughts import answer_of
+from understudy.reading.told_pairs import begins_pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from understudy.edit_formats import Region
     from understudy.reading.fences import Fenced
 
-_DATA = frozenset({"json", "jsonc", "yaml", "toml", "xml", "ini"})
 _FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
 
@@ -70,8 +70,12 @@ def _rules(region: Region) -> str:
 def _read(reply: str, region: Region) -> Reading:
     spoken = answer_of(reply)
     answer = _parts(spoken.answer, region)
-    block = _chosen(answer, region)
+    told = told_reading(answer, region, spoken)
+    if told is not None:
+        return told
     repairs: list[Repair] = []
+    wanted = Wanted(region.view.language, region.view.text, contents(region.text))
+    block = chosen(answer.blocks, wanted, repairs)
     text = exact_text(block)
     match = Match.GIVEN
     if text is None and region.is_whole:
@@ -82,14 +86,8 @@ def _read(reply: str, region: Region) -> Reading:
         after, match, found = rewritten_whole(block, region.view.text, region.view.language)
         repairs += found
     elif text is None:
-        lines = contents(block.text)
-        if names_language(lines, region.view.language, contents(region.text)):
-            repairs.append(Repair("language named inside the block", lines.pop(0)))
-        if not any(line.strip() for line in lines) and region.text.strip():
-            raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
-        if copied_numbers(lines, contents(region.text), region.lines.start + 1):
-            repairs.append(Repair("line numbers"))
-            lines = unnumbered(lines)
+        lines, old = contents(block.text), contents(region.text)
+        lines = code_of(lines, old, region.view.language, region.lines.start + 1, repairs)
         _refuse_misplaced(lines, block, answer, region)
         after, match = _all_placed(lines, region, repairs)
     else:
@@ -98,7 +96,7 @@ def _read(reply: str, region: Region) -> Reading:
         raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
     beside = "\n".join(one.text for one in answer.blocks if one is not block)
     reading = Reading(after, answer.prose, tuple(repairs), match, thinking=spoken.thinking)
-    return with_unassigned(reading, spoken.answer, beside, region)
+    return checked(reading, spoken.answer, beside, region, exact=exact_text(block) is not None)
 
 
 def _refuse_misplaced(lines: Sequence[str], block: Fenced, answer: Answer, region: Region) -> None:
@@ -153,52 +151,26 @@ def _parts(text: str, region: Region) -> Answer:
     return answer
 
 
-def _chosen(answer: Answer, region: Region) -> Fenced:
-    """The one block; of several, the only one in the document's language."""
-    language = region.view.language
-    file = region.view.text
-    blocks = [block for block in answer.blocks if not _is_foreign(block, language, file)]
-    if not blocks:
-        raise unreadable(Refusal.NO_EDIT, "The reply holds commands or a patch, but no code.")
-    if len(blocks) == 1:
-        return blocks[0]
-    fitting = [block for block in blocks if language_of_word(block.word) == language]
-    if not fitting:
-        fitting = [block for block in blocks if block.word and fits(block.word, language)]
-    # A model that shows the lines as they were, and as they are to be, means the latter.
-    old = contents(region.text)
-    fitting = [block for block in fitting if contents(block.text) != old] or fitting[:1]
-    if fitting and all(block.text == fitting[0].text for block in fitting):
-        return fitting[0]
-    raise unreadable(
-        Refusal.AMBIGUOUS,
-        f"The reply holds {len(blocks)} fenced blocks, and one was asked for.",
-        "",
-        f"The reply holds {len(blocks)} fenced blocks: write exactly one.",
-    )
-
-
-def _is_foreign(block: Fenced, language: str, file: str) -> bool:
-    """Whether a block holds commands, or data under the name of another language."""
-    word = language_of_word(block.word)
-    if never_a_file(word):
-        return word not in {language, "plaintext"}
-    if word not in _DATA or fits(word, language) or not is_language(language):
-        return False
-    known = {line.strip() for line in contents(file)} - {""}
-    return known.isdisjoint(line.strip() for line in contents(block.text))
-
-
 def _all_placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
     """The same, with the definitions of the region that the block leaves out."""
     from understudy.index.accounting import accounted
 
     own: list[Repair] = []
+    freed = without_imports(list(lines), _around(region))
+    around = _around(region)
+    above = brought_above(freed.lines, around) or above_of(freed.lines, around)
+    own += above.repairs
+    lines = above.lines
+    region = replace(region, lines=range(region.lines.start - above.taken, region.lines.stop))
     after, match = _placed(list(lines), region, own)
     view = region.view
     found = accounted(lines, view.text, after, region.lines, view.language)
     repairs += found.repairs if found.is_part else (*own, *found.repairs)
-    return found.text, Match.ELISION if found.is_part else match
+    told = {repair.what for repair in repairs}
+    lost = lost_heads(contents(view.text), contents(found.text), view.language)
+    repairs += (repair for repair in lost if repair.what not in told)
+    text = with_imports(found.text, freed, view.language, repairs)
+    return text, Match.ELISION if found.is_part else match
 
 
 def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
@@ -217,7 +189,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
         return _like(joined(lines, region.view.text), region.view.text), Match.GIVEN
     lines, match = fitted(lines, _around(region), repairs)
     if gap := first_gap(lines, old, language):
-        whole = filled(lines, old, language)
+        whole = filled(lines, old, language) or with_members(lines, old, language)
         if whole is None:
             raise unreadable(
                 Refusal.ELIDED,
@@ -268,11 +240,12 @@ def _watch(reply: str, region: Region) -> Progress:
     """A Markdown text may go on behind any fence, so that it is only read when it is whole."""
     if region.view.language in MARKDOWN:
         return Progress()
+    # The last line is still being written: a fence may become longer, or get a word.
+    finished = finished_lines(reply)
     try:
-        # The last line is still being written: a fence may become longer, or get a word.
-        reading = _read(finished_lines(reply), region)
+        reading = _read(finished, region)
     except UnreadableError as error:
-        is_final = error.refusal is Refusal.AMBIGUOUS
+        is_final = error.refusal is Refusal.AMBIGUOUS and not begins_pair(finished)
         return Progress(hopeless=str(error) if is_final else "")
     if region.is_whole and reading.match is not Match.GIVEN:
         # The whole file may still follow.

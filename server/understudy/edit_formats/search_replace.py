@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, with_unassigned
+from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, checked
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.block_paths import path_in
 from understudy.reading.prose import declines
@@ -80,7 +80,8 @@ def _read(reply: str, region: Region) -> Reading:
         others=tuple(FileChange(one.path, one.after) for one in done.others),
         thinking=answer.thinking,
     )
-    return with_unassigned(reading, answer.answer, blocks.prose, region)
+    exact = any(block.verbatim for block in blocks.found)
+    return checked(reading, answer.answer, blocks.prose, region, exact=exact)
 
 
 def _blocks(answer: str, region: Region) -> Blocks:

@@ -17,9 +17,9 @@ from understudy.edit_formats import (
     FileChange,
     Progress,
     Reading,
+    checked,
     progress_of,
     reads_back,
-    with_unassigned,
 )
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out, refuse_too_many
@@ -34,7 +34,7 @@ from understudy.reading.diff_lines import (
 from understudy.reading.fences import fence_around
 from understudy.reading.hunk_headers import HunkHeader, hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
-from understudy.reading.hunks import FileEdit, Hunk, HunkLine, hunk_lines
+from understudy.reading.hunks import FileEdit, Hunk, HunkLine, hunk_lines, is_exact
 from understudy.reading.marked_blocks import Block, marked_blocks
 from understudy.reading.prose import declines
 from understudy.reading.shape import contents, finished_lines
@@ -139,7 +139,8 @@ def _read(reply: str, region: Region) -> Reading:
         thinking=told.thinking,
     )
     beside = (line for block in blocks if block not in diffs for line in block.lines)
-    return with_unassigned(reading, told.answer, "\n".join((*prose, *beside)), region)
+    said = "\n".join((*prose, *beside))
+    return checked(reading, told.answer, said, region, exact=is_exact(edits))
 
 
 def _cut_off(why: str, answer: str) -> UnreadableError:
@@ -224,6 +225,7 @@ def _hunk(block: Block, at: int, *, finished: bool) -> tuple[Hunk, int]:
     hunk = Hunk(
         hunk_lines(lines[at + 1 : stop]),
         hint=told.hint,
+        inserts=told.counts is not None and told.counts[0] == 0,
         anchors=told.anchors,
         loose=True,
         where=block.first + at + 1,

@@ -13,12 +13,13 @@ from understudy.edit_formats import (
     FileChange,
     Progress,
     Reading,
+    checked,
     reads_back,
-    with_unassigned,
+    told_reading,
 )
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
-from understudy.reading.exactly import block_of, exact_block_of
+from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, Fenced, fence_around
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
@@ -67,6 +68,9 @@ def _read(reply: str, region: Region) -> Reading:
     spoken = answer_of(reply)
     repairs: list[Repair] = []
     answer = _parts(spoken.answer, region, repairs)
+    told = told_reading(answer, region, spoken)
+    if told is not None:
+        return told
     documents = Documents(region.view, region.others, may_create=region.may_create)
     files = assigned(answer.blocks, documents)
     after, match = region.view.text, Match.GIVEN
@@ -92,7 +96,9 @@ def _read(reply: str, region: Region) -> Reading:
     reading = Reading(
         after, answer.prose, tuple(repairs), match, tuple(others), thinking=spoken.thinking
     )
-    return with_unassigned(reading, spoken.answer, beside, region)
+    own = files.known.get(OWN)
+    exact = own is not None and exact_text(own) is not None
+    return checked(reading, spoken.answer, beside, region, exact=exact)
 
 
 def _less_sure(match: Match, text: Rewritten) -> Match:

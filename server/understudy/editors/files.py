@@ -88,7 +88,9 @@ def plan(path: Path, change: Callable[[str], str]) -> Plan:
 
 
 def carry_out(made: Plan) -> Path | None:
-    """Write the file, or delete it when nothing is left; where the old text is kept, if there was one.
+    """Write the file, or delete it when nothing is left; where the old text is kept.
+
+    Of a file that is new, and of one that held nothing but ours, nothing is kept.
 
     Raises:
         RefusedError: when it was changed in the meantime, or can't be written; nothing changed then.
@@ -107,10 +109,22 @@ def carry_out(made: Plan) -> Path | None:
     return kept
 
 
+def drop_backup(made: Plan, change: Callable[[str], str]) -> None:
+    """Delete what is kept beside a file where that, too, is nothing but ours."""
+    with contextlib.suppress(RefusedError, OSError):
+        kept = plan(_backup(made.path), change)
+        if kept.old is not None and kept.new is None:
+            kept.path.unlink()
+
+
+def _backup(path: Path) -> Path:
+    return path.with_name(path.name + BACKUP)
+
+
 def _keep(made: Plan) -> Path | None:
-    if made.old is None:
+    if made.old is None or made.new is None:
         return None
-    kept = made.path.with_name(made.path.name + BACKUP)
+    kept = _backup(made.path)
     _replace(kept, made.old)
     shutil.copystat(made.path, kept)
     return kept

@@ -40,6 +40,8 @@ or an account that may send more in a minute."""
 OF_THE_KEY = frozenset({F.QUOTA_EXHAUSTED, F.AUTH_ERROR})
 _OF_THE_SERVER = frozenset({F.RATE_LIMIT, F.PROVIDER_UNAVAILABLE, F.TIMEOUT}) | OF_THE_KEY
 _CUT = frozenset({F.INCOMPLETE_OUTPUT, F.EMPTY_OUTPUT})
+_AT_ITS_LIMIT = frozenset({"length", "max_tokens", "max_output_tokens"})
+"""The words of providers for an answer that is as long as the request lets it be."""
 _ON_THE_WIRE = frozenset({"request", "stream"})
 _BY_WORD: dict[str, Action] = {
     "wait": "wait",
@@ -51,7 +53,8 @@ _BY_WORD: dict[str, Action] = {
     "ask": "ask",
     "stop": "stop",
 }
-_SOON_OVER = frozenset({"loading", "overloaded"})
+_SAYS_NOTHING = frozenset({"loading", "overloaded", "proxy_away"})
+"""Codes of failures that are soon over, or are not the server's."""
 _FOR_GOOD = frozenset({"not_sent", "model_missing"})
 """Codes of failures that the same question meets again, however long one waits."""
 
@@ -82,12 +85,12 @@ def is_of_server(failure: Failure) -> bool:
 def is_counted(failure: Failure) -> bool:
     """Whether a failure of the server is one that puts the model behind others, when repeated.
 
-    A full account, a wrong key and a limit of the rate say themselves how long they last, and a
-    server that still loads its model is well.
+    A full account, a wrong key and a limit of the rate say themselves how long they last, a server
+    that still loads its model is well, and one behind a proxy that is away may be.
     """
     if failure.category not in {F.PROVIDER_UNAVAILABLE, F.TIMEOUT}:
         return False
-    return was_sent(failure) and failure.code not in _SOON_OVER
+    return was_sent(failure) and failure.code not in _SAYS_NOTHING
 
 
 def is_answered(failure: Failure) -> bool:
@@ -104,6 +107,24 @@ def is_cut(failure: Failure) -> bool:
     first.
     """
     return failure.phase == "stream" and failure.category in _CUT
+
+
+def lengthens(failure: Failure, chosen: Mapping[str, str]) -> bool:
+    """Whether a longer answer would help: one had as many tokens as it might have.
+
+    `chosen` are the user's own choices by category.
+    """
+    return is_at_its_limit(failure) and failure.category.value not in chosen
+
+
+def is_at_its_limit(failure: Failure) -> bool:
+    """Whether an answer ended because it had as many tokens as it might have."""
+    return is_cut(failure) and failure.code in _AT_ITS_LIMIT
+
+
+def is_by_chance(failure: Failure) -> bool:
+    """Whether an answer ended too early in a way that the same question need not meet again."""
+    return is_cut(failure) and failure.code not in _AT_ITS_LIMIT
 
 
 def was_sent(failure: Failure) -> bool:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import Evidence, Failure, FailureCategory
 from understudy.engine.attempt import Answer, Ask, attempt
-from understudy.engine.cascade import Cascade
-from understudy.engine.remote import Remote, Turn
+from understudy.engine.purse import Estimates
+from understudy.engine.racing import Racing, added, first_to_pass
+from understudy.engine.remote import Remote
 from understudy.engine.second_opinion import is_wanted, second_opinion
+from understudy.engine.services import Event
+from understudy.engine.turns import Turn
 from understudy.engine.walk import Walk, about, together
 
 if TYPE_CHECKING:
     from understudy.engine.cascade import Step
     from understudy.engine.evidence import CheckReport
+    from understudy.engine.influence import Influence
     from understudy.engine.outcome import Candidate
-    from understudy.engine.remote import Tested
     from understudy.engine.subject import Subject
+    from understudy.engine.turns import Tested
     from understudy.models.registry import Model
     from understudy.prompt import Prompt
 
@@ -30,12 +34,16 @@ class Answering(Walk):
     Attributes:
         tried: every candidate that was checked, in order; it grows.
         prompt: what the last model over the network was asked.
+        influences: the lessons that had a part in that.
+        together: the ids of two models that are asked at the same time; empty as a rule.
     """
 
     subject: Subject
     baseline: tuple[CheckReport, ...]
+    together: tuple[str, ...] = ()
     tried: list[Candidate] = field(default_factory=list)
     prompt: Prompt | None = None
+    influences: tuple[Influence, ...] = ()
     _calls: int = 0
     _withheld: Candidate | None = None
     _last: Answer = field(default_factory=Answer)
@@ -62,7 +70,7 @@ class Answering(Walk):
         return tested.failure is None
 
     async def _ask(
-        self, step: Step, cascade: Cascade, remote: Remote | None
+        self, step: Step, cascade: Racing, remote: Remote | None
     ) -> tuple[Failure | None, float | None]:
         """Ask one model; `(what went wrong, what it cost)`, None for an unknown cost."""
         model = self.model(step)
@@ -70,6 +78,7 @@ class Answering(Walk):
             ask = Ask(self.subject, model.id, self.baseline, self.services, self.tried)
             self._last = await attempt(ask)
             self._withheld = self._withheld or self._last.withheld
+            self.influences = ()
             return (None if self._last.offered else _knows_none(self._last)), 0.0
         self._calls += 1
         remote.ask = Ask(self.subject, model.id, self.baseline, self.services, self.tried)
@@ -82,12 +91,43 @@ class Answering(Walk):
             deadline=self.until(cascade),
             named=self.named,
         )
+        rival = await asyncio.to_thread(cascade.rival)
+        if rival is not None:
+            return await self._ask_both(turn, rival, cascade, remote)
         tested = await remote.test(turn)
-        self.prompt = remote.asked
-        if tested.replied:
-            await asyncio.to_thread(cascade.replied)
-        self._take(tested)
+        await self._note(tested, remote, model)
         return tested.failure, tested.cost_usd
+
+    async def _ask_both(
+        self, turn: Turn, rival: Model, cascade: Racing, remote: Remote
+    ) -> tuple[Failure | None, float | None]:
+        """Ask a model and its rival at the same time; the result of the first proved edit, if any."""
+        self._calls += 1
+        self.asked.append(rival.id)
+        self.services.listen(Event(f"asking {rival.id} at the same time"))
+        other = Remote(replace(remote.ask, model=rival.id), remote.reach, [*remote.told])
+        other.run_id, known = self.run_id, len(remote.told)
+        turn = replace(turn, hedge_after_s=None)
+        beside = replace(turn, model=rival, number=self._calls)
+        first, second = await first_to_pass([remote.test(turn), other.test(beside)])
+        await asyncio.to_thread(cascade.raced, rival, first, second)
+        cost, failure = added(first, second), first.failure if first is not None else None
+        if first is not None:
+            await self._note(first, remote, turn.model)
+            if failure is None:
+                return None, cost
+        if second is not None:
+            await self._note(second, other, rival)
+            remote.told += other.told[known:]
+            failure = failure if second.failure is not None else None
+        return failure, cost
+
+    async def _note(self, tested: Tested, remote: Remote, model: Model) -> None:
+        """Take in what came of asking a model."""
+        self.prompt, self.influences = remote.asked, remote.teaching.influences
+        if tested.replied:
+            await asyncio.to_thread(self.services.state.reached, model)
+        self._take(tested)
 
     async def _seconded(self, answer: Answer) -> Answer:
         """The answer, with a second model's opinion where that decides how it is offered."""
@@ -124,19 +164,21 @@ class Answering(Walk):
         if reach is None or all(one.locality == "built-in" for one in self.order):
             return None
         ask = Ask(self.subject, "", self.baseline, self.services, self.tried)
-        return Remote(ask, reach, told=list(self.services.told))
+        return Remote(ask, reach, told=list(self.services.told), run_id=self.run_id)
 
-    def _cascade(self, remote: Remote | None) -> Cascade:
+    def _cascade(self, remote: Remote | None) -> Racing:
         view, services = self.subject.view, self.services
         order = [one for one in self.order if remote is not None or one.locality == "built-in"]
-        return Cascade(
+        return Racing(
+            together=self.together,
             order=order,
             settings=services.settings.cascade,
             state=services.state,
             about=about(view, services, can_shrink=remote is None or remote.can_shrink),
-            estimate=remote.estimate if remote is not None else _free,
+            estimate=_estimates(remote) if remote is not None else _free,
             deadline=self.deadline,
             named=self.named,
+            may_be_longer=remote.may_be_longer if remote is not None else _never,
         )
 
     def _end(self, step: Step) -> Answer:
@@ -185,5 +227,14 @@ def _knows_none(answer: Answer) -> Failure:
     )
 
 
+def _never(_: Model) -> bool:
+    return False
+
+
 def _free(_: Model) -> float | None:
     return 0.0
+
+
+def _estimates(remote: Remote) -> Estimates:
+    """What a question costs depends on what was tried, and on how far it is cut down."""
+    return Estimates(remote.estimate, lambda: (len(remote.told), remote.smaller))

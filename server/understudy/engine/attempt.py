@@ -16,6 +16,7 @@ from understudy.core.stopping import in_thread
 from understudy.core.text import apply
 from understudy.engine.checking import check
 from understudy.engine.compare import compare
+from understudy.engine.dependents import lost_elsewhere
 from understudy.engine.doubts import meant_elsewhere
 from understudy.engine.evidence import BANDS, Band, Facts
 from understudy.engine.follow_up import follow_up
@@ -197,6 +198,9 @@ def _judged(ask: Ask, draft: Draft, trial: _Trial) -> tuple[Facts, Verdict]:
     """The facts and the verdict on them. Reads the disk, so it runs off the event loop as well."""
     view, target, wish = ask.subject.view, ask.subject.target, ask.subject.wish
     task, done = ask.services.task, Done(view.text, trial.after.text, view.language)
+    if wish is not None:
+        told = (wish.about, wish.instruction, wish.selected)
+        done = Done(view.text, trial.after.text, view.language, *told)
     facts = Facts(
         before=view,
         after=trial.after.text,
@@ -217,9 +221,19 @@ def _judged(ask: Ask, draft: Draft, trial: _Trial) -> tuple[Facts, Verdict]:
         attempt=draft.attempt,
         flaw=task.flaw(done) if wish is not None else "",
         beyond=task.beyond(done) if wish is not None else "",
+        elsewhere=_lost_elsewhere(ask, draft, trial),
         wished=ask.subject.scope if wish is not None and not wish.whole else (),
     )
     return weigh(facts, draft.author, ask.services)
+
+
+def _lost_elsewhere(ask: Ask, draft: Draft, trial: _Trial) -> str:
+    """What a model's edit takes from other files. What a built-in rule writes takes nothing."""
+    if ask.model == OFFLINE_MODEL:
+        return ""
+    changed = {one.name for one in draft.others}
+    view, services = ask.subject.view, ask.services
+    return lost_elsewhere(view, trial.after.text, trial.edits, services, changed)
 
 
 def _may_be_shown(candidate: Candidate) -> bool:

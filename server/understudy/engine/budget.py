@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,15 @@ class Budget:
                 return f"would exceed `{_SETTING[scope]}` ({_usd(caps[scope])})"
         return ""
 
+    def too_little(self, provider: str, upper_usd: float) -> str:
+        """Which limit leaves less than a call may cost, as a clause; empty for none."""
+        spent, caps = self.ledger.spent("", provider), self._caps(provider)
+        for scope in SCOPES:
+            left = caps.get(scope, math.inf) - spent[scope]
+            if upper_usd > left:
+                return f"`{_SETTING[scope]}` leaves {_usd(max(left, 0.0))}"
+        return ""
+
     def _caps(self, provider: str) -> Mapping[Scope, float]:
         caps: dict[Scope, float | None] = {
             "request": self.settings.per_request_usd,
@@ -208,20 +218,24 @@ class _Sum:
 def is_exempt(model: Model) -> bool:
     """Whether no limit holds for a model: it costs nothing.
 
-    A price counts wherever the model runs: a gateway on this machine may pass on paid ones.
+    A price counts wherever the model runs: a gateway on this machine may pass on paid ones. Of two
+    prices of which one is not known, none says that a call is free; nor does a model's place where
+    its tier says that it is not.
     """
-    if model.locality == "built-in" or model.price_in == model.price_out == 0:
+    prices = model.price_in, model.price_out
+    if model.locality == "built-in" or prices == (0, 0):
         return True
-    if model.price_in or model.price_out:
-        return False
-    return model.locality == "local" or (model.cost_tier == "free" and model.price_in is None)
+    return prices == (None, None) and model.cost_tier == "free"
 
 
 def upper_bound(model: Model, estimated_usd: float | None) -> float:
     """The most that a call counts for, in US dollars; by the model's tier when that is unknown."""
     if is_exempt(model):
         return 0.0
-    return _UNPRICED_USD[model.cost_tier] if estimated_usd is None else estimated_usd
+    if estimated_usd is not None:
+        return estimated_usd
+    # One that is called free, and of which half a price is known, is not.
+    return _UNPRICED_USD[model.cost_tier] or _UNPRICED_USD["standard"]
 
 
 def _usd(amount: float) -> str:

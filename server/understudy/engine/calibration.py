@@ -46,7 +46,7 @@ class Share:
     """
 
     name: str
-    good: int
+    good: float
     total: int
     bound: float
 
@@ -67,6 +67,7 @@ class Calibration:
     """Everything that can be said about the scores, by problem and not by edit.
 
     Attributes:
+        good: how many were right; one that was changed counts by the share of it that is left.
         brier: the mean squared error of the scores; None without any judged edit.
         skill: by how much that is better than always saying the share that was right; None where
             all or none were.
@@ -75,7 +76,7 @@ class Calibration:
     """
 
     total: int
-    good: int
+    good: float
     brier: float | None
     skill: float | None
     ece: float | None
@@ -107,7 +108,7 @@ def calibrate(labels: Iterable[Label]) -> Calibration:
     )
 
 
-def _bins(scored: Sequence[tuple[float, bool]]) -> Iterable[Bin]:
+def _bins(scored: Sequence[tuple[float, float]]) -> Iterable[Bin]:
     count = min(BINS, len(scored))
     for number in range(count):
         part = scored[number * len(scored) // count : (number + 1) * len(scored) // count]
@@ -120,18 +121,17 @@ def _bins(scored: Sequence[tuple[float, bool]]) -> Iterable[Bin]:
         )
 
 
-def _brier(scored: Sequence[tuple[float, bool]]) -> float | None:
+def _brier(scored: Sequence[tuple[float, float]]) -> float | None:
     if not scored:
         return None
     return fsum((score - good) ** 2 for score, good in scored) / len(scored)
 
 
-def _skill(scored: Sequence[tuple[float, bool]]) -> float | None:
+def _skill(scored: Sequence[tuple[float, float]]) -> float | None:
     brier = _brier(scored)
     rate = sum(good for _, good in scored) / max(len(scored), 1)
-    if brier is None or not 0 < rate < 1:
-        return None
-    return 1 - brier / (rate * (1 - rate))
+    spread = fsum((good - rate) ** 2 for _, good in scored)
+    return 1 - brier * len(scored) / spread if brier is not None and spread else None
 
 
 def _ece(bins: Sequence[Bin]) -> float | None:
@@ -141,7 +141,7 @@ def _ece(bins: Sequence[Bin]) -> float | None:
     return fsum(one.total * abs(one.predicted - one.kept) for one in bins) / total
 
 
-def _auroc(scored: Sequence[tuple[float, bool]]) -> float | None:
+def _auroc(scored: Sequence[tuple[float, float]]) -> float | None:
     """By the ranks of the right ones (Mann-Whitney); equal scores share their mean rank."""
     good = sum(one for _, one in scored)
     bad = len(scored) - good

@@ -69,6 +69,7 @@ class Calling:
         usage: the tokens that were counted, however it ended; None when nobody said.
         cost: in US dollars; 0 as long as nothing was sent, None when it is not known.
         requests: how many were sent; 2 where the first was refused for a part of it.
+        sent: what went out, and where to; None as long as nothing did.
     """
 
     reach: Means
@@ -82,6 +83,7 @@ class Calling:
     started: float = field(default_factory=time.monotonic)
     reservation: Reservation | None = None
     estimated_usd: float | None = None
+    sent: tuple[Request, Endpoint] | None = None
 
     async def answer(self) -> Answered:
         """The reply.
@@ -145,6 +147,7 @@ class Calling:
         model = self.question.model
         self.cost = self._cost_of(None)
         self.requests = 1
+        self.sent = request, endpoint
         try:
             reply = await self._call(request, endpoint, heard, notes)
         except CallError as error:
@@ -184,13 +187,14 @@ class Calling:
 
     def _request(self, messages: tuple[Message, ...], notes: Notes) -> Request:
         model, question = self.question.model, self.question
-        own = self.settings.models.get(model.id)
+        own = self.settings.model(model.id)
+        chosen = question.temperature
         return Request(
             model=model.name,
             messages=messages,
             max_output=question.max_output,
-            temperature=own.temperature if own else None,
-            effort=own.effort if own else "",
+            temperature=own.temperature if chosen is None else chosen,
+            effort=own.effort,
             schema=dict(question.schema) if question.schema is not None else None,
             window=model.context_window if model.locality == "local" else None,
             cache_key=f"understudy-{question.view.language}",

@@ -2,7 +2,7 @@
 
 Nothing here does I/O but the `State` that it is given, and time comes from a clock, so that a list
 of failures leads to the same decisions here and in `understudy cascade simulate`. Models are only
-ever tried forward: none comes back once another took over, and no two are asked at once.
+ever tried forward: none comes back once another took over. `understudy.engine.racing` asks two at once.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import FailureCategory as F
 from understudy.core.plural import plural
 from understudy.engine import actions, steps
-from understudy.engine.budget import question_about
 from understudy.engine.purse import Purse
 from understudy.engine.steps import About, Decision, How, State, Step
 from understudy.engine.unfit import Unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from understudy.config.settings import CascadeSettings
     from understudy.core.failures import Failure
@@ -44,6 +43,7 @@ class Cascade:
         deadline: on the clock; nothing waits past it.
         named: whether the user named the one model for this request: nothing that is remembered
             stands against it.
+        may_be_longer: whether a model can give a longer answer than it is asked for at first.
         trace: every decision so far.
     """
 
@@ -55,6 +55,7 @@ class Cascade:
     clock: Callable[[], float] = time.monotonic
     deadline: float = math.inf
     named: bool = False
+    may_be_longer: Callable[[Model], bool] = lambda _: False
     trace: list[Decision] = field(default_factory=list)
     _at: int = -1
     _primary: int = -1
@@ -65,8 +66,10 @@ class Cascade:
     _pending: Step | None = None
 
     def __post_init__(self) -> None:
-        """Leave out what stands in the order twice."""
+        """Leave out what stands in the order twice, and who is never asked without a cascade."""
         self.order = list({model.id: model for model in self.order}.values())
+        if not self.settings.enabled:
+            self.order = steps.up_to_first_other(self.order)
         self._purse = Purse(self.estimate, self.settings)
 
     def first(self) -> Step:
@@ -95,7 +98,7 @@ class Cascade:
             line = pending.line if pending.how == "next" else ""
             step = self._ask(pending.model, pending.how, why=pending.why, line=line)
             return self._noted("", None, step)
-        self._against[pending.model] = "was not asked, because nobody agreed to it"
+        self._against[pending.model] = steps.not_agreed(pending, self.order, self._purse)
         category = pending.category or F.BUDGET_EXCEEDED
         why = f"No other model was asked: {self._all_against()}."
         return self._noted("", None, Step("stop", why=why, category=category))
@@ -103,7 +106,7 @@ class Cascade:
     @property
     def has_more(self) -> bool:
         """Whether a model stands behind the one that is asked now."""
-        return self.settings.enabled and self._at + 1 < len(self.order) and self._has_room()
+        return self._at + 1 < len(self.order) and self._has_room()
 
     def passed(self) -> None:
         """The edit of the model that was asked last was proved."""
@@ -158,8 +161,11 @@ class Cascade:
         enough = often >= self.settings.max_failures_before_escalate
         if action in {"switch", "ask"} or at_once or enough or not self._may_repeat(model):
             self._against[model.id] = f"failed {actions.word(failure)}{steps.times(often)}"
+            if not (at_once or enough) and self._may_lengthen(model, failure):
+                self._spent.lengthened = True
+                return self._ask(model.id, "longer", why=failure.message)
             onward = self._onward(failure, often)
-            alone = onward.action == "stop" and actions.is_cut(failure) and not enough
+            alone = onward.action == "stop" and actions.is_by_chance(failure) and not enough
             if not (alone and self._may_repeat(model)):
                 return onward
             action = "same"
@@ -187,9 +193,8 @@ class Cascade:
     def _wait(self, model: Model, failure: Failure) -> Step | None:
         """Ask the same model once more after a pause, if that is short enough and affordable."""
         pause = _RETRY_S if failure.after_s is None else failure.after_s
-        late = self.clock() + pause >= self.deadline
-        too_long = pause > self.settings.max_wait_s
-        if self._spent.waited or too_long or late or not self._may_repeat(model):
+        late = pause > self.settings.max_wait_s or self.clock() + pause >= self.deadline
+        if self._spent.waited or late or not self._may_repeat(model):
             return None
         self._spent.waited = True
         return self._ask(model.id, "same", after_s=pause, why=failure.message)
@@ -200,9 +205,7 @@ class Cascade:
 
     def _ask_for_money(self, model: Model, failure: Failure) -> Step:
         self._spent.asked_for.add(model.id)
-        line = question_about(model, failure)
-        category = failure.category
-        self._pending = Step("confirm", model.id, "same", 0.0, failure.message, line, category)
+        self._pending = steps.about_money(model, failure)
         return self._pending
 
     def _less_context(self, model: Model, failure: Failure) -> Step:
@@ -211,6 +214,12 @@ class Cascade:
             return self._ask(model.id, "reduce_context", why=failure.message)
         self._against[model.id] = f"failed {actions.word(failure)}"
         return self._onward(failure)
+
+    def _may_lengthen(self, model: Model, failure: Failure) -> bool:
+        """Whether the same model may be asked for a longer answer, once."""
+        if self._spent.lengthened or not actions.lengthens(failure, self.settings.actions):
+            return False
+        return self._may_repeat(model) and self.may_be_longer(model)
 
     def _has_room(self) -> bool:
         return self._spent.asked < self.settings.max_total_attempts
@@ -225,20 +234,15 @@ class Cascade:
         """
         before = self.order[self._at] if self._at >= 0 else None
         for forgiving in (False, True):
-            for place, model in self._later(before):
+            for place in range(self._at + 1, len(self.order)):
+                model = self.order[place]
                 against = self._objection(model, forgiving=forgiving)
                 if not against:
                     self._at = place
-                    self._spent.here, self._spent.shrunk, self._spent.waited = 0, False, False
+                    self._spent.begin()
                     return self._take_over(before, model, failure, often)
                 self._against[model.id] = against
-        return self._dead_end(failure)
-
-    def _later(self, before: Model | None) -> Iterator[tuple[int, Model]]:
-        if before is not None and not self.settings.enabled and not steps.is_built_in(before):
-            return
-        for place in range(self._at + 1, len(self.order)):
-            yield place, self.order[place]
+        return steps.dead_end(self._all_against(), failure)
 
     def _objection(self, model: Model, *, forgiving: bool) -> str:
         """Why a model may not take over, as a clause; empty when it may, and has leave."""
@@ -291,9 +295,3 @@ class Cascade:
 
     def _all_against(self) -> str:
         return steps.listed(self._against, [one.id for one in self.order])
-
-    def _dead_end(self, failure: Failure | None) -> Step:
-        """Nothing is left; each model with what stands against it."""
-        against = self._all_against()
-        why = f"No model is left: {against}." if against else "There is no model to ask."
-        return Step("stop", why=why, category=failure.category if failure else None)

@@ -28,10 +28,12 @@ log = logging.getLogger("understudy.checking")
 
 _MAX_CACHED = 256
 _FRESH_S = 10.0
-"""How long a report counts. It also depends on configuration and on other files, which nobody
-watches; a run's own repetitions come within this time."""
+"""How long a report counts. It also depends on configuration and on other files, which not every
+client watches; a run's own repetitions come within this time."""
 
 _cache: OrderedDict[Hashable, tuple[float, CheckReport]] = OrderedDict()
+_in_time: set[_Look] = set()
+"""Looks that go on, as long as nothing beside the texts has changed since they began."""
 
 
 async def check(
@@ -98,8 +100,12 @@ async def close_checkers() -> None:
 
 
 def forget_checks() -> None:
-    """Drop all cached reports: something beside the texts changed, such as configuration."""
+    """Drop all cached reports, and those of looks that go on: something beside the texts changed.
+
+    That is configuration or another file, for checkers read what a text imports.
+    """
     _cache.clear()
+    _in_time.clear()
 
 
 async def _close(checker: Checker) -> None:
@@ -107,7 +113,7 @@ async def _close(checker: Checker) -> None:
         await checker.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Look:
     """One checker's look at a text, and the key under which its report is kept."""
 
@@ -123,8 +129,13 @@ async def _report(look: _Look, deadline_s: float | None) -> CheckReport:
     if cached is not None and time.monotonic() - cached[0] < _FRESH_S:
         _cache.move_to_end(key)
         return cached[1]
-    report = await _ask(checker, view, settings, deadline_s)
-    if report.status is CheckStatus.DONE:
+    _in_time.add(look)
+    try:
+        report = await _ask(checker, view, settings, deadline_s)
+    finally:
+        is_in_time = look in _in_time
+        _in_time.discard(look)
+    if report.status is CheckStatus.DONE and is_in_time:
         _cache[key] = (time.monotonic(), report)
         _cache.move_to_end(key)
         while len(_cache) > _MAX_CACHED:
@@ -173,7 +184,7 @@ def _looks(view: View, settings: Settings, checkers: Iterable[Checker]) -> list[
     beside = tuple((one.uri, one.version) for one in view.beside)
     place = (view.policy, view.path, view.root, view.uri, view.environment, view.language, beside)
     return [
-        _Look(checker, view, own, (checker.id, own, *place, text, view.notebook))
+        _Look(checker, view, own, (checker.id, own, *place, text, view.notebook, view.rules))
         for checker in checkers
         for own in (settings.checker(checker.id),)
     ]

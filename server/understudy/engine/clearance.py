@@ -14,7 +14,7 @@ from understudy.providers import provider_named
 from understudy.wire import Message
 from understudy.workspace.ignore import is_ignored
 from understudy.workspace.secret_files import holds_secrets
-from understudy.workspace.secrets import find_masks, find_scraps, mask_all, unmask
+from understudy.workspace.secrets import find_masks, find_scraps, unmask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from understudy.config.settings import PrivacySettings, Settings
     from understudy.models.registry import Model
     from understudy.prompt import Prompt
+    from understudy.workspace.secrets import Masks
     from understudy.workspace.view import View
 
 
@@ -49,7 +50,7 @@ def cleared(prompt: Prompt, document: str) -> Cleared:
         prompt: everything that is to be sent.
         document: the whole text of which the prompt shows parts: a part may begin inside a secret.
     """
-    texts, masks = mask_all([turn.text for turn in prompt.turns], document)
+    texts, masks = prompt.masks.mask_all([turn.text for turn in prompt.turns], document)
     messages = tuple(
         Message(turn.role, text, turn.stable)
         for turn, text in zip(prompt.turns, texts, strict=True)
@@ -75,15 +76,16 @@ def restored(text: str, sent: Cleared) -> str:
     raise CallError(_loses_secret(message, min(lost), "parse:unknown_mask"))
 
 
-def drops_secret(before: str, after: str, document: str) -> Failure | None:
+def drops_secret(before: str, after: str, document: str, run: Masks) -> Failure | None:
     """The failure of an edit that leaves a secret out, which the model saw as a mask.
 
     Args:
         before: the lines that the model was to rewrite.
         after: the whole document with the edit.
         document: the whole document without it.
+        run: the masks by which the model was asked.
     """
-    _, masks = mask_all((before,), document)
+    _, masks = run.mask_all((before,), document)
     lost = [name for name, secret in masks.items() if after.count(secret) < document.count(secret)]
     if not lost:
         return None
@@ -138,7 +140,8 @@ def _not_agreed(view: View, model: Model, settings: Settings) -> str:
         return ""
     return (
         f"Nobody agreed yet that code of this workspace is sent to `{model.provider}`."
-        f" Agree with `understudy consent {model.provider}`."
+        " Agree with `Understudy: Consent` in VS Code, elsewhere with"
+        f" `understudy consent {model.provider}`."
     )
 
 

@@ -15,26 +15,27 @@ from understudy.engine.addressing import addressee, as_failure
 from understudy.engine.cascade import Cascade
 from understudy.engine.clearance import restored
 from understudy.engine.drafting import SAYS_NO
-from understudy.engine.fitting import fitting, max_output, tokens_of
-from understudy.engine.material import sent_of
+from understudy.engine.fitting import longer, max_output, tokens_of
 from understudy.engine.questions import Question
-from understudy.engine.selection import Selection
+from understudy.engine.selection import Recipient, Selection
 from understudy.engine.told import shortened
 from understudy.engine.walk import Walk, about
 from understudy.prompt.pieces import NOTHING_SHOWN, Tried
 from understudy.prompt.trouble import FragmentError
 from understudy.reading import UnreadableError
+from understudy.workspace.secrets import Masks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from understudy.context.items import Chosen, Packed
+    from understudy.context.items import Chosen
     from understudy.core.failures import Failure
     from understudy.engine.cascade import Step
     from understudy.engine.clearance import Cleared
     from understudy.engine.material import Place
     from understudy.engine.questions import Answered
     from understudy.engine.reach import Reach
+    from understudy.engine.selection import Whole
     from understudy.models.registry import Model
     from understudy.models.room import Room
     from understudy.models.tokens import TokenCounter
@@ -110,11 +111,13 @@ class Consulting(Walk, Generic[T]):
     _told: list[Tried] = field(default_factory=list)
     _calls: int = 0
     _smaller: int = 0
+    _longer: bool = False
+    _masks: Masks = field(default_factory=Masks)
     _selection: Selection = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing of the workspace is chosen yet."""
-        self._selection = Selection(self.services)
+        self._selection = Selection(self.services, self.run_id)
 
     async def consult(self) -> Step:
         """Ask until there is an answer; the last step is to stop where there is none."""
@@ -132,7 +135,13 @@ class Consulting(Walk, Generic[T]):
             estimate=self._estimate,
             deadline=self.deadline,
             named=self.named,
+            may_be_longer=self._may_be_longer,
         )
+
+    def _may_be_longer(self, model: Model) -> bool:
+        known = self.reach.as_learned(model)
+        usual = max_output(known, self.matter.output)
+        return longer(known, usual) > usual
 
     @property
     def _can_shrink(self) -> bool:
@@ -150,10 +159,10 @@ class Consulting(Walk, Generic[T]):
         output = max_output(model, self.matter.output)
         room = self.reach.room_for(model, output, self.matter.view.language)
         try:
-            prompt, _ = self._whole(model, room)
+            whole = self._whole(model, room)
         except FragmentError:
             return None  # The question will say so.
-        tokens = tokens_of(prompt, self.reach.counter(model, self.matter.view.language))
+        tokens = tokens_of(whole.prompt, self.reach.counter(model, self.matter.view.language))
         return self.reach.estimate(model, min(tokens, room.prompt), output)
 
     async def _ask(self, step: Step, cascade: Cascade) -> tuple[Failure | None, float | None]:
@@ -163,6 +172,7 @@ class Consulting(Walk, Generic[T]):
         elif step.how == "next":
             # It may have more room than the one before.
             self._smaller = 0
+        self._longer = step.how == "longer" or (self._longer and step.how != "next")
         self._calls += 1
         try:
             question = await self._question(step, cascade, model)
@@ -185,6 +195,7 @@ class Consulting(Walk, Generic[T]):
         matter, services = self.matter, self.services
         known = await asyncio.to_thread(self.reach.as_learned, model)
         output = max_output(known, matter.output)
+        output = longer(known, output) if self._longer else output
         prompt, spans = await asyncio.to_thread(self._prompt, known, output)
         audience = matter.audience
         return Question(
@@ -192,7 +203,7 @@ class Consulting(Walk, Generic[T]):
             number=self._calls,
             model=model,
             view=matter.view,
-            prompt=prompt,
+            prompt=replace(prompt, masks=self._masks),
             spans=spans,
             max_output=output,
             deadline=self.until(cascade),
@@ -208,24 +219,24 @@ class Consulting(Walk, Generic[T]):
 
     def _prompt(self, model: Model, output: int) -> tuple[Prompt, tuple[Chosen, ...]]:
         """What is asked, with the pieces of the workspace that there is room for."""
-        language = self.matter.view.language
-        room = self.reach.room_for(model, output, language)
-        counter = self.reach.counter(model, language)
+        room = self.reach.room_for(model, output, self.matter.view.language)
         with as_failure():
-            whole, packed = self._whole(model, room)
-        prompt = fitting(whole, model, counter, smaller=self._smaller, room=room)
-        return prompt, sent_of(packed, prompt)
+            whole = self._whole(model, room)
+        return whole.fitted(self._recipient(model, room))
 
-    def _whole(self, model: Model, room: Room) -> tuple[Prompt, Packed]:
+    def _whole(self, model: Model, room: Room) -> Whole:
         """The prompt with what there is room for of the workspace, and what that is."""
-        matter = self.matter
-        counter = self.reach.counter(model, matter.view.language)
-        to, place = self._to(model, counter), replace(matter.place, model=model)
+        matter, to = self.matter, self._recipient(model, room)
+        addressed = self._to(model, to.counter)
 
         def write(shown: Shown) -> Prompt:
-            return matter.prompt(self._told, to, shown)
+            return matter.prompt(self._told, addressed, shown)
 
-        return self._selection.whole(write, place, counter, room, self._smaller)
+        return self._selection.whole(write, replace(matter.place, model=model), to)
+
+    def _recipient(self, model: Model, room: Room) -> Recipient:
+        counter = self.reach.counter(model, self.matter.view.language)
+        return Recipient(model, counter, room, self._smaller)
 
     def _read(self, model: Model, answered: Answered) -> Failure | None:
         """Take in a finished reply, or say why it is no answer. Off the event loop."""

@@ -1,32 +1,27 @@
-"""What a model would be shown of the workspace for some lines; and what the user changes about it."""
+"""What a model would be shown of the workspace for some lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from understudy.config.pin_record import PinChange, load_pins, save_pins
-from understudy.context.weights import kind_of_task
 from understudy.core.failures import BadRequestError, FailureCategory, RefusedError
 from understudy.core.text import Span
-from understudy.engine.fitting import max_output, tokens_of
-from understudy.engine.material import gathered, most_tokens, spots_of
+from understudy.engine.fitting import max_output
+from understudy.engine.lacking import lacking, too_few
+from understudy.engine.material import gathered, most_tokens
 from understudy.engine.question_at import question_at
-from understudy.engine.whom import whom
+from understudy.engine.selection import Recipient, Selection
+from understudy.engine.whom import whom, why_nobody
 from understudy.models.tokens import usual_counter
-from understudy.prompt.pieces import NOTHING_SHOWN
 from understudy.workspace.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from understudy.config.pin_record import Pin
-    from understudy.context.items import Item
     from understudy.engine.evidence import CheckReport
     from understudy.engine.material import Gathered
     from understudy.engine.question_at import Asking
+    from understudy.engine.selection import Whole
     from understudy.engine.services import Services
-    from understudy.index.facts import Index
     from understudy.models.registry import Model
     from understudy.workspace.view import View
 
@@ -62,10 +57,12 @@ class Seen:
     Attributes:
         model: who; None where no model over the network may be asked. It is then what one on this
             machine might see.
+        why_nobody: why none over the network may be asked, as clauses; empty where one may.
     """
 
     gathered: Gathered
     model: Model | None
+    why_nobody: str = ""
 
 
 def context_at(wanted: Wanted, services: Services) -> Seen:
@@ -80,26 +77,31 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     Raises:
         BadRequestError: no index is kept for the document, or nobody knows the model.
         RefusedError: the model may not see the document.
-        DoesNotFitError: the budget is too small for what is required.
+        DoesNotFitError: the model has no room for the lines, or the budget is too small for what is
+            required.
     """
     view = wanted.view
+    _require_text(view.name)
     if services.index(view) is None:
         raise BadRequestError(f"No index is kept for `{view.name}`: see `context.index`.")
     model = whom(view, services.settings, services.task, wanted.asked)
     asking = question_at(view, services, model, wanted.reports)
     counter = asking.counter or usual_counter()
-    budget = _room(asking, services) if wanted.budget is None else wanted.budget
     try:
-        found = gathered(asking.place, services, counter, budget)
+        if wanted.budget is not None or model is None:
+            budget = most_tokens(services) if wanted.budget is None else wanted.budget
+            found = gathered(asking.place, services, counter, budget)
+            missing = lacking(found)
+            lacks = too_few(budget, missing) if missing else ""
+        else:
+            whole = _as_sent(asking, model, services)
+            found, lacks = whole.found, whole.lacks
     except (OSError, ValueError, RecursionError) as failure:
         raise RefusedError(f"No context of `{view.name}` can be gathered: {failure}.") from failure
-    missing = _missing(found) if found.packed.truncated else []
-    if missing:
-        names = ", ".join(f"`{one.name or one.path}`" for one in missing[:3])
-        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-        text = f"{budget:,} tokens are too few: there is no room for {names}{more}, which"
-        raise DoesNotFitError(f"{text} can't be left out.")
-    return Seen(found, model)
+    if lacks:
+        raise DoesNotFitError(lacks)
+    why = why_nobody(view, services.settings, services.task) if model is None else ""
+    return Seen(found, model, why)
 
 
 def with_problem(view: View, message: str) -> View:
@@ -114,71 +116,22 @@ def with_problem(view: View, message: str) -> View:
     return replace(view, diagnostics=(*view.diagnostics, problem))
 
 
-def _room(asking: Asking, services: Services) -> int:
-    """How many tokens of context there is room for beside the prompt."""
-    most, model = most_tokens(services), asking.place.model
-    if model is None:
-        return most
+def _require_text(name: str) -> None:
+    """On POSIX, a name may be any bytes, and those of a prompt are text.
+
+    Raises:
+        BadRequestError: it is no text.
+    """
+    printable = name.encode("utf-8", "backslashreplace").decode()
+    if printable != name:
+        raise BadRequestError(f"The name of `{printable}` is no text, so no index has it.")
+
+
+def _as_sent(asking: Asking, model: Model, services: Services) -> Whole:
+    """The prompt as it would be sent, with what there is room for in it."""
     if services.reach is None or asking.counter is None:
         raise RefusedError("The settings are not read yet. Ask again in a moment.")
     language = asking.place.view.language
     room = services.reach.room_for(model, max_output(model, asking.output), language)
-    return room.left(tokens_of(asking.write(NOTHING_SHOWN), asking.counter), most)
-
-
-def change_pins(change: PinChange, wanted: Wanted, services: Services) -> None:
-    """Keep what the user pins and bans for the folder and the kind of the task. Writes a file.
-
-    Raises:
-        BadRequestError: the document is in no folder, or a place is not in it.
-        RefusedError: it can't be written.
-    """
-    root, index = wanted.view.root, services.index(wanted.view)
-    if root is None or index is None:
-        raise BadRequestError(f"`{wanted.view.name}` is in no folder whose index is kept.")
-
-    def named(pin: Pin) -> Pin:
-        if index.text(pin.path) is None:
-            raise BadRequestError(f"`{pin.path}` is no file of the workspace that can be shown.")
-        facts = index.facts(pin.path)
-        starting = (one for one in (facts.definitions if facts else ()) if one.first == pin.line)
-        found = next(starting, None)
-        return pin if found is None else replace(pin, name=found.name)
-
-    kind = kind_of_task(services.task.id)
-    now = load_pins(root, kind)
-    full = PinChange(
-        pin=tuple(named(one) for one in change.pin),
-        ban=tuple(named(one) for one in change.ban),
-        unpin=_there(index, now.pinned, (*change.unpin, *change.ban)),
-        unban=_there(index, now.banned, (*change.unban, *change.pin)),
-    )
-    save_pins(root, kind, full.applied(now))
-
-
-def _there(index: Index, pins: tuple[Pin, ...], places: tuple[Pin, ...]) -> tuple[Pin, ...]:
-    """Those of the pins that are at one of the places now, or were when they were made."""
-    spots = {one.place for one in places}
-    return tuple(
-        pin
-        for pin, spot in zip(pins, spots_of(index, pins), strict=True)
-        if spot in spots or pin.place in spots
-    )
-
-
-def _missing(found: Gathered) -> list[Item]:
-    """What is required and not shown, neither by itself nor as a part of something."""
-    shown = [one.item for one in found.packed.chosen]
-    keys = {one.key for one in shown}
-    return [
-        item
-        for item in found.items
-        if item.required and item.key not in keys and not _within(item, found)
-    ]
-
-
-def _within(item: Item, found: Gathered) -> bool:
-    whole: Iterable[Item] = (one.item for one in found.packed.chosen if one.level.form == "full")
-    return any(
-        one.path == item.path and one.start <= item.start and item.stop <= one.stop for one in whole
-    )
+    to = Recipient(model, asking.counter, room)
+    return Selection(services).required(asking.write, asking.place, to)

@@ -26,14 +26,18 @@ def as_plain(seen: Seen) -> dict[str, object]:
     packed = found.packed
     return {
         "model": seen.model.id if seen.model is not None else None,
+        "why_no_model": seen.why_nobody or None,
         "items": [
             {
                 "path": one.item.path,
+                "name": one.item.name,
+                "version": one.item.version,
                 "start_line": one.item.start + 1,
                 "end_line": max(one.item.stop, one.item.start + 1),
                 "tier": one.item.tier,
                 "level": one.level.form,
                 "tokens": one.level.tokens,
+                "score": found.score(one),
                 "reasons": list(one.item.reasons),
             }
             for one in packed.chosen
@@ -53,6 +57,8 @@ def as_markdown(seen: Seen, name: str) -> str:
     packed = found.packed
     lines = [f"# What a model is shown for {_code(name)}", ""]
     lines.append(f"{told_model(seen)}: {packed.tokens:,} of {packed.budget:,} tokens.")
+    if seen.why_nobody:
+        lines.append(f"Why no model: {_plain(seen.why_nobody)}.")
     if not found.index_ready:
         lines.append("The workspace is still being read, so something may be missing.")
     for excerpt in excerpts(packed.chosen):
@@ -61,9 +67,14 @@ def as_markdown(seen: Seen, name: str) -> str:
             item = one.item
             where = f"lines {item.start + 1} to {max(item.stop, item.start + 1)}"
             why = "; ".join(map(_plain, item.reasons))
-            lines.append(f"- {where}, `{item.tier}`, {one.level.form}, {one.level.tokens:,}: {why}")
-        fence = _fence(excerpt.text)
-        lines += ["", fence, excerpt.text, fence]
+            tokens, score = one.level.tokens, found.score(one)
+            told = f"`{item.tier}`, {one.level.form}, {tokens:,} tokens, score {score:.2f}"
+            lines.append(f"- {where}, {told}: {why}")
+        if excerpt.text.strip():
+            fence = _fence(excerpt.text)
+            lines += ["", fence, excerpt.text, fence]
+        else:
+            lines += ["", "The question itself shows all that matters of it."]
     if packed.left_out:
         lines += ["", "## Left out", ""]
     lines += [

@@ -39,6 +39,8 @@ _SMALL = re.compile(
 _SMALL_FROM_B = 33.0
 """Billions of parameters below which a model writes whole files better than search/replace."""
 _WHOLE_FILE_LINES = 400
+_UNMEASURED, _UNMEASURED_WEIGHT = 0.9, 10
+"""A format of which little is known counts as one that was read so often, so many times."""
 
 
 def contract_for(
@@ -59,6 +61,32 @@ def contract_for(
     ids = tuple(dict.fromkeys(_preferred(model, subject, read_so_far)))
     good = (one for one in ids if not _is_poor(*read_so_far(model.id, one)))
     return known[next(good, ids[0])]
+
+
+def other_formats(
+    used: str, model: Model, subject: Subject, settings: Settings, read_so_far: ReadSoFar
+) -> tuple[str, ...]:
+    """Formats that could be asked for instead of one, that which is read most often first.
+
+    None where the user chose the model's format.
+
+    Args:
+        used: the format that failed.
+        model: who is asked.
+        subject: what is asked.
+        settings: may name the format for this model.
+        read_so_far: what became of this model's replies.
+    """
+    own = settings.models.get(model.id)
+    if own is not None and own.edit_format:
+        return ()
+    short = len(subject.view.index) <= _WHOLE_FILE_LINES
+    several = subject.wish is not None and bool(subject.wish.others)
+    further = ("search_replace", *(("whole_file",) if short and not several else ()))
+    ids = dict.fromkeys((*_preferred(model, subject, read_so_far), *further, "unified_diff"))
+    counts = {one: read_so_far(model.id, one) for one in ids if one != used}
+    good = [one for one, count in counts.items() if not _is_poor(*count)]
+    return tuple(sorted(good, key=lambda one: -_share(*counts[one])))
 
 
 def _preferred(model: Model, subject: Subject, read_so_far: ReadSoFar) -> Iterator[str]:
@@ -122,3 +150,8 @@ def _is_small(model: Model) -> bool:
 
 def _is_poor(readable: int, total: int) -> bool:
     return total >= _ENOUGH and readable < _POOR * total
+
+
+def _share(readable: int, total: int) -> float:
+    """How often a format is read, as far as it was measured."""
+    return (readable + _UNMEASURED * _UNMEASURED_WEIGHT) / (total + _UNMEASURED_WEIGHT)

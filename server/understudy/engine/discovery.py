@@ -50,10 +50,11 @@ class Discovery:
     configured: bool = False
 
 
-async def refresh_local(settings: Settings, *, at: float | None = None) -> None:
-    """Ask the servers on this machine that settings name, if they were not asked lately.
+async def refresh_local(settings: Settings, *, at: float | None = None) -> tuple[Discovery, ...]:
+    """Ask the servers on this machine that settings name, if they told nothing lately.
 
-    One that does not answer keeps what it told before. Never raises but when cancelled.
+    One that does not answer keeps what it told before. What came of it is told of those that were
+    asked. Never raises but when cancelled.
     """
     now = time.time() if at is None else at
     kept = await asyncio.to_thread(observed.observed)
@@ -62,14 +63,16 @@ async def refresh_local(settings: Settings, *, at: float | None = None) -> None:
         for provider in _configured(settings)
         if is_loopback(provider.address(settings)) and not _is_fresh(kept, provider, settings, now)
     ]
-    if wanted:
-        await _keep(await _ask_all(wanted, settings))
+    found = await _ask_all(wanted, settings)
+    await _keep(found)
+    return tuple(found)
 
 
 async def discover(settings: Settings, clouds: Container[str]) -> tuple[Discovery, ...]:
     """Ask all providers that are configured and tell their models, and look for local servers.
 
     Nothing is sent to another machine but to the providers in `clouds`, to which the user agreed.
+    What a server told is kept, and counts as soon as settings switch its provider on.
     """
     named = {provider.id: provider for provider in _configured(settings)}
     usual = {
@@ -79,12 +82,19 @@ async def discover(settings: Settings, clouds: Container[str]) -> tuple[Discover
     }
     off = {name for name, own in settings.providers.items() if not own.enabled}
     wanted = [one for name, one in {**usual, **named}.items() if name not in off]
+    found = await ask_agreed(wanted, settings, clouds)
+    await _keep(found)
+    return tuple(replace(one, configured=one.provider.id in named) for one in found)
+
+
+async def ask_agreed(
+    providers: Iterable[Provider], settings: Settings, clouds: Container[str]
+) -> list[Discovery]:
+    """Ask the providers that are on this machine or in `clouds`. Of the others it says so."""
+    wanted = list(providers)
     far = [one for one in wanted if not _may_be_asked(one, settings, clouds)]
     asked = await _ask_all((one for one in wanted if one not in far), settings)
-    found = [*asked, *(_not_asked(one, settings) for one in far)]
-    kept = [one for one in found if one.provider.id in named]
-    await _keep(kept)
-    return tuple(replace(one, configured=one.provider.id in named) for one in found)
+    return [*asked, *(_not_asked(one, settings) for one in far)]
 
 
 def _configured(settings: Settings) -> list[Provider]:

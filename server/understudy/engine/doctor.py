@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import platform
 import sys
 import time
@@ -19,14 +18,22 @@ from understudy.config.source import WORKSPACE_FILE
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural
 from understudy.engine.editors_doctor import examine_editors
+from understudy.engine.effectiveness import Asked, effects
+from understudy.engine.effectiveness_text import summary
 from understudy.engine.finding import Finding, State
+from understudy.engine.fragments_doctor import examine_fragments
+from understudy.engine.journal_doctor import examine_journal
+from understudy.engine.lessons_doctor import examine_lessons
 from understudy.engine.own_checkers import own_checkers
+from understudy.engine.signals_fired import signal_findings
+from understudy.engine.silent_providers import examine_silent
+from understudy.engine.telemetry_doctor import examine_telemetry
 from understudy.index.survey import figures_of
 from understudy.journal.model_regressions import regressions
 from understudy.journal.pauses import read_pauses
-from understudy.journal.queries import count_runs
 from understudy.models.registry import known_models
 from understudy.workspace.python_env import find_environment, installed
+from understudy.workspace.tools import ToolMissingError
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
@@ -47,17 +54,33 @@ async def examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
     async with asyncio.TaskGroup() as group:
         installation = group.create_task(asyncio.to_thread(lambda: [*_installation(root, setup)]))
         checkers = group.create_task(_checkers(view, setup))
-        journal = group.create_task(asyncio.to_thread(_journal, setup))
+        journal = group.create_task(
+            asyncio.to_thread(lambda: [*examine_journal(setup.settings.journal)])
+        )
         index = group.create_task(asyncio.to_thread(_index, root, setup))
+        strategies = group.create_task(asyncio.to_thread(lambda: [*_strategies(setup)]))
         pauses = group.create_task(asyncio.to_thread(lambda: [*_pauses(), *_worse()]))
+        lessons = group.create_task(asyncio.to_thread(lambda: [*examine_lessons(root)]))
+        fragments = group.create_task(
+            asyncio.to_thread(lambda: [*examine_fragments(root, setup.policy)])
+        )
+        signals = group.create_task(asyncio.to_thread(lambda: [*_signals(setup)]))
         configuration = group.create_task(asyncio.to_thread(lambda: [*_configuration(root, setup)]))
         editors = group.create_task(examine_editors(view))
+        telemetry = group.create_task(examine_telemetry(setup.settings))
+        without_models = group.create_task(examine_silent(setup, State.PROBLEM))
     return (
         *installation.result(),
         *checkers.result(),
         *_models(setup),
+        *without_models.result(),
         *pauses.result(),
-        journal.result(),
+        *journal.result(),
+        *strategies.result(),
+        *lessons.result(),
+        *fragments.result(),
+        telemetry.result(),
+        *signals.result(),
         index.result(),
         *configuration.result(),
         _trust(root, setup),
@@ -125,8 +148,11 @@ async def _checker(checker: Checker, view: View, setup: Setup) -> Finding:
             found = await checker.locate(view, settings)
     except TimeoutError:
         text = f"It did not tell its version within {settings.timeout_s:g} s."
-    except UnavailableError as failure:
+    except ToolMissingError as failure:
         text = str(failure)
+    except UnavailableError as failure:
+        remedy = f"Make it work in a shell, or set `checkers.{checker.id}.command`."
+        return Finding("checkers", checker.id, State.NOTE, str(failure), remedy)
     else:
         return Finding("checkers", checker.id, State.OK, found)
     return Finding("checkers", checker.id, State.NOTE, text, _remedy(checker, settings, setup))
@@ -175,20 +201,19 @@ def _worse() -> Iterator[Finding]:
             yield Finding("models", one.model, State.PROBLEM, one.told, remedy)
 
 
-def _journal(setup: Setup) -> Finding:
-    path = journal_file()
-    if not setup.settings.journal.enabled:
-        text = "Runs are not recorded."
-        return Finding("journal", str(path), State.NOTE, text, "Set `journal.enabled` to true.")
-    if not _is_writable(path):
-        remedy = "Make it writable, or choose another place with UNDERSTUDY_HOME."
-        return Finding("journal", str(path), State.PROBLEM, "It can't be written.", remedy)
-    try:
-        runs = count_runs(path)
-    except UnavailableError as failure:
-        remedy = "Move the file away; the next run makes a new one."
-        return Finding("journal", str(path), State.PROBLEM, str(failure), remedy)
-    return Finding("journal", str(path), State.OK, plural(runs, "run"))
+def _strategies(setup: Setup) -> Iterator[Finding]:
+    """What came of asking once more after failures, in one line."""
+    with contextlib.suppress(UnavailableError):
+        half_life = setup.settings.learning.half_life_days
+        found = effects(journal_file(), Asked(), half_life, time.time_ns() // 1_000)
+        if found:
+            yield Finding("journal", "strategies", State.OK, summary(found))
+
+
+def _signals(setup: Setup) -> Iterator[Finding]:
+    """What the journal says that settings should be."""
+    with contextlib.suppress(UnavailableError):
+        yield from signal_findings(setup.settings)
 
 
 def _index(root: Path, setup: Setup) -> Finding:
@@ -202,14 +227,6 @@ def _index(root: Path, setup: Setup) -> Finding:
     megabytes = figures["bytes"] / 1_000_000
     text = f"{plural(figures['files'], 'file')}, {plural(figures['definitions'], 'definition')}"
     return Finding("index", str(root), State.OK, f"{text}, {megabytes:.1f} MB")
-
-
-def _is_writable(path: Path) -> bool:
-    """Whether the file can be written; of one that is not there, whether it can be made."""
-    there = next((each for each in (path, *path.parents) if each.exists()), None)
-    if there is None or (there == path) != there.is_file():
-        return False
-    return os.access(there, os.W_OK)
 
 
 def _configuration(root: Path, setup: Setup) -> Iterator[Finding]:

@@ -16,9 +16,11 @@ from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.workspace.secrets import mask
 
 if TYPE_CHECKING:
+    from understudy.caches.store import Caches
     from understudy.core.failures import Failure
     from understudy.edit_formats import EditFormat, Reading, Region
     from understudy.engine.other_files import Other
+    from understudy.workspace.secrets import Masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ SAYS_NO = frozenset({Refusal.DECLINED, Refusal.EMPTY})
 """What is no fault of the form in which an edit was asked for."""
 
 
-def draft_of(model: str, text: str, region: Region, edit_format: EditFormat) -> Draft | Unread:
+def draft_of(
+    model: str, text: str, region: Region, edit_format: EditFormat, masks: Masks
+) -> Draft | Unread:
     """The edit that a reply of a model stands for, or why it is none. Looks at the whole document.
 
     A reply that is clearly written in another format than the one that was asked for is read by that,
-    and so it is recorded.
+    and so it is recorded. The masks are those by which the model was asked.
     """
     author = edit_format.id
     try:
@@ -63,17 +67,33 @@ def draft_of(model: str, text: str, region: Region, edit_format: EditFormat) -> 
         if isinstance(error, OtherFormatError):
             author = error.edit_format
         return Unread(error.failure, error.teaching, error.refusal not in SAYS_NO, author)
-    found = (_spoilt(region, reading), *map(_spoilt_other, others))
+    found = (_spoilt(region, reading, masks), *(_spoilt_other(one, masks) for one in others))
     spoilt = next((one for one in found if one is not None), None)
     if spoilt is not None:
         return Unread(spoilt, spoilt.message, edit_format=author)
     return replace(_draft(model, reading, region, author), others=others)
 
 
-def _spoilt(region: Region, reading: Reading) -> Failure | None:
+def count_reply(caches: Caches, model: str, asked: str, read: Draft | Unread) -> None:
+    """Remember whether a reply's form could be read, as asked for and as it was written.
+
+    Args:
+        caches: where that is kept.
+        model: who replied.
+        asked: the id of the edit format that was asked for.
+        read: what the reply was read as.
+    """
+    readable = not (isinstance(read, Unread) and read.is_form)
+    found = (read.edit_format if isinstance(read, Unread) else read.author) or asked
+    caches.count_reply(model, asked, readable=readable and found == asked)
+    if found != asked:
+        caches.count_reply(model, found, readable=readable)
+
+
+def _spoilt(region: Region, reading: Reading, masks: Masks) -> Failure | None:
     """A text that is not all of what it should be, or holds what is no code; None otherwise."""
     before, language = region.view.text, region.view.language
-    dropped = drops_secret(region.text, reading.after, before)
+    dropped = drops_secret(region.text, reading.after, before, masks)
     if dropped is not None:
         return dropped
     lost = incomplete(before, reading.after, language)
@@ -82,14 +102,14 @@ def _spoilt(region: Region, reading: Reading) -> Failure | None:
     return polluted(reading.after, language)
 
 
-def _spoilt_other(other: Other) -> Failure | None:
+def _spoilt_other(other: Other, masks: Masks) -> Failure | None:
     """The same of another document. A new file has nothing that could get lost."""
     before, after, language = other.before.text, other.after, other.before.language
     if after is None or not other.changes_text:
         return None
     lost = None
     if not other.is_new:
-        lost = drops_secret(before, after, before) or incomplete(before, after, language)
+        lost = drops_secret(before, after, before, masks) or incomplete(before, after, language)
     if lost is not None or polluted(before, language) is not None:
         return lost
     return polluted(after, language)

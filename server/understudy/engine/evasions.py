@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from understudy.engine.directives import LOOK_AWAY
+from understudy.context.directives import LOOK_AWAY
+from understudy.engine.dodges import dodged
 from understudy.engine.hunks import hunks_of
 from understudy.engine.import_lines import FARTHEST, are_imports
 from understudy.engine.put_aside import NEVER, SKIPPED, commented_out
+from understudy.engine.weakened import ASSERTION, drops_type, ends_early, expects_less
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +34,9 @@ _STUB = re.compile(
 )
 _SWALLOWED = re.compile(
     r"!=\s*nil\s*\{\s*return\b[^\n]{0,200}\bnil[ \t]*$|\bexcept\b[^\n:]{0,200}:\s*(?:pass|\.\.\.)[ \t]*$"
-    r"|\bcatch\s*(?:\([^\n)]{0,200}\)\s*)?\{\s*(?://[^\n]{0,200}\s*)?\}|\bis_err\(\)\s*\{\s*(?:break|continue)\b",
+    r"|\bcatch\s*(?:\([^\n)]{0,200}\)\s*)?\{\s*(?://[^\n]{0,200}\s*)?\}|\bis_err\(\)\s*\{\s*(?:break|continue)\b"
+    r"|!=\s*nil\s*\{\s*\}|^\s*err\s*=\s*nil\s*$|\bsuppress\([^\n)]{1,200}\)\s*:"
+    r"|\.catch\(\s*(?:\(\s*\w*\s*\)|\w+)\s*=>\s*(?:\{\s*\}|null|undefined|void 0)\s*\)",
     re.MULTILINE,
 )
 """A failure that is caught, and nobody hears of it."""
@@ -41,14 +45,16 @@ _SCRIPT = re.compile(
 )
 _HATCHES = {
     "python": re.compile(
-        r"\bcast\(|:\s*Any\b|\bgetattr\(|\b(?:globals|locals|vars)\(\)\s*[\[.]|\b(?:eval|exec)\(|^\s*_\w*\s*=[^=]|^\s*assert\s+[\w.]+(?:\s+is\s+not\s+None)?\s*$"
+        r"\bcast\(|(?::|->)\s*Any\b|\bgetattr\(|\b(?:globals|locals|vars)\(\)\s*[\[.]|\b(?:eval|exec)\(|^\s*_+\s*=[^=]"
+        r"|\.__dict__\b|\bvars\(\s*\w[^)\n]{0,100}\)\s*[\[.]|\.__getattribute__\(|\battrgetter\(|\bAny\s+as\s+\w"
+        r"|^\s*\w+\s*=\s*(?:typing\.)?Any\s*$"
         r"|^\s*except(?:\s+BaseException\b[^:]*)?:"
     ),
     "go": re.compile(
         r"(?:^|[\s,])_\s*:?=|^\s*(?:import\s+)?_\s+\"\"|\bpanic\(|\brecover\(\)|\binterface\{\}|\bany\b"
     ),
     "rust": re.compile(
-        r"\.(?:unwrap|expect)\(|\b(?:panic|todo|unimplemented|unreachable)!|\blet\s+_\w*\s*[=:]"
+        r"\.(?:unwrap|expect)\(|\b(?:panic|todo|unimplemented|unreachable)!|\blet\s+_\s*[=:]"
         r"|\.ok\(\)\s*;|\bunsafe\b"
     ),
     "typescript": _SCRIPT,
@@ -58,9 +64,6 @@ _HATCHES = {
 }
 """What is allowed and seldom meant: a type that fits everything, a failure turned into a crash or
 into nothing, a value that is thrown away."""
-_ASSERTION = re.compile(
-    r"\b(?:debug_)?assert\w*!?|(?<![.\w])expect\(|\bt\.(?:Error|Fatal)f?\(|\bpytest\.raises\b"
-)
 _TEST = re.compile(
     r"\b(?:def|func|fn|function)\s+[Tt]est\w*|#\[test\]|@Test\b|(?<![.\w])(?:it|test|describe)\("
 )
@@ -85,6 +88,8 @@ def hatch(facts: Facts) -> str:
     found = _more(pattern, hunks) if pattern is not None else ""
     return (
         found
+        or dodged(facts, hunks, lambda one: _more(one, hunks))
+        or drops_type(hunks, facts.before.language)
         or _more(_STUB, hunks, bare=False)
         or _more(NEVER, hunks, bare=False)
         or _swallowed(hunks)
@@ -92,14 +97,16 @@ def hatch(facts: Facts) -> str:
 
 
 def lost_check(facts: Facts) -> str:
-    """A test or an assertion that is skipped, or of which there are fewer afterwards.
+    """A test or an assertion that is skipped, made easier, or of which there are fewer afterwards.
 
     Empty when there is none. Tests that become one with all their assertions are none.
     """
     hunks = _hunks(facts)
-    if skipped := _more(SKIPPED, hunks):
+    if skipped := _more(SKIPPED, hunks) or ends_early(hunks, facts.after):
         return skipped
-    old, new = _sides(_ASSERTION, hunks)
+    if facts.target is not None and (easier := expects_less(hunks, _marked(facts))):
+        return easier
+    old, new = _sides(ASSERTION, hunks)
     if not old:
         old, new = _sides(_TEST, hunks)
     return next(iter((old - new) or old)) if old.total() > new.total() else ""

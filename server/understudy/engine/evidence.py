@@ -11,6 +11,7 @@ from understudy.reading import Match
 if TYPE_CHECKING:
     from understudy.core.text import Edit, Span
     from understudy.engine.ran_tests import RanTests
+    from understudy.journal.gate_refit import Refit
     from understudy.reading import Risk
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.paths import Place
@@ -87,10 +88,13 @@ class Facts:
         besides: other diagnostics that the same edit is to remove.
         checks: what each checker said about `after`.
         prose: what the model wrote beside the code; the weakest evidence of all.
-        kept: (edits of this kind that users kept, edits of this kind that were judged).
+        kept: (edits of this kind that users kept, edits of this kind that were judged); one that
+            was changed counts by the share of it that is left.
         lean: by how much, in log-odds, edits of the model for this task and language turn out
             better than their scores said; 0 while too few were judged.
-        labels: whether the latest edits of the same stratum were right, oldest first.
+        labels: how right the latest edits of the same stratum were, 0 to 1, oldest first.
+        refit: coefficients that were refitted to what became of edits; its intercept is part of
+            `lean`.
         rivals: how many other candidates of the same rank were proved; None when no other one
             was tried.
         safe: whether the rule that wrote the edit promises an unchanged meaning.
@@ -106,6 +110,7 @@ class Facts:
         tests: what the tests that belong to the edit say; None while none were run.
         flaw: why the edit can't be what was meant, as a sentence; empty when it may be.
         beyond: what it does that was not asked for, as a clause; empty for nothing.
+        elsewhere: what other files lose by it, as a clause; empty for nothing.
         wished: what a user wanted changed and may be written anew altogether; empty where a
             diagnostic is to go, and where all of the document may change.
     """
@@ -120,7 +125,7 @@ class Facts:
     parsed_before: bool | None
     parses_after: bool | None
     prose: str = ""
-    kept: tuple[int, int] = (0, 0)
+    kept: tuple[float, int] = (0, 0)
     rivals: int | None = None
     safe: bool = True
     place: Place | None = None
@@ -134,10 +139,12 @@ class Facts:
     margin: float | None = None
     flaw: str = ""
     beyond: str = ""
+    elsewhere: str = ""
     wished: tuple[Span, ...] = ()
     tests: RanTests | None = None
     lean: float = 0.0
-    labels: tuple[bool, ...] = ()
+    labels: tuple[float, ...] = ()
+    refit: Refit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from understudy.engine.consult import Matter
 from understudy.engine.material import Place
 from understudy.prompt.telling import Topic, telling_prompt
 from understudy.reading import Refusal, unreadable
+from understudy.reading.fences import fenced
 from understudy.reading.harmless import harmless
+from understudy.reading.languages import language_of_word
 from understudy.reading.prose import declines
 from understudy.reading.thoughts import answer_of, said
 from understudy.tasks.explain import TASK as EXPLAIN
@@ -57,10 +59,20 @@ def so_far(text: str) -> str:
 
 
 def _read(text: str) -> str:
-    answer = answer_of(text).answer
+    answer = _unwrapped(answer_of(text).answer)
     if len(answer) <= _SHORT and declines(answer):
         raise unreadable(Refusal.DECLINED, "The model declined to answer.", answer.strip())
     return harmless(answer)
+
+
+def _unwrapped(answer: str) -> str:
+    """An answer that is all in one block of Markdown, without that."""
+    blocks = fenced(answer).blocks
+    if len(blocks) != 1 or language_of_word(blocks[0].word) != "markdown":
+        return answer
+    (block,) = blocks
+    beside = answer[: block.start] + answer[block.end :]
+    return answer if beside.strip() else block.text
 
 
 def _as_it_is(text: str, _: Cleared) -> str:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from understudy.engine.scoring import Score
     from understudy.models.registry import Model
 
-_WORDS_ALONE = frozenset({"explain", "review"})
-LOW_RISK = _WORDS_ALONE | {"document", "tests"}
+WORDS_ALONE = frozenset({"explain", "review"})
+"""Tasks that write no edit."""
+LOW_RISK = WORDS_ALONE | {"document", "tests"}
 """Tasks whose result changes nothing that a program does: words, comments, tests."""
 MOST = 0.05
 """No larger share of requests explores, whatever the settings say."""
@@ -31,7 +32,7 @@ def share_of(settings: Settings, task: str) -> float:
 
     None does for a task of higher risk, or where an edit might be applied without being seen.
     """
-    unseen = settings.gate.auto_apply and task not in _WORDS_ALONE
+    unseen = settings.gate.auto_apply and task not in WORDS_ALONE
     if task not in LOW_RISK or unseen:
         return 0.0
     return min(max(settings.routing.exploration, 0.0), MOST)

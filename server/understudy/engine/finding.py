@@ -22,8 +22,8 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        topic: `installation`, `checkers`, `models`, `journal`, `index`, `configuration`, `trust`
-            or `editors`.
+        topic: `installation`, `checkers`, `models`, `journal`, `lessons`, `telemetry`, `signals`,
+            `index`, `configuration`, `trust` or `editors`.
         subject: its name.
         text: what was found.
         remedy: what to do about it, as a sentence; empty when nothing needs to be done.

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.gate_weights import RIGHT, logit
-from understudy.engine.losses import lost_unasked
+from understudy.engine.losses import lost_unasked, marked_code_goes
 from understudy.engine.parsing import is_approximate
 from understudy.engine.ran_tests import sentence
+from understudy.engine.refitted import by_refit
+from understudy.engine.secret_places import secret_moved
 from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 from understudy.engine.strata import CERTAIN, standing, stratum_of
 from understudy.engine.traits import scope
 from understudy.engine.unseen import looked_deeper
 from understudy.reading import Match
+from understudy.tasks.tests import TASK as TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +48,8 @@ def judge(facts: Facts, settings: GateSettings) -> Verdict:
 
     The reasons' log-odds, added to those of an edit of which nothing is known but that its
     diagnostic is gone, are the log-odds of the score. What may at most be reviewed has no score of
-    something proved, whatever its other reasons say.
+    something proved, whatever its other reasons say. Coefficients that were refitted count in the
+    score alone: what the record says of the evidence stays comparable.
 
     Any hard stop blocks. Everything else that was proved is at least shown for confirmation;
     `Band.AUTO` needs the user's consent, a kind of edit that is certain, and complete evidence.
@@ -53,8 +57,9 @@ def judge(facts: Facts, settings: GateSettings) -> Verdict:
     stops = hard_stops(facts, settings)
     raw = (*filter(None, (signal(facts) for signal in SIGNALS)), *checks(facts))
     evidence = logit(RIGHT) + fsum(one.log_odds for one in raw if one.signal not in _LEARNED)
-    learned = fsum(one.log_odds for one in raw if one.signal in _LEARNED) + facts.lean
-    score = _share(evidence + learned)
+    if facts.refit is not None:
+        raw = tuple(by_refit(one, facts.refit) for one in raw)
+    score = _share(logit(RIGHT) + fsum(one.log_odds for one in raw) + facts.lean)
     kind = standing(stratum_of(facts), facts.labels)
     limits = tuple(_limits(facts, settings, kind))
     if any(limit is Band.REVIEW for limit, _ in limits):
@@ -124,6 +129,9 @@ def _limits(facts: Facts, settings: GateSettings, kind: Standing) -> Iterator[Li
     elif _only_parsed(facts):
         text = "Limited evidence: only its syntax was checked"
         yield Band.CONFIRM, _note("limited_evidence", text)
+    if facts.who[1] == TESTS.id and facts.tests is None:
+        text = "Limited evidence: the tests were not run (`gate.run_tests`, in trusted folders)"
+        yield Band.CONFIRM, _note("not_run", text)
     if protected := place_of(facts).protected:
         yield Band.CONFIRM, _note("protected", f"{protected.rstrip('.')}, so it needs your consent")
     if settings.auto_apply and (doubt := _doubt(facts) or _uncertain(kind)):
@@ -138,16 +146,22 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
     if not facts.rule and facts.target is not None and (silenced(facts) or lost_check(facts)):
         text = "What would tell whether the problem is gone was silenced, so look at it closely"
         yield Band.REVIEW, _note("unheard", text)
-    if lost := lost_unasked(facts):
-        yield Band.REVIEW, _note("lost_definition", f"{lost}, so look at it closely")
     if facts.tests is not None and facts.tests.new_failing:
         text = "Tests that the edit brings fail, so they or the code are wrong"
         yield Band.REVIEW, _note("new_tests_fail", text)
     if facts.tests is not None and facts.tests.lost:
         text = f"{sentence(facts.tests.told)}, so look at it closely"
         yield Band.REVIEW, _note("tests_lost", text)
-    if beyond := facts.beyond or _outside(facts):
-        yield Band.REVIEW, _note("beyond", f"{beyond}, so look at it closely")
+    clauses = {
+        "lost_definition": lost_unasked(facts),
+        "marked_code_goes": marked_code_goes(facts),
+        "elsewhere": facts.elsewhere,
+        "beyond": facts.beyond or _outside(facts),
+        "secret_moved": secret_moved(facts),
+    }
+    for name, clause in clauses.items():
+        if clause:
+            yield Band.REVIEW, _note(name, f"{clause}, so look at it closely")
 
 
 def _outside(facts: Facts) -> str:

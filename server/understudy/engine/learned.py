@@ -7,6 +7,9 @@ a tier's prior, then the model, then the model at the task, then at the task in 
 its neighbours a cell of n runs tells as much as nk / (n + k) runs would, so never more than k. One
 run moves little, and no number of runs is a threshold.
 
+Where one model failed, others fail more often than elsewhere: those are the harder problems. How
+much more is one number for all, so that a plan's success does not depend on the order of its models.
+
 Old runs fade: each later run of the same task in the same language, whoever was asked, and each day
 takes a fixed share of their weight. So a model that did badly once is worth a look again some time.
 """
@@ -19,6 +22,8 @@ from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.core.clock import DAY_US
+from understudy.engine.tally import Tally
 from understudy.journal.vocabulary import clean
 
 if TYPE_CHECKING:
@@ -26,55 +31,15 @@ if TYPE_CHECKING:
 
     from understudy.journal.trials import Trial
 
+    Where = tuple[str, str, str]
+    """A model, a task and a language."""
+
 PRIOR_RUNS = 8.0
 """How many runs what is expected weighs as much as: one failure takes 0.76 to 0.68, three to 0.55."""
 HALF_LIFE_RUNS = 20.0
 """After so many later runs of its kind a run counts half: all together never count above 30."""
 HALF_LIFE_DAYS = 30.0
 """After so many days it counts half too: models are replaced behind their names."""
-
-_DAY_US = 86_400 * 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Runs of one cell, each by its weight.
-
-    Attributes:
-        good, total: runs that succeeded, and all.
-        usd, priced: dollars, and the runs of which they are known.
-        seconds: how long all took.
-        count: runs as they are, unweighted.
-    """
-
-    good: float = 0.0
-    total: float = 0.0
-    usd: float = 0.0
-    priced: float = 0.0
-    seconds: float = 0.0
-    count: int = 0
-
-    def faded(self, share: float) -> Tally:
-        """The same with all weights taken times `share`."""
-        return Tally(
-            self.good * share,
-            self.total * share,
-            self.usd * share,
-            self.priced * share,
-            self.seconds * share,
-            self.count,
-        )
-
-    def plus(self, other: Tally) -> Tally:
-        """Both together."""
-        return Tally(
-            self.good + other.good,
-            self.total + other.total,
-            self.usd + other.usd,
-            self.priced + other.priced,
-            self.seconds + other.seconds,
-            self.count + other.count,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +90,22 @@ class Experience:
 
     Attributes:
         models: of which there is anything, as the journal names them.
+        fixed: in how many runs the offline model found the fix, and all it was asked in, by
+            language and the problem's code; an empty code stands for all.
+        alike: how many times as often a model fails where another one failed before it, as
+            elsewhere; 1 where they fail independently, and where nothing is known.
+        strength: how many runs what is expected of a cell weighs as much as.
     """
 
     models: frozenset[str] = frozenset()
-    _wide: Mapping[str, Tally] = field(default_factory=lambda: MappingProxyType({}))
-    _kinds: Mapping[tuple[str, str], Tally] = field(default_factory=lambda: MappingProxyType({}))
-    _cells: Mapping[tuple[str, str, str], Tally] = field(
+    fixed: Mapping[tuple[str, str], tuple[int, int]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    alike: float = 1.0
+    strength: float = PRIOR_RUNS
+    _wide: Mapping[str, Tally] = field(default_factory=lambda: MappingProxyType({}))
+    _kinds: Mapping[tuple[str, str], Tally] = field(default_factory=lambda: MappingProxyType({}))
+    _cells: Mapping[Where, Tally] = field(default_factory=lambda: MappingProxyType({}))
 
     def belief(self, model: str, prior: Prior, task: str, language: str) -> Belief:
         """What is expected of a model, for a task in a language."""
@@ -141,22 +114,21 @@ class Experience:
         kind = self._kinds.get((name, task), _NONE)
         cell = self._cells.get((name, task, language), _NONE)
         mean, usd, seconds = prior.success, prior.usd, prior.seconds
-        runs = cell.total
+        runs, k = cell.total, self.strength
         for tally, part in ((wide, kind), (kind, cell)):
             # Of what is wider, its own part is left out, so that no run counts twice.
-            share = _share(part)
-            weight = tally.total - part.total * share
-            mean = _pooled(mean, tally.good - part.good * share, weight)
-            usd = _pooled(usd, tally.usd - part.usd * share, tally.priced - part.priced * share)
-            seconds = _pooled(seconds, tally.seconds - part.seconds * share, weight)
-            runs += max(weight, 0.0)
+            rest = tally.without(part.faded(_share(part, k)))
+            mean = _pooled(mean, rest.good, rest.total, k)
+            usd = _pooled(usd, rest.usd, rest.priced, k)
+            seconds = _pooled(seconds, rest.seconds, rest.total, k)
+            runs += rest.total
         return Belief(
-            good=PRIOR_RUNS * mean + cell.good,
-            bad=PRIOR_RUNS * (1 - mean) + cell.total - cell.good,
+            good=k * mean + cell.good,
+            bad=k * (1 - mean) + cell.total - cell.good,
             runs=runs,
             count=wide.count,
-            usd=_pooled(usd, cell.usd, cell.priced),
-            seconds=_pooled(seconds, cell.seconds, cell.total),
+            usd=_pooled(usd, cell.usd, cell.priced, k),
+            seconds=_pooled(seconds, cell.seconds, cell.total, k),
         )
 
     def at(self, model: str, task: str, language: str) -> Tally:
@@ -175,17 +147,27 @@ class _Cell:
     at_us: int
     runs: int
 
-    def now(self, now_us: int, runs: int) -> Tally:
-        days = max(now_us - self.at_us, 0) / _DAY_US
-        halvings = days / HALF_LIFE_DAYS + (runs - self.runs) / HALF_LIFE_RUNS
-        return self.tally.faded(float(0.5**halvings))
+    def now(self, now_us: int, halvings: float) -> Tally:
+        """The tally at a time, after so many half-lives by other runs."""
+        days = max(now_us - self.at_us, 0) / DAY_US
+        return self.tally.faded(float(0.5 ** (days / HALF_LIFE_DAYS + halvings)))
 
 
 class Learning:
-    """Takes in trials, oldest first, and says at any time what they teach."""
+    """Takes in trials, oldest first, and says at any time what they teach.
 
-    def __init__(self) -> None:
-        self._cells: dict[tuple[str, str, str], _Cell] = {}
+    Args:
+        half_life_runs: after so many later runs of its kind a run counts half.
+        strength: how many runs what is expected of a cell weighs as much as.
+    """
+
+    def __init__(
+        self, half_life_runs: float = HALF_LIFE_RUNS, strength: float = PRIOR_RUNS
+    ) -> None:
+        self._half_life_runs = half_life_runs
+        self._strength = strength
+        self._after: dict[Where, _Cell] = {}
+        self._cells: dict[Where, _Cell] = {}
         self._runs: Counter[tuple[str, str]] = Counter()
         self._last: dict[tuple[str, str], str] = {}
 
@@ -196,34 +178,66 @@ class Learning:
             # Several models of one run are tried at the same time.
             self._last[kind] = trial.run
             self._runs[kind] += 1
-        key = (trial.model, *kind)
-        runs = self._runs[kind]
-        before = self._cells.get(key)
-        faded = _NONE if before is None else before.now(trial.at_us, runs)
-        self._cells[key] = _Cell(faded.plus(_one(trial)), trial.at_us, runs)
+        self._count(self._cells, trial)
+        if trial.after:
+            self._count(self._after, trial)
 
-    def experience(self, now_us: int) -> Experience:
-        """What is known at a time."""
+    def _count(self, cells: dict[Where, _Cell], trial: Trial) -> None:
+        key = (trial.model, trial.task, trial.language)
+        before = cells.get(key)
+        faded = _NONE if before is None else self._now(key, before, trial.at_us)
+        runs = self._runs[trial.task, trial.language]
+        cells[key] = _Cell(faded.plus(_one(trial)), trial.at_us, runs)
+
+    def _now(self, key: Where, cell: _Cell, now_us: int) -> Tally:
+        """A cell with its runs faded until now."""
+        return cell.now(now_us, (self._runs[key[1:]] - cell.runs) / self._half_life_runs)
+
+    def experience(self, now_us: int, more: Mapping[Where, Tally] | None = None) -> Experience:
+        """What is known at a time.
+
+        Args:
+            now_us: the time.
+            more: tallies from elsewhere, which count as well.
+        """
+        cells = self.cells(now_us)
+        alike = self._alike(cells, now_us)
+        for key, tally in (more or {}).items():
+            cells[key] = cells.get(key, _NONE).plus(tally)
         wide: dict[str, Tally] = defaultdict(Tally)
         kinds: dict[tuple[str, str], Tally] = defaultdict(Tally)
-        cells: dict[tuple[str, str, str], Tally] = {}
-        for (model, task, language), cell in self._cells.items():
-            tally = cell.now(now_us, self._runs[task, language])
-            cells[model, task, language] = tally
-            kinds[model, task] = kinds[model, task].plus(tally.faded(_share(tally)))
+        for (model, task, _), tally in cells.items():
+            kinds[model, task] = kinds[model, task].plus(tally.faded(_share(tally, self._strength)))
         for (model, _), tally in kinds.items():
-            wide[model] = wide[model].plus(tally.faded(_share(tally)))
+            wide[model] = wide[model].plus(tally.faded(_share(tally, self._strength)))
         return Experience(
             models=frozenset(wide),
+            alike=alike,
+            strength=self._strength,
             _wide=MappingProxyType(dict(wide)),
             _kinds=MappingProxyType(dict(kinds)),
             _cells=MappingProxyType(cells),
         )
 
+    def cells(self, now_us: int) -> dict[Where, Tally]:
+        """The runs of each model at each task in each language, as they count at a time."""
+        return {key: self._now(key, cell, now_us) for key, cell in self._cells.items()}
 
-def _share(tally: Tally) -> float:
+    def _alike(self, cells: Mapping[Where, Tally], now_us: int) -> float:
+        """Failures behind others' failures over those that the same models' other runs let expect."""
+        failed = expected = PRIOR_RUNS
+        for key, cell in self._after.items():
+            whole, after = cells[key], self._now(key, cell, now_us)
+            rest = whole.without(after)
+            often = _pooled(whole.good / whole.total, rest.good, rest.total, PRIOR_RUNS)
+            failed += after.total - after.good
+            expected += after.total * (1.0 - often)
+        return max(failed / expected, 1.0)
+
+
+def _share(tally: Tally, strength: float) -> float:
     """How much of a tally's weight tells about work of which it is no part."""
-    return PRIOR_RUNS / (PRIOR_RUNS + tally.total)
+    return strength / (strength + tally.total)
 
 
 def _one(trial: Trial) -> Tally:
@@ -245,10 +259,6 @@ def experience_of(trials: Iterable[Trial], now_us: int) -> Experience:
     return learning.experience(now_us)
 
 
-def _pooled(expected: float, total: float, weight: float) -> float:
-    """The mean of `weight` runs that sum up to `total`, and of `PRIOR_RUNS` as they were expected.
-
-    What two sums of fractions differ by may be a little less than nothing.
-    """
-    weight = max(weight, 0.0)
-    return (PRIOR_RUNS * expected + max(total, 0.0)) / (PRIOR_RUNS + weight)
+def _pooled(expected: float, total: float, weight: float, strength: float) -> float:
+    """The mean of `weight` runs that sum up to `total`, and of `strength` as they were expected."""
+    return (strength * expected + total) / (strength + weight)

@@ -1,4 +1,4 @@
-"""Definitions, statements and imports that an edit takes away though nobody asked for it."""
+"""Definitions, their heads, statements and imports that an edit takes away unasked."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
+from understudy.engine.evasions import only_deleted
 from understudy.engine.hunks import hunks_of
+from understudy.engine.traits import tools_own
 from understudy.index.lost import Lost, lost_definitions
+from understudy.index.lost_heads import LostHead, lost_heads
 from understudy.index.lost_statements import Gone, lost_statements
+from understudy.tasks.edit import TASK as EDIT
+from understudy.tasks.rename_for_meaning import TASK as RENAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from understudy.engine.evidence import Facts
     from understudy.workspace.diagnostics import Diagnostic
 
-_ASKED = frozenset({"edit", "rename_for_meaning"})
+_ASKED = frozenset({EDIT.id, RENAME.id})
 """Tasks in which a user may have asked for anything, or names change for good."""
 _REMOVES = re.compile(
     r"\bun(?:used|reachable|necessary)|unreach|\bnever (?:used|read|called|accessed|constructed)"
@@ -24,29 +31,67 @@ _REMOVES = re.compile(
     re.IGNORECASE,
 )
 """What tools say of definitions that are to go, in messages and in codes."""
+_IDLE = re.compile(
+    r"\buseless|needless|redundant|no effect|pointless|superfluous|\bextra\b|trailing|\bempty\b"
+    r"|ineffassign|has no|self-assign|\bdebug",
+    re.IGNORECASE,
+)
+"""What they say of code that does nothing."""
+_UNUSED = re.compile(r"\bunused\b|\b(?:never|not) (?:used|read|accessed)\b", re.IGNORECASE)
+_BRANCH = re.compile(r"[\s}]*(?:async\s+)?(?:for|while|with|switch|match|select|loop|try)\b")
+_WORD = re.compile(r"[^\W\d]\w+")
 _SHOWN = 3
+_LONGEST = 400
 
 
 def lost_unasked(facts: Facts) -> str:
-    """That definitions go away which nobody wants to go, as a clause; empty for none.
+    """That definitions or parts of them go which nobody wants to go, as a clause; empty for none.
 
     A diagnostic may be about what is too much, and a wish about lines is one about what they define.
-    What moves within the file, and what gets another name, stays.
+    What moves within the file, and what gets another name, stays. Whether a wish in words asks for
+    it, its task tells.
     """
-    if facts.rule or not any(
-        real_lines(one.old) for one in hunks_of(facts.before.index, facts.edits)
-    ):
+    if facts.rule or (facts.target is None and facts.who[1] in _ASKED):
         return ""
-    if facts.target is None and facts.who[1] in _ASKED:
-        return ""
-    texts = facts.before.text, facts.after, facts.before.language
-    names = [f"`{one.name[:80]}`" for one in _lost(*texts) if not _is_asked(one, facts)]
-    names += [f"`{one.what[:80]}`" for one in _statements(*texts) if not _is_about(one, facts)]
+    names = list(_names(facts))
     if not names:
         return ""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     shown = ", ".join(names[:_SHOWN])
     return f"The edit takes {shown}{more} away, which nobody asked for"
+
+
+def _names(facts: Facts) -> Iterator[str]:
+    """What goes, as it is shown. New lines alone take nothing but a decorator to another place."""
+    texts = facts.before.text, facts.after, facts.before.language
+    if any(real_lines(one.old) for one in hunks_of(facts.before.index, facts.edits)):
+        yield from (f"`{one.name[:80]}`" for one in _lost(*texts) if not _is_asked(one, facts))
+        yield from (
+            f"`{one.what[:80]}`" for one in _statements(*texts) if not _is_about(one, facts)
+        )
+    heads = (one for one in _heads(*texts) if not _is_meant(one, facts))
+    yield from (f"`{one.what[:80]}` above `{one.name[:80]}`" for one in heads)
+
+
+def marked_code_goes(facts: Facts) -> str:
+    """That marked code goes away which no tool calls too much, as a clause; empty if it does not."""
+    target = facts.target
+    if facts.rule or target is None or facts.parsed_before is False or not only_deleted(facts):
+        return ""
+    words = f"{target.code} {target.message}"
+    if _IDLE.search(words) or tools_own(facts):
+        return ""
+    if _REMOVES.search(words) and not (_UNUSED.search(words) and _is_branch(target, facts)):
+        return ""
+    if any(real_lines(one.new) for one in hunks_of(facts.before.index, facts.edits)):
+        return ""
+    return "The marked code goes away, and nothing takes its place"
+
+
+def _is_branch(target: Diagnostic, facts: Facts) -> bool:
+    """Whether a diagnostic marks the head of a loop or the like, which does more than bind a name."""
+    index = facts.before.index
+    return _BRANCH.match(index.content(index.line_of(target.span.start))[:_LONGEST]) is not None
 
 
 @lru_cache(maxsize=8)
@@ -60,8 +105,29 @@ def _statements(before: str, after: str, language: str) -> tuple[Gone, ...]:
     return lost_statements(before, after, language, strict=True)
 
 
+@lru_cache(maxsize=8)
+def _heads(before: str, after: str, language: str) -> tuple[LostHead, ...]:
+    return lost_heads(before, after, language)
+
+
+def _is_meant(gone: LostHead, facts: Facts) -> bool:
+    """Whether a diagnostic stands at a decorator that is gone, or names it."""
+    if facts.parsed_before is False:
+        return True
+    index = facts.before.index
+    words = {word.lower() for word in _WORD.findall(gone.what)}
+    return any(
+        gone.line in index.lines_of(one.span)
+        or not words.isdisjoint(word.lower() for word in _WORD.findall(one.message))
+        for one in (*filter(None, (facts.target,)), *facts.besides)
+    )
+
+
 def _is_about(gone: Gone, facts: Facts) -> bool:
-    """Whether a diagnostic or a wish is about a statement or an import that is gone."""
+    """Whether a diagnostic or a wish is about a statement or an import that is gone.
+
+    Those count that a checker has no longer, though nobody asked about them: it called these too much.
+    """
     if facts.parsed_before is False:
         return True
     index = facts.before.index
@@ -70,7 +136,8 @@ def _is_about(gone: Gone, facts: Facts) -> bool:
     if any(gone.line in index.lines_of(span) for span in spans):
         return True
     word = re.compile(rf"(?<!\w){re.escape(gone.what)}(?!\w)")
-    return any(word.search(one.message) for one in targets)
+    fixed = (one for one in facts.comparison.fixed if _REMOVES.search(f"{one.code} {one.message}"))
+    return any(word.search(one.message) for one in (*targets, *fixed))
 
 
 def _is_asked(lost: Lost, facts: Facts) -> bool:

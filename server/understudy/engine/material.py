@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.config.pin_record import load_pins
-from understudy.context.items import LeftOut, Packed
+from understudy.context.items import WEIGHTS, LeftOut, Packed
 from understudy.context.lasting import choose_again, last_of
 from understudy.context.packing import Limits, pack
 from understudy.context.pinning import PINNED, pinned
 from understudy.context.showing import SLOT_OF, excerpts
 from understudy.context.weights import kind_of_task, weights_for
 from understudy.engine.showable import Showable
+from understudy.gathering.excluded import NOT_INDEXED
 from understudy.gathering.gather import gather
 from understudy.gathering.history import together
 from understudy.gathering.making import Signals
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
-log = logging.getLogger("understudy.context")
+    Key = tuple[str, int, str]
 
 NONE = Packed((), 0, 0)
 """Where no index is kept: the prompt then shows the document alone."""
@@ -50,11 +50,17 @@ class Gathered:
     Attributes:
         items: the candidates.
         index_ready: whether the index had read every file.
+        weights: how much each tier counted.
     """
 
-    packed: Packed
+    packed: Packed = NONE
     items: tuple[Item, ...] = ()
     index_ready: bool = False
+    weights: Mapping[Tier, float] = field(default_factory=lambda: WEIGHTS)
+
+    def score(self, one: Chosen) -> float:
+        """What a piece counts: its tier's weight, its relevance, and the part of it that is shown."""
+        return round(self.weights[one.item.tier] * one.item.relevance * one.level.worth, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +81,77 @@ class Place:
     model: Model | None = None
 
 
-def material(place: Place, services: Services, counter: TokenCounter, budget: int) -> Packed:
+class Seeking:
+    """What of the workspace may matter for a place; what there is room for is chosen of it.
+
+    Gathering costs much more than choosing, and is done when something is first to be chosen.
+    """
+
+    def __init__(self, place: Place, services: Services, counter: TokenCounter) -> None:
+        """Nothing is read yet.
+
+        Args:
+            place: the lines and their problems.
+            services: with the index of the workspace.
+            counter: of the model that is asked.
+        """
+        self.place = place
+        self._services, self._counter = services, counter
+        self._sought: _Sought | None = None
+
+    def within(self, budget: int, lasting: Recent[Last] | None = None) -> Gathered:
+        """As many pieces as there is room for. Reads the disk.
+
+        Args:
+            budget: tokens that the pieces may have, with their headings.
+            lasting: knows the last choices, which this one keeps to; without it, only the place
+                counts.
+
+        Raises:
+            OSError: and `ValueError` and `RecursionError`, where they can't be gathered.
+        """
+        index = self._services.index(self.place.view)
+        if index is None or budget <= 0:
+            return Gathered(index_ready=index is not None and index.ready)
+        if self._sought is None:
+            self._sought = _sought(self.place, self._services, self._counter, index)
+        return _chosen(self._sought, budget, lasting)
+
+
+def gathered(place: Place, services: Services, counter: TokenCounter, budget: int) -> Gathered:
     """The pieces of the workspace that matter for a place, as many as there is room for.
 
-    Reads the disk. Context is a help and no need: where it can't be gathered, there is none.
-
-    Args:
-        place: the lines and their problems.
-        services: with the index of the workspace.
-        counter: of the model that is asked.
-        budget: tokens that the pieces may have, with their headings.
-    """
-    lasting = services.reach.choices if services.reach is not None else None
-    try:
-        found = gathered(place, services, counter, budget, lasting)
-    except (OSError, ValueError, RecursionError) as failure:
-        log.warning("No context for %s: %s", place.view.name, failure)
-        return NONE
-    return found.packed
-
-
-def gathered(
-    place: Place,
-    services: Services,
-    counter: TokenCounter,
-    budget: int,
-    lasting: Recent[Last] | None = None,
-) -> Gathered:
-    """The same with all that can be told about it. Reads the disk.
-
-    `lasting` knows the last choices, which this one keeps to; without it, only the place counts.
+    Reads the disk.
 
     Raises:
-        OSError: and `ValueError` and `RecursionError`, where it can't be gathered.
+        OSError: and `ValueError` and `RecursionError`, where they can't be gathered.
     """
+    return Seeking(place, services, counter).within(budget)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What may be shown.
+
+    Attributes:
+        on: the candidates whose tiers are not switched off; `off`: the others.
+        left_out: what is no candidate.
+        name: of the place, for the next choice about it.
+    """
+
+    on: tuple[Item, ...]
+    off: tuple[LeftOut, ...]
+    left_out: tuple[LeftOut, ...]
+    index_ready: bool
+    limits: Limits
+    showable: Showable
+    counter: TokenCounter
+    here: str
+    name: str
+
+
+def _sought(place: Place, services: Services, counter: TokenCounter, index: Index) -> _Sought:
     view = place.view
-    index = services.index(view)
-    if index is None or budget <= 0:
-        return Gathered(NONE)
     kind = kind_of_task(services.task.id)
     pins = load_pins(view.root, kind)
     wanted, unwanted = spots_of(index, pins.pinned), spots_of(index, pins.banned)
@@ -120,37 +159,78 @@ def gathered(
     own = pinned(found.items, wanted, unwanted)
     settings = services.settings.context
     limits = Limits(weights=weights_for(kind, settings.weights, settings.task_weights))
-    on = [item for item in own.items if limits.weights[item.tier] or PINNED in item.reasons]
     showable = Showable(view, place.model, services.settings, index)
+    asked = place.model.id if place.model is not None else ""
+    return _Sought(
+        tuple(one for one in own.items if limits.weights[one.tier] or PINNED in one.reasons),
+        tuple(_switched_off(own.items, limits.weights)),
+        (*own.left_out, *(_explained(one, showable) for one in found.left_out)),
+        found.index_ready,
+        limits,
+        showable,
+        counter,
+        view.name,
+        f"{view.uri} {services.task.id} {asked} {sorted(limits.weights.items())}",
+    )
+
+
+def _chosen(sought: _Sought, budget: int, lasting: Recent[Last] | None) -> Gathered:
+    limits = sought.limits
 
     def choose(items: Sequence[Item]) -> Packed:
-        return pack(items, budget, counter.most, limits=limits, here=view.name)
+        return pack(items, budget, sought.counter.ceiling, limits=limits, here=sought.here)
 
-    asked = place.model.id if place.model is not None else ""
-    name = f"{view.uri} {services.task.id} {asked} {sorted(limits.weights.items())}"
-    last = lasting.get(name) if lasting is not None else None
+    last = lasting.get(sought.name) if lasting is not None else None
     again = partial(choose_again, last=last, budget=budget, sure=limits.sure, choose=choose)
-    packed, kept_back = _packed(on, showable, again)
-    if lasting is not None and found.index_ready and not packed.truncated:
-        lasting.put(name, last_of(packed, on))
-    off = tuple(_switched_off(own.items, limits.weights))
-    left_out = (*packed.left_out, *kept_back, *off, *own.left_out, *found.left_out)
-    return Gathered(replace(packed, left_out=left_out), tuple(on), found.index_ready)
+    packed, items, kept_back = _packed(sought.on, sought.showable, again)
+    if lasting is not None and sought.index_ready and not packed.truncated:
+        lasting.put(sought.name, last_of(packed, sought.on))
+    left_out = (*packed.left_out, *kept_back, *sought.off, *sought.left_out)
+    return Gathered(replace(packed, left_out=left_out), items, sought.index_ready, limits.weights)
 
 
 def _packed(
-    items: list[Item], showable: Showable, choose: Callable[[list[Item]], Packed]
-) -> tuple[Packed, list[LeftOut]]:
-    """What is chosen of the pieces that may be shown; only of those that are chosen it is found out."""
+    items: Sequence[Item], showable: Showable, choose: Callable[[Sequence[Item]], Packed]
+) -> tuple[Packed, tuple[Item, ...], list[LeftOut]]:
+    """What is chosen of the pieces that may be shown, what it is chosen from, and what may not be.
+
+    Whether it may be shown is found out before of what is required, so that it takes no room from
+    anything; of the rest only where it is chosen.
+    """
+    asked = _required(items)
+    known: set[Key] = set()
     kept_back: list[LeftOut] = []
     while True:
+        cleared = [showable.cleared(one) if one.key in asked else one for one in items]
+        kept_back += [one for one in cleared if isinstance(one, LeftOut)]
+        items = tuple(
+            one
+            for one in cleared
+            if not isinstance(one, LeftOut) and not showable.is_closed(one.path)
+        )
+        known |= asked
         packed = choose(items)
-        found = [(one.item, showable.why_not(one.item)) for one in packed.chosen]
-        new = {item.key: LeftOut(item.path, item.name, why) for item, why in found if why}
-        if not new:
-            return packed, kept_back
-        kept_back += new.values()
-        items = [one for one in items if one.key not in new and not showable.is_closed(one.path)]
+        asked = {one.item.key for one in packed.chosen} - known
+        if not asked:
+            return packed, items, kept_back
+
+
+def _required(items: Iterable[Item]) -> set[Key]:
+    """What is required, and what that must be shown with."""
+    by_key = {item.key: item for item in items}
+    found: set[Key] = set()
+    for item in by_key.values():
+        key = item.key if item.required else None
+        while key is not None and key in by_key and key not in found:
+            found.add(key)
+            key = by_key[key].keep_with
+    return found
+
+
+def _explained(gone: LeftOut, showable: Showable) -> LeftOut:
+    """A file that is left out, with what the user's settings say where the index knows no reason."""
+    why = showable.why_closed(gone.path) if gone.why == NOT_INDEXED else ""
+    return replace(gone, why=why) if why else gone
 
 
 def _signals(place: Place, counter: TokenCounter, pointed: Sequence[Spot]) -> Signals:
@@ -158,7 +238,7 @@ def _signals(place: Place, counter: TokenCounter, pointed: Sequence[Spot]) -> Si
     beside = [one.path for one in view.beside if here is not None and one.path.is_relative_to(here)]
     recent = [one for one in view.recent if here is not None and one.is_relative_to(here)]
     return Signals(
-        count=counter.most,
+        count=counter.ceiling,
         recent=[one.relative_to(here).as_posix() for one in recent if here is not None],
         open_files=[one.relative_to(here).as_posix() for one in beside if here is not None],
         together=together(view),
@@ -205,9 +285,10 @@ def shown_of(packed: Packed) -> dict[str, tuple[tuple[str, str], ...]]:
     """The pieces by their slot, as `(path, text)`: see `understudy.prompt.pieces.Shown`.
 
     Rules that the project wrote down for models have a slot of their own. The document's own slot is
-    there whenever context was gathered, even if nothing of it needs to be shown.
+    there whenever context was gathered, even if nothing of it is shown: room was reserved for no
+    more than that.
     """
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    found: dict[str, tuple[tuple[str, str], ...]] = {"target": ()} if packed.budget else {}
     for one in excerpts(packed.chosen):
         slot = _slot_of(one.pieces[0])
         text = ((one.path, one.text),) if one.text.strip() else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,9 @@ from understudy.config.paths import journal_file
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import OFFLINE_MODEL
 from understudy.core.addresses import is_loopback
-from understudy.core.failures import BadRequestError, CallError, UnavailableError
+from understudy.core.failures import BadRequestError, UnavailableError
 from understudy.engine.finding import State
+from understudy.engine.models_pinged import ping_model
 from understudy.engine.models_reached import finding, reach
 from understudy.engine.refused_keys import marks_of, objection
 from understudy.engine.router import route
@@ -25,7 +25,7 @@ from understudy.models.meant import no_such_model
 from understudy.models.registry import find_model, known_models
 from understudy.providers import open_endpoint, provider_of
 from understudy.tasks.fix import TASK
-from understudy.wire import Limits, Message, Request
+from understudy.wire.keys import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from understudy.providers import Provider
     from understudy.wire import Endpoint
 
-_PING_S = 30.0
-_PING_TOKENS = 16
-"""Some providers refuse to be asked for fewer."""
 _SOON_DAYS = 60
 _ASK_ANYWAY = "Once that is mended, `understudy fix --model {}` asks it all the same."
 
@@ -134,7 +131,7 @@ async def _examine(model: Model, setup: Setup, *, ping: bool) -> Checkup:
         reached = await _reach(provider, endpoint, model, agreed=agreed)
         findings.append(reached)
         if ping and agreed and reached.state is not State.BROKEN:
-            findings.append(await _ping(endpoint, model, settings))
+            findings.append(await ping_model(endpoint, model, settings.network))
     return Checkup(model, tuple(findings))
 
 
@@ -189,7 +186,8 @@ async def _key(
         endpoint = await open_endpoint(provider, settings, model.name)
     except UnavailableError as failure:
         page = f" Keys are made at {provider.key_page}." if provider.key_page else ""
-        remedy = f"Set {reference}.{page}" if reference else ""
+        anew = " anew" if is_there(reference) else ""
+        remedy = f"Set {reference}{anew}.{page}" if reference else ""
         return None, finding("key", State.BROKEN, str(failure), remedy)
     if not reference:
         return endpoint, _keyless(provider)
@@ -209,7 +207,9 @@ def _refused(endpoint: Endpoint, model: Model) -> str:
 def _keyless(provider: Provider) -> Finding:
     """A key of the environment does not follow its provider to another address."""
     if not provider.keys:
-        return finding("key", State.OK, "It needs none.")
+        # What a server of the user's own needs is known once it answers.
+        is_own = provider.title == provider.id
+        return finding("key", State.OK, "None is set." if is_own else "It needs none.")
     own = f"`{{env:{provider.keys[0]}}}`"
     return finding(
         "key",
@@ -248,30 +248,3 @@ def _consent(model: Model, policy: Policy) -> Finding:
 
 def _is_agreed(model: Model, policy: Policy) -> bool:
     return model.locality != "cloud" or model.provider in policy.clouds
-
-
-async def _ping(endpoint: Endpoint, model: Model, settings: Settings) -> Finding:
-    from understudy.wire.call import call
-
-    request = Request(
-        model=model.name,
-        messages=(Message("user", "Answer with the word OK."),),
-        max_output=_PING_TOKENS,
-        window=model.context_window if model.locality == "local" else None,
-    )
-    network = settings.network
-    limits = Limits(
-        deadline=time.monotonic() + _PING_S,
-        connect_s=network.connect_timeout_s,
-        first_token_s=network.first_token_timeout_s,
-        idle_s=network.idle_timeout_s,
-    )
-    try:
-        reply = await call(request, endpoint, limits)
-    except CallError as error:
-        # An answer that was cut off is an answer.
-        if error.failure.category.value in {"incomplete_output", "empty_output"}:
-            return finding("answers", State.OK, "It answered.")
-        return finding("answers", State.BROKEN, str(error))
-    dropped = f", without {', '.join(sorted(reply.dropped))}" if reply.dropped else ""
-    return finding("answers", State.OK, f"It answered in {reply.seconds:.1f} s{dropped}.")

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"[\w./\\-]{1,200}\.\w{1,12}\b")
 _GOES = re.compile(r"\b(?:delete|remove|rename|move)\b", re.IGNORECASE)
+_GOES_ITSELF = re.compile(
+    r"\b(?:delete|remove|rename|move)[ ]+(?:the[ ]+|this[ ]+)?(?:whole[ ]+|entire[ ]+)?(?:file\b[ ]*|module\b[ ]*)?"
+    r"(?:(?<=file)|(?<=module)|(?<=[ ])[`'\"]?(?P<path>[\w./\\-]{1,200}\.\w{1,12})\b)",
+    re.IGNORECASE,
+)
 _MOST = 5
 
 
@@ -45,6 +50,9 @@ def named_files(view: View, words: str, known: Collection[str] = ()) -> Named:
         view: the document that the instruction is about.
         words: the instruction.
         known: paths of documents that are at hand already.
+
+    Raises:
+        RefusedError: a file that is named can't be read, and so not be changed.
     """
     root = view.root
     if root is None:
@@ -56,25 +64,39 @@ def named_files(view: View, words: str, known: Collection[str] = ()) -> Named:
             continue
         target = root / path
         if target.is_file():
-            other = view_of(view, target)
+            other = _view_of(view, target)
             if other is not None and len(found) < _MOST:
                 found[path] = other
         elif "/" in path or not _ends(path, (*known, view.name)):
             new = True
     goes = bool(found or known) and _GOES.search(words) is not None
-    return Named(MappingProxyType(found), new or goes)
+    return Named(MappingProxyType(found), new or goes or _goes_itself(view, words))
+
+
+def _goes_itself(view: View, words: str) -> bool:
+    """Whether the document itself is to go: one whose lines are to go is named as well."""
+    for one in _GOES_ITSELF.finditer(words):
+        path = (one["path"] or "").replace("\\", "/").removeprefix("./")
+        if not path or path == view.name or _ends(path, (view.name,)):
+            return True
+    return False
 
 
 def view_of(view: View, path: Path) -> View | None:
     """A file beside a document, as it is in the editor or else on disk; None when it is no text."""
+    try:
+        return _view_of(view, path)
+    except RefusedError:
+        return None
+
+
+def _view_of(view: View, path: Path) -> View | None:
+    """The same; None outside of the folder, and an error with the reason for what is no text."""
     if view.root is None or not inside(path, view.root):
         return None
     here = next((one for one in view.beside if one.path == path), None)
     if here is None:
-        try:
-            text, uri, version = read_source(path).text, path.as_uri(), 0
-        except RefusedError:
-            return None
+        text, uri, version = read_source(path).text, path.as_uri(), 0
     else:
         text, uri, version = here.text, here.uri, here.version
     return replace(
@@ -82,7 +104,7 @@ def view_of(view: View, path: Path) -> View | None:
         uri=uri,
         text=text,
         version=version,
-        language=language_of(path) or "plaintext",
+        language=language_of(path, text) or "plaintext",
         path=path,
         selection=Span(0, 0),
         diagnostics=(),

@@ -12,6 +12,7 @@ from understudy.core.text import Span
 from understudy.engine.attempt import prove
 from understudy.engine.checking import check
 from understudy.engine.compare import compare
+from understudy.engine.dependents import lost_elsewhere
 from understudy.engine.evidence import BANDS, Band, Comparison, Facts, Reason, Verdict
 from understudy.engine.gate import total
 from understudy.engine.gate_weights import RIGHT
@@ -106,7 +107,9 @@ def _seen(
     """What the checkers make of a document, and the verdict. Reads the disk."""
     before, checks = reports
     view, after = other.before, other.after or ""
-    task, done = ask.services.task, Done(view.text, after, view.language)
+    wish = ask.subject.wish
+    told = (wish.about, wish.instruction) if wish is not None else ()
+    task, done = ask.services.task, Done(view.text, after, view.language, *told)
     comparison = compare(before, checks, view, other.edits, None)
     facts = Facts(
         before=view,
@@ -126,7 +129,10 @@ def _seen(
         risk=draft.risk,
         attempt=draft.attempt,
     )
-    facts = replace(facts, flaw=task.flaw(done), beyond=task.beyond(done))
+    changed = {ask.subject.view.name, *(one.name for one in draft.others)}
+    services = ask.services
+    lost = "" if other.is_new else lost_elsewhere(view, after, other.edits, services, changed)
+    facts = replace(facts, flaw=task.flaw(done), beyond=task.beyond(done), elsewhere=lost)
     seen = replace(other, checks=checks, comparison=comparison, facts=facts)
     if other.is_new and not after:
         # An empty file, such as a package's `__init__.py`: the gate would miss a change in it.

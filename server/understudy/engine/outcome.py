@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure, FailureCategory
     from understudy.core.text import Edit
     from understudy.engine.evidence import CheckReport, Comparison, Facts, Verdict
+    from understudy.engine.influence import Influence
     from understudy.engine.other_files import Other
     from understudy.engine.subject import Wish
     from understudy.prompt import Prompt
@@ -83,6 +84,7 @@ class Outcome:
         prompt: what that model was asked, before secrets are masked.
         wish: what was to be done, where no diagnostic says it.
         task: the id of the task; empty where none was begun.
+        influences: the lessons that had a part in what that model was asked.
     """
 
     run_id: str
@@ -103,6 +105,7 @@ class Outcome:
     prompt: Prompt | None = field(default=None, repr=False)
     wish: Wish | None = None
     task: str = ""
+    influences: tuple[Influence, ...] = ()
 
     @property
     def offered(self) -> Candidate | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import BadRequestError, RefusedError
+from understudy.core.failures import BadRequestError, CallError, RefusedError
 from understudy.engine.checking import check
 from understudy.engine.fitting import max_output, tokens_of
+from understudy.engine.lacking import lacking, too_few
+from understudy.engine.material import Gathered, gathered, most_tokens, shown_of
 from understudy.engine.question_at import edits, question_at, solves, target_at
 from understudy.engine.router import route
-from understudy.engine.selection import Selection
+from understudy.engine.selection import Recipient, Selection
 from understudy.models.registry import find_model
-from understudy.prompt.pieces import NOTHING_SHOWN
+from understudy.models.tokens import usual_counter
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
@@ -33,6 +35,8 @@ class Preview:
         model: who would be asked; empty where no model over the network is known.
         tokens: how many it hardly has more than, for this model.
         quality: how they were counted: `exact`, `calibrated`, `vocabulary`, `estimate`.
+        too_long: why it would not be sent, as a sentence: the model has no room for it. Empty where
+            it would be sent.
     """
 
     prompt: Prompt
@@ -40,6 +44,7 @@ class Preview:
     edit_format: str
     tokens: int
     quality: str
+    too_long: str = ""
 
 
 async def preview(
@@ -71,20 +76,54 @@ def _require_something(
     view: View, task: Task, reports: tuple[CheckReport, ...], words: str
 ) -> None:
     if solves(task) and target_at(view, reports) is None:
-        line = view.index.lines_of(view.selection).start + 1
-        raise BadRequestError(f"Nothing is reported in line {line} of `{view.name}`.")
+        lines = view.index.lines_of(view.selection)
+        several = f"lines {lines.start + 1} to {lines.stop}"
+        where = several if len(lines) > 1 else f"line {lines.start + 1}"
+        text = f"Nothing is reported in {where} of `{view.name}`."
+        raise BadRequestError(f"{text} With `--message` you say what is wrong there.")
     if edits(task) and not (solves(task) or task.instruction or words.strip()):
         raise BadRequestError("Say what is to be done: `--words`.")
 
 
 def _written(asking: Asking, services: Services) -> Preview:
-    """The prompt with the context that there would be room for; none where nobody is asked."""
+    """The prompt as it would be sent: with the context that there is room for, and no longer."""
     model, counter, reach = asking.place.model, asking.counter, services.reach
     if reach is None or model is None or counter is None:
-        return Preview(asking.write(NOTHING_SHOWN), "", asking.form, 0, "")
-    room = reach.room_for(model, max_output(model, asking.output), asking.place.view.language)
-    prompt, _ = Selection(services).whole(asking.write, asking.place, counter, room)
-    return Preview(prompt, model.id, asking.form, tokens_of(prompt, counter), counter.quality)
+        return _for_nobody(asking, services)
+    known = reach.as_learned(model)
+    room = reach.room_for(model, max_output(known, asking.output), asking.place.view.language)
+    to = Recipient(known, counter, room)
+    whole = Selection(services).whole(asking.write, asking.place, to)
+    too_long = ""
+    try:
+        prompt = _told(whole.fitted(to)[0])
+    except CallError as error:
+        prompt, too_long = whole.prompt, error.failure.message
+    tokens = tokens_of(prompt, counter)
+    return Preview(prompt, model.id, asking.form, tokens, counter.quality, too_long)
+
+
+def _told(prompt: Prompt) -> Prompt:
+    """The prompt with a note on each part of it that the model has no room for."""
+    known = "\n".join(prompt.notes)
+    notes = (
+        f"`{name}` is left out: the model has no room for it."
+        for name in prompt.left_out
+        if f"`{name}` is left out: " not in known
+    )
+    return replace(prompt, notes=(*prompt.notes, *notes))
+
+
+def _for_nobody(asking: Asking, services: Services) -> Preview:
+    """The prompt with the context that a model on this machine might see."""
+    counter = usual_counter()
+    try:
+        found = gathered(asking.place, services, counter, most_tokens(services))
+    except (OSError, ValueError, RecursionError):
+        found = Gathered()
+    prompt, missing = asking.write(shown_of(found.packed)), lacking(found)
+    lacks = too_few(found.packed.budget, missing) if missing else ""
+    return Preview(prompt, "", asking.form, tokens_of(prompt, counter), counter.quality, lacks)
 
 
 def _model(services: Services, asked: str | None) -> Model | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.engine.addressing import addressee
 from understudy.engine.material import Place
 from understudy.prompt.fix import Case, edit_prompt
-from understudy.prompt.pieces import NOTHING_SHOWN
+from understudy.prompt.pieces import FIRST_TIME, NOTHING_SHOWN, NOTHING_TAUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from understudy.models.tokens import TokenCounter
     from understudy.prompt import Prompt
     from understudy.prompt.choosing import Addressee
-    from understudy.prompt.pieces import Shown, Tried
+    from understudy.prompt.pieces import Again, Shown, Taught, Tried
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
 
@@ -33,11 +33,15 @@ class Besides:
         tried: earlier attempts.
         samples: documents that show how things are done, by their path.
         shown: context that was chosen.
+        taught: what earlier failures taught.
+        again: how the question differs from the one that failed.
     """
 
     tried: Sequence[Tried] = ()
     samples: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     shown: Shown = field(default_factory=lambda: NOTHING_SHOWN)
+    taught: Taught = NOTHING_TAUGHT
+    again: Again = FIRST_TIME
 
 
 _NOTHING = Besides()
@@ -71,6 +75,8 @@ def prompt_of(ask: Ask, region: Region, to: Addressee, besides: Besides = _NOTHI
         others=_reported(ask, region),
         tried=tuple(besides.tried),
         shown=besides.shown,
+        taught=besides.taught,
+        again=besides.again,
     )
     return edit_prompt(case, to)
 

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.plural import price
 from understudy.engine.budget import is_exempt, upper_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from understudy.config.settings import CascadeSettings
     from understudy.models.registry import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """What one question to a model costs at most, estimated once: that takes a whole prompt.
+
+    Attributes:
+        estimate: the same in US dollars; None when unknown.
+        state: what else it depends on, and changes.
+    """
+
+    estimate: Callable[[Model], float | None]
+    state: Callable[[], Hashable]
+    _known: dict[tuple[str, Hashable], float | None] = field(default_factory=dict)
+
+    def __call__(self, model: Model) -> float | None:
+        """The estimate for a model. May block."""
+        key = model.id, self.state()
+        if key not in self._known:
+            self._known[key] = self.estimate(model)
+        return self._known[key]
 
 
 @dataclass

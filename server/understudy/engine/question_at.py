@@ -17,7 +17,10 @@ from understudy.engine.reviewing import review
 from understudy.engine.run import problem_of
 from understudy.engine.scope import block_of, symbol_of
 from understudy.engine.subject import Subject, Wish, of_problem
+from understudy.engine.taught_plan import with_lessons
+from understudy.engine.teaching import Teaching
 from understudy.engine.tests_wish import wish_for_tests
+from understudy.engine.ways import Plan
 from understudy.tasks.explain import TASK as EXPLAIN
 from understudy.tasks.fix import TASK as FIX
 from understudy.tasks.fix_file import TASK as FIX_FILE
@@ -151,17 +154,29 @@ def _edit(ask: Ask, model: Model | None) -> Asking:
         edit_format = contract_for(model, subject, ask.services.settings, so_far)
     lines = subject.wish.lines if subject.wish is not None else _lines(subject, view)
     region = region_for(subject, lines, edit_format)
-    to = to_model(ask, edit_format, model, counter)
+    plan = _as_taught(Plan(edit_format, region), ask, model, counter)
+    to = to_model(ask, plan.edit_format, model, counter)
 
     def write(shown: Shown) -> Prompt:
-        return prompt_of(ask, region, to, Besides(shown=shown))
+        return prompt_of(ask, plan.region, to, Besides(shown=shown, taught=plan.taught))
 
-    output = 2 * counter.most(region.text) + _PROSE if counter is not None else 0
-    return Asking(place_of(ask, region, model), write, output, counter, edit_format.id)
+    output = 2 * counter.most(plan.region.text) + _PROSE if counter is not None else 0
+    place = place_of(ask, plan.region, model)
+    return Asking(place, write, output, counter, plan.edit_format.id)
 
 
 def _lines(subject: Subject, view: View) -> range:
     return block_of(view, subject.target.span if subject.target is not None else view.selection)
+
+
+def _as_taught(plan: Plan, ask: Ask, model: Model | None, counter: TokenCounter | None) -> Plan:
+    """The question as lessons would have it. Reads files."""
+    reach = ask.services.reach
+    if reach is None or model is None or counter is None:
+        return plan
+    teaching = Teaching(ask.services, ask.subject.view, reach.journal)
+    lessons = teaching.selected(model, "", counter.most)
+    return with_lessons(plan, lessons, ask, model, reach)[0]
 
 
 def _counter(services: Services, model: Model | None, view: View) -> TokenCounter | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,12 +11,13 @@ from understudy.core.failures import Evidence, Failure, FailureCategory
 from understudy.engine.clearance import restored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from understudy.context.items import Chosen
     from understudy.core.failures import Blame
     from understudy.edit_formats import Progress
     from understudy.engine.clearance import Cleared
+    from understudy.engine.influence import LessonUse
     from understudy.engine.services import Event
     from understudy.engine.steps import How
     from understudy.models.registry import Model
@@ -34,20 +37,22 @@ class Question:
     Attributes:
         prompt: with the parts that fit; see `room_for`.
         spans: the pieces of the workspace that were chosen for it.
+        lessons: those that had a part in it, or were held out of it.
         max_output: tokens that the answer may have, thinking included.
         deadline: `time.monotonic()` at which the run ends.
         hedge_after_s: how long a model of which too little is known may be silent before the next
             one is asked; None where there is no next one.
         named: whether the user named this model, so that nothing that is remembered keeps it from
             being asked.
-        how: how the cascade came to ask: `first`, `same`, `refine`, `reduce_context`, `next`.
+        how: how the cascade came to ask: see `understudy.engine.steps.How`.
         schema: a JSON Schema that the answer is held to, where the model can be; None for text.
-        look: what the beginning of a reply says; None where nobody watches it.
+        look: what the beginning of a reply says, see `Watching`; None where nobody watches it.
         tell: hears about a reply that is watched.
         hear: hears each piece of a reply as it comes, with the masks that stand for secrets; None
             where nobody does.
         restore: what becomes of these masks in the finished reply.
         request: what has one budget with other runs; empty for the run alone.
+        temperature: what the model is asked with; None for what the settings say.
     """
 
     run_id: str
@@ -58,12 +63,14 @@ class Question:
     max_output: int
     deadline: float
     spans: tuple[Chosen, ...] = ()
+    lessons: tuple[LessonUse, ...] = ()
     how: How = "first"
     hedge_after_s: float | None = None
     named: bool = False
     edit_format: str = ""
     request: str = ""
-    look: Callable[[str], Progress] | None = None
+    temperature: float | None = None
+    look: Callable[[str, bool], Progress] | None = None
     tell: Callable[[Event], None] = _unheard
     schema: Mapping[str, Any] | None = None
     hear: Callable[[str], None] | None = None
@@ -140,3 +147,23 @@ def cancelled(model: Model) -> Failure:
     """The end of a question to which nobody waits for an answer any more."""
     failure = before_sending(model, "The run was cancelled.", FailureCategory.CANCELLED)
     return replace(failure, code="", advice="stop")
+
+
+@contextmanager
+def unjudged_if_stopped(
+    judged: Callable[[Answered, Failure], None], answered: Answered, model: Model
+) -> Iterator[None]:
+    """Record it where nobody waits for the verdict on a reply any more.
+
+    A reply of which nothing is found wrong counts as good.
+
+    Args:
+        judged: records what was found wrong with a reply.
+        answered: the reply.
+        model: whose it is.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        judged(answered, cancelled(model))
+        raise

@@ -32,6 +32,7 @@ from understudy.wire import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from understudy.caches.store import Caches
     from understudy.config.settings import BudgetSettings, Settings
@@ -57,8 +58,10 @@ class Reach:
 
     Attributes:
         recorder: gets one row for each call.
-        warn: hears a sentence when most of a budget is spent.
+        warn: hears a sentence when most of a budget is spent; from any thread.
+        tell: hears what else the user may want to know; from any thread.
         choices: the last choice of context for each document, task and model.
+        journal: the file in which lessons are remembered; None where nothing is learned.
     """
 
     caches: Caches
@@ -66,6 +69,8 @@ class Reach:
     recorder: Recorder
     warn: Callable[[str], None] = lambda _: None
     choices: Recent[Last] = field(default_factory=lambda: Recent(_MOST_CHOICES))
+    journal: Path | None = None
+    tell: Callable[[str], None] = lambda _: None
     _budgets: list[Budget] = field(default_factory=list)
     _silent: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_RUNS))
     """Runs in which a model fell silent."""
@@ -192,6 +197,10 @@ class Reach:
 
     async def close(self) -> None:
         """End all connections and let go of files."""
+        if "understudy.engine.proposals" in sys.modules:
+            from understudy.engine.proposals import wait_for_lessons
+
+            await asyncio.to_thread(wait_for_lessons)
         if "understudy.wire.transport" in sys.modules:
             from understudy.wire import transport
 
@@ -214,4 +223,5 @@ def open_reach(
         ledger=Ledger(journal, cooldown_s=settings.cascade.cooldown_seconds),
         recorder=recorder,
         warn=warn,
+        journal=journal,
     )

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError
 from understudy.edit_formats import all_edit_formats
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.assigning import names_file
 from understudy.reading.fences import fenced
 from understudy.reading.languages import fits, language_of_word
+from understudy.reading.targets import Documents
+from understudy.reading.thoughts import answer_of, may_be_thoughts
 
 if TYPE_CHECKING:
     from understudy.edit_formats import EditFormat, Progress, Reading, Region
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 4_000_000
 """Longer replies are not read; no model writes them on purpose."""
 
-_FENCES = frozenset({"region", "whole_file"})
+_WHOLE_FILE = "whole_file"
+_FENCES = frozenset({"region", _WHOLE_FILE})
 """Formats that take whatever stands in a fence."""
 _MARKDOWN = frozenset({"markdown", "restructuredtext"})
 _DATA = frozenset({"json", "jsonc"})
@@ -93,16 +97,42 @@ def read_as_asked(reply: str, region: Region, asked: EditFormat) -> Read:
     _refuse_too_long(reply)
     other = other_format(reply, region, asked)
     if other is None:
-        return Read(asked.read(reply, region), asked.id)
+        try:
+            return Read(asked.read(reply, region), asked.id)
+        except UnreadableError as error:
+            if error.refusal is not Refusal.NO_EDIT or not _is_named_text(reply, region, asked):
+                raise
+        other = all_edit_formats()[_WHOLE_FILE]
     try:
         return Read(other.read(reply, region), other.id)
     except UnreadableError as error:
         raise OtherFormatError(error, other.id, asked.id) from error
 
 
-def watch_as_asked(reply: str, region: Region, asked: EditFormat) -> Progress:
-    """What an unfinished reply has said so far, in whatever format it is being written."""
-    return (other_format(reply, region, asked) or asked).watch(reply, region)
+def _is_named_text(reply: str, region: Region, asked: EditFormat) -> bool:
+    """Whether a reply without the marks of any format has a file's name above its code."""
+    if asked.id in _FENCES:
+        return False
+    documents = Documents(region.view, region.others, region.may_create)
+    return names_file(fenced(answer_of(reply).answer).blocks, documents)
+
+
+def watch_as_asked(
+    reply: str, region: Region, asked: EditFormat, *, has_thought: bool = False
+) -> Progress:
+    """What an unfinished reply has said so far, in whatever format it is being written.
+
+    Args:
+        reply: its beginning.
+        region: what it may rewrite.
+        asked: the format that was asked for.
+        has_thought: whether the model's thoughts came beside the reply, so that it holds none.
+    """
+    progress = (other_format(reply, region, asked) or asked).watch(reply, region)
+    if progress.hopeless and not has_thought and may_be_thoughts(reply):
+        # What is wrong may be a draft in thoughts whose end is still to come.
+        return replace(progress, hopeless="")
+    return progress
 
 
 def other_format(reply: str, region: Region, asked: EditFormat) -> EditFormat | None:
@@ -133,7 +163,7 @@ def _plain(reply: str, region: Region) -> EditFormat:
     """The format of a reply without marks: all of the file, or of the lines that are asked about."""
     known = all_edit_formats()
     # Whoever claims nothing may still know why there is no edit: a refusal, an empty answer.
-    whole = known["whole_file"]
+    whole = known[_WHOLE_FILE]
     return whole if region.is_whole and whole.claims(reply) else known["region"]
 
 

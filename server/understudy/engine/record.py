@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from typing import TYPE_CHECKING
 
 from understudy.checkers import reports_as
+from understudy.core.clock import now_us
 from understudy.core.failures import BadRequestError, FailureCategory
-from understudy.core.ids import new_id
+from understudy.core.ids import made_us, new_id
 from understudy.engine.evidence import Band
 from understudy.engine.outcome import Status
 from understudy.failures.own import rule_for
 from understudy.journal import records
+from understudy.journal.contents import Content
+from understudy.journal.route_records import Routed
+from understudy.journal.trace_records import Proved
 from understudy.journal.workspaces import workspace_id
 
 if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.engine.outcome import Candidate, Outcome
+    from understudy.engine.route import Route
     from understudy.engine.services import Services
     from understudy.workspace.diagnostics import Diagnostic
+    from understudy.workspace.view import View
 
 _MOST_WORDS = 200
 
 
-def begin(outcome: Outcome, job: str, services: Services, *, explored: bool = False) -> None:
-    """Record that a run has begun, and whether its first model is asked only to learn about it."""
+def begin(outcome: Outcome, job: str, services: Services, chosen: Route | None = None) -> None:
+    """Record that a run has begun, and by which route; None for one that asks nobody."""
     view, diagnostic = outcome.view, outcome.diagnostic
     services.recorder.record(
         records.Run(
@@ -43,7 +48,20 @@ def begin(outcome: Outcome, job: str, services: Services, *, explored: bool = Fa
             editor=services.editor,
         )
     )
-    if explored:
+    if chosen is None:
+        return
+    services.recorder.record(
+        Routed(
+            run_id=outcome.run_id,
+            at_us=now_us(),
+            models=chosen.models,
+            rejected=tuple((one.model, one.why) for one in chosen.rejected),
+            provenance=chosen.provenance,
+            explored=chosen.explored,
+        )
+    )
+    if chosen.explored:
+        # Its first model is asked only to learn about it.
         services.recorder.record(records.Event(now_us(), "explored", outcome.run_id))
 
 
@@ -56,6 +74,7 @@ def end(outcome: Outcome, services: Services) -> None:
         _record_attempt(_attempt(attempt, number, outcome, tried), tried, services)
         if outcome.offered is not None and tried.id == outcome.offered.id:
             record(_edit(attempt, outcome, tried, services))
+            record(_edit_text(outcome, tried))
             record(records.OutcomeRow(tried.id, now_us(), "offered"))
     record(
         records.RunEnded(
@@ -64,6 +83,8 @@ def end(outcome: Outcome, services: Services) -> None:
             model=candidate.model if candidate else (outcome.asked or outcome.models or ("",))[-1],
             seconds=outcome.seconds,
             reason_category=outcome.category.value if outcome.category else "",
+            # The rows of its calls tell what is not known.
+            cost_usd=outcome.cost_usd or 0.0,
             attempts=outcome.tried,
         )
     )
@@ -78,12 +99,8 @@ def offer_part(outcome: Outcome, services: Services) -> None:
     number = outcome.tried + 1
     _record_attempt(_attempt(attempt, number, outcome, candidate), candidate, services)
     services.recorder.record(_edit(attempt, outcome, candidate, services))
+    services.recorder.record(_edit_text(outcome, candidate))
     services.recorder.record(records.OutcomeRow(candidate.id, now_us(), "offered"))
-
-
-def now_us() -> int:
-    """Microseconds since 1970 in UTC."""
-    return time.time_ns() // 1_000
 
 
 def code_of(failure: Failure | None) -> str:
@@ -127,17 +144,27 @@ def _attempt(attempt: str, number: int, outcome: Outcome, tried: Candidate) -> r
 def _record_attempt(row: records.Attempt, candidate: Candidate, services: Services) -> None:
     record, attempt = services.recorder.record, row.id
     record(row)
-    for report in candidate.checks:
-        record(
-            records.Check(
-                attempt_id=attempt,
-                checker=report.checker,
-                status=report.status.value,
-                new_count=_count(candidate.comparison.new, report.checker),
-                fixed_count=_count(candidate.comparison.fixed, report.checker),
-                seconds=report.seconds,
-            )
+    record(
+        Proved(
+            attempt_id=attempt,
+            run_id=row.run_id,
+            ended_us=made_us(candidate.id) or now_us(),
+            files=bool(candidate.edits) + len(candidate.others),
+            hunks=len(candidate.edits),
         )
+    )
+    checks = tuple(
+        records.Check(
+            attempt_id=attempt,
+            checker=report.checker,
+            status=report.status.value,
+            new_count=_count(candidate.comparison.new, report.checker),
+            fixed_count=_count(candidate.comparison.fixed, report.checker),
+            seconds=report.seconds,
+        )
+        for report in candidate.checks
+    )
+    record(records.Checks(attempt, checks))
     verdict = candidate.verdict
     record(
         records.Gate(
@@ -179,6 +206,20 @@ def _edit(
         surface=services.surface,
         placed=candidate.facts.match.value if candidate.facts is not None else "given",
     )
+
+
+def _edit_text(outcome: Outcome, candidate: Candidate) -> Content:
+    """What the edit takes away and puts in its place, which is kept only if the user wants that."""
+    text = outcome.view.text
+    parts = [f"--- {one.span.of(text)}\n+++ {one.text}" for one in candidate.edits]
+    return Content(now_us(), candidate.id, "edit", tuple(parts), private_of(outcome.view))
+
+
+def private_of(view: View) -> tuple[tuple[str, str], ...]:
+    """What texts about a document may hold of its place, and what stands for it."""
+    if view.root is None:
+        return ()
+    return ((str(view.root), "<workspace>"), (view.root.as_posix(), "<workspace>"))
 
 
 def _hash(candidate: Candidate) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError, FailureCategory
 from understudy.engine.questions import before_sending
+from understudy.failures.of_keys import holds_for_key
+from understudy.failures.reply import BARE
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from understudy.wire import Endpoint
 
 _ROUNDS = 20_000
-_ABOUT_ONE_MODEL = "403"
-"""A status that says, as a rule, that this account may not use this very model."""
 
 
 def marks_of(endpoint: Endpoint, model: Model) -> tuple[str, ...]:
@@ -53,10 +53,14 @@ def require_good(ledger: Ledger, endpoint: Endpoint, model: Model) -> None:
 
 
 def refuse(ledger: Ledger, endpoint: Endpoint, model: Model, failure: Failure) -> None:
-    """Remember that a provider refused the key that a question was sent with. May block."""
-    marks = marks_of(endpoint, model)
+    """Remember that a provider refused the key that a question was sent with. May block.
+
+    Nothing is remembered of a refusal without a reason: something on the way may have sent it.
+    """
+    marks = () if failure.code == BARE else marks_of(endpoint, model)
     if marks:
-        ledger.refuse_key(marks[failure.evidence.text.startswith(_ABOUT_ONE_MODEL)])
+        of_all, of_one = marks
+        ledger.refuse_key(of_all if holds_for_key(failure) else of_one)
 
 
 def accept(ledger: Ledger, endpoint: Endpoint, model: Model) -> None:

@@ -12,33 +12,38 @@ from understudy.edit_formats import all_edit_formats
 from understudy.engine.addressing import as_failure
 from understudy.engine.attempt import prove
 from understudy.engine.contract import contract_for, region_for
-from understudy.engine.drafting import Unread, draft_of
-from understudy.engine.fitting import fitting, max_output, tokens_of
-from understudy.engine.material import sent_of
+from understudy.engine.drafting import Unread, count_reply, draft_of
+from understudy.engine.fitting import longer, most_written, tokens_of
 from understudy.engine.other_files import diff_of
 from understudy.engine.others import prove_many
 from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
-from understudy.engine.questions import Question
+from understudy.engine.proposals import Mishap, learn_from, note_standings, notebook_of
+from understudy.engine.questions import Question, unjudged_if_stopped
 from understudy.engine.reader import watch_as_asked
 from understudy.engine.scope import block_of
-from understudy.engine.selection import Selection
+from understudy.engine.selection import Recipient, Selection
 from understudy.engine.sendable import require_sendable, samples_for
 from understudy.engine.shortcoming import failure_of
+from understudy.engine.tactics import Tactics
+from understudy.engine.taught_plan import with_lessons
+from understudy.engine.teaching import Teaching
 from understudy.engine.told import shortened
+from understudy.engine.turns import Tested
+from understudy.engine.ways import Plan
 from understudy.failures.own import reclassified
 from understudy.prompt.pieces import Tried
 from understudy.prompt.trouble import FragmentError
+from understudy.workspace.secrets import Masks
 
 if TYPE_CHECKING:
-    from understudy.context.items import Packed
     from understudy.core.failures import Failure
     from understudy.edit_formats import EditFormat, Region
     from understudy.engine.attempt import Ask
-    from understudy.engine.cascade import How
-    from understudy.engine.outcome import Candidate
     from understudy.engine.questions import Answered
     from understudy.engine.reach import Reach
     from understudy.engine.rules import Draft
+    from understudy.engine.selection import Whole
+    from understudy.engine.turns import Turn
     from understudy.models.registry import Model
     from understudy.models.room import Room
     from understudy.models.tokens import TokenCounter
@@ -47,46 +52,6 @@ if TYPE_CHECKING:
 
 _USUAL = "region"
 _WHOLE_FILE = "whole_file"
-_WHOLE_SHARE = 1.3
-"""By how much a file may grow in one edit."""
-_PROSE, _LEAST_OUTPUT = 512, 1_024
-"""Tokens for an answer beside the edit itself, and for one of a few lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One asking of one model.
-
-    Attributes:
-        number: counts the calls of the run from 1.
-        how: how the cascade came to ask.
-        hedge_after_s: see `understudy.engine.questions.Question`; the same for `named`.
-        deadline: `time.monotonic()` at which the run ends.
-    """
-
-    model: Model
-    run_id: str
-    number: int
-    how: How
-    hedge_after_s: float | None
-    deadline: float
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """What came of it: an edit that may be shown, or the failure.
-
-    Attributes:
-        candidate: the edit as it was proved, also when it failed; None without a readable reply.
-        cost_usd: None when unknown.
-        replied: whether the model gave a finished reply just now, whatever that was worth.
-    """
-
-    candidate: Candidate | None
-    failure: Failure | None
-    cost_usd: float | None = 0.0
-    replied: bool = False
 
 
 @dataclass
@@ -97,6 +62,7 @@ class Remote:
         told: earlier attempts, for the dossier that the next one gets.
         smaller: by how many ranks the prompt is cut down.
         asked: the last prompt that was put together.
+        run_id: of the run, in whose record it stands how models were asked again; empty for none.
     """
 
     ask: Ask
@@ -104,12 +70,22 @@ class Remote:
     told: list[Tried] = field(default_factory=list)
     smaller: int = 0
     asked: Prompt | None = None
+    run_id: str = ""
     _attempts: int = 0
+    _longer: bool = False
+    """Whether an answer of the model that is asked now was cut at its limit."""
+    _masks: Masks = field(default_factory=Masks)
     _selection: Selection = field(init=False)
+    _tactics: Tactics = field(init=False)
+    teaching: Teaching = field(init=False)
+    _region_asked: Region = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nothing of the workspace is chosen yet."""
-        self._selection = Selection(self.ask.services)
+        """Nothing of the workspace is chosen yet, and nothing failed."""
+        self._selection = Selection(self.ask.services, self.run_id)
+        self._tactics = Tactics(self.ask.services, self.reach, self.run_id)
+        view = self.ask.subject.view
+        self.teaching = Teaching(self.ask.services, view, self.reach.journal)
 
     async def test(self, turn: Turn) -> Tested:
         """Ask a model and prove what it answers. Failures are results; only cancelling raises."""
@@ -118,32 +94,48 @@ class Remote:
         elif turn.how == "next":
             # It may have more room than the one before.
             self.smaller = 0
+        self._longer = turn.how == "longer" or (self._longer and turn.how != "next")
         settings = self.ask.services.settings
+        if turn.number == 1 and (notebook := notebook_of(self.reach, self.ask.services)):
+            note_standings(notebook)
         try:
             question = await asyncio.to_thread(self._question, turn)
             self.asked = question.prompt
             self._attempts = 1 if turn.how in {"first", "next"} else self._attempts + 1
             answered = await self.reach.ask(question, settings)
         except CallError as error:
+            self._tactics.note(self.ask, error.failure)
             return Tested(None, error.failure, error.cost_usd)
-        tested = await self._prove(turn, answered)
+        self._tactics.call = answered.call
+        with unjudged_if_stopped(self.reach.judged, answered, turn.model):
+            tested = await self._prove(turn, answered)
         self.reach.judged(answered, tested.failure)
         if tested.failure is None:
             await asyncio.to_thread(self.reach.keep, answered, settings)
+        else:
+            self._learn(question, tested.failure)
         return replace(tested, cost_usd=answered.cost_usd, replied=not answered.remembered)
+
+    def _learn(self, question: Question, failure: Failure) -> None:
+        """Note what went wrong, for the questions that follow and for other runs."""
+        self.teaching.failed(failure)
+        notebook = notebook_of(self.reach, self.ask.services)
+        if notebook is None or not self.run_id:
+            return
+        held_out = frozenset(one.lesson for one in question.lessons if one.role == "held_out")
+        language, model = question.view.language, question.model.id
+        sample = self.told[-1].what if self.told else ""
+        learn_from(Mishap(self.run_id, model, language, failure, held_out, sample), notebook)
 
     async def opinion(self, turn: Turn) -> tuple[Draft | None, float | None]:
         """`(what a model would write, what it cost)`, unproved; None where it writes no edit."""
-        settings = self.ask.services.settings
         try:
-            question = await asyncio.to_thread(self._question, turn)
-            answered = await self.reach.ask(question, settings)
+            # Nobody proves this edit, so it tells nothing of lessons.
+            question = replace(await asyncio.to_thread(self._question, turn), lessons=())
+            answered = await self.reach.ask(question, self.ask.services.settings)
         except CallError as error:
             return None, error.cost_usd
-        edit_format = all_edit_formats()[answered.edit_format]
-        region = await asyncio.to_thread(self._region, edit_format)
-        text = answered.reply.text
-        read = await asyncio.to_thread(draft_of, turn.model.id, text, region, edit_format)
+        read = await self._draft(turn.model, answered)
         failure = read.failure if isinstance(read, Unread) else None
         self.reach.judged(answered, failure)
         return (None if isinstance(read, Unread) else read), answered.cost_usd
@@ -164,12 +156,11 @@ class Remote:
         region = self._region(edit_format)
         output = self._max_output(model, region, edit_format)
         room = self.reach.room_for(model, output, self.ask.subject.view.language)
-        besides = Besides(self.told)
         try:
-            prompt, _ = self._whole(region, edit_format, model, besides, room)
+            whole = self._whole(region, edit_format, model, Besides(self.told), room)
         except FragmentError:
             return None  # The question will say so.
-        tokens = tokens_of(prompt, self._counter(model))
+        tokens = tokens_of(whole.prompt, self._counter(model))
         return self.reach.estimate(model, min(tokens, room.prompt), output)
 
     def _counter(self, model: Model) -> TokenCounter:
@@ -188,87 +179,107 @@ class Remote:
         return region_for(subject, block_of(subject.view, span), edit_format)
 
     def _prompt(
-        self,
-        region: Region,
-        edit_format: EditFormat,
-        model: Model | None,
-        besides: Besides,
+        self, region: Region, edit_format: EditFormat, model: Model | None, besides: Besides
     ) -> Prompt:
-        counter = self._counter(model) if model is not None else None
-        to = to_model(self.ask, edit_format, model, counter)
+        to = to_model(self.ask, edit_format, model, self._counter(model) if model else None)
         return prompt_of(self.ask, region, to, besides)
 
     def _whole(
         self, region: Region, edit_format: EditFormat, model: Model, besides: Besides, room: Room
-    ) -> tuple[Prompt, Packed]:
+    ) -> Whole:
         """The prompt with what there is room for of the workspace, and what that is."""
-        place, counter = place_of(self.ask, region, model), self._counter(model)
+        place = place_of(self.ask, region, model)
 
         def write(shown: Shown) -> Prompt:
             return self._prompt(region, edit_format, model, replace(besides, shown=shown))
 
-        return self._selection.whole(write, place, counter, room, self.smaller)
+        return self._selection.whole(write, place, self._recipient(model, room))
+
+    def _recipient(self, model: Model, room: Room) -> Recipient:
+        return Recipient(model, self._counter(model), room, self.smaller)
+
+    def _weigh(self, whole: Prompt, usual: Plan, model: Model, besides: Besides) -> None:
+        """Note by how much a question is longer than the plain one."""
+        region, edit_format = usual.region, usual.edit_format
+        room = self.reach.room_for(model, self._max_output(model, region, edit_format))
+        counter = self._counter(model)
+        plain = self._whole(region, edit_format, model, besides, room).prompt
+        self._tactics.weigh(tokens_of(whole, counter) - tokens_of(plain, counter))
 
     def _question(self, turn: Turn) -> Question:
         """What the model is asked. Reads the caches."""
-        edit_format = self._format(turn.model)
-        region = self._region(edit_format)
+        usual_format = self._format(turn.model)
+        usual = Plan(usual_format, self._region(usual_format))
         wish, settings = self.ask.subject.wish, self.ask.services.settings
         require_sendable(wish, turn.model, settings)
-        besides = Besides(self.told, samples_for(wish, turn.model, settings))
+        counter = self._counter(turn.model)
+        lessons = self.teaching.selected(turn.model, turn.run_id, counter.most)
+        usual, applied = with_lessons(usual, lessons, self.ask, turn.model, self.reach)
+        plan = self._tactics.plan(turn, self.ask, usual)
+        edit_format, region = plan.edit_format, plan.region
+        self._region_asked = region
+        samples = samples_for(wish, turn.model, settings)
+        besides = Besides(plan.tried(self.told), samples, again=plan.again, taught=usual.taught)
         known, view = self.reach.as_learned(turn.model), self.ask.subject.view
         output = self._max_output(known, region, edit_format)
+        output = longer(known, output) if self._longer else output
         room = self.reach.room_for(turn.model, output, view.language)
         with as_failure():
-            whole, packed = self._whole(region, edit_format, turn.model, besides, room)
-        prompt = fitting(whole, known, self._counter(turn.model), smaller=self.smaller, room=room)
+            whole = self._whole(region, edit_format, turn.model, besides, room)
+            if plan is not usual:
+                plain = Besides(self.told, samples, taught=besides.taught)
+                self._weigh(whole.prompt, usual, turn.model, plain)
+        prompt, spans = whole.fitted(self._recipient(known, room))
         return Question(
             run_id=turn.run_id,
             number=turn.number,
             model=turn.model,
             view=view,
-            prompt=prompt,
-            spans=sent_of(packed, prompt),
+            prompt=replace(prompt, masks=self._masks),
+            spans=spans,
+            lessons=self.teaching.used(lessons, applied, prompt, turn.model),
             max_output=output,
             deadline=turn.deadline,
             how=turn.how,
             hedge_after_s=turn.hedge_after_s,
             named=turn.named,
             edit_format=edit_format.id,
+            temperature=plan.temperature,
             request=self.ask.services.request,
             schema=edit_format.schema if turn.model.structured_output else None,
-            look=lambda text: watch_as_asked(text, region, edit_format),
+            look=lambda text, thought: watch_as_asked(
+                text, region, edit_format, has_thought=thought
+            ),
             tell=self.ask.services.listen,
         )
 
     def _max_output(self, model: Model, region: Region, edit_format: EditFormat) -> int:
-        tokens = self._counter(model).most(region.text)
         whole = edit_format.id == _WHOLE_FILE
-        wanted = _WHOLE_SHARE * tokens + _PROSE if whole else 2 * tokens + _PROSE
-        return max_output(model, max(int(wanted), _LEAST_OUTPUT))
+        return most_written(model, region.text, self._counter(model), whole=whole)
 
-    def _count(self, model: Model, edit_format: EditFormat, read: Draft | Unread) -> None:
-        """Remember whether the reply's form could be read, as asked for and as it was written."""
-        readable = not (isinstance(read, Unread) and read.is_form)
-        found = (read.edit_format if isinstance(read, Unread) else read.author) or edit_format.id
-        as_asked = readable and found == edit_format.id
-        self.reach.caches.count_reply(model.id, edit_format.id, readable=as_asked)
-        if found != edit_format.id:
-            self.reach.caches.count_reply(model.id, found, readable=readable)
+    def may_be_longer(self, model: Model) -> bool:
+        """Whether there is room for a longer answer of a model than at first. Reads the caches."""
+        known, edit_format = self.reach.as_learned(model), self._format(model)
+        usual = self._max_output(known, self._region(edit_format), edit_format)
+        return longer(known, usual) > usual
+
+    async def _draft(self, model: Model, answered: Answered) -> Draft | Unread:
+        edit_format = all_edit_formats()[answered.edit_format]
+        text, region = answered.reply.text, self._region_asked
+        return await asyncio.to_thread(draft_of, model.id, text, region, edit_format, self._masks)
 
     async def _prove(self, turn: Turn, answered: Answered) -> Tested:
         """The proved edit of a reply, or why there is none."""
-        edit_format = all_edit_formats()[answered.edit_format]
-        region = await asyncio.to_thread(self._region, edit_format)
-        read = await asyncio.to_thread(
-            draft_of, turn.model.id, answered.reply.text, region, edit_format
-        )
+        read = await self._draft(turn.model, answered)
         if not answered.remembered:
-            await asyncio.to_thread(self._count, turn.model, edit_format, read)
+            caches, name = self.reach.caches, turn.model.id
+            await asyncio.to_thread(count_reply, caches, name, answered.edit_format, read)
         if isinstance(read, Unread):
+            self._tactics.note(self.ask, read.failure)
             self.told.append(Tried(shortened(answered.reply.text), read.teaching))
             return Tested(None, read.failure)
-        return await self.proved(replace(read, attempt=self._attempts))
+        draft = replace(read, attempt=self._attempts)
+        return await self.proved(await self.teaching.processed(self.ask, draft))
 
     async def proved(self, draft: Draft) -> Tested:
         """An edit with the verdict on it. Whoever is asked next is told what is wrong with it."""
@@ -281,4 +292,9 @@ class Remote:
             failure = replace(reclassified(failure, rules), message=failure.message)
             diff = await asyncio.to_thread(diff_of, view, draft.after, draft.others)
             self.told.append(Tried(shortened(diff), failure.message))
+        self._tactics.note(self.ask, failure, candidate)
+        if failure is not None:
+            mended = await self._tactics.mended(self.ask, draft, failure, candidate)
+            if mended is not None:
+                return Tested(mended, None)
         return Tested(candidate, failure)

@@ -1,116 +1,40 @@
 """What the router would have chosen at every run of the journal, and what that would have been worth.
 
-What a model that was not asked would have done is known to nobody. So a choice counts for the share
-of its model's runs at that task that succeeded, over all of the journal, and only models are
-compared that have enough of them (the direct method of off-policy evaluation). The router is told
-of each run only what came before it; the shares know the end, so `always the best` is a bound that
-nobody could reach.
+What a model that was not asked would have done is known to nobody. So a choice counts for what its
+models are expected to do at that task in that language at that time: the direct method of off-policy
+evaluation (Dudík, Langford and Li, "Doubly Robust Policy Evaluation and Learning", 2011, section 2.2).
+Weighing by how likely a choice was needs choices by chance, and the router makes none. The router is
+told of each run only what came before it; see `understudy.engine.hindsight` for what it is judged by.
+Whether an edit was left standing is counted from its run on, though it is known some minutes later.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.engine.exploring import WORDS_ALONE
+from understudy.engine.hindsight import hindsight
 from understudy.engine.learned import Learning
+from understudy.engine.replayed import ENOUGH, Evaluation, Record, TooFew
 from understudy.engine.router import route
-from understudy.engine.scoring import prior_of
+from understudy.engine.scoring import weights_of
 from understudy.engine.situation import Situation
+from understudy.engine.verdicts import Decision, judged
 from understudy.journal.vocabulary import clean
 from understudy.models.registry import known_models
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from understudy.config.settings import Settings
     from understudy.engine.learned import Experience
+    from understudy.engine.replayed import Replayed
     from understudy.journal.trials import Trial
     from understudy.models.registry import Model
-    from understudy.tasks import Task
-
-ENOUGH = 10
-"""Fewer runs of a model at a task say too little about it to compare it there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a model did at a task.
-
-    Attributes:
-        runs, good: how many runs asked it, and in how many it succeeded.
-        usd: what a run cost, over those of which that is known; None for none of them.
-    """
-
-    model: str
-    runs: int
-    good: int
-    usd: float | None
-
-    @property
-    def success(self) -> float:
-        """The share of runs in which it succeeded."""
-        return self.good / self.runs
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """One task, over all of its runs.
-
-    Attributes:
-        runs: how many decisions the router made again.
-        success: what its choices were worth, 0 to 1.
-        best, cheapest: the models that succeeded most, and that are expected to cost least.
-        choices: how often each model was chosen, most often first.
-    """
-
-    task: str
-    runs: int
-    success: float
-    best: Worth
-    cheapest: Worth
-    models: tuple[Worth, ...]
-    choices: tuple[tuple[str, int], ...]
-
-    @property
-    def regret(self) -> float:
-        """By how much always asking the best model would have succeeded more often."""
-        return self.best.success - self.success
-
-    @property
-    def gain(self) -> float:
-        """By how much it succeeded more often than always asking the cheapest model."""
-        return self.success - self.cheapest.success
-
-
-@dataclass(frozen=True, slots=True)
-class TooFew:
-    """A task of which too little is known, with the runs that each model still needs."""
-
-    task: str
-    models: tuple[Worth, ...]
-
-    @property
-    def needed(self) -> int:
-        """How many more runs of models must be known until two of them can be compared."""
-        counts = sorted((one.runs for one in self.models), reverse=True)
-        two = [*counts, 0, 0][:2]
-        return sum(max(ENOUGH - count, 0) for count in two)
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """All tasks of the journal.
-
-    Attributes:
-        trials: how many there were to learn from.
-    """
-
-    trials: int
-    replayed: tuple[Replayed, ...] = ()
-    too_few: tuple[TooFew, ...] = ()
 
 
 def evaluate(trials: Sequence[Trial], settings: Settings) -> Evaluation:
@@ -126,86 +50,92 @@ def evaluate(trials: Sequence[Trial], settings: Settings) -> Evaluation:
         routing=replace(settings.routing, exploration=0.0),
     )
     known = {clean("model", one.id): one for one in known_models(free).values()}
-    by_task: dict[str, list[Trial]] = defaultdict(list)
-    for trial in trials:
-        if trial.model in known and trial.task in all_tasks():
-            by_task[trial.task].append(trial)
-    worths = {task: _worths(found) for task, found in by_task.items()}
+    records = _records(one for one in trials if one.model in known and one.task in all_tasks())
     enough = {
-        task: {one.model: one for one in found if one.runs >= ENOUGH}
-        for task, found in worths.items()
+        task: tuple(one for one in found if one.runs >= ENOUGH) for task, found in records.items()
     }
-    judged = {task: _Task(found, known, free) for task, found in enough.items() if len(found) > 1}
-    _replay(trials, judged)
+    compared = {task: found for task, found in enough.items() if len(found) > 1}
+    decisions = _decisions(trials, free, known, compared)
+    by_task: dict[str, list[Decision]] = defaultdict(list)
+    for one in decisions:
+        by_task[one.moment.task].append(one)
+    replayed = tuple(_judged(task, by_task[task], compared[task], free) for task in sorted(by_task))
+    every = tuple(record for found in compared.values() for record in found)
     return Evaluation(
         trials=len(trials),
-        replayed=tuple(judged[task].replayed(task) for task in sorted(judged)),
-        too_few=tuple(TooFew(task, worths[task]) for task in sorted(worths.keys() - judged.keys())),
+        replayed=replayed,
+        too_few=tuple(TooFew(task, records[task]) for task in sorted(records.keys() - by_task)),
+        together=_judged("", decisions, _summed(every), free) if len(replayed) > 1 else None,
     )
 
 
-def _replay(trials: Iterable[Trial], judged: Mapping[str, _Task]) -> None:
+def _judged(
+    task: str, decisions: Sequence[Decision], records: tuple[Record, ...], settings: Settings
+) -> Replayed:
+    return judged(task, decisions, records, weights_of(settings.routing.strategy))
+
+
+def _decisions(
+    trials: Sequence[Trial],
+    settings: Settings,
+    known: Mapping[str, Model],
+    compared: Mapping[str, tuple[Record, ...]],
+) -> list[Decision]:
+    """What the router would choose for each run of a task that is compared, oldest first."""
+    names = {task: frozenset(one.model for one in found) for task, found in compared.items()}
+    every = frozenset[str]().union(*names.values())
+    runs = {one.run for one in trials if one.task in compared}
+    moments = hindsight(trials, runs, {name: known[name] for name in every})
+    against = {task: _too_few(known, own) for task, own in names.items()}
+    found = []
+    for trial, experience in _forwards(trials):
+        if trial.task in compared:
+            situation = Situation(
+                against=against[trial.task],
+                language=trial.language,
+                experience=experience,
+                racing=trial.task not in WORDS_ALONE,
+            )
+            chosen = route(all_tasks()[trial.task], settings, None, situation)
+            models = tuple(clean("model", one) for one in chosen.models)
+            models = tuple(one for one in models if one in names[trial.task])
+            if models:
+                found.append(Decision(moments[trial.run], models, bool(chosen.together)))
+    return found
+
+
+def _too_few(known: Mapping[str, Model], compared: frozenset[str]) -> Mapping[str, str]:
+    others = (one.id for name, one in known.items() if name not in compared)
+    return MappingProxyType(dict.fromkeys(others, "has too few runs"))
+
+
+def _forwards(trials: Iterable[Trial]) -> Iterator[tuple[Trial, Experience]]:
+    """The first trial of each run, with what came before it."""
     learning, seen = Learning(), set[str]()
     for trial in trials:
-        task = judged.get(trial.task)
-        if task is not None and trial.run not in seen:
+        if trial.run not in seen:
             seen.add(trial.run)
-            task.decide(trial, learning.experience(trial.at_us))
+            yield trial, learning.experience(trial.at_us)
         learning.add(trial)
 
 
-class _Task:
-    """The decisions about one task."""
-
-    def __init__(
-        self, worths: Mapping[str, Worth], known: Mapping[str, Model], settings: Settings
-    ) -> None:
-        self._worths = worths
-        self._known = known
-        self._settings = settings
-        self._choices: Counter[str] = Counter()
-        others = (one.id for name, one in known.items() if name not in worths)
-        self._against = MappingProxyType(dict.fromkeys(others, "has too few runs"))
-
-    def decide(self, trial: Trial, experience: Experience) -> None:
-        """Choose for the run of a trial, by what was known before it."""
-        situation = Situation(against=self._against, language=trial.language, experience=experience)
-        task: Task = all_tasks()[trial.task]
-        for name in route(task, self._settings, None, situation).models:
-            if (journaled := clean("model", name)) in self._worths:
-                self._choices[journaled] += 1
-                return
-
-    def replayed(self, task: str) -> Replayed:
-        """What the choices were worth."""
-        worths, runs = self._worths, self._choices.total()
-        total = sum(worths[model].success * count for model, count in self._choices.items())
-        return Replayed(
-            task=task,
-            runs=runs,
-            success=total / runs if runs else 0.0,
-            best=max(worths.values(), key=lambda one: (one.success, one.model)),
-            cheapest=min(worths.values(), key=lambda one: (self._usd(one), one.model)),
-            models=tuple(sorted(worths.values(), key=lambda one: (-one.success, one.model))),
-            choices=tuple(self._choices.most_common()),
-        )
-
-    def _usd(self, worth: Worth) -> float:
-        return prior_of(self._known[worth.model]).usd if worth.usd is None else worth.usd
+def _records(trials: Iterable[Trial]) -> Mapping[str, tuple[Record, ...]]:
+    """What each model did, by task."""
+    runs: Counter[tuple[str, str]] = Counter()
+    good: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for one in trials:
+        runs[one.task, one.model] += 1
+        good[one.task, one.model] += one.good
+    found: dict[str, list[Record]] = defaultdict(list)
+    for (task, model), count in sorted(runs.items()):
+        found[task].append(Record(model, count, good[task, model]))
+    return {task: tuple(records) for task, records in found.items()}
 
 
-def _worths(trials: Iterable[Trial]) -> tuple[Worth, ...]:
-    by_model: dict[str, list[Trial]] = defaultdict(list)
-    for trial in trials:
-        by_model[trial.model].append(trial)
-    return tuple(_worth(model, found) for model, found in sorted(by_model.items()))
-
-
-def _worth(model: str, trials: Sequence[Trial]) -> Worth:
-    costs = [one.usd for one in trials if one.usd is not None]
-    return Worth(
-        model=model,
-        runs=len(trials),
-        good=sum(one.good for one in trials),
-        usd=sum(costs) / len(costs) if costs else None,
-    )
+def _summed(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Over all tasks."""
+    found: dict[str, Record] = {}
+    for one in records:
+        before = found.get(one.model, Record(one.model, 0, 0.0))
+        found[one.model] = Record(one.model, before.runs + one.runs, before.good + one.good)
+    return tuple(found.values())

@@ -17,10 +17,17 @@ from understudy.prompt.telling import Topic, telling_prompt
 from understudy.reading.harmless import harmless, plain_words
 from understudy.reading.json_values import unfinished, value_of
 from understudy.reading.json_wrappers import unwrapped
-from understudy.reading.remarks import SCHEMA, place_of, problems, remarks_of, remarks_so_far
+from understudy.reading.remarks import (
+    SCHEMA,
+    finds_nothing,
+    place_of,
+    problems,
+    remarks_of,
+    remarks_so_far,
+)
 from understudy.reading.thoughts import said
 from understudy.tasks.review import TASK as REVIEW
-from understudy.workspace.secrets import mask
+from understudy.workspace.secrets import Masks, mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,12 +89,20 @@ def review(view: View, lines: range, audience: Audience | None = None) -> Matter
     return Matter(
         place=Place(view, lines, apart=lines),
         prompt=prompt,
-        read=lambda text: placed(remarks_of(value_of(text, problems).value), view, lines),
+        read=lambda text: placed(_remarks(text), view, lines),
         output=_OUTPUT_TOKENS,
         form="json",
         schema=SCHEMA,
         audience=audience,
     )
+
+
+def _remarks(text: str) -> tuple[Remark, ...]:
+    """The findings of a reply; none where it says so in words instead."""
+    spoken = said(text)
+    if not spoken.unclosed and finds_nothing(spoken.answer):
+        return ()
+    return remarks_of(value_of(text, problems).value)
 
 
 def so_far(text: str, view: View, lines: range) -> Review:
@@ -163,7 +178,7 @@ def _proposed(view: View, finding: Finding, lines: range, model: str) -> Propose
         {"edits": [{"kind": "replace", "old": finding.old, "new": finding.new}], "done": True}
     )
     for where in (lines, range(len(view.index))):
-        draft = draft_of(model, reply, Region(view, where), edit_format)
+        draft = draft_of(model, reply, Region(view, where), edit_format, Masks())
         if not isinstance(draft, Unread):
             proposal = replace(draft.proposal, why=finding.message)
             return Proposed(replace(draft, proposal=proposal), model)

@@ -10,6 +10,7 @@ from understudy.config.settings import OFFLINE_MODEL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from understudy.engine.plans import Plan
     from understudy.engine.scoring import Score
 
 
@@ -43,6 +44,8 @@ class Route:
         explored: the model that is asked first only to learn about it; empty as a rule.
         named: whether the user named the one model for this request, so that nothing that is
             remembered keeps it from being asked.
+        plans: what was compared by `routing.strategy` where that chooses among plans, best first.
+        together: the two models that are asked at the same time; empty as a rule.
     """
 
     models: tuple[str, ...]
@@ -52,6 +55,8 @@ class Route:
     warning: str = ""
     explored: str = ""
     named: bool = False
+    plans: tuple[Plan, ...] = ()
+    together: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:

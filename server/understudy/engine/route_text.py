@@ -11,13 +11,18 @@ from understudy.core.tables import plain_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from understudy.engine.route import Rejected
+    from understudy.engine.plans import Plan
+    from understudy.engine.route import Rejected, Route
     from understudy.engine.scoring import Score
     from understudy.engine.why_route import Explained
 
 _MOST_ALIKE = 3
 """How many models are named beside the first one of which the same is said."""
-HEADINGS = ("Model", "Score", "Success", "Prior", "Runs", "Cost", "Latency", "Words")
+_HEADINGS = ("Model", "Score", "Success", "Prior", "Runs", "Cost", "Latency", "Words")
+_PLAN_HEADINGS = ("Plan", "Worth", "Success", "Cost", "Latency")
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+"""Headings, and the rows below them."""
 
 
 def route_lines(found: Explained) -> Iterator[str]:
@@ -25,6 +30,8 @@ def route_lines(found: Explained) -> Iterator[str]:
     chosen = found.route
     yield in_short(found)
     yield f"Chosen by: {chosen.provenance}"
+    if chosen.together:
+        yield f"Asked at the same time: {' and '.join(chosen.together)}"
     if chosen.warning:
         yield f"Warning: {chosen.warning}"
     yield from _not_asked(chosen.rejected)
@@ -40,31 +47,47 @@ def route_lines(found: Explained) -> Iterator[str]:
         yield f"Learned: {each.model} has a window of {each.tokens:,} tokens, not {each.before:,}"
 
 
-def score_rows(scores: Iterable[Score]) -> list[tuple[str, ...]]:
-    """Cells below `HEADINGS`: the score is success less cost, latency and what the words take.
+def tables(chosen: Route) -> Iterator[Table]:
+    """The plans that were compared, and the models; none where nothing was.
 
-    Runs are told with what they weigh for this task and language, after they faded.
+    A model's score is success less cost, latency and what the words take. Runs are told with what
+    they weigh for this task and language, after they faded. Of a plan it is told what is expected
+    until it ends, with the offline model before it.
     """
-    return [
-        (
-            one.model,
-            f"{one.total:.3f}",
-            f"{one.success:.3f}" + (f" ± {one.spread:.2f}" if one.count else ""),
-            f"{one.prior:.2f}",
-            f"{one.count} ({one.runs:.1f})" if one.count else "0",
-            f"-{one.cost:.3f} ({price(one.usd)})",
-            f"-{one.latency:.3f} ({one.seconds:.1f} s)",
-            f"{-one.words:+.3f}" if one.words else "0",
-        )
-        for one in scores
-    ]
+    if chosen.plans:
+        yield _PLAN_HEADINGS, [_of_plan(one) for one in chosen.plans]
+    if chosen.scores:
+        yield _HEADINGS, [_of_score(one) for one in chosen.scores]
+
+
+def _of_plan(plan: Plan) -> tuple[str, ...]:
+    return (
+        plan.name,
+        f"{plan.total:.3f}",
+        f"{plan.success:.3f}",
+        f"-{plan.cost:.3f} ({price(plan.usd)})",
+        f"-{plan.latency:.3f} ({plan.seconds:.1f} s)",
+    )
+
+
+def _of_score(one: Score) -> tuple[str, ...]:
+    return (
+        one.model,
+        f"{one.total:.3f}",
+        f"{one.success:.3f}" + (f" ± {one.spread:.2f}" if one.count else ""),
+        f"{one.prior:.2f}",
+        f"{one.count} ({one.runs:.1f})" if one.count else "0",
+        f"-{one.cost:.3f} ({price(one.usd)})",
+        f"-{one.latency:.3f} ({one.seconds:.1f} s)",
+        f"{-one.words:+.3f}" if one.words else "0",
+    )
 
 
 def route_text(found: Explained) -> str:
     """All of it as plain text."""
     lines = [*route_lines(found)]
-    if found.route.scores:
-        lines += ["", *plain_table([HEADINGS, *score_rows(found.route.scores)])]
+    for headings, rows in tables(found.route):
+        lines += ["", *plain_table([headings, *rows])]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -95,6 +118,8 @@ def as_json(found: Explained) -> dict[str, Any]:
         "provenance": chosen.provenance,
         "warning": chosen.warning or None,
         "rejected": [{"model": one.model, "why": one.why} for one in chosen.rejected],
+        "together": list(chosen.together),
+        "plans": [{**asdict(one), "name": one.name, "total": one.total} for one in chosen.plans],
         "scores": [{**asdict(one), "total": one.total} for one in chosen.scores],
         "request": {"difficulty": found.features.difficulty, "words": list(found.features.words)},
         "exploration": {"share": found.share, "model": found.explores or None},

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from understudy.config.settings import OFFLINE_MODEL, DefaultChain
 from understudy.core.failures import BadRequestError
+from understudy.engine.objections import objection
 from understudy.engine.route import Rejected, Route
 from understudy.engine.situation import Situation
+from understudy.models.chains import ambiguity
 from understudy.models.meant import no_such_model
 from understudy.models.model import TIERS
 from understudy.models.registry import find_model, known_models
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.config.settings import Settings
+    from understudy.engine.plans import Plan
     from understudy.engine.scoring import Score
     from understudy.models.model import CostTier
     from understudy.models.registry import Model
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_COMPARED = 12
 """How many models are shown that were compared."""
+_TOO_DEAR = "costs more than it is expected to bring"
 _MOST_DERIVED = 3
 """How many models follow from the registry; a longer chain is one that the user writes."""
 
@@ -74,8 +78,11 @@ class _Routing:
             raise BadRequestError(no_such_model(asked, self.settings))
         if not model.enabled:
             raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
-        against = self._against(model)
-        warning = f"`{model.id}` {against}." if against else ""
+        against = objection(model, self.situation)
+        named = f"`{model.id}` {against}. It is asked all the same, since it was named."
+        unclear = ambiguity(asked.lstrip("@"), self.settings)
+        said = [f"{unclear}." if unclear else "", named if against else ""]
+        warning = " ".join(filter(None, said))
         return Route((model.id,), "request", warning=warning, named=True)
 
     def configured(self, key: str, chain: Sequence[str]) -> Route:
@@ -96,13 +103,60 @@ class _Routing:
             only = [known[one.model] for one in scores]
             provenance = "the only model that can be asked" if only else "built-in"
             return self._route([*offline, *only, *self._behind(*only)], provenance)
+        strategy = self.settings.routing.strategy
+        provenance = f"`routing.strategy` ({strategy})"
+        if strategy == "learned":
+            return self._planned(offline, scores, provenance)
         explored = self._explored(scores)
         best = known[scores[0].model]
         models = [*offline, *([known[explored]] if explored else []), best]
         models += self._behind(best)
-        strategy = self.settings.routing.strategy
-        found = self._route(models, f"`routing.strategy` ({strategy})", scores)
-        return replace(found, explored=explored)
+        return replace(self._route(models, provenance, scores), explored=explored)
+
+    def _planned(
+        self, offline: Sequence[Model], scores: tuple[Score, ...], provenance: str
+    ) -> Route:
+        """The way of the plan that is worth most."""
+        known, plans = known_models(self.settings), self._plans(offline)
+        best = plans[0]
+        explored = self._explored(scores) if best.models else ""
+        models = [*offline, *([known[explored]] if explored else [])]
+        if best.models:
+            # Those whom the user named come behind, whatever is known of them.
+            models += [*(known[name] for name in best.models), *self._named_behind()]
+        else:
+            dear = (Rejected(one.model, _TOO_DEAR) for one in scores)
+            self.rejected.update((one.model, one) for one in dear)
+        found = self._route(models, f"{provenance}, {best.way}", scores)
+        together = best.models[:2] if best.together and not explored else ()
+        shown = plans[:_MOST_COMPARED]
+        return replace(found, explored=explored, plans=shown, together=together)
+
+    def _plans(self, offline: Sequence[Model]) -> tuple[Plan, ...]:
+        """All plans, best first."""
+        from understudy.engine.offline_record import knows
+        from understudy.engine.planning import Choice, heads_of, plans_of
+
+        known, situation = known_models(self.settings), self.situation
+        cascade = self.settings.cascade
+        able = any(self.task in one.capabilities for one in offline)
+        record = knows(situation.experience, situation.language, situation.problem)
+        unasked_usd = min(cascade.max_extra_cost_usd, cascade.ask_above_usd)
+        usable = (one for one in self._ranked() if not objection(known[one.model], situation))
+        heads = heads_of(usable, known)
+        choice = Choice(
+            known=known,
+            heads=heads,
+            scores={one.model: one for one in self._ranked()},
+            strategy=self.settings.routing.strategy,
+            behind={name: [one.id for one in self._behind(known[name])] for name in heads},
+            combined=cascade.enabled and not self._behind_named,
+            most_usd=cascade.max_extra_cost_usd if situation.asking else unasked_usd,
+            racing_usd=unasked_usd if situation.racing else 0.0,
+            offline=record if able else 0.0,
+            alike=situation.experience.alike,
+        )
+        return plans_of(choice)
 
     def _explored(self, scores: tuple[Score, ...]) -> str:
         """The model that this request asks only to learn about it; empty as a rule."""
@@ -130,7 +184,8 @@ class _Routing:
         named = {name: find_model(self.settings, name) for name in chain if name != OFFLINE_MODEL}
         found = {name if model is None else model.id: model for name, model in named.items()}
         model = next(iter(found.values())) if len(found) == 1 else None
-        if model is None or not self._against(model) or model.id in self.situation.against:
+        situation = self.situation
+        if model is None or not objection(model, situation) or model.id in situation.against:
             return model
         return None
 
@@ -140,13 +195,19 @@ class _Routing:
         Args:
             model: the only one in the chain that is asked over the network.
         """
-        cascade = self.settings.cascade
-        if not cascade.enabled:
-            return []
-        named = (*filter(None, (cascade.fallback_model,)), *cascade.chain)
-        if named:
-            return list(self._usable(named, named=True))
+        if not self.settings.cascade.enabled or self._behind_named:
+            return self._named_behind()
         return list(self._better(model)) if model is not None else []
+
+    @property
+    def _behind_named(self) -> tuple[str, ...]:
+        """The models of which the user said that they take over."""
+        cascade = self.settings.cascade
+        return (*filter(None, (cascade.fallback_model,)), *cascade.chain)
+
+    def _named_behind(self) -> list[Model]:
+        named = self._behind_named if self.settings.cascade.enabled else ()
+        return list(self._usable(named, named=True))
 
     def _better(self, model: Model) -> Iterator[Model]:
         """The best of each higher tier that can do all that a model can; else another provider's.
@@ -169,7 +230,7 @@ class _Routing:
             other = known[one.model]
             same = other.provider == model.provider and tier == model.cost_tier
             able = other.cost_tier == tier and other.capabilities >= model.capabilities
-            if able and not same and other.id != model.id and not self._against(other):
+            if able and not same and other.id != model.id and not objection(other, self.situation):
                 return other
         return None
 
@@ -177,7 +238,7 @@ class _Routing:
         """Every model that could be chosen, best first."""
         known = known_models(self.settings)
         for one in self._ranked():
-            why = self._against(known[one.model])
+            why = objection(known[one.model], self.situation)
             if why:
                 self.rejected.setdefault(one.model, Rejected(one.model, why))
             else:
@@ -197,47 +258,10 @@ class _Routing:
     def _usable(self, names: Iterable[str], *, named: bool) -> Iterator[Model]:
         for name in names:
             model = find_model(self.settings, name)
-            why = "is known to nobody" if model is None else self._against(model)
+            why = "is known to nobody" if model is None else objection(model, self.situation)
             if why:
                 rejected = Rejected(name, why, named, len(self._placed))
                 self.rejected.setdefault(name, rejected)
             elif model is not None:
                 self._placed.setdefault(model.id)
                 yield model
-
-    def _against(self, model: Model) -> str:
-        """Why a model can't be asked now, as a clause; empty when it can."""
-        situation = self.situation
-        why = situation.against.get(model.id, "")
-        if not model.enabled:
-            why = "is switched off, or its provider is"
-        elif model.locality != "built-in" and (missing := situation.needs - model.capabilities):
-            why = f"lacks {', '.join(sorted(missing))}"
-        elif model.locality != "built-in" and situation.tokens > model.context_window:
-            window, needed = model.context_window, situation.tokens
-            why = f"has a window of {window:,} tokens, and {needed:,} are needed"
-        elif self._is_private(model):
-            why = _NO_CONSENT.format(provider=model.provider)
-        elif situation.free_only and _may_cost(model):
-            why = "may cost something, and nobody asked for this"
-        return why
-
-    def _is_private(self, model: Model) -> bool:
-        policy = self.situation.policy
-        if policy is None or model.locality == "built-in":
-            return False
-        agreed = model.locality == "local" or model.provider in policy.clouds
-        return not (policy.may_ask_models and agreed)
-
-
-def _may_cost(model: Model) -> bool:
-    # The server imports this module at its start, and looks at no prices there.
-    from understudy.engine.budget import is_exempt
-
-    return not is_exempt(model)
-
-
-_NO_CONSENT = (
-    "may not see this workspace's code (trust the workspace; for a cloud, agree with"
-    " `understudy consent {provider}`)"
-)

@@ -13,16 +13,16 @@ from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.core.ids import new_id
 from understudy.core.stopping import SUPERSEDED
 from understudy.engine.answering import Answering
+from understudy.engine.asked_rules import with_asked_rules
 from understudy.engine.checking import check
+from understudy.engine.occasion import Occasion, situation_of
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
 from understudy.engine.router import route
 from understudy.engine.services import Event
-from understudy.engine.situation import CODING, Situation, needed, situate
 from understudy.engine.subject import Subject, of_problem
-from understudy.engine.text_features import features_of
 from understudy.fixers import Problem
-from understudy.models.registry import find_model, known_models
+from understudy.models.registry import find_model
 
 if TYPE_CHECKING:
     from understudy.engine.evidence import CheckReport
@@ -52,15 +52,6 @@ class How:
     run_id: str = ""
     job: str = ""
     limit_s: float = math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What the router is told of a run: the document, the problem, the user's own words."""
-
-    view: View
-    diagnostic: Diagnostic | None = None
-    said: str = ""
 
 
 async def fix(view: View, diagnostic: Diagnostic, services: Services, how: How = How()) -> Outcome:
@@ -110,7 +101,7 @@ async def _recorded(work: _Work) -> Outcome:
     """Answer, and have the journal know how that ended."""
     services = work.services
     job = work.how.job or work.outcome.run_id
-    begin(work.outcome, job, services, explored=bool(work.chosen.explored))
+    begin(work.outcome, job, services, work.chosen)
     try:
         await work.answer()
     except asyncio.CancelledError as stop:
@@ -218,6 +209,9 @@ class _Work:
         if baseline is None:
             services.listen(Event("looking at the text as it is"))
             baseline = await check(view, services.settings)
+        targets = () if subject.target is None else (subject.target,)
+        found = await with_asked_rules(view, targets, baseline, services.settings)
+        baseline, subject = found[0], replace(subject, view=found[1])
         answering = Answering(
             subject=subject,
             order=self.order,
@@ -226,6 +220,7 @@ class _Work:
             run_id=self.outcome.run_id,
             deadline=deadline,
             named=self.chosen.named,
+            together=self.chosen.together,
             tried=self.tried,
         )
         try:
@@ -237,6 +232,7 @@ class _Work:
                 handovers=(*self.chosen.said, *answering.said),
                 cost_usd=answering.cost_usd,
                 prompt=answering.prompt,
+                influences=answering.influences,
             )
         if answer.offered is not None:
             passed = self.chosen.passed_over(answering.asked)
@@ -260,6 +256,7 @@ class _Work:
 def _work(about: Occasion, services: Services, how: How) -> _Work:
     settings, run_id = services.settings, how.run_id or new_id()
     situation = situation_of(about, services, how.job or run_id)
+    situation = replace(situation, racing=services.reach is not None)
     chosen = route(services.task, settings, how.model, situation)
     models = [find_model(settings, model) for model in chosen.models]
     outcome = Outcome(
@@ -274,26 +271,3 @@ def _work(about: Occasion, services: Services, how: How) -> _Work:
     if services.reach is not None:
         order = [services.reach.as_learned(model) for model in order]
     return _Work(outcome, services, how, order, chosen)
-
-
-def situation_of(about: Occasion, services: Services, request: str) -> Situation:
-    """What stands against models; without any, or a way to them, nobody needs to look.
-
-    Args:
-        about: what the run is about.
-        services: settings, and the way to models.
-        request: names what the user asked for.
-    """
-    view = about.view
-    if services.reach is None or len(known_models(services.settings)) == 1:
-        return Situation(policy=view.policy, free_only=services.free_only)
-    span = about.diagnostic.span if about.diagnostic is not None else view.selection
-    known = Situation(
-        needs=CODING,
-        tokens=needed(view, span),
-        language=view.language,
-        features=features_of(about.said, view.language),
-        request=request,
-        free_only=services.free_only,
-    )
-    return situate(services.settings, view.policy, services.reach.ledger, known)

@@ -6,9 +6,9 @@ import io
 import tokenize
 from typing import TYPE_CHECKING
 
+from understudy.context.directives import is_read_by_tools
 from understudy.context.grammar import tree_of
 from understudy.core.lines import split_lines
-from understudy.engine.directives import is_read_by_tools
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:

@@ -96,13 +96,13 @@ def score(model: Model, strategy: str, features: Features) -> Score:
         strategy: what counts most; one of `STRATEGIES`.
         features: of the request's words.
     """
-    prior, weights = prior_of(model), _weights(strategy)
+    prior, weights = prior_of(model), weights_of(strategy)
     tagged = _TAGGED if features.tags & model.capabilities else 0.0
     return Score(
         model=model.id,
         success=prior.success,
         cost=weights.cost * prior.usd,
-        latency=weights.latency * _slowness(prior.seconds),
+        latency=weights.latency * slowness(prior.seconds),
         words=_STRAIN[model.cost_tier] * _READS[features.difficulty] - tagged,
         prior=prior.success,
         usd=prior.usd,
@@ -121,12 +121,12 @@ def measured(before: Score, strategy: str, experience: Experience, where: tuple[
     """
     prior = Prior(before.prior, before.usd, before.seconds)
     belief = experience.belief(before.model, prior, *where)
-    weights = _weights(strategy)
+    weights = weights_of(strategy)
     return Score(
         model=before.model,
         success=belief.mean,
         cost=weights.cost * belief.usd,
-        latency=weights.latency * _slowness(belief.seconds),
+        latency=weights.latency * slowness(belief.seconds),
         words=before.words,
         prior=before.prior,
         count=belief.count,
@@ -137,10 +137,11 @@ def measured(before: Score, strategy: str, experience: Experience, where: tuple[
     )
 
 
-def _weights(strategy: str) -> Weights:
+def weights_of(strategy: str) -> Weights:
+    """What a dollar and slowness cost by a strategy."""
     return STRATEGIES.get(strategy, STRATEGIES["balanced"])
 
 
-def _slowness(seconds: float) -> float:
+def slowness(seconds: float) -> float:
     """0 to 1: people notice how many times longer something takes."""
     return min(max(log(max(seconds, 0.001) / _FAST_S) / log(_SLOW_S / _FAST_S), 0.0), 1.0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,9 @@ _PROJECTS = {
 }
 """What tools want to find beside a text, as little as they make do with."""
 _USUAL = {"rust": "src/lib.rs", "java": "Main.java"}
+_CARGO = "Cargo.toml"
+_USUAL_CRATES = frozenset({"src/lib.rs", "src/main.rs"})
+_MAIN = re.compile(r"^[ \t]*(?:pub[ \t]+)?(?:async[ \t]+)?fn[ \t]+main[ \t]*\(", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,16 @@ class Scratch:
         """
         root = self.folder / (language.replace("/", "_") or "text")
         root.mkdir(exist_ok=True)
-        place = root / (path or _usual(language))
+        path = path or _usual(language, text)
+        place = root / path
         # A text under another name could be what a tool reads before it starts.
-        is_other = language in all_languages() and language_of(place) != language
+        is_other = language in all_languages() and language_of(place, text) != language
         if not inside(place, root) or is_other:
             yield self._view(text, language, place, root)
             return
-        made = [name for name in _PROJECTS.get(language, {}) if not (root / name).exists()]
         place.parent.mkdir(parents=True, exist_ok=True)
-        for name in made:
-            (root / name).write_text(_PROJECTS[language][name], encoding="utf-8")
+        for name, content in _project(language, path, text).items():
+            (root / name).write_text(content, encoding="utf-8")
         place.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
         try:
             yield self._view(text, language, place, root)
@@ -73,8 +78,19 @@ def scratch() -> Iterator[Scratch]:
         yield Scratch(Path(folder).resolve())
 
 
-def _usual(language: str) -> str:
+def _usual(language: str, text: str) -> str:
+    if language == "rust" and _MAIN.search(text):
+        return "src/main.rs"
     if language in _USUAL:
         return _USUAL[language]
     known = all_languages().get(language)
     return f"sample{min(known.suffixes, key=len)}" if known and known.suffixes else "sample.txt"
+
+
+def _project(language: str, path: str, text: str) -> dict[str, str]:
+    """The files beside a text, by their names. Cargo looks for crates in their usual places alone."""
+    files = _PROJECTS.get(language, {})
+    if language != "rust" or path in _USUAL_CRATES:
+        return files
+    kind = '[[bin]]\nname = "scratch"' if _MAIN.search(text) else "[lib]"
+    return {_CARGO: f"{files[_CARGO]}\n{kind}\npath = {json.dumps(path)}\n"}

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 from understudy.engine.budget import upper_bound
 from understudy.engine.evidence import Band
-from understudy.engine.remote import Remote, Turn
+from understudy.engine.remote import Remote
 from understudy.engine.same_code import same_code
 from understudy.engine.services import Event
 from understudy.engine.strata import is_plain
+from understudy.engine.turns import Turn
 from understudy.engine.weighing import with_opinion
+from understudy.models.registry import find_model
+from understudy.models.sameness import are_one
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -99,15 +102,22 @@ async def second_opinion(
 
 
 def _next(ask: Ask, order: Sequence[Model], asked: Collection[str]) -> Model | None:
-    """The first other model that may be asked without a question to the user. May block."""
+    """The first other model that may be asked without a question to the user. May block.
+
+    The same one at another provider, or of another date, is no other model.
+    """
     reach = ask.services.reach
     if reach is None:
         return None
     remote = Remote(ask, reach)
-    limits = ask.services.settings.cascade
+    settings = ask.services.settings
+    limits = settings.cascade
     most = min(limits.ask_above_usd, limits.max_extra_cost_usd)
+    known = [model.name for name in asked if (model := find_model(settings, name)) is not None]
     for model in order:
         if model.locality == "built-in" or model.id in asked:
+            continue
+        if any(are_one(model.name, name) for name in known):
             continue
         cost = upper_bound(model, remote.estimate(model))
         if cost <= most and not ask.services.state.claim(model):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.config.settings import Settings
 from understudy.journal.ledger import MemoryLedger
+from understudy.journal.trace_records import Unkept
 from understudy.tasks.fix import TASK as FIX
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from understudy.engine.cascade import State
     from understudy.engine.reach import Reach
     from understudy.index.facts import Index
+    from understudy.journal.gate_refit import Refit
     from understudy.journal.labels import Kind
     from understudy.prompt.pieces import Tried
     from understudy.tasks import Task
@@ -30,10 +32,26 @@ class Recorder(Protocol):
         """Take one row of `understudy.journal.records`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A recorder that stores nothing, and only tells whoever listens."""
+
+    recorder: Recorder
+
+    def record(self, row: object) -> None:
+        """Take one row."""
+        self.recorder.record(Unkept(row))
+
+
+def recorder_in(recorder: Recorder, settings: Settings) -> Recorder:
+    """The recorder for a folder with these settings, which may refuse to be recorded."""
+    return recorder if settings.journal.enabled else _Telling(recorder)
+
+
 class Past(Protocol):
     """What became of earlier edits."""
 
-    def kept(self, kind: Kind) -> tuple[int, int]:
+    def kept(self, kind: Kind) -> tuple[float, int]:
         """`(kept, judged)` for edits of one kind; `(0, 0)` when nothing is known."""
 
     def lean(self, kind: Kind) -> float:
@@ -42,8 +60,11 @@ class Past(Protocol):
         In log-odds; 0 while too few were judged.
         """
 
-    def labels(self, stratum: str) -> tuple[bool, ...]:
-        """Whether the latest edits of a stratum were right, oldest first."""
+    def labels(self, stratum: str) -> tuple[float, ...]:
+        """How right the latest edits of a stratum were, 0 to 1, oldest first."""
+
+    def refit(self) -> Refit | None:
+        """What coefficients were refitted to what became of edits; None where none were."""
 
 
 class Nowhere:
@@ -63,6 +84,10 @@ class Nowhere:
     def labels(self, stratum: str) -> tuple[bool, ...]:  # noqa: ARG002 - as above
         """Nothing is known."""
         return ()
+
+    def refit(self) -> Refit | None:
+        """Nothing was refitted."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +112,7 @@ def _no_index(view: View) -> Index | None:  # noqa: ARG001 - there is none for a
     return None
 
 
-async def _nobody(question: str) -> bool:  # noqa: ARG001 - asks nobody
+async def nobody(question: str) -> bool:  # noqa: ARG001 - asks nobody
     """Where nobody can be asked, nobody agrees."""
     return False
 
@@ -118,7 +143,7 @@ class Services:
     listen: Callable[[Event], None] = _unheard
     reach: Reach | None = None
     state: State = field(default_factory=MemoryLedger)
-    confirm: Callable[[str], Awaitable[bool]] = _nobody
+    confirm: Callable[[str], Awaitable[bool]] = nobody
     request: str = ""
     told: tuple[Tried, ...] = ()
     free_only: bool = False

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from understudy.checkers import all_checkers
 from understudy.edit_formats import all_edit_formats
 from understudy.engine.own_checkers import doubts_about_checkers
+from understudy.engine.task_names import slips_in_tasks
 from understudy.models.chains import doubts_about_chains
-from understudy.models.registry import all_ids, contradictions, find_model, known_models, unplaced
+from understudy.models.described import (
+    contradictions,
+    doubts_about_addresses,
+    half_priced,
+    unplaced,
+    why_unplaced,
+)
+from understudy.models.registry import all_ids, find_model, known_models
 from understudy.models.vendors import origins_in
 from understudy.providers import known_providers
 
@@ -76,7 +84,6 @@ def _missing_keys(settings: Settings) -> Iterator[Remark]:
 def _remarks(settings: Settings) -> Collection[Remark]:
     from understudy.config.known import Remark
 
-    missing = "names no provider that is known, so it is not asked"
     return [
         *(Remark(path, clause) for path, clause in doubts_about_checkers(settings)),
         *(
@@ -84,15 +91,21 @@ def _remarks(settings: Settings) -> Collection[Remark]:
             for model, own in settings.models.items()
             if own.edit_format and own.edit_format not in all_edit_formats()
         ),
-        *(Remark(("models", model), missing) for model in unplaced(settings)),
+        *(
+            Remark(("providers", provider, "base_url"), clause)
+            for provider, clause in doubts_about_addresses(settings)
+        ),
+        *(Remark(("models", model), why_unplaced(model, settings)) for model in unplaced(settings)),
         *(
             Remark(("models", model, "cost_tier"), clause)
             for model, clause in contradictions(settings)
         ),
+        *(Remark(path, clause, is_hint=True) for path, clause in half_priced(settings)),
         *(
             Remark(doubt.path, doubt.clause, (doubt.place, doubt.name), doubt.meant)
             for doubt in doubts_about_chains(settings)
         ),
+        *slips_in_tasks(settings),
     ]
 
 

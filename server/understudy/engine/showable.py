@@ -1,27 +1,39 @@
-"""Whether a piece of another file may go into a prompt."""
+"""What of a piece of another file may go into a prompt."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from understudy.core.lines import LineIndex
+from understudy.context.items import LeftOut
 from understudy.engine.clearance import barred
 from understudy.workspace.secrets import find_secrets
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
-    from understudy.context.items import Item
+    from understudy.context.items import Item, Level
     from understudy.index.facts import Index
     from understudy.models.registry import Model
     from understudy.workspace.view import View
 
 
+_HELD_BACK = "it holds a secret"
+_IN_PART = "not shown in full, for it holds a secret"
+_LINE_END = re.compile(r"[\r\n]+")
+_AROUND = " \t\"'`+,;#/*"
+"""What stands around a line of a secret where it is written as code."""
+_MARK = 8
+"""So many characters of a secret's line, at either end, tell where it is shown, even cut short."""
+_TELLING = 4
+"""Shorter lines within a secret, such as the last one of a key, occur everywhere."""
+
+
 class Showable:
     """Decides for pieces of a workspace, each file once.
 
-    The same holds for a file that is shown in part as for one that is worked on. A piece with a secret
-    is left out, and not masked as in the document: nobody needs to get it back.
+    The same holds for a file that is shown in part as for one that is worked on. What shows something
+    of a secret is left out, and not masked as in the document: nobody needs to get it back.
     """
 
     def __init__(self, view: View, model: Model | None, settings: Settings, index: Index) -> None:
@@ -38,19 +50,30 @@ class Showable:
         self._settings = settings
         self._index = index
         self._files: dict[str, str] = {}
-        self._secrets: dict[str, tuple[range, ...]] = {}
+        self._secrets: dict[str, frozenset[str]] = {}
 
-    def why_not(self, item: Item) -> str:
-        """Why a piece may not be shown, as a clause; empty when it may. Reads ignore files."""
+    def cleared(self, item: Item) -> Item | LeftOut:
+        """The piece with those of its levels that may be shown; why not, without any. Reads files."""
         if item.path == self._view.name:
-            return ""
-        return self._of_file(item.path) or self._of_lines(item)
+            return item
+        if why := self.why_closed(item.path):
+            return LeftOut(item.path, item.name, why)
+        levels = tuple(level for level in item.levels if not self._tells(item.path, level))
+        least = item.least
+        if least is not None and self._tells(item.path, least):
+            least = None
+        if not levels:
+            return LeftOut(item.path, item.name, _HELD_BACK)
+        if (len(levels), least) == (len(item.levels), item.least):
+            return item
+        return replace(item, levels=levels, least=least, reasons=(*item.reasons, _IN_PART))
 
     def is_closed(self, path: str) -> bool:
         """Whether it turned out that no piece of a file may be shown."""
         return bool(self._files.get(path))
 
-    def _of_file(self, path: str) -> str:
+    def why_closed(self, path: str) -> str:
+        """Why no piece of a file may be shown, as a clause; empty when some may. Reads ignore files."""
         if path not in self._files:
             self._files[path] = self._barred(path)
         return self._files[path]
@@ -65,21 +88,22 @@ class Showable:
         )
         return barred(other, self._model, self._settings).removesuffix(".")
 
-    def _of_lines(self, item: Item) -> str:
-        if item.path not in self._secrets:
-            self._secrets[item.path] = self._lines_of_secrets(item.path)
-        holds = any(
-            one.start < item.stop and item.start < one.stop for one in self._secrets[item.path]
+    def _tells(self, path: str, level: Level) -> bool:
+        """Whether a text shows a secret, or some of its lines."""
+        if path not in self._secrets:
+            self._secrets[path] = _marks(self._index.text(path) or "")
+        # The file may be another one by now than when the piece was taken from it.
+        return any(mark in level.text for mark in self._secrets[path]) or bool(
+            find_secrets(level.text)
         )
-        # The file may be another one by now than when the piece was taken from it. Only all of it
-        # shows a secret that begins in front of the piece, though.
-        holds = holds or any(find_secrets(level.text) for level in item.levels)
-        return "it holds a secret" if holds else ""
 
-    def _lines_of_secrets(self, path: str) -> tuple[range, ...]:
-        text = self._index.text(path) or ""
-        found = find_secrets(text)
-        if not found:
-            return ()
-        lines = LineIndex(text)
-        return tuple(lines.lines_of(one.span) for one in found)
+
+def _marks(text: str) -> frozenset[str]:
+    """What shows that a piece of a text holds some of its secrets: the ends of each of their lines."""
+    found: set[str] = set()
+    for one in find_secrets(text):
+        lines = [line.strip(_AROUND) or line for line in _LINE_END.split(one.span.of(text))]
+        for line in lines:
+            if len(line) >= _TELLING or (line and len(lines) == 1):
+                found |= {line[:_MARK], line[-_MARK:]}
+    return frozenset(found)

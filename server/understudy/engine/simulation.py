@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import FailureCategory
 from understudy.core.plural import plural
 from understudy.engine.cascade import About, Cascade
+from understudy.engine.fitting import longer
 from understudy.journal.ledger import MemoryLedger
 from understudy.models.model import Model
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 1_000
 _TYPICAL_USD = 0.01
+_TYPICAL_OUTPUT = 1_000
 _UNFINISHED = frozenset({"request", "stream"})
 """Phases of failures without a finished reply."""
 
@@ -79,6 +81,7 @@ class _Run:
             estimate=_estimate,
             clock=lambda: self.now,
             deadline=settings.fix.timeout_s,
+            may_be_longer=lambda model: longer(model, _TYPICAL_OUTPUT) > _TYPICAL_OUTPUT,
         )
         passed = self._walk(cascade)
         ledger.close()
@@ -119,7 +122,7 @@ def _estimate(model: Model) -> float | None:
     """A call of a few thousand tokens."""
     from understudy.wire import Usage
 
-    cost = model.cost(Usage(input=4_000, output=1_000))
+    cost = model.cost(Usage(input=4_000, output=_TYPICAL_OUTPUT))
     return _TYPICAL_USD if cost is None and model.inferred else cost
 
 

@@ -46,6 +46,9 @@ class Situation:
         experience: what runs in the journal have taught about models.
         request: names the request, by which it is decided whether it explores; empty for never.
         free_only: whether models that may cost something are passed over.
+        problem: the code of the problem that is to be fixed; empty for none.
+        asking: whether the user can be asked before a dear model takes over.
+        racing: whether whoever runs the task can ask two models at the same time.
     """
 
     policy: Policy | None = None
@@ -58,6 +61,9 @@ class Situation:
     experience: Experience = NOTHING
     request: str = ""
     free_only: bool = False
+    problem: str = ""
+    asking: bool = True
+    racing: bool = False
 
 
 def situate(
@@ -122,7 +128,12 @@ def _within(_: str) -> str:
 def _key(model: Model, settings: Settings) -> str:
     # The router is imported at the start of the server, which needs neither.
     from understudy.providers import provider_of
-    from understudy.wire.keys import is_there
+    from understudy.wire.keys import is_there, parse_reference
 
     reference = provider_of(model, settings).key_for(model, settings)
-    return f"has no key ({reference})" if reference and is_there(reference) is False else ""
+    if not reference or is_there(reference) is not False:
+        return ""
+    parsed = parse_reference(reference)
+    is_variable = parsed is not None and parsed.kind == "env"
+    where = f"`{parsed.place}` is not set" if parsed and is_variable else reference
+    return f"has no key ({where})"

@@ -7,18 +7,21 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from understudy.core.failures import FailureCategory
+from understudy.engine.budget import question_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from understudy.config.settings import CascadeSettings
     from understudy.core.failures import Failure
+    from understudy.engine.purse import Purse
     from understudy.models.registry import Model
 
 NEVER_SENT = frozenset({"not_sent", "does_not_fit", "waited_for_turn", "waited_for_key"})
 """Codes of failures of questions that were not sent."""
 
-How = Literal["first", "same", "refine", "reduce_context", "next"]
+How = Literal["first", "same", "longer", "refine", "reduce_context", "next"]
+"""How a model is asked; `longer` is the same question with room for a longer answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,36 @@ class Spent:
     here: int = 0
     """Failures of the model that is asked now, in this run."""
     shrunk: bool = False
+    lengthened: bool = False
     waited: bool = False
     asked_for: set[str] = field(default_factory=set)
     """Models for which the user was asked whether a limit of the budget is lifted."""
+
+    def begin(self) -> None:
+        """Another model is asked now."""
+        self.here = 0
+        self.shrunk = self.lengthened = self.waited = False
+
+
+def about_money(model: Model, failure: Failure) -> Step:
+    """Ask the user whether a limit is lifted for a model."""
+    line = question_about(model, failure)
+    return Step("confirm", model.id, "same", 0.0, failure.message, line, failure.category)
+
+
+def not_agreed(pending: Step, order: Iterable[Model], purse: Purse) -> str:
+    """Why a model is not asked that somebody had to agree to, and from which price on that is so."""
+    words = "was not asked, because nobody agreed to it"
+    if pending.category is not None:
+        return words
+    model = next(one for one in order if one.id == pending.model)
+    return f"{words} ({purse.price(model)}, `cascade.ask_above_usd`)"
+
+
+def dead_end(against: str, failure: Failure | None) -> Step:
+    """Nothing is left; `against` says for each model what stands against it."""
+    why = f"No model is left: {against}." if against else "There is no model to ask."
+    return Step("stop", why=why, category=failure.category if failure else None)
 
 
 def is_built_in(model: Model) -> bool:
@@ -152,3 +182,9 @@ def of_late(state: State, about: About, settings: CascadeSettings, model: Model)
     category, count = state.worst(about, model.id, ever=restore == "never")
     enough = count >= settings.max_failures_before_escalate
     return f"failed {category} {count}x here of late" if enough else ""
+
+
+def up_to_first_other(order: Sequence[Model]) -> list[Model]:
+    """What is walked of an order where no model takes over: built-in ones, and the first other."""
+    first = next((at for at, one in enumerate(order) if not is_built_in(one)), len(order))
+    return [*order[: first + 1]]

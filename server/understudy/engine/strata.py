@@ -103,14 +103,14 @@ def _in_language(kind: str, facts: Facts) -> str:
     return kind if language == _COUNTED else f"{kind}:{language}"
 
 
-def standing(stratum: str, labels: Sequence[bool]) -> Standing:
+def standing(stratum: str, labels: Sequence[float]) -> Standing:
     """What the edits that came along and the user's own prove together.
 
     The window holds the latest of both: what came along is older than any edit of the user.
 
     Args:
         stratum: a kind, as `stratum_of` names it.
-        labels: whether the user's edits of this kind were right, oldest first.
+        labels: how right the user's edits of this kind were, 0 to 1, oldest first.
     """
     own = labels[-WINDOW:]
     shipped = SHIPPED.get(stratum, Counts(0, 0))

@@ -43,6 +43,7 @@ class Wish:
         said: what the user said in words; the router guesses by them how hard it is. Empty where
             the task or a comment says it.
         kind: which of the task's kinds it is, where it has some.
+        about: the names that it is about, as far as they are known.
     """
 
     instruction: str
@@ -56,6 +57,7 @@ class Wish:
     selected: range = range(0)
     said: str = ""
     kind: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

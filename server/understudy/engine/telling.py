@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Generic
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.core.ids import new_id
 from understudy.engine.consult import Consulting, T
+from understudy.engine.occasion import Occasion, situation_of
 from understudy.engine.outcome import Outcome, Status
 from understudy.engine.record import begin, end
 from understudy.engine.router import route
-from understudy.engine.run import How, Occasion, cancelled, nobody_to_ask, situation_of
+from understudy.engine.run import How, cancelled, nobody_to_ask
 from understudy.engine.walk import together
 from understudy.models.registry import find_model
 
@@ -53,7 +54,7 @@ async def tell(matter: Matter[T], services: Services, how: How) -> Told[T]:
     """
     work = await asyncio.to_thread(_begun, matter, services, how)
     job = how.job or work.outcome.run_id
-    begin(work.outcome, job, services, explored=bool(work.chosen.explored))
+    begin(work.outcome, job, services, work.chosen)
     try:
         answer = await work.answer(matter)
     except asyncio.CancelledError as stop:

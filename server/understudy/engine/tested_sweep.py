@@ -6,11 +6,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from understudy.core.clock import now_us
 from understudy.core.failures import FailureCategory, UnavailableError
 from understudy.engine.evidence import Band
 from understudy.engine.outcome import Outcome, Status, takes_part
 from understudy.engine.ran_tests import sentence
-from understudy.engine.record import now_us
 from understudy.engine.retested import with_tests
 from understudy.engine.run_tests import Edited, run_tests, why_not_run
 from understudy.journal.records import OutcomeRow

@@ -84,7 +84,7 @@ def kept(facts: Facts) -> Reason:
     expected = 1 / (1 + exp(-(logit(RIGHT) + facts.lean)))
     value = (expected * PRIOR_STRENGTH + good) / (PRIOR_STRENGTH + judged)
     value = min(max(value, 0.001), 0.999)
-    text = f"{good} of {plural(judged, 'edit')} of this kind kept so far"
+    text = f"{good:.3g} of {plural(judged, 'edit')} of this kind kept so far"
     if not judged:
         text = "No edit of this kind was judged yet"
     reason = weighed("kept", value, text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.checkers import all_checkers
 from understudy.core.lines import split_lines
 from understudy.core.minimise import minimise
+from understudy.engine.asked_rules import with_asked_rules
 from understudy.engine.checking import check
 from understudy.engine.compare import compare
 from understudy.engine.evidence import CheckStatus, Facts
@@ -74,7 +75,8 @@ async def try_out(change: Change, settings: Settings) -> Trial:
     """
     patient = _patient(settings)
     before = await check(change.before, patient)
-    after = await check(replace(change.before, text=change.after), patient)
+    before, view = await with_asked_rules(change.before, change.targets, before, patient)
+    after = await check(replace(view, text=change.after), patient)
     return await asyncio.to_thread(_judged, change, before, after, settings)
 
 

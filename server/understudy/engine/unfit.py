@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as F
-from understudy.engine.actions import OF_THE_KEY, is_of_server
+from understudy.engine.actions import is_of_server
 from understudy.engine.budget import is_exempt
+from understudy.failures.of_keys import holds_for_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from understudy.core.failures import Failure
     from understudy.models.registry import Model
 
-_NOWHERE = frozenset({"connect", "dns", "not_running"})
+_NOWHERE = frozenset({"connect", "dns", "not_running", "proxy", "proxy_away"})
 """Codes of failures to which every question to the same address leads."""
 _MOST_REFUSALS = 2
 """What two models do not want to answer is left alone."""
@@ -57,7 +58,7 @@ class Unfit:
                 self.refusals += 1
             case F.BUDGET_EXCEEDED:
                 self.free_only = True
-            case category if category in OF_THE_KEY and is_of_server(failure):
+            case category if holds_for_key(failure) and is_of_server(failure):
                 self.keys[model.provider] = category.value
             case F.PROVIDER_UNAVAILABLE if failure.code in _NOWHERE and is_of_server(failure):
                 self.away[model.provider] = failure.code

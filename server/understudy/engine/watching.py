@@ -28,14 +28,15 @@ class Watching:
 
     def __init__(
         self,
-        look: Callable[[str], Progress],
+        look: Callable[[str, bool], Progress],
         unmasked: Callable[[str], str],
         tell: Callable[[Event], None],
     ) -> None:
         """Begin to listen.
 
         Args:
-            look: what a text says that is only the beginning of a reply.
+            look: what a text says that is only the beginning of a reply, and whether the model's
+                thoughts came beside it.
             unmasked: puts secrets back into a text.
             tell: hears how many edits are complete.
         """
@@ -43,6 +44,7 @@ class Watching:
         self._unmasked = unmasked
         self._tell = tell
         self._pieces: list[str] = []
+        self._has_thought = False
         self._size = self._seen = self._finished = 0
 
     def __call__(self, kind: Literal["text", "thinking"], piece: str) -> None:
@@ -52,13 +54,14 @@ class Watching:
             CallError: when the reply is hopeless, which ends the call.
         """
         if kind != "text":
+            self._has_thought = True
             return
         self._pieces.append(piece)
         self._size += len(piece)
         if self._size - self._seen < _EVERY or self._size > _MOST:
             return
         self._seen = self._size
-        progress = self._look(self._unmasked("".join(self._pieces)))
+        progress = self._look(self._unmasked("".join(self._pieces)), self._has_thought)
         if progress.hopeless:
             raise CallError(_hopeless(progress.hopeless))
         if progress.finished > self._finished:

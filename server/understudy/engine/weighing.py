@@ -24,6 +24,7 @@ def weigh(facts: Facts, author: str, services: Services) -> tuple[Facts, Verdict
         kept=past.kept(kind),
         lean=past.lean(kind),
         labels=past.labels(stratum_of(facts)),
+        refit=past.refit(),
     )
     return known, judge(known, services.settings.gate)
 

@@ -13,12 +13,14 @@ from understudy.journal.ledger import Ledger
 from understudy.models.registry import find_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from understudy.config.settings import Settings
+    from understudy.engine.route import Route
     from understudy.models.registry import Model
     from understudy.tasks import Task
     from understudy.workspace.view import View
+
+_MOST = 3
+"""So many reasons are told."""
 
 
 def whom(view: View, settings: Settings, task: Task, asked: str | None = None) -> Model | None:
@@ -36,9 +38,23 @@ def whom(view: View, settings: Settings, task: Task, asked: str | None = None) -
     """
     if asked is not None:
         return _named(view, settings, asked)
-    return next(
-        (one for one in _route(view, settings, task) if not barred(view, one, settings)), None
-    )
+    _, models = _found(view, settings, task)
+    return next((one for one in models if not barred(view, one, settings)), None)
+
+
+def why_nobody(view: View, settings: Settings, task: Task) -> str:
+    """Why no model over the network may be shown a document, as clauses. Reads files."""
+    if why := barred(view, None, settings):
+        return why.removesuffix(".")
+    found, models = _found(view, settings, task)
+    told = [barred(view, one, settings).removesuffix(".") for one in models]
+    for one in found.rejected:
+        model = find_model(settings, one.model)
+        if model is None or model.locality != "built-in":
+            told.append(f"`{one.model}` {one.why}")
+    told = list(dict.fromkeys(told))
+    more = f"; and {len(told) - _MOST} more" if len(told) > _MOST else ""
+    return "; ".join(told[:_MOST]) + more if told else "none is set up"
 
 
 def _named(view: View, settings: Settings, asked: str) -> Model:
@@ -51,8 +67,8 @@ def _named(view: View, settings: Settings, asked: str) -> Model:
     return model
 
 
-def _route(view: View, settings: Settings, task: Task) -> Iterator[Model]:
-    """The models over the network, in the order in which they would be asked now."""
+def _found(view: View, settings: Settings, task: Task) -> tuple[Route, list[Model]]:
+    """The route, and the models over the network in it, in the order in which they would be asked now."""
     path = journal_file()
     # Looking is no reason to make a journal.
     there = settings.journal.enabled and path.exists()
@@ -62,7 +78,5 @@ def _route(view: View, settings: Settings, task: Task) -> Iterator[Model]:
         found = route(task, settings, None, situate(settings, view.policy, ledger, about))
     finally:
         ledger.close()
-    for name in found.models:
-        model = find_model(settings, name)
-        if model is not None and model.locality != "built-in":
-            yield model
+    models = (find_model(settings, name) for name in found.models)
+    return found, [one for one in models if one is not None and one.locality != "built-in"]

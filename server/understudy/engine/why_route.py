@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from understudy.config.paths import cache_folder, journal_file
 from understudy.config.settings import OFFLINE_MODEL
+from understudy.core.clock import SECOND_US
 from understudy.core.failures import BadRequestError
-from understudy.engine.exploring import candidate, share_of
+from understudy.engine.exploring import WORDS_ALONE, candidate, share_of
 from understudy.engine.named_model import named_model
 from understudy.engine.route import Rejected, Route
 from understudy.engine.router import route
+from understudy.engine.shortage import shortage
+from understudy.engine.silent_providers import silent
 from understudy.engine.situation import CODING, Situation, situate
 from understudy.engine.text_features import features_of
 from understudy.engine.walk import scope_name
@@ -25,14 +28,14 @@ from understudy.models.registry import find_model, known_models
 from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from understudy.config.settings import Settings
+    from understudy.engine.discovery import Discovery
     from understudy.engine.setup import Setup
     from understudy.engine.text_features import Features
     from understudy.tasks import Task
 
-_SECOND_US = 1_000_000
 _BEHIND = "stands behind {first}, and `cascade.enabled` is off"
 
 
@@ -93,8 +96,13 @@ class Explained:
     windows: tuple[Window, ...] = ()
 
 
-def explain(setup: Setup, inquiry: Inquiry) -> Explained:
+def explain(setup: Setup, inquiry: Inquiry, asked: Iterable[Discovery] = ()) -> Explained:
     """Choose as a run would now. Reads files, and makes none.
+
+    Args:
+        setup: the folder's.
+        inquiry: what is asked about.
+        asked: what came of asking servers for their models, for the reason why some tell none.
 
     Raises:
         BadRequestError: for a task or a model that nobody knows.
@@ -103,10 +111,20 @@ def explain(setup: Setup, inquiry: Inquiry) -> Explained:
     if inquiry.model is None:
         model, words = named_model(inquiry.words, settings)
         inquiry = replace(inquiry, model=model, words=words)
-    situation = _situation(setup, inquiry)
-    found = _walked(route(task, settings, inquiry.model, situation), settings)
-    if found.named and (doubt := doubt_about(found.models[0], settings)):
-        found = replace(found, warning=f"{found.warning} {doubt}".strip())
+    # Looking is no reason to make a journal.
+    path = journal_file()
+    there = settings.journal.enabled and path.exists()
+    ledger = Ledger(path if there else None, cooldown_s=settings.cascade.cooldown_seconds)
+    try:
+        situation = _situation(setup, inquiry, ledger)
+        found = _walked(route(task, settings, inquiry.model, situation), settings)
+        models = (find_model(settings, name) for name in found.models)
+        money = shortage(filter(None, models), settings, ledger)
+    finally:
+        ledger.close()
+    doubt = doubt_about(found.models[0], settings) if found.named else ""
+    away = (one.told for one in silent(settings, asked))
+    found = replace(found, warning=" ".join(filter(None, (found.warning, doubt, money, *away))))
     share = share_of(settings, task.id)
     return Explained(
         task=task,
@@ -138,35 +156,31 @@ def _walked(found: Route, settings: Settings) -> Route:
     return replace(found, models=found.models[:end], rejected=(*found.rejected, *behind))
 
 
-def _situation(setup: Setup, inquiry: Inquiry) -> Situation:
-    settings, path = setup.settings, journal_file()
-    # Looking is no reason to make a journal.
-    there = settings.journal.enabled and path.exists()
-    ledger = Ledger(path if there else None, cooldown_s=settings.cascade.cooldown_seconds)
+def _situation(setup: Setup, inquiry: Inquiry, ledger: Ledger) -> Situation:
     about = Situation(
         needs=CODING,
         layers={key: layer.value for key, layer in setup.resolved.provenance.items()},
         language=inquiry.language,
         features=features_of(inquiry.words, inquiry.language),
+        racing=inquiry.task not in WORDS_ALONE,
     )
-    try:
-        return situate(settings, setup.policy, ledger, about)
-    finally:
-        ledger.close()
+    return situate(setup.settings, setup.policy, ledger, about)
 
 
 def _counts(settings: Settings, inquiry: Inquiry, found: Route) -> Iterator[Count]:
     if not inquiry.uri or not settings.journal.enabled:
         return
-    lately_us = time.time_ns() // 1_000 - int(settings.cascade.cooldown_seconds * _SECOND_US)
-    from_us = 0 if settings.cascade.restore_primary == "never" else lately_us
+    now_us = time.time_ns() // 1_000
+    from_us = now_us - int(settings.cascade.cooldown_seconds * SECOND_US)
+    ever = settings.cascade.restore_primary == "never"
+    lately = failure_counts.Lately(now_us, 0 if ever else from_us)
     scope = scope_name(inquiry.uri)
     with reading(journal_file()) as connection:
         if connection is None:
             return
         for model in found.models:
             owner = failure_counts.owner(model, inquiry.task, scope)
-            for category, number in failure_counts.each(connection, owner, from_us):
+            for category, number in failure_counts.each(connection, owner, lately):
                 yield Count(model, category, number)
 
 

@@ -57,6 +57,7 @@ class Said:
         delays: values of `retryDelay`.
         limit: a limit in tokens that has a field of its own.
         is_page: whether the body is a web page.
+        is_bare: whether it says nothing in the way of an API, be it a page, plain words or nothing.
     """
 
     message: str = ""
@@ -66,6 +67,7 @@ class Said:
     delays: list[str] = field(default_factory=list)
     limit: int | None = None
     is_page: bool = False
+    is_bare: bool = False
     values: int = 0
     """How much was looked at so far."""
 
@@ -79,6 +81,7 @@ def read_body(body: str) -> Said:
         if said.message or said.words:
             break
     if not said.message and not said.words:
+        said.is_bare = True
         said.is_page = _is_page(text)
         said.message = _plain(text)
     said.message = _unwrapped(said)[:_MAX_MESSAGE]

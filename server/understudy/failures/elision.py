@@ -38,6 +38,136 @@ _LEFT_OUT = re.compile(
     rf"|(?:rest|everything else|{_PART})(?: {_STAYS})+"
     r"|(?:to be )?continue[sd](?: in (?:the |my )?(?:next|following) \w+)?(?: here| below)+)"
 )
+_OF_CODE = frozenset(
+    [
+        "remaining",
+        "rest",
+        "remainder",
+        "existing",
+        "original",
+        "originally",
+        "previous",
+        "previously",
+        "same",
+        "other",
+        "others",
+        "old",
+        "current",
+        "unchanged",
+        "etc",
+        "code",
+        "logic",
+        "implementation",
+        "body",
+        "content",
+        "contents",
+        "stuff",
+        "lines",
+        "statements",
+        "snip",
+        "omitted",
+        "elided",
+        "abbreviated",
+        "continued",
+        "continues",
+        "unverändert",
+        "rest",
+        "wie",
+        "zuvor",
+        "bisher",
+        "gleich",
+        "gleiche",
+        "übrige",
+        "übriger",
+        "restlicher",
+        "ausgelassen",
+        "gekürzt",
+        "inchangé",
+        "inchangée",
+        "reste",
+        "identique",
+        "igual",
+        "resto",
+        "sin",
+        "cambios",
+        "mismo",
+        "código",
+        "código",
+    ]
+)
+"""Words for code that is there already, each of which says by itself what a comment stands for."""
+_LITTLE = frozenset(
+    [
+        "the",
+        "your",
+        "my",
+        "our",
+        "this",
+        "that",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "from",
+        "and",
+        "or",
+        "so",
+        "as",
+        "is",
+        "are",
+        "was",
+        "it",
+        "its",
+        "here",
+        "there",
+        "above",
+        "below",
+        "goes",
+        "go",
+        "stays",
+        "stay",
+        "remains",
+        "remain",
+        "keep",
+        "kept",
+        "more",
+        "all",
+        "any",
+        "every",
+        "before",
+        "function",
+        "method",
+        "file",
+        "class",
+        "module",
+        "part",
+        "block",
+        "loop",
+        "import",
+        "imports",
+        "test",
+        "tests",
+        "same",
+        "with",
+        "der",
+        "die",
+        "das",
+        "code",
+        "bleibt",
+        "wird",
+        "vom",
+        "du",
+        "de",
+        "la",
+        "le",
+        "el",
+        "los",
+        "las",
+        "como",
+        "und",
+    ]
+)
 _TO_DO = re.compile(
     r"\s*(?:#|//|/\*|--)\s*(?:TODO|FIXME)\b.*|\s*(?:#|//|/\*|--)\s*(?:implement(?:ation)? (?:me|this|here|goes here))\b.*",
     re.IGNORECASE,
@@ -65,6 +195,31 @@ def is_elision(line: str) -> bool:
     if "..." in line or "\u2026" in line:
         words.append("here")
     return _LEFT_OUT.fullmatch(" ".join(words)) is not None
+
+
+def may_be_elision(line: str) -> bool:
+    """Whether a line could be taken for one that stands for code, wherever it is, in any language."""
+    bare = line.strip()
+    if is_elision(line) or bare.strip("\"'") in {"...", "\u2026"}:
+        return True
+    return _COMMENT.match(line) is not None and says_that_code_stays(bare.strip("#/*-<>!;%{} \t"))
+
+
+def says_that_code_stays(said: str) -> bool:
+    """Whether a comment that took the place of code says that this code is still meant to be there.
+
+    Dots at one of its ends do, and nothing but words such as `remaining code`. Where a comment took
+    nothing's place, the same words may be a heading.
+
+    Args:
+        said: what stands behind the comment's sign.
+    """
+    bare = said.strip(" \t()[]<>{}")
+    if bare.startswith(("...", "\u2026")) or bare.endswith(("...", "\u2026")):
+        return True
+    words = _WORD.findall(bare.lower())
+    known = [word for word in words if word in _OF_CODE]
+    return bool(known) and all(word in _OF_CODE or word in _LITTLE for word in words)
 
 
 def left_out(gone: Sequence[str], come: Sequence[str]) -> str:

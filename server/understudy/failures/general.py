@@ -5,7 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from understudy.failures.kinds import Kind
+from understudy.failures.litellm import RULES as OF_LITELLM
+from understudy.failures.litellm import WORDS as WORDS_OF_LITELLM
 from understudy.failures.localised import RULES as LOCALISED
+from understudy.failures.rights import RULES as RIGHTS
 from understudy.failures.rules import INSIDE, Errors, Rule
 
 _STATUSES = {
@@ -14,7 +17,7 @@ _STATUSES = {
     403: Kind.AUTH,
     404: Kind.MODEL_MISSING,
     405: Kind.MODEL_MISSING,
-    407: Kind.AUTH,
+    407: Kind.PROXY,
     408: Kind.TIMEOUT,
     409: Kind.SERVER,
     410: Kind.MODEL_MISSING,
@@ -67,6 +70,7 @@ GENERAL = Errors(
     id="",
     words=MappingProxyType(
         {
+            **WORDS_OF_LITELLM,
             "budget_exceeded": Kind.QUOTA,
             "token_quota_exceeded": Kind.RATE_LIMIT,
             "model_max_prompt_tokens_exceeded": Kind.CONTEXT_OVERFLOW,
@@ -110,6 +114,7 @@ GENERAL = Errors(
         }
     ),
     rules=(
+        *OF_LITELLM,
         Rule(
             Kind.RATE_LIMIT,
             word=r".{0,100}#ThrottlingException",
@@ -214,7 +219,7 @@ GENERAL = Errors(
             r"(?:The )?model [`'\"]?[\w./:@+-]{1,150}[`'\"]? (?:does not exist|(?:was |is )?not found|not exist)",
         ),
         Rule(Kind.CAPABILITY, r"This model only supports single tool-calls"),
-        Rule(Kind.MODEL_MISSING, r"You don't have access to this model\b"),
+        *RIGHTS,
         # Amazon Bedrock
         Rule(
             Kind.MODEL_MISSING,

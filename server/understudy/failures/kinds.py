@@ -37,6 +37,7 @@ class Kind(StrEnum):
     BAD_REQUEST = "bad_request"
     SERVER = "server"
     NO_REPLY = "no_reply"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ MEANINGS: Mapping[Kind, Meaning] = MappingProxyType(
         Kind.SERVER: Meaning(Category.PROVIDER_UNAVAILABLE, "server"),
         # A page of something between us and the server.
         Kind.NO_REPLY: Meaning(Category.PROVIDER_UNAVAILABLE, "malformed"),
+        Kind.PROXY: Meaning(Category.PROVIDER_UNAVAILABLE, "proxy", blame="user"),
     }
 )
 

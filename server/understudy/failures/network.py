@@ -18,6 +18,8 @@ Trouble = Literal[
     "connect",
     "dns",
     "tls",
+    "proxy",
+    "proxy_away",
     "reset",
     "timeout_connect",
     "timeout_first_token",
@@ -33,6 +35,8 @@ _MEANINGS: Mapping[Trouble, tuple[Category, Phase]] = MappingProxyType(
         "connect": (Category.PROVIDER_UNAVAILABLE, "request"),
         "dns": (Category.PROVIDER_UNAVAILABLE, "request"),
         "tls": (Category.PROVIDER_UNAVAILABLE, "request"),
+        "proxy": (Category.PROVIDER_UNAVAILABLE, "request"),
+        "proxy_away": (Category.PROVIDER_UNAVAILABLE, "request"),
         "reset": (Category.PROVIDER_UNAVAILABLE, "stream"),
         "timeout_connect": (Category.TIMEOUT, "request"),
         "timeout_first_token": (Category.TIMEOUT, "stream"),
@@ -44,6 +48,7 @@ _MEANINGS: Mapping[Trouble, tuple[Category, Phase]] = MappingProxyType(
     }
 )
 
+_OF_THE_NETWORK = frozenset({"dns", "proxy", "proxy_away", "tls"})
 _LOOPBACK = re.compile(
     r"\b(?:localhost|127(?:\.[0-9]{1,3}){3})\b|\[?::1\]?(?![0-9a-f:])", re.IGNORECASE
 )
@@ -60,6 +65,6 @@ def network_failure(provider: str, kind: Trouble, detail: str) -> Failure:
         category,
         code="not_running" if local else kind,
         advice="switch_model",
-        blame="user" if local or kind in ("dns", "tls") else "provider",
+        blame="user" if local or kind in _OF_THE_NETWORK else "provider",
     )
     return build(finding, provider, detail or kind, phase)

@@ -37,6 +37,9 @@ _ABOUT_RATES = frozenset({Kind.RATE_LIMIT, Kind.QUOTA, Kind.OVERLOADED})
 _RATE_STATUSES = frozenset({402, 403, 408, 413, 429, 498})
 _LIMITED = frozenset({Kind.CONTEXT_OVERFLOW, Kind.REQUEST_TOO_LARGE, Kind.CAPABILITY})
 _FORBIDDEN = 403
+_REFUSED = frozenset({401, _FORBIDDEN})
+BARE = "bare"
+"""The code of a key's refusal that says no more than its status: a proxy may have sent it."""
 _NOTHING = re.compile(r"\blimit: 0(?![0-9]|[.,][0-9])")
 _ERROR, _BEGINNING = '"error"', 10_000
 _LOADING_S = 1.0
@@ -120,7 +123,7 @@ def _finding(hits: list[_Hit], said: Said, headers: Mapping[str, str]) -> Findin
         seconds = _LOADING_S
     return Finding(
         category=meaning.category,
-        code=meaning.code or hit.word or _first(said.words),
+        code=meaning.code or hit.word or _first(said.words) or _unexplained(hit, said),
         confidence=_CONFIDENCE[hit.tier],
         secondary=tuple(dict.fromkeys(_known_categories(hits[1:]))),
         advice=_advice(hit.kind, wait),
@@ -129,6 +132,11 @@ def _finding(hits: list[_Hit], said: Said, headers: Mapping[str, str]) -> Findin
         limit=(said.limit or learned_limit(said.message)) if limited else None,
         parameter=parameter,
     )
+
+
+def _unexplained(hit: _Hit, said: Said) -> str:
+    """Marks a refusal by its status alone, which need not be the API's own."""
+    return BARE if hit.kind is Kind.AUTH and hit.tier == _STATUS and said.is_bare else ""
 
 
 def _known_categories(hits: Iterable[_Hit]) -> Iterator[Category]:
@@ -167,10 +175,18 @@ def _hits(provider: str, said: Said, status: int | None) -> Iterator[_Hit]:
         yield from _word_hits(errors, said, status, own=own)
         for rule in errors.rules:
             yield from _rule_hits(rule, said, status, own=own)
-    if status is not None and (kind := status_kind(status)) is not None:
+    if status is not None and (kind := _by_status(said, status)) is not None:
+        yield _Hit(_STATUS, own=False, kind=kind)
+
+
+def _by_status(said: Said, status: int) -> Kind | None:
+    if status == _FORBIDDEN and said.is_page:
         # No model's server turns a key away with a page; something on the way to it does.
-        shown = Kind.NO_REPLY if status == _FORBIDDEN and said.is_page else kind
-        yield _Hit(_STATUS, own=False, kind=shown)
+        return Kind.NO_REPLY
+    if status in _REFUSED and said.parameter == "model":
+        # The key is good, for it is the model that may not be asked.
+        return Kind.MODEL_MISSING
+    return status_kind(status)
 
 
 def _word_hits(errors: Errors, said: Said, status: int | None, *, own: bool) -> Iterator[_Hit]:

@@ -83,6 +83,18 @@ _FINER: Mapping[tuple[Category, str], str] = MappingProxyType(
         ): "No secure connection to {who} was possible; check the certificates, the proxy and the clock.",
         (
             Category.PROVIDER_UNAVAILABLE,
+            "proxy",
+        ): "The proxy on the way to {who} wants a name and a password; put both into its address, in `network.proxy` or in the environment.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
+            "proxy_away",
+        ): "The proxy on the way to {who} can't be reached{place}; check its address, in `network.proxy` or in the environment.",
+        (
+            Category.AUTH_ERROR,
+            "bare",
+        ): "{who}, or something on the way to it, turned the request away without a reason; check the key, the base URL and the proxy.",
+        (
+            Category.PROVIDER_UNAVAILABLE,
             "reset",
         ): "The connection to {who} broke off; try again, or use another model.",
         (
@@ -122,6 +134,7 @@ def sentence(failure: Failure) -> str:
         limit=f", which takes {limit} tokens" if limit else "",
         parameter=f" (`{parameter}`)" if parameter else "",
         wait=_wait(failure),
+        place=_place(failure),
         again=f" for {duration(failure.after_s)}" if failure.after_s else "",
     )
     return filled[:1].upper() + filled[1:]
@@ -130,6 +143,13 @@ def sentence(failure: Failure) -> str:
 def _who(failure: Failure) -> str:
     source = _UNFIT.sub("", failure.evidence.source)[:40]
     return f"`{source}`" if source else "the tool"
+
+
+def _place(failure: Failure) -> str:
+    """The address that was tried, where the evidence begins with it."""
+    place, colon, _ = failure.evidence.text.partition(": ")
+    shown = _UNFIT.sub("", place)[:80]
+    return f" at `{shown}`" if colon and shown else ""
 
 
 def _wait(failure: Failure) -> str:

@@ -73,12 +73,15 @@ class Fixer:
         propose: candidate edits, best first; none when it does not apply after all. Never raises
             for any text.
         languages: LSP language ids; None for every language.
+        tidies: whether it may mend what somebody else wrote without their being asked: it guesses at no
+            meaning, such as that of a misspelt name, but adds or takes away what leaves no choice.
     """
 
     id: str
     matches: Callable[[Diagnostic], bool]
     propose: Callable[[Problem], Iterable[Proposal]]
     languages: frozenset[str] | None = frozenset({"python"})
+    tidies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

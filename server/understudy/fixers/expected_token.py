@@ -62,4 +62,5 @@ FIXER = Fixer(
         {"typescript", "typescriptreact", "javascript", "javascriptreact"}
         | {"rust", "c", "cpp", "java", "go"}
     ),
+    tidies=True,
 )

@@ -35,4 +35,5 @@ FIXER = Fixer(
     matches=about(message=_MESSAGE),
     propose=propose,
     languages=frozenset({"go"}),
+    tidies=True,
 )

@@ -62,4 +62,5 @@ FIXER = Fixer(
     matches=about(message=r"\bimported (?:as \w+ )?and not used"),
     propose=propose,
     languages=frozenset({"go"}),
+    tidies=True,
 )

@@ -68,6 +68,7 @@ FIXER = Fixer(
     id="missing_import",
     matches=UNDEFINED_NAME,
     propose=propose,
+    tidies=True,
 )
 
 

@@ -59,4 +59,5 @@ FIXER = Fixer(
     matches=about(message=r"\bconsider importing (?:this|one of these) "),
     propose=propose,
     languages=frozenset({"rust"}),
+    tidies=True,
 )

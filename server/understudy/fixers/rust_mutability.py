@@ -52,4 +52,5 @@ FIXER = Fixer(
     ),
     propose=propose,
     languages=frozenset({"rust"}),
+    tidies=True,
 )

@@ -80,4 +80,5 @@ FIXER = Fixer(
     matches=about("unused_imports", message=r"\bunused imports?: `"),
     propose=propose,
     languages=frozenset({"rust"}),
+    tidies=True,
 )

@@ -142,4 +142,5 @@ FIXER = Fixer(
     ),
     propose=propose,
     languages=frozenset({"typescript", "typescriptreact", "javascript", "javascriptreact"}),
+    tidies=True,
 )

@@ -133,4 +133,5 @@ FIXER = Fixer(
         message=r"imported but unused|^import .* is not accessed|^unused import",
     ),
     propose=propose,
+    tidies=True,
 )

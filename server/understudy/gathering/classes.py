@@ -129,7 +129,8 @@ class Classes:
         syntax = self._syntax(owner.path)
         if syntax is not None and syntax.id in _APART:
             for one in self._sources.index.named(name):
-                if last_part(one.definition.owner) == called and one.path != owner.path:
+                is_its = last_part(one.definition.owner) == called and one.path != owner.path
+                if is_its and self._syntax(one.path) is syntax:
                     yield one
 
     def _is_set(self, place: Place) -> bool:

@@ -7,9 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from understudy.gathering.classes import CALLABLE
-from understudy.gathering.levels import level_of
 from understudy.gathering.paths import folder_of, stem_of
-from understudy.gathering.rendering import shown
 from understudy.index.leaving_out import reason_by_name
 from understudy.index.recent import Recent
 
@@ -130,14 +128,9 @@ def _tests(making: Making, name: str) -> list[Item]:
 
 def _item(making: Making, path: str, number: int, relevance: float, reason: str) -> Iterator[Item]:
     """The whole definition, or nothing: half an example shows nothing."""
-    sources = making.scene.sources
-    facts, lines = sources.facts(path), sources.lines(path)
-    if facts is None or lines is None or not making.exclusions.allows(path):
-        return
-    one = facts.definitions[number]
-    level = level_of(
-        "full", shown(lines, [range(one.first, one.stop)], facts.language), making.count
-    )
-    if 0 < level.tokens <= _MOST_TOKENS:
+    detail = making.detail(path)
+    full = detail.whole(number) if detail is not None else ""
+    level = detail.level("full", full, number) if detail is not None else None
+    if full and level is not None and level.tokens <= _MOST_TOKENS:
         span = making.span(path, number)
         yield making.item(span, "examples", relevance, (level,), (reason,))

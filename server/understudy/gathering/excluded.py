@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from understudy.context.bounded_tree import refusal
 from understudy.context.items import LeftOut
 from understudy.core.plain_files import read_plain
 from understudy.index.keeper import is_behind_link
@@ -15,6 +16,7 @@ from understudy.index.leaving_out import (
     reason_by_contents,
     reason_by_name,
 )
+from understudy.index.nesting import MAX_DEFINITIONS, is_cut
 from understudy.workspace.ignore import is_ignored
 from understudy.workspace.source_files import MAX_BYTES
 
@@ -28,6 +30,8 @@ IGNORED = "ignored"
 LINK = "link"
 NOT_INDEXED = "not in the index"
 CHANGED = "changed while it was read"
+CUT = f"has more than {MAX_DEFINITIONS:,} definitions, so that some of them are not known"
+UNPARSED = "too long or nested too deeply, so that its definitions are not known"
 
 _MOST_MISSED = 200
 """Of so many imports, all places where the file might lie are looked at."""
@@ -46,9 +50,25 @@ class Exclusions:
             self._why[path] = "" if path == self._sources.target else self._reason(path)
         return not self._why[path]
 
+    def leave_out(self, path: str, why: str) -> None:
+        """Note that a file is not shown for a reason of its own."""
+        self._why.setdefault(path, why)
+
+    def look_at(self, path: str) -> None:
+        """Note why a file is not shown that lies on the disk and that the index does not have."""
+        root, index = self._sources.root, self._sources.index
+        why = why_not_indexed(root, path) if root is not None else ""
+        if why and (why != NOT_INDEXED or index.ready):
+            self.leave_out(path, why)
+
     def left_out(self) -> Iterator[LeftOut]:
         """The files that would have been shown, and those that the target imports, with reasons."""
         found = {path: why for path, why in self._why.items() if why}
+        for path in self._sources.unread:
+            found.setdefault(path, CHANGED)
+        for path in self._sources.searched:
+            if why := self._why_unknown(path):
+                found.setdefault(path, why)
         root = self._sources.root
         missed = self._sources.missed[:_MOST_MISSED] if root is not None else ()
         for path in (path for paths in missed for path in paths):
@@ -56,6 +76,16 @@ class Exclusions:
             if why:
                 found.setdefault(path, why)
         yield from (LeftOut(path, "", why) for path, why in sorted(found.items()))
+
+    def _why_unknown(self, path: str) -> str:
+        """Why a file may define more than is known; empty where all of it is."""
+        facts = self._sources.facts(path)
+        if facts is None or is_cut(facts):
+            return "" if facts is None else CUT
+        if facts.definitions or facts.imports or not facts.uses:
+            return ""
+        lines = self._sources.lines(path)
+        return UNPARSED if lines is not None and refusal(lines.text) else ""
 
     def _reason(self, path: str) -> str:
         named = reason_by_name(path)

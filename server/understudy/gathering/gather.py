@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.bounded_cache import bounded_cache
+from understudy.gathering.cells import whole_of
 from understudy.gathering.examples import example_items
 from understudy.gathering.making import Making
 from understudy.gathering.needed import needed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from understudy.context.items import Item, LeftOut
+    from understudy.gathering.cells import Whole
     from understudy.gathering.making import Signals
     from understudy.index.facts import Facts, Index
     from understudy.workspace.diagnostics import Diagnostic
@@ -65,11 +67,21 @@ def gather(
         signals: how to count tokens, and what the user works with.
     """
     ready = index.ready
-    target = _facts_of(index, view)
-    sources = Sources(index, view.root, target, view.index)
-    inside = range(min(lines.start, len(view.index)), min(lines.stop, len(view.index)))
-    scene = Scene(sources, view.language, inside, tuple(problems), tuple(signals.pointed))
-    making = Making(scene, signals)
+    whole = whole_of(view)
+    target = _facts_of(index, view, whole)
+    sources = Sources(index, view.root, target, whole.lines)
+    last = len(view.index)
+    inside = whole.moved(range(min(lines.start, last), min(lines.stop, last)))
+    pointed = tuple(
+        (path, line + whole.above if path == view.name else line) for path, line in signals.pointed
+    )
+    found_in = whole.problems(problems)
+    # Without a selection, the cursor may stand anywhere while a problem is solved.
+    pointed_at = len(view.selection) > 0 or not problems
+    asked = whole.moved(view.index.lines_of(view.selection)) if pointed_at else range(0)
+    scene = Scene(sources, target.language, inside, found_in, pointed, whole.above, asked)
+    apart = whole.moved(signals.apart) if signals.apart else signals.apart
+    making = Making(scene, replace(signals, pointed=pointed, apart=apart))
     needs = needed(scene)
     found = [
         target_item(making, needs),
@@ -95,13 +107,13 @@ def _each_once(found: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(kept.values())
 
 
-def _facts_of(index: Index, view: View) -> Facts:
-    """The facts of exactly the view's text: the index may know another one."""
-    known = index.facts(view.name)
-    digest = digest_of(view.text.encode("utf-8", "surrogatepass"))
+def _facts_of(index: Index, view: View, whole: Whole) -> Facts:
+    """The facts of exactly the text: the index may know another one, and knows no notebooks."""
+    known = index.facts(view.name) if view.notebook is None else None
+    digest = digest_of(whole.code.encode("utf-8", "surrogatepass"))
     if known is not None and known.digest == digest:
         return known
-    return _extracted(view.name, view.language, view.text, digest)
+    return _extracted(view.name, view.language, whole.code, digest)
 
 
 @bounded_cache(_KEPT_CHARS, lambda _facts, _path, _language, text, _digest: len(text))

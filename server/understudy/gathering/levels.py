@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from understudy.context.items import Level
 from understudy.gathering.classes import CALLABLE
-from understudy.gathering.rendering import has_text, shown, signature_of, with_gap_behind
+from understudy.gathering.enclosing import Enclosing
+from understudy.gathering.rendering import shown, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from understudy.context.items import Form
     from understudy.core.lines import LineIndex
     from understudy.gathering.outline import Outline
+    from understudy.gathering.rendering import Part
 
     Count = Callable[[str], int]
 
@@ -36,6 +38,8 @@ class Detail:
         self._outline = outline
         self._language = language
         self._count = count
+        self._enclosing = Enclosing(lines, language)
+        self._headers: dict[int, str] = {}
 
     def of(
         self, number: int, members: Iterable[int] = (), most: int = MOST_FULL
@@ -52,66 +56,99 @@ class Detail:
         found = [*self.brief(number, members)]
         if one.kind not in CALLABLE and self._outline.children(number):
             ways = (each for member in members for each in self._way_to(number, member))
-            skeleton = self._text([*self._skeleton(number), *ways])
-            found += self._fitting("skeleton", skeleton, MOST_SKELETON)
-        whole = range(one.first, one.stop)
-        if self._chars(whole) <= most * _CHARS_PER_TOKEN:
-            found += self._fitting("full", self._text([whole]), most)
+            skeleton = self._text(number, [*self._skeleton(number), *ways])
+            found += self._fitting("skeleton", skeleton, MOST_SKELETON, number)
+        if self._chars(range(one.first, one.stop)) <= most * _CHARS_PER_TOKEN:
+            found += self._fitting("full", self.whole(number), most, number)
         return rising(found)
+
+    def whole(self, number: int) -> str:
+        """All of a definition, below the headers of what encloses it."""
+        one = self._outline.definitions[number]
+        return self._text(number, [range(one.first, one.stop)])
 
     def brief(self, number: int, members: Iterable[int] = ()) -> tuple[Level, ...]:
         """The signature of a definition, without and with what documents it."""
         members = tuple(members)
-        bare = self._level("signature", self.signature(number, members, doc=False))
-        full = self._level("signature", self.signature(number, members, doc=True))
+        bare = self.level("signature", self.signature(number, members, doc=False), number)
+        full = self.level("signature", self.signature(number, members, doc=True), number)
         return rising([replace(bare, worth=_WITHOUT_DOC), full])
 
     def signature(self, number: int, members: Iterable[int], *, doc: bool) -> str:
         """The signature of a definition, and those of some members in it."""
-        ranges = [*signature_of(self._lines, self._outline.definitions[number], doc=doc)]
-        last = ranges[-1].stop
+        parts = [*self.head(number, doc=doc)]
         for member in sorted(set(members) - {number}):
-            ranges += self._way_to(number, member, doc=doc)
-            last = max(last, *(each.stop for each in ranges))
-        text = self._text(ranges)
-        is_cut = has_text(self._lines, last, self._outline.definitions[number].stop)
-        return with_gap_behind(text, self._lines, ranges[0], self._language) if is_cut else text
+            parts += self._way_to(number, member, doc=doc)
+        return self._text(number, parts)
+
+    def level(self, form: Form, text: str, number: int) -> Level:
+        """A level of a definition, whose text begins with the headers of what encloses it."""
+        if number not in self._headers:
+            self._headers[number] = shown(self._lines, self.around(number), self._language)
+        headers = self._headers[number]
+        above = headers.count("\n") if text.startswith(headers) else 0
+        return replace(level_of(form, text, self._count), above=above)
+
+    def head(self, number: int, *, doc: bool) -> list[Part]:
+        """The lines of a definition's signature, without what encloses it."""
+        one = self._outline.definitions[number]
+        return signature_of(self._lines, one, self._language, doc=doc)
+
+    def above(self, line: int) -> tuple[range, ...]:
+        """The headers of what encloses a line, from the outside in, be it a definition or not."""
+        return self._enclosing.of(line)
+
+    def around(self, number: int) -> list[Part]:
+        """The headers of what encloses a definition."""
+        found: list[Part] = []
+        one = self._outline.definitions[number]
+        while one.parent >= 0:
+            found += self.head(one.parent, doc=False)
+            one = self._outline.definitions[one.parent]
+        return [*self.above(one.head), *found]
 
     def skeleton_of_file(self, numbers: Iterable[int]) -> str:
-        """The skeletons of several definitions, with gaps between them."""
-        return self._text(one for number in numbers for one in self._skeleton(number))
+        """The skeletons of several definitions, with marks for what is between and behind them."""
+        parts = [
+            one
+            for number in numbers
+            for one in (
+                *self.around(number),
+                *self._skeleton(number),
+            )
+        ]
+        return shown(self._lines, parts, self._language, range(len(self._lines)))
 
-    def _way_to(self, top: int, member: int, *, doc: bool = True) -> Iterator[range]:
+    def _way_to(self, top: int, member: int, *, doc: bool = True) -> Iterator[Part]:
         """The signature of a member and the headers of what is around it, up to `top`."""
         is_last = True
         while member not in {top, -1}:
             one = self._outline.definitions[member]
-            shows_doc = doc and is_last and one.kind != "field"
-            yield from signature_of(self._lines, one, doc=shows_doc)
+            yield from self.head(member, doc=doc and is_last and one.kind != "field")
             member, is_last = one.parent, False
 
-    def _skeleton(self, number: int, depth: int = 0) -> Iterator[range]:
+    def _skeleton(self, number: int, depth: int = 0) -> Iterator[Part]:
         one = self._outline.definitions[number]
-        yield from signature_of(self._lines, one, doc=depth == 0)
+        yield from self.head(number, doc=depth == 0)
         if one.kind in CALLABLE or depth > 1:
             return
         for child in self._outline.children(number):
             yield from self._skeleton(child, depth + 1)
 
-    def _text(self, ranges: Iterable[range]) -> str:
-        return shown(self._lines, ranges, self._language)
+    def _text(self, number: int, parts: Iterable[Part]) -> str:
+        """Parts of a definition below the headers of what encloses it."""
+        one = self._outline.definitions[number]
+        headers = self.around(number)
+        return shown(self._lines, [*headers, *parts], self._language, range(one.head, one.stop))
 
     def _chars(self, lines: range) -> int:
         return self._lines.start(lines.stop) - self._lines.start(lines.start)
 
-    def _fitting(self, form: Form, text: str, most: int) -> list[Level]:
+    def _fitting(self, form: Form, text: str, most: int, number: int) -> list[Level]:
         if len(text) > most * _CHARS_PER_TOKEN:
             return []
-        level = self._level(form, text)
+        level = self.level(form, text, number)
         return [level] if level.tokens <= most else []
-
-    def _level(self, form: Form, text: str) -> Level:
-        return level_of(form, text, self._count)
 
 
 def level_of(form: Form, text: str, count: Count) -> Level:

@@ -58,6 +58,10 @@ class Lookup:
         outline = self._sources.outline(path)
         return bool(outline.top(name) or outline.bound(name))
 
+    def is_open(self, path: str, other: str) -> bool:
+        """Whether a file can use all names of another one, as after `#include`."""
+        return other in self._opened(path)
+
     def offered(
         self, path: str, name: str, seen: frozenset[str] = frozenset()
     ) -> tuple[Target, ...]:

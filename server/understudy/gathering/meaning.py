@@ -1,4 +1,4 @@
-"""What rows of names mean where they stand, as far as it is written down."""
+"""What rows of names mean at one place of a file, as far as it is written down."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ _MOST_LOCALS = 100
 
 
 class Meaning:
-    """Evaluates rows of names as they stand in one file."""
+    """Evaluates rows of names as they stand within the same classes and functions.
+
+    Attributes:
+        around: the definitions that hold the place, from the outside in.
+        bound: names that are bound around it.
+    """
 
     def __init__(
         self,
@@ -45,8 +50,8 @@ class Meaning:
         self._sources = sources
         self._lookup = lookup
         self._classes = classes
-        self._around = tuple(around)
-        self._bound = bound
+        self.around = tuple(around)
+        self.bound = bound
         self._known: dict[Chain, tuple[Target, ...]] = {}
         self._locals: dict[str, tuple[Target, ...]] = {}
         facts = sources.facts(sources.target)
@@ -61,8 +66,8 @@ class Meaning:
 
     def own_classes(self) -> tuple[Place, ...]:
         """The classes that hold the place, the innermost first."""
-        found = [one for one in reversed(self._around) if one.definition.kind == "class"]
-        for one in reversed(self._around):
+        found = [one for one in reversed(self.around) if one.definition.kind == "class"]
+        for one in reversed(self.around):
             owner = last_part(one.definition.owner)
             found += self._classes.named(one.path, (owner,)) if owner else ()
         return tuple(dict.fromkeys(found))
@@ -85,16 +90,23 @@ class Meaning:
         if not name or syntax is None or name in syntax.own | syntax.above:
             return ()
         found: tuple[Target, ...] = tuple(self._inner(name))
-        if not found and name not in self._bound and syntax.bare_members:
+        if not found and name not in self.bound and syntax.bare_members:
             owners = self.own_classes()
             found = next(filter(None, (self._classes.member(one, name) for one in owners)), ())
-        if found or (name in self._bound and not step.called):
+        is_local = name in self.bound and not self._is_imported(name)
+        if found or (is_local and not step.called):
             return found
         return self._lookup.visible(self._sources.target, name)
 
+    def _is_imported(self, name: str) -> bool:
+        """Whether one of the values that a name is bound to is a module, as behind `require`."""
+        calls = self._syntax.importing if self._syntax is not None else frozenset()
+        values = (one.value for one in self.bound.get(name, ()) if one.value)
+        return any(value[0].called and value[0].name in calls for value in values)
+
     def _inner(self, name: str) -> Iterator[Place]:
         """What the functions around the place define within themselves."""
-        for one in reversed(self._around):
+        for one in reversed(self.around):
             if one.definition.kind in CALLABLE:
                 outline = self._sources.outline(one.path)
                 for number in outline.children(one.number):
@@ -110,7 +122,7 @@ class Meaning:
         for target in self.of(chain):
             values = (target,) if isinstance(target, Module) else self._classes.owners(target)
             found |= dict.fromkeys(values)
-        if not found and len(chain) == 1:
+        if len(chain) == 1 and (not found or self._is_imported(chain[0].name)):
             found |= dict.fromkeys(self._local(chain[0].name))
         return tuple(found)
 
@@ -138,7 +150,7 @@ class Meaning:
         return self._locals[name]
 
     def _of_bound(self, name: str) -> Iterator[Target]:
-        for bound in self._bound.get(name, ()):
+        for bound in self.bound.get(name, ()):
             found: tuple[Target, ...] = tuple(
                 one for word in bound.types[:1] for one in self._inner(word)
             )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.gathering.classes import CALLABLE
 from understudy.gathering.need import Need, types_of
 from understudy.gathering.paths import nearness
+from understudy.gathering.reach import is_reachable
 from understudy.gathering.unknown import of_unknown
 from understudy.gathering.used import words_in
 from understudy.index.facts import Place
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.gathering.scene import Scene
-    from understudy.gathering.used import Chain
+    from understudy.gathering.used import Chain, Use
 
 MOST = 150
 """So many definitions are collected."""
@@ -48,15 +50,20 @@ def needed(scene: Scene) -> tuple[Need, ...]:
 
 def _in_lines(scene: Scene) -> Iterator[Need]:
     guesses = _MOST_GUESSES
-    for chain, line in scene.used.chains.items():
-        name = chain[-1].name
-        is_hot = line in scene.problem_lines
-        places = _leading(one for one in scene.meaning.of(chain) if isinstance(one, Place))
-        where = f"line {line + 1}"
+    seen: set[tuple[Place, str] | Chain] = set()
+    for use in scene.uses:
+        name = use.chain[-1].name
+        is_hot = use.line in scene.problem_lines
+        targets = scene.meaning_at(use.line).of(use.chain)
+        places = _leading(one for one in targets if isinstance(one, Place))
+        where = scene.told(use.line)
         for place in places:
-            yield Need(place, 1.0 if is_hot else 0.9, f"defines `{name}`, which {where} uses")
-        if not places and guesses and len(name) > 1:
-            yield from _guessed(scene, chain, where)
+            if (place, name) not in seen:
+                seen.add((place, name))
+                yield Need(place, 1.0 if is_hot else 0.9, f"defines `{name}`, which {where} uses")
+        if not places and guesses and len(name) > 1 and use.chain not in seen:
+            seen.add(use.chain)
+            yield from _guessed(scene, use)
             guesses -= 1
 
 
@@ -68,20 +75,26 @@ def _leading(places: Iterable[Place]) -> list[Place]:
     return [found[-1], *found[: _MOST_MEANINGS - 1]]
 
 
-def _guessed(scene: Scene, chain: Chain, where: str) -> Iterator[Need]:
+def _guessed(scene: Scene, use: Use) -> Iterator[Need]:
     """What a name may mean of which nothing says what it is."""
-    name = chain[-1].name
-    if len(chain) > 1 and scene.is_common(name):
-        return
-    if len(chain) > 1:
-        reason = f"defines the only `{name}` that {where} may mean"
-        if not scene.is_foreign(chain):
-            yield from _by_name(scene, name, reason, 0.6, members=True)
-    elif scene.syntax is None or not (
-        name in scene.used.bound or scene.lookup.is_bound(scene.path, name)
-    ):
-        reason = f"defines a `{name}`, and {where} uses one"
-        yield from _by_name(scene, name, reason, 0.5, members=False)
+    name, where = use.chain[-1].name, scene.told(use.line)
+    found: Iterable[Need] = ()
+    if len(use.chain) > 1:
+        if not scene.is_common(name) and not scene.is_foreign(use):
+            found = _by_name(scene, name, "", 0.6, members=True)
+    elif not _is_own(scene, name, use.line):
+        found = _by_name(scene, name, "", 0.5, members=False)
+    for need in found:
+        which = "the only" if need.sure else "a"
+        yield replace(need, reason=f"defines {which} `{name}`, and {where} uses one")
+
+
+def _is_own(scene: Scene, name: str, line: int) -> bool:
+    """Whether the file says what a name is, if only by defining it among the lines."""
+    if any(one.name == name and one.head in scene.lines for one in scene.outline.definitions):
+        return True
+    is_bound = name in scene.meaning_at(line).bound or scene.lookup.is_bound(scene.path, name)
+    return scene.syntax is not None and is_bound
 
 
 def _by_name(scene: Scene, name: str, reason: str, most: float, *, members: bool) -> Iterator[Need]:
@@ -89,7 +102,7 @@ def _by_name(scene: Scene, name: str, reason: str, most: float, *, members: bool
     found = [
         one
         for one in scene.sources.index.named(name, _MOST_DEFINERS + 1)
-        if scene.is_akin(one.path) and _is_member(one) is members
+        if scene.is_akin(one.path) and _is_member(one) is members and is_reachable(scene, one)
     ]
     if not found or len(found) > (_MOST_MEANINGS if scene.syntax else _MOST_DEFINERS):
         return
@@ -153,9 +166,13 @@ def _below(uri: str, root: Path | None) -> str:
 
 
 def _of_classes(scene: Scene) -> Iterator[Need]:
-    """What the class around the lines is built on, and what the method around them overrides."""
-    methods = {one.definition.name for one in scene.around if one.definition.kind == "method"}
-    for own in scene.meaning.own_classes()[:1]:
+    """What the classes around the lines are built on, and what the methods around them override."""
+    found: dict[Place, set[str]] = {}
+    for meaning in scene.meanings():
+        names = {one.definition.name for one in meaning.around if one.definition.kind == "method"}
+        for own in meaning.own_classes()[:1]:
+            found.setdefault(own, set()).update(names)
+    for own, methods in found.items():
         for base in scene.classes.bases(own):
             yield Need(base, 0.8, f"is what `{own.definition.name}` is built on")
             for number in scene.sources.outline(base.path).children(base.number):

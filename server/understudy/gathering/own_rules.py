@@ -2,111 +2,85 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from understudy.core.lines import LineIndex
-from understudy.gathering.levels import level_of
+from understudy.gathering.lint_settings import SETTINGS, setting_items
 from understudy.gathering.making import Span
 from understudy.gathering.paths import folders_above, nearest_first
-from understudy.gathering.rendering import gap_mark
+from understudy.gathering.written_rules import rule_levels
 from understudy.index.leaving_out import reason_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from understudy.context.items import Item
     from understudy.gathering.making import Making
 
 RULES = (
     *("AGENTS.md", "CLAUDE.md", "GEMINI.md", ".cursorrules", ".windsurfrules"),
-    *(".github/copilot-instructions.md", ".clinerules", "CONVENTIONS.md"),
+    *(".github/copilot-instructions.md", ".clinerules", "CONVENTIONS.md", ".mdc"),
 )
-"""Files in which people tell models how a project is written."""
-LINT_SETTINGS = (
-    *("pyproject.toml", "ruff.toml", ".ruff.toml", "setup.cfg", "tox.ini", ".flake8", "mypy.ini"),
-    *(".pylintrc", "pyrightconfig.json", "tsconfig.json", "biome.json", ".eslintrc.json"),
-    *(".eslintrc.js", ".eslintrc.cjs", ".eslintrc.yml", "eslint.config.js", "eslint.config.mjs"),
-    *("eslint.config.ts", ".golangci.yml", ".golangci.yaml", "clippy.toml", "Cargo.toml"),
-    ".clang-tidy",
-)
-_MOST_RULES_CHARS = 6_000
+"""How the paths end of files in which people tell models how a project is written."""
+_RULES = (*(name for name in RULES if name != ".mdc"), ".cursor/rules/*.mdc")
 _MOST_FILES = 4
-_MOST_LINES = 12
+_ENOUGH = f"{_MOST_FILES} files of rules that are nearer are shown"
 _MOST_SIBLINGS = 2
 _MOST_NEAR = 8
-_HEADER = re.compile(r"^\s*\[.*\]\s*$|^\S.*[{:]\s*$")
-_LETTERS = re.compile(r"[A-Z]+")
 
 
 def rule_items(making: Making) -> Iterator[Item]:
-    """Written rules, the nearest first, then settings about the problems, then sibling overrides."""
+    """Written rules, the nearest first, then settings of linters, then sibling overrides."""
     yield from _written(making)
-    yield from _settings(making)
+    yield from setting_items(making, _above(making, SETTINGS))
     yield from _siblings(making)
 
 
 def _written(making: Making) -> Iterator[Item]:
-    for depth, path, text in islice(_above(making, RULES), _MOST_FILES):
-        whole = _beginning(text)
-        level = level_of("full", whole, making.count)
-        if whole.strip():
-            span = Span(path, 0, whole.count("\n") or 1)
+    _tell_excluded(making)
+    for number, (depth, path, text) in enumerate(_above(making, _RULES)):
+        if number >= _MOST_FILES:
+            making.exclusions.leave_out(path, _ENOUGH)
+            continue
+        levels = rule_levels(text, making.count)
+        if levels:
+            span = Span(path, 0, text.count("\n") or 1)
             reason = "says how the project's code is written"
-            yield making.item(span, "patterns", max(1.0 - 0.05 * depth, 0.5), (level,), (reason,))
+            yield making.item(span, "patterns", max(1.0 - 0.05 * depth, 0.5), levels, (reason,))
 
 
-def _beginning(text: str) -> str:
-    """The text, at the end of a paragraph where it is too long."""
-    if len(text) <= _MOST_RULES_CHARS:
-        return text
-    end = text.rfind("\n\n", 0, _MOST_RULES_CHARS)
-    end = text.rfind("\n", 0, _MOST_RULES_CHARS) if end < 0 else end
-    return f"{text[: max(end, 0)]}\n{gap_mark('')}\n"
+def _tell_excluded(making: Making) -> None:
+    """Note the files of rules that would be shown and are kept from models."""
+    sources = making.scene.sources
+    known = set(sources.index.settings_files(_last_parts(_RULES)))
+    for folder in folders_above(making.scene.path) if sources.root is not None else ():
+        for name in _RULES:
+            for path in _named_so(sources.root, f"{folder}/{name}".lstrip("/")):
+                if path not in known:
+                    making.exclusions.look_at(path)
 
 
-def _settings(making: Making) -> Iterator[Item]:
-    """The lines of lint settings that name a problem's rule, or the letters that it begins with."""
-    codes = tuple(dict.fromkeys(one.code for one in making.scene.problems if one.code))
-    if not codes:
-        return
-    words = {word for code in codes for word in (code, *_LETTERS.findall(code)[:1])}
-    rule = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in sorted(words)))
-    for _, path, text in _above(making, LINT_SETTINGS):
-        index = LineIndex(text)
-        lines = _with_headers(index, rule)
-        if lines:
-            shown = "".join(f"{index.content(line)}\n" for line in lines)
-            level = level_of("full", shown, making.count)
-            span = Span(path, lines[0], lines[-1] + 1)
-            reason = f"sets what is said about {', '.join(codes[:3])}"
-            yield making.item(span, "patterns", 0.8, (level,), (reason,))
-
-
-def _with_headers(index: LineIndex, rule: re.Pattern[str]) -> list[int]:
-    """The lines with a rule, each below the header of its section."""
-    found: dict[int, None] = {}
-    header: int | None = None
-    for line in range(len(index)):
-        content = index.content(line)
-        if _HEADER.match(content):
-            header = line
-        if rule.search(content) and len(content) < 400:
-            if header is not None:
-                found[header] = None
-            found[line] = None
-        if len(found) >= _MOST_LINES:
-            break
-    return sorted(found)
+def _named_so(root: Path | None, path: str) -> list[str]:
+    """The path itself, or those of a folder that a pattern in its last part means."""
+    folder, _, last = path.rpartition("/")
+    if root is None or "*" not in last:
+        return [path]
+    try:
+        names = sorted(one.name for one in (root / folder).iterdir())
+    except OSError:
+        return []
+    return [f"{folder}/{one}" for one in names if fnmatchcase(one, last)]
 
 
 def _siblings(making: Making) -> Iterator[Item]:
     """How other classes with the same base write the method that the lines are in."""
     scene = making.scene
     method = next((p for p in reversed(scene.around) if p.definition.kind == "method"), None)
-    classes = scene.meaning.own_classes()[:1]
-    if method is None or not classes:
+    if method is None:
+        return
+    classes = scene.meaning_at(method.definition.head).own_classes()[:1]
+    if not classes:
         return
     found = 0
     name = method.definition.name
@@ -142,18 +116,26 @@ def _above(making: Making, names: tuple[str, ...]) -> Iterator[tuple[int, str, s
     order = {name: at for at, name in enumerate(names)}
     found = [
         (folders[folder], order[name], path)
-        for path in index.settings_files({name.rpartition("/")[2] for name in names})
+        for path in index.settings_files(_last_parts(names))
         for folder, name in _split(path, names)
         if folder in folders and not reason_by_name(path)
     ]
     for depth, _, path in sorted(found):
         text = index.text(path)
-        if text:
+        if text is None:
+            making.exclusions.look_at(path)
+        elif text:
             yield depth, path, text
+
+
+def _last_parts(names: tuple[str, ...]) -> set[str]:
+    return {name.rpartition("/")[2] for name in names}
 
 
 def _split(path: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The folder in which a path has one of the names, which may have folders themselves."""
     for name in names:
-        if path == name or path.endswith(f"/{name}"):
-            yield path[: len(path) - len(name)].rstrip("/"), name
+        parts = path.split("/")
+        at = len(parts) - name.count("/") - 1
+        if at >= 0 and fnmatchcase("/".join(parts[at:]), name):
+            yield "/".join(parts[:at]), name

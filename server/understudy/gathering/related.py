@@ -6,82 +6,53 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from understudy.gathering.classes import CALLABLE
-from understudy.gathering.levels import level_of, rising
-from understudy.gathering.paths import nearest_first
-from understudy.gathering.rendering import shown, signature_of
+from understudy.gathering.callers import callers
+from understudy.gathering.levels import rising
+from understudy.gathering.reach import is_reachable, says_something
+from understudy.gathering.rendering import shown
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.context.items import Item
+    from understudy.gathering.callers import Caller
     from understudy.gathering.making import Making
     from understudy.gathering.need import Need
-    from understudy.index.facts import Definition
 
 MOST_CALLERS = 3
 _MOST_OF_FILE = 12
 _MOST_NEIGHBOURS = 40
 _MOST_IMPORTED = 20
-_MOST_USERS = 12
-_MOST_LINES = 3_000
-"""A longer file is not searched for calls."""
+_FEW_VALUES = 3
+_VALUES = frozenset({"constant", "field", "macro", "variable"})
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 def related_items(making: Making, needs: Sequence[Need]) -> Iterator[Item]:
     """The items, callers first."""
     taken = {(need.place.path, _top(making, need.place)) for need in needs}
-    yield from islice(_callers(making), MOST_CALLERS)
+    calling = (item for one in callers(making.scene) for item in _caller(making, one))
+    yield from islice(calling, MOST_CALLERS)
     yield from islice(_imported(making, taken), _MOST_IMPORTED)
     yield from islice(_neighbours(making, needs, taken), _MOST_NEIGHBOURS)
 
 
-def _callers(making: Making) -> Iterator[Item]:
-    """Functions in other files that call the one around the lines, the nearest files first."""
-    scene = making.scene
-    called = next((p for p in reversed(scene.around) if p.definition.kind in CALLABLE), None)
-    if called is None or called.definition.name.startswith("__"):
-        return
-    name = called.definition.name
-    call = re.compile(rf"(?<![\w$]){re.escape(name)}\s*\(")
-    using = scene.sources.index.using(name)
-    users = [path for path in using if scene.is_akin(path) and path not in scene.tests]
-    for path in nearest_first(scene.path, users)[:_MOST_USERS]:
-        lines = scene.sources.lines(path)
-        if path == scene.path or lines is None or len(lines) > _MOST_LINES:
-            continue
-        found = call.search(lines.text)
-        if found is None or not _may_mean(making, path, called):
-            continue
-        line = lines.line_of(found.start())
-        around = scene.sources.outline(path).around(range(line, line + 1))
-        if around:
-            yield from _caller(making, Place(path, around[-1], _at(making, path, around[-1])), line)
-
-
-def _may_mean(making: Making, path: str, called: Place) -> bool:
-    """Whether a file that uses a name may mean the function: it is a method, or the name leads to it."""
-    if called.definition.parent >= 0 or called.definition.owner:
-        return True
-    targets = making.scene.lookup.visible(path, called.definition.name)
-    return not targets or called in targets
-
-
-def _caller(making: Making, place: Place, line: int) -> Iterator[Item]:
+def _caller(making: Making, caller: Caller) -> Iterator[Item]:
+    place, line = caller.place, caller.line
     detail, lines = making.detail(place.path), making.scene.sources.lines(place.path)
     facts = making.scene.sources.facts(place.path)
     if detail is None or lines is None or facts is None:
         return
     one = place.definition
     near = range(max(line - 1, one.head), min(line + 2, max(one.stop, line + 1)))
-    text = shown(lines, [*signature_of(lines, one, doc=False), near], facts.language)
+    parts = [*detail.around(place.number), *detail.head(place.number, doc=False), near]
+    text = shown(lines, parts, facts.language, range(one.head, one.stop))
     full = detail.of(place.number)
-    levels = rising([level_of("signature", text, making.count), *full[-1:]])
-    called = making.scene.around[-1].definition.name
+    levels = rising([detail.level("signature", text, place.number), *full[-1:]])
     span = making.span(place.path, place.number)
-    reason = f"calls `{called}` on line {line + 1}"
+    what = f"`{caller.name}`" if caller.sure else f"a `{caller.name}`"
+    reason = f"calls {what} on line {line + 1}"
     yield making.item(span, "related_imports", 0.8, levels, (reason,))
 
 
@@ -102,7 +73,7 @@ def _neighbours(
     making: Making, needs: Sequence[Need], taken: set[tuple[str, int]]
 ) -> Iterator[Item]:
     """Other definitions of the files that the lines use; those with similar names count more."""
-    words = _parts(step.name for chain in making.scene.used.chains for step in chain)
+    words = _parts(step.name for use in making.scene.used.uses for step in use.chain)
     files = dict.fromkeys(
         need.place.path for need in needs if need.sure and need.place.path != making.scene.path
     )
@@ -111,11 +82,23 @@ def _neighbours(
         rated = [
             (-_likeness(words, outline.definitions[number].name), number)
             for number in outline.tops()
-            if (path, number) not in taken and outline.definitions[number].kind != "module"
+            if (path, number) not in taken
+            and _is_of_use(making, Place(path, number, outline.definitions[number]))
         ]
-        for likeness, number in sorted(rated)[:_MOST_OF_FILE]:
-            reason = f"stands in `{path}`, which the lines use"
-            yield from _signature(making, path, number, 0.2 - 0.2 * likeness, reason)
+        best = sorted(rated)[:_MOST_OF_FILE]
+        unlike = {at for like, at in best if not like and outline.definitions[at].kind in _VALUES}
+        # Of a table of values, nobody can mean all.
+        left_out = unlike if len(unlike) > _FEW_VALUES else set()
+        for likeness, number in best:
+            if number not in left_out:
+                reason = f"stands in `{path}`, which the lines use"
+                yield from _signature(making, path, number, 0.2 - 0.2 * likeness, reason)
+
+
+def _is_of_use(making: Making, place: Place) -> bool:
+    scene = making.scene
+    is_module = place.definition.kind == "module"
+    return not is_module and says_something(scene, place) and is_reachable(scene, place)
 
 
 def _signature(
@@ -140,7 +123,3 @@ def _parts(names: Iterable[str]) -> frozenset[str]:
 
 def _top(making: Making, place: Place) -> int:
     return making.scene.sources.outline(place.path).top_of(place.number)
-
-
-def _at(making: Making, path: str, number: int) -> Definition:
-    return making.scene.sources.outline(path).definitions[number]

@@ -13,7 +13,7 @@ from understudy.gathering.outline import Outline
 from understudy.gathering.projects import Here
 from understudy.gathering.resolvers import resolver_of
 from understudy.gathering.syntaxes import syntax_of
-from understudy.index.extraction import digest_of, facts_of
+from understudy.index.extraction import digest_of
 from understudy.index.recent import Recent
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ class Sources:
     Attributes:
         index: where everything comes from but the target.
         target: the path of the file that is worked on.
+        unread: files whose text is no longer that which the index knows.
     """
 
     def __init__(self, index: Index, root: Path | None, target: Facts, lines: LineIndex) -> None:
         self.index = index
         self.target = target.path
+        self.unread: list[str] = []
         self._root = root
         self._facts: dict[str, Facts | None] = {target.path: target}
         self._lines: dict[str, LineIndex | None] = {target.path: lines}
@@ -59,6 +61,12 @@ class Sources:
     def missed(self) -> tuple[tuple[str, ...], ...]:
         """By import, the files that it may mean and that the index does not have."""
         return tuple(tuple(paths) for paths in self._probed.missed if paths)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The files that imports mean, in which names were looked for."""
+        found = dict.fromkeys(path for paths in self._files.values() for path in paths)
+        return tuple(path for path in found if path in self._facts)
 
     def facts(self, path: str) -> Facts | None:
         """What a file holds."""
@@ -144,12 +152,21 @@ class Sources:
         known = _kept.get(key) if key else None
         if known is None:
             text = self.index.text(path)
-            if text is None or (facts is not None and key and not _is_of(facts, text)):
+            if text is None or (facts is not None and key and not self._is_of(facts, text)):
+                if facts is not None:
+                    self.unread.append(path)
                 return None
             known = LineIndex(text)
             if key and len(text) <= _MOST_CHARS:
                 _kept.put(key, known)
         return known
+
+    def _is_of(self, facts: Facts, text: str) -> bool:
+        """Whether facts are those of a text."""
+        data = text.encode("utf-8", "surrogatepass")
+        known = {digest_of(data), digest_of(BOM_UTF8 + data)}
+        # The digest is of the file's bytes, which those of a text in another encoding are not.
+        return facts.digest in known or facts.digest == self.index.digest(facts.path)
 
     def _here(self, path: str, resolver: Resolver[Any]) -> Here[Any]:
         if resolver.id not in self._layouts:
@@ -157,16 +174,6 @@ class Sources:
         facts = self.facts(path)
         module = facts.module if facts is not None else ""
         return Here(self._probed, path, module, self._layouts[resolver.id])
-
-
-def _is_of(facts: Facts, text: str) -> bool:
-    """Whether facts are those of a text."""
-    data = text.encode("utf-8", "surrogatepass")
-    if facts.digest in {digest_of(data), digest_of(BOM_UTF8 + data)}:
-        return True
-    # The digest is of the file's bytes, which those of a text in another encoding are not.
-    found = facts_of(facts.path, facts.language, text) if len(text) <= _MOST_CHARS else None
-    return found is not None and found.definitions == facts.definitions
 
 
 class _Probed:

@@ -5,123 +5,101 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from understudy.gathering.around import Around
 from understudy.gathering.levels import level_of, rising
 from understudy.gathering.making import Span
-from understudy.gathering.rendering import shown, signature_of
+from understudy.gathering.rendering import Written, gap_mark, has_text, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from understudy.context.items import Item
-    from understudy.core.lines import LineIndex
+    from understudy.context.items import Item, Level
     from understudy.gathering.making import Making
     from understudy.gathering.need import Need
+    from understudy.gathering.rendering import Part
     from understudy.gathering.scene import Scene
 
-MARGIN = 30
-"""So many lines on either side of the function are shown, as far as they belong to its neighbours."""
-_NEAR = 12
-"""So many lines on either side of the lines are shown of a function that is too long to be shown."""
-_MOST_FUNCTION = 150
-_MOST_IMPORT = 24
-_MOST_WHOLE_CHARS = 32_000
-"""A longer file is never shown whole."""
-_OPENS, _CLOSES = "([{", ")]}"
+_MOST_CHARS = 32_000
+"""More is never shown, but of a function that is so long itself."""
+_MORE = 1.15
+"""What has less than so many times as many characters as what is shown before is no step by itself."""
+_LEAST_WORTH = 0.6
+_STEEP = 150
+"""Behind the cheapest level, so many tokens count for about as much each."""
 
 
 def target_item(making: Making, needs: Iterable[Need]) -> Item:
-    """The item of the target: the least that the lines make sense with, its neighbours, all of it."""
-    scene, count = making.scene, making.count
-    text, language, apart = scene.text, scene.language, making.signals.apart
+    """The item of the target: the least that the lines make sense with, then more around them."""
+    scene, count, apart = making.scene, making.count, making.signals.apart
+    around = Around(scene, making.count)
     own = [need.place.number for need in needs if need.place.path == scene.path and need.sure]
-    least = [*_core(scene), *_headers(scene), *_signatures(scene, own), *_imports(scene, used=True)]
-    more = [*least, *_imports(scene, used=False), *_siblings(scene), *_margin(scene)]
-    levels = [
-        level_of("signature", shown(text, _besides(least, apart), language), count),
-        level_of("skeleton", shown(text, _besides(more, apart), language), count),
-    ]
-    if len(text.text) <= _MOST_WHOLE_CHARS:
-        whole = _besides([range(len(text))], apart)
-        levels.append(level_of("full", shown(text, whole, language), count))
+    first, *others = _growing(_shown(scene, one, apart) for one in around.rungs(own))
+    levels = [level_of("signature", first, count)]
+    levels += [level_of("skeleton", text, count) for text in others]
+    if len(scene.text.text) <= _MOST_CHARS:
+        whole = _shown(scene, [range(len(scene.text))], apart)
+        levels.append(level_of("full", whole, count))
     # Behind the last line end there is no line to show.
-    span = Span(scene.path, 0, max(len(text) - (not text.content(len(text) - 1)), 1))
-    first = f"holds line {scene.lines.start + 1}, which the request is about"
+    end = len(scene.text) - (not scene.text.content(len(scene.text) - 1))
+    span = Span(scene.path, 0, max(end, 1))
+    reasons = [f"holds {scene.told(scene.point)}, which the request is about"]
     # A blank text still has to be a piece of the prompt.
-    found = rising(levels) or (replace(levels[0], text="\n"),)
-    return replace(making.item(span, "target_file", 1.0, found, (first,)), required=True)
+    found = _weighed(rising(levels)) or (replace(levels[0], text="\n"),)
+    if not found[-1].text.strip():
+        reasons.append("is shown as the lines in question")
+    item = making.item(span, "target_file", 1.0, found, tuple(reasons))
+    closest = _shown(scene, around.closest(), apart)
+    least = level_of("signature", closest, count) if closest.strip() else None
+    lower = replace(least, worth=found[0].worth / 2) if least is not None else None
+    return replace(item, required=True, least=lower)
 
 
-def _besides(ranges: Iterable[range], apart: range) -> Iterator[range]:
-    """The ranges without the lines that are shown elsewhere."""
-    for one in ranges:
-        yield range(one.start, min(one.stop, max(apart.start, one.start))) if apart else one
-        yield range(max(one.start, apart.stop), one.stop) if apart else range(0)
+def _shown(scene: Scene, parts: Iterable[Part], apart: range) -> str:
+    """Parts of the target without what is shown elsewhere; marks stand for all that is left out."""
+    lines = scene.text
+    left = list(_besides(parts, apart))
+    text = shown(lines, left, scene.language, range(len(lines)))
+    starts = [one.start for one in left if one.start < one.stop]
+    is_begun = bool(starts) and not has_text(lines, 0, min(starts))
+    return text if is_begun or not text.strip() else f"{gap_mark(scene.language)}\n{text}"
 
 
-def _core(scene: Scene) -> Iterator[range]:
-    """The function around the lines, cut to what is near them when it is very long."""
-    around = scene.function
-    if len(around) <= _MOST_FUNCTION:
-        yield around
-        return
-    yield range(around.start, around.start + 1)
-    start = max(scene.lines.start - _NEAR, around.start)
-    yield range(start, min(scene.lines.stop + _NEAR, around.stop))
+def _growing(texts: Iterable[str]) -> list[str]:
+    """The first text, and each that is clearly longer than the one before; the last one anyway."""
+    found: list[str] = []
+    last = ""
+    for last in texts:
+        if not found or len(found[-1]) * _MORE < len(last) <= _MOST_CHARS:
+            found.append(last)
+    return found if len(last) > _MOST_CHARS else [*found, last]
 
 
-def _headers(scene: Scene) -> Iterator[range]:
-    for place in scene.around:
-        yield from signature_of(scene.text, place.definition, doc=False)
+def _besides(parts: Iterable[Part], apart: range) -> Iterator[Part]:
+    """The parts without the lines that are shown elsewhere."""
+    for one in parts:
+        if isinstance(one, Written):
+            if one.stop <= apart.start or apart.stop <= one.start or not apart:
+                yield one
+        else:
+            yield range(one.start, min(one.stop, max(apart.start, one.start))) if apart else one
+            yield range(max(one.start, apart.stop), one.stop) if apart else range(0)
 
 
-def _signatures(scene: Scene, numbers: Iterable[int]) -> Iterator[range]:
-    """The signatures of definitions with the headers around them."""
-    definitions = scene.outline.definitions
-    for number in numbers:
-        at = number
-        while at >= 0:
-            yield from signature_of(scene.text, definitions[at], doc=at == number)
-            at = definitions[at].parent
+def _weighed(levels: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels with a worth each, so that a token gives less the more there are before it.
 
+    Packing passes over a level that gives less for a token than the one behind it.
+    """
+    if not levels:
+        return ()
+    least = levels[0].tokens
+    steep = max(least, _STEEP)
 
-def _imports(scene: Scene, *, used: bool) -> Iterator[range]:
-    facts = scene.sources.facts(scene.path)
-    names = {step.name for chain in scene.used.chains for step in chain[:1]}
-    for one in facts.imports if facts is not None else ():
-        given = {here for _, here in one.names} or {one.alias or one.module.rpartition("/")[2]}
-        if not used or names & given:
-            yield _statement(scene.text, one.line)
+    def gain(tokens: int) -> float:
+        return 1.0 - steep / (tokens - least + steep)
 
-
-def _statement(text: LineIndex, start: int) -> range:
-    """The lines of a statement that ends where its brackets are closed."""
-    depth = 0
-    for line in range(start, min(start + _MOST_IMPORT, len(text))):
-        content = text.content(line)
-        depth += sum(content.count(char) for char in _OPENS)
-        depth -= sum(content.count(char) for char in _CLOSES)
-        if depth <= 0:
-            return range(start, line + 1)
-    return range(start, start + 1)
-
-
-def _siblings(scene: Scene) -> Iterator[range]:
-    """The signatures of what stands beside the function: members of its class, and top definitions."""
-    outline = scene.outline
-    own = {place.number for place in scene.around}
-    parents = {-1, *own}
-    for number, one in enumerate(outline.definitions):
-        if number not in own and (one.parent in parents or outline.is_open(one.parent)):
-            yield from signature_of(scene.text, one, doc=False)
-
-
-def _margin(scene: Scene) -> Iterator[range]:
-    """The lines around the function, but no piece of a definition that begins or ends farther off."""
-    around = scene.function
-    start, stop = max(around.start - MARGIN, 0), min(around.stop + MARGIN, len(scene.text))
-    for one in scene.outline.definitions:
-        is_cut_above = one.first < start < one.stop <= around.start
-        is_cut_below = around.stop <= one.first < stop < one.stop
-        start = one.stop if is_cut_above else start
-        stop = min(stop, one.first) if is_cut_below else stop
-    yield range(start, max(stop, around.stop) if len(around) <= _MOST_FUNCTION else around.start)
+    most = gain(levels[-1].tokens) or 1.0
+    rest = 1.0 - _LEAST_WORTH
+    return tuple(
+        replace(one, worth=_LEAST_WORTH + rest * gain(one.tokens) / most) for one in levels
+    )

@@ -25,14 +25,14 @@ _MOST_CHARS = 150_000
 def of_unknown(scene: Scene, found: Sequence[Need]) -> Iterator[Need]:
     """The members that the lines use and that nothing has explained so far."""
     unknown: dict[str, int] = {}
-    for chain, line in scene.used.chains.items():
-        is_member = len(chain) > 1 and not scene.is_foreign(chain)
-        if is_member and not scene.meaning.of(chain):
-            unknown.setdefault(chain[-1].name, line)
+    for use in scene.uses:
+        is_member = len(use.chain) > 1 and not scene.is_foreign(use)
+        if is_member and not scene.meaning_at(use.line).of(use.chain):
+            unknown.setdefault(use.chain[-1].name, use.line)
     near = _near_classes(scene, found) if unknown else ()
     for name, line in tuple(unknown.items()):
         places = dict.fromkeys(p for one in near for p in scene.classes.member(one, name))
-        reason = f"has the `{name}` that line {line + 1} may mean"
+        reason = f"has the `{name}` that {scene.told(line)} may mean"
         for place in list(places)[:_MOST_NEAR]:
             unknown.pop(name, None)
             yield Need(place, 0.7, reason, sure=len(places) == 1)
@@ -77,7 +77,7 @@ def _keyed(scene: Scene, found: Sequence[Need], unknown: dict[str, int]) -> Iter
             )
             if place is not None:
                 seen.add(one[1])
-                reason = f"has a `{one[1]}`, and line {unknown[one[1]] + 1} uses one"
+                reason = f"has a `{one[1]}`, and {scene.told(unknown[one[1]])} uses one"
                 yield Need(place, 0.5, reason, sure=False)
 
 

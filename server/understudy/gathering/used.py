@@ -6,19 +6,20 @@ Read from the grammar's tree, so that nothing has to be complete or right.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.context.bounded_tree import read_tree
 from understudy.context.grammar import loaded
 from understudy.core.failures import UnavailableError
 from understudy.core.text import Span
 from understudy.gathering.syntaxes import FIRST, syntax_of
+from understudy.gathering.tokens import Tokens
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tree_sitter import Node, Query
 
@@ -55,17 +56,32 @@ class Bound:
     value: Chain = ()
 
 
+class Use(NamedTuple):
+    """A row of names, and the line that has it, counted from 0."""
+
+    chain: Chain
+    line: int
+
+
+class Bind(NamedTuple):
+    """A name that a line binds, and what is known of it."""
+
+    name: str
+    bound: Bound
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Used:
     """What some lines use.
 
     Attributes:
-        chains: each use with the first line that has it, counted from 0.
-        bound: what may be known of the names that are bound around the lines.
+        uses: in the order of the text; a row of names is in it once for each line.
+        binds: names that are bound in the lines and around them, in that order.
     """
 
-    chains: Mapping[Chain, int] = field(default_factory=dict)
-    bound: Mapping[str, tuple[Bound, ...]] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+    binds: tuple[Bind, ...] = ()
 
 
 def used_in(index: LineIndex, language: str, lines: range, around: range) -> Used:
@@ -75,7 +91,7 @@ def used_in(index: LineIndex, language: str, lines: range, around: range) -> Use
         index: the text.
         language: its LSP language id.
         lines: whose names count.
-        around: the function or so that holds them: bindings in it count.
+        around: the functions that hold them: bindings in these lines count.
     """
     syntax, grammar = syntax_of(language), grammar_of(language)
     if grammar is None:
@@ -87,16 +103,17 @@ def used_in(index: LineIndex, language: str, lines: range, around: range) -> Use
     except UnavailableError:
         return _by_words(index, lines)
     reader = _Reader(source, syntax)
-    found: dict[Chain, int] = {}
+    found: dict[Use, None] = {}
     for node in _captured(source, grammar, "names", _span(index, lines))[:MOST_NAMES]:
         chain = reader.chain_to(node)
         if chain:
-            found.setdefault(chain, node.start_point[0])
-    bound: dict[str, list[Bound]] = {}
-    for node in _captured(source, grammar, "bindings", _span(index, around))[:MOST_NAMES]:
-        for name, what in reader.bound_by(node, syntax.bindings[node.type]):
-            bound.setdefault(name, []).append(what)
-    return Used(found, {name: tuple(each) for name, each in bound.items()})
+            found[Use(chain, node.start_point[0])] = None
+    binds = [
+        Bind(name, what, node.start_point[0])
+        for node in _captured(source, grammar, "bindings", _span(index, around))[:MOST_NAMES]
+        for name, what in reader.bound_by(node, syntax.bindings[node.type])
+    ]
+    return Used(tuple(found), tuple(binds))
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -105,11 +122,8 @@ def words_in(text: str) -> tuple[str, ...]:
 
 
 def _by_words(index: LineIndex, lines: range) -> Used:
-    found: dict[Chain, int] = {}
-    for line in lines:
-        for word in words_in(index.content(line)):
-            found.setdefault((Step(word),), line)
-    return Used(found)
+    words = ((word, line) for line in lines for word in words_in(index.content(line)))
+    return Used(tuple(Use((Step(word),), line) for word, line in words))
 
 
 def _span(index: LineIndex, lines: range) -> Span:
@@ -153,15 +167,15 @@ class _Reader:
     def __init__(self, source: Source, syntax: Syntax) -> None:
         self._source = source
         self._syntax = syntax
+        self._tokens = Tokens(syntax.tokens, source.word, self._is_name)
 
     def chain_to(self, leaf: Node) -> Chain:
         """The names up to a leaf; empty where it is only a label."""
         parent = leaf.parent
-        if parent is None:
+        if parent is None or self._is_label(parent, leaf):
             return ()
-        label = self._syntax.labels.get(parent.type)
-        if label and parent.child_by_field_name(label) == leaf:
-            return ()
+        if parent.type == self._syntax.tokens:
+            return tuple(Step(*one) for one in self._tokens.row_to(leaf, parent))
         if parent.type in self._syntax.patterns:
             return self._taken_apart(parent, leaf)
         taken = self._syntax.members.get(parent.type)
@@ -170,6 +184,10 @@ class _Reader:
         called = self._syntax.calls.get(parent.type)
         is_called = bool(called) and parent.child_by_field_name(called or "") == leaf
         return (Step(self._source.word(leaf), is_called),)
+
+    def _is_label(self, parent: Node, leaf: Node) -> bool:
+        label = self._syntax.labels.get(parent.type)
+        return bool(label) and parent.child_by_field_name(label or "") == leaf
 
     def _taken_apart(self, pattern: Node, leaf: Node) -> Chain:
         """A member that a pattern takes out of a value: as if it were taken with a dot."""
@@ -234,7 +252,9 @@ class _Reader:
                 yield one
             elif one.type not in self._syntax.members:
                 inner = one.child_by_field_name("declarator") or one.child_by_field_name("name")
-                todo += [inner] if inner is not None else one.named_children[:_DEEPEST]
+                kind = one.child_by_field_name("type")
+                within = [child for child in one.named_children[:_DEEPEST] if child != kind]
+                todo += [inner] if inner is not None else within
 
     def _step(self, node: Node | None, *, called: bool) -> Step:
         return Step(self._source.word(node) if node is not None else "", called)

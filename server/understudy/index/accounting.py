@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.index.lost import lost_definitions
 from understudy.index.lost_statements import lost_statements
 from understudy.index.merging import with_definitions
+from understudy.index.twins import around, twins
 from understudy.reading import Repair
 from understudy.reading.lazy import first_gap
+from understudy.reading.neighbours import neighbours
 from understudy.reading.shape import BOM, contents, joined, restyled
 
 if TYPE_CHECKING:
@@ -42,7 +44,13 @@ def accounted(
         after: what it becomes if the block is all that there is to be.
         within: the lines that the block replaces.
         language: an LSP language id.
+
+    Raises:
+        UnreadableError: the block brings a definition along that stands elsewhere, and it is not
+            certain what becomes of that one.
     """
+    if doubled := twins(lines, before, after, within, language):
+        return _without_twins(lines, before, within, language, doubled)
     gone = losses(before, after, language)
     if not gone:
         return Accounted(after)
@@ -52,7 +60,20 @@ def accounted(
     return Accounted(whole, (Repair(_MERGED),), is_part=True)
 
 
-def merged(lines: Sequence[str], before: str, within: range, language: str) -> str | None:
+def _without_twins(
+    lines: Sequence[str], before: str, within: range, language: str, doubled: Sequence[str]
+) -> Accounted:
+    """The document with each definition of the block in its place, wherever that is."""
+    for wider in around(before, within, language):
+        whole = merged(lines, before, wider, language, is_part=True)
+        if whole is not None and not losses(before, whole, language):
+            return Accounted(whole, (Repair(_MERGED),), is_part=True)
+    raise neighbours(doubled[0])
+
+
+def merged(
+    lines: Sequence[str], before: str, within: range, language: str, *, is_part: bool = False
+) -> str | None:
     """The document with each definition of a block in its place; None where that is not certain."""
     bare = before.removeprefix(BOM)
     document = contents(bare)
@@ -60,7 +81,7 @@ def merged(lines: Sequence[str], before: str, within: range, language: str) -> s
     if first_gap(lines, old, language):
         return None
     styled = restyled(lines, document, old, language) or lines
-    found = with_definitions(styled, document, within, language)
+    found = with_definitions(styled, document, within, language, is_part=is_part)
     if found is None:
         return None
     bom = BOM if before.startswith(BOM) else ""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _MAX_ABOVE = 60
 """So many lines of comments and marks belong to a definition at most."""
+_MAX_MARK = 20
+"""So many lines one mark has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Borders:
                 if above < floor:
                     break
             elif not line.startswith(self.above):
-                break
+                above = self._mark_start(above, floor)
+                if above < 0:
+                    break
             top = above
             above -= 1
         return top
@@ -90,6 +94,19 @@ class Borders:
     def _is_blank(self, row: int) -> bool:
         line = self.lines[row].strip()
         return not line or line.startswith(self.comments)
+
+    def _mark_start(self, row: int, floor: int) -> int:
+        """The line in which a mark of several lines begins that ends in `row`; -1 where none does."""
+        if not self.marks or not self.lines[row].rstrip().endswith((b")", b"]")):
+            return -1
+        closed = 0
+        for above in range(row, max(row - _MAX_MARK, floor - 1), -1):
+            line = self.lines[above]
+            closed += line.count(b")") + line.count(b"]") - line.count(b"(") - line.count(b"[")
+            if closed <= 0:
+                is_mark = not closed and line.lstrip().startswith(self.marks)
+                return above if is_mark else -1
+        return -1
 
     def _comment_start(self, row: int) -> int:
         """The line in which the comment begins that ends in `row`; -1 when something precedes it."""

@@ -13,13 +13,13 @@ from understudy.index.importing import imports
 from understudy.index.matching import matched
 from understudy.index.nesting import nested
 from understudy.index.words import words
-from understudy.languages import all_languages
+from understudy.languages import all_languages, told_by_text
 
 if TYPE_CHECKING:
     from understudy.context.syntax import Source
     from understudy.languages import Language
 
-VERSION = 1
+VERSION = 4
 """Of what is found in a text beside what the queries say. Another number has all files read again."""
 _DIGEST_BYTES = 16
 
@@ -42,12 +42,13 @@ def facts_of(path: str, language: str, text: str, digest: str = "", *, keep: boo
 
     Args:
         path: below the workspace folder, with `/`.
-        language: LSP language id.
+        language: LSP language id; the text of a header may tell another one.
         text: its line ends may be of any kind.
         digest: of the file's bytes; empty: it is made from the text.
         keep: whether the tree is kept for whoever asks about the same text.
     """
     digest = digest or digest_of(text.encode("utf-8", "surrogatepass"))
+    language = told_by_text(path, language, text)
     known = all_languages().get(language)
     if known is None or known.grammar is None or known.outline is None:
         return Facts(path, language, digest)

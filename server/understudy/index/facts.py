@@ -130,8 +130,17 @@ class Index(Protocol):
     def text(self, path: str) -> str | None:
         """The text of a file as it is now: of the open document, else from the disk."""
 
+    def digest(self, path: str) -> str:
+        """The digest of a source file's bytes as they are now; of an open one, of its text.
+
+        Empty where there is none.
+        """
+
     def version(self, path: str) -> int | None:
         """The version of the open document; None for a file that is not open."""
 
     def settings_files(self, names: Iterable[str]) -> Sequence[str]:
-        """The paths of files that tell how a project is laid out (`tsconfig.json`, `go.mod`), sorted."""
+        """The paths of files that tell how a project is laid out (`tsconfig.json`, `go.mod`), sorted.
+
+        Of those that are no sources, `*` in a name stands for anything.
+        """

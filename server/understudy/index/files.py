@@ -64,7 +64,7 @@ def source_language(name: str) -> str | None:
 
 def stamp_of(seen: os.stat_result) -> Stamp:
     """By what a file is taken for unchanged."""
-    return Stamp(seen.st_mtime_ns, seen.st_size)
+    return Stamp(seen.st_mtime_ns + seen.st_ctime_ns, seen.st_size)
 
 
 @cache

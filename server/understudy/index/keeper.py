@@ -33,6 +33,9 @@ _TOO_MANY = "more files than an index takes"
 _MAX_TOLD = 20_000
 """So many other files, and so many that were left out, are remembered by name."""
 _IGNORED = "ignored"
+RULES_IN = {".github": "copilot-instructions.md", ".cursor": "rules/*.mdc"}
+"""Hidden folders with files that are no sources, but say how a project's code is written."""
+_MAX_RULES = 50
 
 
 class Keeper:
@@ -107,6 +110,8 @@ class Keeper:
         if folder:
             left_out[folder] = LeftOut(VENDORED)
         elif seen.entry is None or (reason and not _is_hidden_file(seen)):
+            if seen.entry is not None and seen.entry.name in RULES_IN:
+                others.extend(self._rules_in(path, RULES_IN[seen.entry.name]))
             left_out[_printable(path)] = LeftOut(reason)
         elif reason_by_name(path):
             left_out[path] = LeftOut(reason_by_name(path))
@@ -117,6 +122,19 @@ class Keeper:
             one = self._stamped(path, language, seen.entry)
             if one is not None:
                 left_out[path] = one
+
+    def _rules_in(self, folder: str, pattern: str) -> list[str]:
+        """The files in a hidden folder that tell models how a project is written."""
+        top = self._root / folder
+        found = [] if top.is_symlink() else sorted(top.glob(pattern))[:_MAX_RULES]
+        return [
+            path.relative_to(self._root).as_posix()
+            for path in found
+            if path.is_file()
+            and not is_behind_link(path, self._root)
+            and not is_ignored(path, self._root)
+            and _is_text(str(path))
+        ]
 
     def _stamped(self, path: str, language: str, entry: os.DirEntry[str]) -> LeftOut | None:
         try:

@@ -40,9 +40,12 @@ _COMMENTED = re.compile(rb"(?m)^\s*(?:#|//|/?\*|--|<!--|\"\"\"|;)[^\n]*")
 _LOOK_FOR_GENERATED = 2_048
 _LOOK_FOR_NULL = 8 * 1024
 _VENDORED_FOLDERS = frozenset(
-    {"bower_components", "jspm_packages", "Pods", "Carthage", "web_modules"}
+    {"bower_components", "jspm_packages", "Pods", "Carthage", "web_modules", "_vendor", "_vendored"}
+    | {"third_party", "third-party", "thirdparty", "3rdparty"}
 )
-_VENDOR, _VENDOR_SIGNS = "vendor", ("modules.txt", "autoload.php", "bundle")
+_VENDOR, _VENDOR_SIGNS = "vendor", ("modules.txt", "autoload.php", "bundle", "vendor.txt")
+_VENDOR_SIGNS_BESIDE = ("go.mod", "composer.json", "Gemfile", "Cargo.toml")
+"""What has its packages in a folder `vendor` beside it, where nothing else is called so."""
 
 
 @lru_cache(maxsize=8_192)
@@ -81,7 +84,8 @@ def _is_generated(head: bytes) -> bool:
 def is_vendored(folder: Path) -> bool:
     """Whether a folder holds other people's packages. Looks at the disk for some names."""
     if folder.name == _VENDOR:
-        return any((folder / sign).exists() for sign in _VENDOR_SIGNS)
+        signs = [folder / sign for sign in _VENDOR_SIGNS]
+        return any(one.exists() for one in (*signs, *map(folder.with_name, _VENDOR_SIGNS_BESIDE)))
     return folder.name in _VENDORED_FOLDERS
 
 

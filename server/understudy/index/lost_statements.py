@@ -19,12 +19,21 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[#@]?[\w$]+(?:\.[\w$]+)*")
 _HEAD = re.compile(r"#!|.*(?:copyright|licen[cs]e|spdx)", re.IGNORECASE)
 """Comments at the top that are more than a remark."""
+_DIRECTIVE = re.compile(
+    r"//\s*(?P<go>go:build|\+build)|//\s*(?P<ts>@ts-(?:no)?check|@flow)|/[/*]+\s*(?P<script>eslint-\w+"
+    r"|@jest-environment|@jsx\w*|@flow)|#.{0,80}?(?P<coding>coding)[:=]"
+    r"|#\s*(?P<hash>frozen_string_literal|(?:ruff|mypy|pyright|typed|shellcheck)\b)"
+)
+"""Comments at the top by which a compiler or a tool reads the file otherwise, or not at all."""
 _HEAD_LINES = 5
 _COMMENT = ("#", "//", "/*", "*", "--", "<!--")
 _INCLUDES = ("#include", "#define", "#if", "#pragma")
 _SCRIPTS = frozenset({"javascript", "javascriptreact", "typescript", "typescriptreact"})
 _PROSE = frozenset({"markdown", "html", "css", "json", "yaml", "toml", "makefile", "dockerfile"})
+_LIST = re.compile(r"import\s*\(\s*$")
+"""The head of a list of imports, which says nothing that they don't say."""
 _WORD = re.compile(r"[^\W\d][\w$]*")
+_WIDEST = 400
 
 
 class Gone(NamedTuple):
@@ -119,7 +128,7 @@ def _top(text: _Text) -> Iterator[Gone]:
         ):
             continue
         is_comment = line.startswith(_COMMENT) and not line.startswith(_INCLUDES)
-        if not is_comment and any(map(str.isalnum, line)):
+        if not is_comment and any(map(str.isalnum, line)) and not _LIST.match(line):
             yield Gone(line.strip(), at)
 
 
@@ -175,3 +184,27 @@ def _heads(old: _Text, new: _Text) -> Iterator[Gone]:
         is_head = bare.startswith(_COMMENT) and _HEAD.match(bare)
         if is_head and bare not in there and not has:
             yield Gone(bare, at)
+    yield from _directives(old, new)
+
+
+def _directives(old: _Text, new: _Text) -> Iterator[Gone]:
+    """What the comments above all code tell tools, and those of the new text do not."""
+    there = {_told(line) for line in _opening(new)}
+    for at, line in enumerate(_opening(old)):
+        told = _told(line)
+        if told and told not in there:
+            yield Gone(line.strip(), at)
+
+
+def _opening(text: _Text) -> Iterator[str]:
+    """The comments and blank lines that a text begins with, as far as one looks."""
+    for line in text.lines[: 8 * _HEAD_LINES]:
+        if line.strip() and not line.lstrip().startswith(_COMMENT):
+            break
+        yield line
+
+
+def _told(line: str) -> str:
+    """Which directive a line is; empty for none."""
+    found = _DIRECTIVE.match(line.strip()[:_WIDEST])
+    return next(filter(None, found.groups()), "") if found else ""

@@ -50,7 +50,12 @@ class _Block(NamedTuple):
 
 
 def with_definitions(
-    lines: Sequence[str], document: Sequence[str], within: range, language: str
+    lines: Sequence[str],
+    document: Sequence[str],
+    within: range,
+    language: str,
+    *,
+    is_part: bool = False,
 ) -> list[str] | None:
     """The lines of a region with each definition of a block in its place, and all else as it is.
 
@@ -63,6 +68,7 @@ def with_definitions(
         document: all lines of the document.
         within: the region, in lines of the document.
         language: an LSP language id.
+        is_part: whether the block was never meant to be all of a document.
     """
     if not is_indexed(language):
         return None
@@ -72,7 +78,8 @@ def with_definitions(
     if not olds or block is None or _is_too_much(block, found):
         return None
     units = _units(block, found, olds)
-    if not units or not _is_all(block, units, document, within):
+    is_whole = not is_part and len(within) >= len(document)
+    if not units or not _is_all(block, units, document, whole=is_whole):
         return None
     places = sorted(units, key=lambda unit: unit.old.first)
     if any(one.old.stop > other.old.first for one, other in pairwise(places)):
@@ -156,12 +163,11 @@ def _members(
     return units
 
 
-def _is_all(block: _Block, units: Sequence[_Unit], document: Sequence[str], within: range) -> bool:
+def _is_all(block: _Block, units: Sequence[_Unit], document: Sequence[str], *, whole: bool) -> bool:
     """Whether nothing else stands in the block but what stands around its definitions."""
     inside = {at for unit in units for at in range(unit.new.first, unit.new.stop)}
     there = {line.strip() for line in document}
     outer = {at for number in block.top for at in _all_of(block.known[number])}
-    whole = len(within) >= len(document)
     return all(
         at in inside or (line.strip() in there and (at in outer or not whole or _is_outer(line)))
         for at, line in enumerate(block.lines)

@@ -10,14 +10,18 @@ from understudy.index.facts import Definition
 from understudy.index.matching import SCOPE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from understudy.index.borders import Borders
-    from understudy.index.facts import Kind
+    from understudy.index.facts import Facts, Kind
     from understudy.index.matching import Found, Matched
 
 MAX_DEFINITIONS = 5_000
-"""Files with more of them are tables that a program wrote."""
+"""Files with more of them are tables that a program wrote; what others are made of is kept first."""
+_IMPORTANCE = {"class": 0, "type": 0, "module": 0, "function": 1, "method": 1}
+_LEAST = 2
 _CALLED = frozenset({"function", "method"})
 _HOLDS_FIELDS = frozenset({"class", "type"})
 _NEVER_AROUND = frozenset({"field", "constant", "variable", "macro", SCOPE})
@@ -62,7 +66,7 @@ def nested(found: Matched, borders: Borders) -> tuple[Definition, ...]:
             opened.append(_Open(one.start, one.end, SCOPE, -1, owner, 0))
             continue
         definition = _definition(one, opened, found, borders)
-        if definition is None or len(placed) >= MAX_DEFINITIONS:
+        if definition is None:
             continue
         if definition.kind == "field":
             if (definition.parent, definition.name) in fields:
@@ -71,7 +75,27 @@ def nested(found: Matched, borders: Borders) -> tuple[Definition, ...]:
         number, body = len(placed), definition.body
         opened.append(_Open(one.start, one.end, definition.kind, number, "", body))
         placed.append(definition)
-    return tuple(placed)
+    return tuple(placed if len(placed) <= MAX_DEFINITIONS else _most_telling(placed))
+
+
+def is_cut(facts: Facts) -> bool:
+    """Whether a file may have more definitions than those that are known."""
+    return len(facts.definitions) >= MAX_DEFINITIONS
+
+
+def _most_telling(placed: list[Definition]) -> Iterator[Definition]:
+    """As many as are kept: types and modules first, then functions, then all else, each in order.
+
+    Nothing is kept without what it stands within, as it would seem to stand at the top.
+    """
+    ranks: list[int] = []
+    for one in placed:
+        around = ranks[one.parent] if one.parent >= 0 else 0
+        ranks.append(max(_IMPORTANCE.get(one.kind, _LEAST), around))
+    best = sorted(range(len(placed)), key=lambda at: (ranks[at], at))[:MAX_DEFINITIONS]
+    numbers = {-1: -1} | {at: number for number, at in enumerate(sorted(best))}
+    for at in sorted(best):
+        yield placed[at]._replace(parent=numbers[placed[at].parent])
 
 
 def _definition(

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from understudy.index.admission import Admission
-from understudy.index.extraction import facts_of
+from understudy.index.extraction import digest_of, facts_of
 from understudy.index.facts import Place
 from understudy.index.files import read, source_language, stamp_of, text_of
 from understudy.index.recent import Recent
@@ -121,6 +121,13 @@ class OnDisk:
         contents = read(self.root / path)
         return None if contents.left_out else text_of(contents.raw, python=language == "python")
 
+    def digest(self, path: str) -> str:
+        """That of a source file's bytes."""
+        if self._stamp(path) is None or not self.admits(path):
+            return ""
+        contents = read(self.root / path)
+        return "" if contents.left_out else digest_of(contents.raw)
+
     def version(self, path: str) -> int | None:  # noqa: ARG002 - nothing is open here
         """No document is open."""
         return None
@@ -142,13 +149,19 @@ class OnDisk:
         stored = self.shelf.stored(path)
         if stored is not None and stored.stamp == stamp:
             return stored.facts
-        if stamp.size > MAX_PARSED_HERE:
+        is_same_size = stored is not None and stored.stamp.size == stamp.size
+        language = source_language(path)
+        if language is None or (stamp.size > MAX_PARSED_HERE and not is_same_size):
             return None
         contents = read(self.root / path)
-        language = source_language(path)
-        if contents.left_out or language is None:
+        digest = digest_of(contents.raw)
+        if stored is not None and stored.facts.digest == digest:
+            # Only its times are other ones.
+            return stored.facts
+        if contents.left_out or stamp.size > MAX_PARSED_HERE:
             return None
-        return facts_of(path, language, text_of(contents.raw, python=language == "python"))
+        text = text_of(contents.raw, python=language == "python")
+        return facts_of(path, language, text, digest)
 
     def _is_other(self, path: str) -> bool:
         return self.shelf.has_other(path) or (not self.ready and self._admission.allows(path))

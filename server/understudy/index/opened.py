@@ -10,6 +10,7 @@ from understudy.index.facts import Facts, Place
 from understudy.index.files import source_language
 from understudy.index.on_disk import MAX_PARSED_HERE
 from understudy.index.recent import Recent
+from understudy.languages import told_by_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,6 +109,13 @@ class Opened:
         document = self._document(path)
         return self._disk.text(path) if document is None else document.text
 
+    def digest(self, path: str) -> str:
+        """The digest of a file's bytes, or of an open document's text."""
+        document = self._documents.get(path)
+        if document is None:
+            return self._disk.digest(path)
+        return digest_of(document.text.encode("utf-8", "surrogatepass"))
+
     def version(self, path: str) -> int | None:
         """The version of the open document."""
         document = self._document(path)
@@ -149,6 +157,6 @@ class Opened:
 
 def language_in(path: str, document: OpenDocument) -> str:
     """The language of an open document: the editor knows it better than the file's name."""
-    if is_indexed(document.language):
-        return document.language
-    return source_language(path) or document.language
+    is_known = is_indexed(document.language)
+    found = document.language if is_known else source_language(path) or document.language
+    return told_by_text(path, found, document.text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from understudy.index.accounting import accounted, merged
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.exactly import exact_text
+from understudy.reading.lost_heads import lost_heads
 from understudy.reading.rewriting import Rewritten, rewritten
 from understudy.reading.shape import BOM, contents
 
@@ -42,4 +43,5 @@ def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
     done = accounted(lines, old, whole.text, within, language)
     if done.is_part:
         return Rewritten(done.text, Match.ELISION, done.repairs)
-    return whole._replace(repairs=(*whole.repairs, *done.repairs))
+    heads = lost_heads(contents(old), contents(whole.text), language)
+    return whole._replace(repairs=(*whole.repairs, *done.repairs, *heads))

@@ -32,7 +32,7 @@ CREATE TABLE files (
   reversed TEXT NOT NULL,
   folder TEXT NOT NULL,
   language TEXT NOT NULL,
-  mtime_ns INTEGER NOT NULL,
+  times_ns INTEGER NOT NULL,
   size INTEGER NOT NULL,
   digest TEXT NOT NULL,
   module TEXT NOT NULL
@@ -62,7 +62,7 @@ CREATE TABLE uses (
 CREATE TABLE others (path TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX others_by_name ON others (name, path);
 CREATE TABLE left_out (
-  path TEXT PRIMARY KEY, reason TEXT NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL
+  path TEXT PRIMARY KEY, reason TEXT NOT NULL, times_ns INTEGER NOT NULL, size INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -153,6 +153,7 @@ def _languages() -> Iterator[str]:
         if language.grammar is not None and language.outline is not None:
             outline = language.outline
             yield f"{language.id} {sorted(language.suffixes)} {outline.marks} {outline.query}"
+            yield f"{sorted(language.shared)} {language.shown_by}"
             yield _version(language.grammar.module.replace("_", "-"))
 
 

@@ -109,13 +109,13 @@ class Shelf:
     def stored(self, path: str) -> Stored | None:
         """What is stored of a file."""
         rows = self._ask(
-            "SELECT id, mtime_ns, size, language, digest, module, imports, uses"
+            "SELECT id, times_ns, size, language, digest, module, imports, uses"
             " FROM files JOIN holds ON file = id WHERE path = ?",
             path,
         )
         if not rows:
             return None
-        number, mtime_ns, size, language, digest, module, imports, uses = rows[0]
+        number, times_ns, size, language, digest, module, imports, uses = rows[0]
         sql = "SELECT * FROM definitions WHERE file = ? ORDER BY number"
         definitions = tuple(_definition(row) for row in self._ask(sql, number))
         facts = Facts(
@@ -127,23 +127,23 @@ class Shelf:
             imports_of(json.loads(imports or "[]")),
             tuple(uses.split()),
         )
-        return Stored(Stamp(mtime_ns, size), facts)
+        return Stored(Stamp(times_ns, size), facts)
 
     def stamp(self, path: str) -> Stamp | None:
         """By what a file was taken for unchanged; None for one that is not stored."""
-        rows = self._ask("SELECT mtime_ns, size FROM files WHERE path = ?", path)
+        rows = self._ask("SELECT times_ns, size FROM files WHERE path = ?", path)
         return Stamp(*rows[0]) if rows else None
 
     def named(self, name: str, limit: int) -> list[Row]:
         """The definitions of a name, by path."""
         rows = self._ask(
-            "SELECT path, mtime_ns, size, definitions.* FROM definitions JOIN files ON id = file"
+            "SELECT path, times_ns, size, definitions.* FROM definitions JOIN files ON id = file"
             " WHERE name = ? ORDER BY path, number LIMIT ?",
             *(name, limit),
         )
         return [
-            Row(path, Stamp(mtime_ns, size), rest[1], _definition(rest))
-            for path, mtime_ns, size, *rest in rows
+            Row(path, Stamp(times_ns, size), rest[1], _definition(rest))
+            for path, times_ns, size, *rest in rows
         ]
 
     def using(self, name: str, limit: int) -> list[str]:
@@ -177,9 +177,10 @@ class Shelf:
         return self._paths(sql, module, _MANY)
 
     def others(self, names: Sequence[str]) -> list[str]:
-        """The files that are no sources and have one of these names."""
-        sql = "SELECT path FROM others WHERE name = ?"
-        return sorted(path for name in names for path in self._paths(sql, name))
+        """The files that are no sources and have one of these names, which may have `*` in them."""
+        sql = "SELECT path FROM others WHERE name"
+        found = (self._paths(f"{sql} {'GLOB' if '*' in name else '='} ?", name) for name in names)
+        return sorted(path for paths in found for path in paths)
 
     def is_left_out(self, path: str) -> bool:
         """Whether a file was left out when it was last looked at."""

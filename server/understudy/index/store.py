@@ -22,9 +22,14 @@ _MOST_WORDS = 100_000
 
 
 class Stamp(NamedTuple):
-    """By what a file is taken for unchanged."""
+    """By what a file is taken for unchanged.
 
-    mtime_ns: int
+    Attributes:
+        times_ns: the sum of when it was written and when anything about it was changed. Programs
+            that copy or unpack files set the first to what it was, and nobody sets the second.
+    """
+
+    times_ns: int
     size: int
 
 
@@ -90,15 +95,15 @@ class Store:
 
     def files(self) -> dict[str, Known]:
         """Every file that is in it."""
-        rows = self._connection.execute("SELECT path, id, mtime_ns, size, digest FROM files")
+        rows = self._connection.execute("SELECT path, id, times_ns, size, digest FROM files")
         return {
-            path: Known(number, Stamp(mtime_ns, size), digest)
-            for path, number, mtime_ns, size, digest in rows
+            path: Known(number, Stamp(times_ns, size), digest)
+            for path, number, times_ns, size, digest in rows
         }
 
     def left_out(self) -> dict[str, LeftOut]:
         """What was left out."""
-        rows = self._connection.execute("SELECT path, reason, mtime_ns, size FROM left_out")
+        rows = self._connection.execute("SELECT path, reason, times_ns, size FROM left_out")
         return {path: LeftOut(reason, Stamp(at, size)) for path, reason, at, size in rows}
 
     def put(self, facts: Facts, stamp: Stamp, known: Known | None) -> Known:
@@ -118,7 +123,7 @@ class Store:
         """Store one more file that holds what a known one does."""
         execute = self._connection.execute
         number = execute(
-            "INSERT INTO files (path, reversed, folder, language, mtime_ns, size, digest, module)"
+            "INSERT INTO files (path, reversed, folder, language, times_ns, size, digest, module)"
             " SELECT ?, ?, ?, language, ?, ?, digest, module FROM files WHERE id = ?",
             (*_place(path), *stamp, twin.number),
         ).lastrowid
@@ -175,7 +180,7 @@ class Store:
     def touch(self, known: Known, stamp: Stamp) -> Known:
         """Note that a file has other times, but holds what it held."""
         self._connection.execute(
-            "UPDATE files SET mtime_ns = ?, size = ? WHERE id = ?", (*stamp, known.number)
+            "UPDATE files SET times_ns = ?, size = ? WHERE id = ?", (*stamp, known.number)
         )
         return known._replace(stamp=stamp)
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from understudy.core.clock import SECOND_US
 from understudy.core.failures import FailureCategory as F
 
 if TYPE_CHECKING:
     from understudy.core.failures import Failure
 
-SECOND_US = 1_000_000
-_DAY_US = 86_400 * SECOND_US
+AHEAD_US = 60 * SECOND_US
+"""By how much a time may lie in the future, before it was noted by a clock that was wrong."""
 
 _MOST_WEIGHT = 3.0
 _WINDOW_US = 60 * SECOND_US
@@ -34,8 +35,11 @@ _UNSAID_S = {F.RATE_LIMIT: 10.0, F.QUOTA_EXHAUSTED: 3_600.0, F.AUTH_ERROR: 60.0}
 
 A key is tried again soon: nobody tells us that it was replaced.
 """
-_WEIGHTS = {"loading": 0.0, "overloaded": 0.5}
-"""By code; a busy server is not a dead one, and one that still loads its model is well."""
+_WEIGHTS = {"loading": 0.0, "overloaded": 0.5, "proxy_away": 0.0}
+"""By code; a busy server is not a dead one, and one that still loads its model is well.
+
+Of a server behind a proxy that is away nothing is known, and the proxy is tried again at no cost.
+"""
 _MISSING = "model_missing"
 OF_THE_KEY = frozenset({F.QUOTA_EXHAUSTED, F.AUTH_ERROR})
 """Failures that hold for all models behind the same key."""
@@ -70,6 +74,11 @@ def objection(breaker: Breaker, now_us: int) -> str:
     if now_us < breaker.probe_until_us:
         return f"is just being tried again after {breaker.category}"
     return ""
+
+
+def credible(breaker: Breaker, now_us: int) -> Breaker:
+    """The state, unless it is of a time that has not come: the clock was wrong when it was noted."""
+    return breaker if breaker.since_us <= now_us + AHEAD_US else Breaker()
 
 
 def let_through(breaker: Breaker, now_us: int) -> Breaker:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from understudy.failures.of_keys import holds_for_key
 from understudy.journal.breaker import (
-    OF_THE_KEY,
     Breaker,
     after_failure,
+    credible,
     let_through,
     objection,
     silences,
@@ -53,7 +54,7 @@ class Pause:
 
 def look(connection: sqlite3.Connection, model: Asked, now_us: int) -> str:
     """Why a model is left alone, as a clause; empty when it is not."""
-    states = (_read(connection, key) for key in _keys(model))
+    states = (_read(connection, key, now_us) for key in _keys(model))
     return next(filter(None, (objection(state, now_us) for state in states)), "")
 
 
@@ -61,7 +62,7 @@ def claim(connection: sqlite3.Connection, model: Asked, now_us: int) -> str:
     """As `look`, and when nothing stands against it, the next caller knows of this call."""
     against = look(connection, model, now_us)
     for key in () if against else _keys(model):
-        before = _read(connection, key)
+        before = _read(connection, key, now_us)
         after = let_through(before, now_us)
         if after != before:
             _write(connection, key, model, after)
@@ -73,15 +74,15 @@ def fail(
 ) -> None:
     """Count a failure of a server. See `breaker.after_failure`."""
     of_model, of_provider = _keys(model)
-    key = of_provider if failure.category in OF_THE_KEY else of_model
-    after = after_failure(_read(connection, key), failure, now_us, cooldown_s)
+    key = of_provider if holds_for_key(failure) else of_model
+    after = after_failure(_read(connection, key, now_us), failure, now_us, cooldown_s)
     _write(connection, key, model, after)
 
 
-def hangs(connection: sqlite3.Connection, model: Asked) -> int | None:
+def hangs(connection: sqlite3.Connection, model: Asked, now_us: int) -> int | None:
     """How often the model was left alone since it fell silent; None when it did not."""
     of_model, _ = _keys(model)
-    return silences(_read(connection, of_model))
+    return silences(_read(connection, of_model, now_us))
 
 
 def close(connection: sqlite3.Connection, model: Asked) -> None:
@@ -91,7 +92,7 @@ def close(connection: sqlite3.Connection, model: Asked) -> None:
 
 def pauses(connection: sqlite3.Connection, now_us: int) -> tuple[Pause, ...]:
     """Every model that is left alone."""
-    rows = ((row[0], row[1], _made(row[2:])) for row in connection.execute(_ALL))
+    rows = ((row[0], row[1], _made(row[2:], now_us)) for row in connection.execute(_ALL))
     told = (
         Pause(provider, model, objection(state, now_us), state.category)
         for provider, model, state in rows
@@ -114,14 +115,14 @@ def _keys(model: Asked) -> tuple[str, str]:
     return digest("model", model.provider, model.id), digest("provider", model.provider)
 
 
-def _read(connection: sqlite3.Connection, key: str) -> Breaker:
+def _read(connection: sqlite3.Connection, key: str, now_us: int) -> Breaker:
     row = connection.execute(_READ, (key,)).fetchone()
-    return Breaker() if row is None else _made(row)
+    return Breaker() if row is None else _made(row, now_us)
 
 
-def _made(row: tuple[object, ...]) -> Breaker:
+def _made(row: tuple[object, ...], now_us: int) -> Breaker:
     made: Callable[..., Breaker] = Breaker
-    return made(*row)
+    return credible(made(*row), now_us)
 
 
 def _write(connection: sqlite3.Connection, key: str, model: Asked, state: Breaker) -> None:

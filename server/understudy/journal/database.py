@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from understudy.core.failures import UnavailableError
-from understudy.journal.statements import statements
+from understudy.journal.network_files import network_kind
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from understudy.journal.records import Row
 
 BUSY_TIMEOUT_S = 5.0
-_MOST_RUNS_PRUNED = 2_000
-_MOST_EVENTS_PRUNED = 10_000
-_MOST_PAGES_FREED = 1_000
+_MOST_LOG_BYTES = 16_000_000
+"""A longer write-ahead log is cut when it was carried over."""
 
 
 class NewerJournalError(UnavailableError):
@@ -31,21 +29,25 @@ class NewerJournalError(UnavailableError):
 
 
 @cache
-def migrations() -> tuple[str, ...]:
-    """The SQL of every migration; the first one leads to version 1."""
+def migrations(dialect: Literal["sqlite", "pg"] = "sqlite") -> tuple[str, ...]:
+    """The SQL of every migration; the first one leads to version 1. Both dialects have the same."""
     from importlib import resources
 
     folder = resources.files("understudy.journal.migrations")
-    files = [file for file in folder.iterdir() if file.name.endswith(".sqlite.sql")]
+    files = [file for file in folder.iterdir() if file.name.endswith(f".{dialect}.sql")]
     return tuple(
         file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name)
     )
 
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
+def open_for_writing(path: Path, wait_s: float | None = None) -> sqlite3.Connection:
     """The database at `path`, made if it is not there, at the newest version.
 
     The connection is for any thread, and for one at a time.
+
+    Args:
+        path: the file.
+        wait_s: how long to wait for another program that holds it; None for the usual time.
 
     Raises:
         NewerJournalError: when its version is above ours; nothing was written then.
@@ -57,18 +59,26 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     if not path.exists():
         path.touch(mode=0o600)
     connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        path,
+        timeout=BUSY_TIMEOUT_S if wait_s is None else wait_s,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
-        upgrade(connection, migrations())
+        upgrade(connection, migrations(), "delete" if network_kind(path) else "wal")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def upgrade(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
+def upgrade(connection: sqlite3.Connection, steps: Sequence[str], mode: str = "wal") -> None:
     """Bring a database to version `len(steps)`, all of it or nothing.
+
+    Args:
+        connection: without a transaction.
+        steps: the SQL of every migration.
+        mode: how several programs write to it: `wal`, or `delete` on another machine's disk.
 
     Raises:
         NewerJournalError: when its version is above that.
@@ -82,12 +92,15 @@ def upgrade(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
     if version == 0:
         # Works only before the first table and before the switch to WAL.
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
+    connection.execute(f"PRAGMA journal_size_limit = {_MOST_LOG_BYTES}")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
     if version < len(steps):
+        # Without foreign keys: a table that is made anew must not take along what hangs on it.
+        connection.execute("PRAGMA foreign_keys = OFF")
         _climb(connection, steps)
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _climb(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
@@ -135,48 +148,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def write(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
-    """Store rows in one transaction; how many could not be stored because they make no sense."""
-    with transaction(connection):
-        return sum(not _stored(connection, row) for row in rows)
-
-
-def _stored(connection: sqlite3.Connection, row: Row) -> bool:
-    """False for a row whose run is not there (it was pruned) or whose values SQLite can't hold."""
-    import sqlite3
-
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several queries see the file as it was at the first one, whoever writes meanwhile."""
+    connection.execute("BEGIN")
     try:
-        for sql, values in statements(row):
-            connection.execute(sql, values)
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, OverflowError, UnicodeError):
-        return False
-    return True
-
-
-def prune(connection: sqlite3.Connection, before_us: int) -> bool:
-    """Delete what began before a time: at most so much that other writers do not notice.
-
-    Returns:
-        Whether there may be more of it.
-    """
-    with transaction(connection):
-        runs = connection.execute(
-            "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE started_us < :before_us"
-            " ORDER BY started_us LIMIT :most)",
-            {"before_us": before_us, "most": _MOST_RUNS_PRUNED},
-        )
-        events = connection.execute(
-            "DELETE FROM events WHERE rev IN (SELECT rev FROM events WHERE at_us < :before_us"
-            " ORDER BY rev LIMIT :most)",
-            {"before_us": before_us, "most": _MOST_EVENTS_PRUNED},
-        )
-        connection.execute(
-            "DELETE FROM calls WHERE id IN (SELECT id FROM calls WHERE at_us < :before_us"
-            " ORDER BY at_us LIMIT :most)",
-            {"before_us": before_us, "most": _MOST_EVENTS_PRUNED},
-        )
-    connection.execute(f"PRAGMA incremental_vacuum({_MOST_PAGES_FREED})").fetchall()
-    return runs.rowcount >= _MOST_RUNS_PRUNED or events.rowcount >= _MOST_EVENTS_PRUNED
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def open_in_memory() -> sqlite3.Connection:

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from understudy.journal.breaker import AHEAD_US
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -37,7 +39,8 @@ class Lately:
 
     Attributes:
         now_us: this moment.
-        from_us: counts that last grew before this begin anew.
+        from_us: counts that last grew before this begin anew, and so do those that a wrong clock
+            put into the time to come.
     """
 
     now_us: int
@@ -63,15 +66,16 @@ def count(
     )
 
 
-def worst(connection: sqlite3.Connection, owner: str, from_us: int) -> tuple[str, int]:
-    """The category that failed most often since, and how often; `("", 0)` for none."""
-    found = each(connection, owner, from_us)
+def worst(connection: sqlite3.Connection, owner: str, lately: Lately) -> tuple[str, int]:
+    """The category that failed most often of late, and how often; `("", 0)` for none."""
+    found = each(connection, owner, lately)
     return found[0] if found else ("", 0)
 
 
-def each(connection: sqlite3.Connection, owner: str, from_us: int) -> tuple[tuple[str, int], ...]:
-    """`(category, how often)` since a time, the most frequent first."""
-    rows = connection.execute(_EACH, {"owner": owner, "from_us": from_us})
+def each(connection: sqlite3.Connection, owner: str, lately: Lately) -> tuple[tuple[str, int], ...]:
+    """`(category, how often)` of late, the most frequent first."""
+    times = {"from_us": lately.from_us, "known_us": lately.now_us + AHEAD_US}
+    rows = connection.execute(_EACH, {"owner": owner, **times})
     return tuple((str(category), int(number)) for category, number in rows)
 
 
@@ -99,6 +103,7 @@ def _grown(connection: sqlite3.Connection, what: _Count, lately: Lately) -> int:
         "category": what.category,
         "now_us": lately.now_us,
         "from_us": lately.from_us,
+        "known_us": lately.now_us + AHEAD_US,
     }
     return int(connection.execute(_COUNT, values).fetchone()[0])
 
@@ -116,9 +121,10 @@ _COUNT = """
     INSERT INTO failure_counts (key, owner, category, number, at_us)
     VALUES (:key, :owner, :category, 1, :now_us)
     ON CONFLICT (key) DO UPDATE SET
-        number = CASE WHEN at_us >= :from_us THEN number + 1 ELSE 1 END, at_us = :now_us
+        number = CASE WHEN at_us BETWEEN :from_us AND :known_us THEN number + 1 ELSE 1 END,
+        at_us = :now_us
     RETURNING number"""
 _EACH = """
     SELECT category, number FROM failure_counts
-    WHERE owner = :owner AND category != '' AND at_us >= :from_us
+    WHERE owner = :owner AND category != '' AND at_us BETWEEN :from_us AND :known_us
     ORDER BY number DESC, category"""

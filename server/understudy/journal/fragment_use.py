@@ -11,7 +11,7 @@ from understudy.journal.vocabulary import clean
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SINCE_VERSION = 5
+_SINCE_VERSION = 7
 
 
 def fragment_use(journal: Path, fragment: str, layer: str) -> tuple[int, int]:
@@ -34,5 +34,5 @@ _USE = """
     SELECT count(DISTINCT calls.run_id),
            count(DISTINCT CASE WHEN calls.status = 'answered' AND calls.category = ''
                                THEN calls.run_id END)
-    FROM call_fragments JOIN calls ON calls.id = call_fragments.call_id
-    WHERE call_fragments.fragment = :fragment AND call_fragments.layer = :layer"""
+    FROM fragments_used JOIN calls ON calls.fragment_set = fragments_used.set_id
+    WHERE fragments_used.fragment = :fragment AND fragments_used.layer = :layer"""

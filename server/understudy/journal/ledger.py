@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from understudy.core.clock import SECOND_US
 from understudy.journal import allowances, breaker_rows, failure_counts, refused_keys, spending
 from understudy.journal.breaker import clock_time
 from understudy.journal.calls import usual_silence_s
 from understudy.journal.failure_counts import Lately
-from understudy.journal.ledger_file import SECOND_US, HeldError, LedgerFile
+from understudy.journal.ledger_file import HeldError, LedgerFile
 from understudy.journal.spending import Booking
 
 if TYPE_CHECKING:
@@ -74,8 +76,8 @@ class Ledger(LedgerFile):
             ever: count what is older than the cool-down too, as long as no success came after it.
         """
         owner = failure_counts.owner(model, about.task, about.scope)
-        from_us = 0 if ever else self._lately().from_us
-        return self._do(lambda db: failure_counts.worst(db, owner, from_us))
+        lately = replace(self._lately(), from_us=0) if ever else self._lately()
+        return self._do(lambda db: failure_counts.worst(db, owner, lately))
 
     def reset(self, about: About, model: str) -> None:
         """Forget the failures: an edit was proved."""
@@ -143,7 +145,8 @@ class Ledger(LedgerFile):
 
     def hangs(self, model: Asked) -> int | None:
         """How often a model was left alone since its last call ended in silence; None: it did not."""
-        return self._do(lambda db: breaker_rows.hangs(db, model))
+        now_us = self._now_us()
+        return self._do(lambda db: breaker_rows.hangs(db, model, now_us))
 
     def may_hedge(self, owing: float = 0.0) -> int:
         """Ask for leave to give up the model of one call early; at most one call in ten gets it.

@@ -7,6 +7,7 @@ import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
+from understudy.core.clock import DAY_US, SECOND_US
 from understudy.core.failures import UnavailableError
 from understudy.journal import breaker_rows, failure_counts, spending
 from understudy.journal.database import open_for_writing, open_in_memory, transaction
@@ -21,9 +22,14 @@ T = TypeVar("T")
 
 log = logging.getLogger("understudy.journal")
 
-SECOND_US = 1_000_000
-_DAY_US = 86_400 * SECOND_US
-_KEEP_US = 62 * _DAY_US
+_KEEP_US = 62 * DAY_US
+_WAIT_S = 1.0
+"""How long a step waits for another program that holds the file."""
+_NEXT_WAIT_S = 0.2
+"""How long what can't do without the file waits once a wait was in vain."""
+_NEVER_US = -1 << 62
+_IN_MEMORY_US = 5 * SECOND_US
+"""How long all else goes on in memory then, without waiting."""
 
 
 class HeldError(Exception):
@@ -45,6 +51,8 @@ class LedgerFile:
         self._lock = threading.Lock()
         self._file: sqlite3.Connection | None = None
         self._memory: sqlite3.Connection | None = None
+        self._held_us = _NEVER_US
+        """When a wait was in vain, since the file could be used."""
         self._owed: dict[str, float | None] = {}
         """What calls cost whose amounts lie in the file, while another program holds it."""
 
@@ -81,11 +89,10 @@ class LedgerFile:
         import sqlite3
 
         with self._lock:
-            if self._path is not None:
+            held = 0 <= self._now_us() - self._held_us < _IN_MEMORY_US
+            if self._path is not None and not (held and or_memory):
                 try:
-                    if self._file is None:
-                        self._file = self._opened(self._path)
-                    return self._step(self._file, step)
+                    return self._on_file(self._path, step, _NEXT_WAIT_S if held else _WAIT_S)
                 except (sqlite3.Error, OSError, UnavailableError) as error:
                     self._give_up(error)
                     if is_busy(error) and not or_memory:
@@ -93,6 +100,14 @@ class LedgerFile:
             if self._memory is None:
                 self._memory = open_in_memory()
             return self._step(self._memory, step)
+
+    def _on_file(self, path: Path, step: Callable[[sqlite3.Connection], T], wait_s: float) -> T:
+        if self._file is None:
+            self._file = self._opened(path, wait_s)
+        self._file.execute(f"PRAGMA busy_timeout = {int(wait_s * 1_000)}")
+        found = self._step(self._file, step)
+        self._held_us = _NEVER_US
+        return found
 
     def _step(self, db: sqlite3.Connection, step: Callable[[sqlite3.Connection], T]) -> T:
         """Carry out a step, and before it what could not be written earlier."""
@@ -105,23 +120,24 @@ class LedgerFile:
             self._owed.clear()
         return found
 
-    def _opened(self, path: Path) -> sqlite3.Connection:
+    def _opened(self, path: Path, wait_s: float) -> sqlite3.Connection:
         """The file, rid of what nobody looks at any more."""
-        connection = open_for_writing(path)
+        connection = open_for_writing(path, wait_s)
         now_us = self._now_us()
         try:
             with transaction(connection):
                 spending.forget(connection, now_us - _KEEP_US)
                 failure_counts.forget(connection, now_us - _KEEP_US)
-                breaker_rows.forget(connection, now_us - _DAY_US)
+                breaker_rows.forget(connection, now_us - DAY_US)
         except BaseException:
             connection.close()
             raise
         return connection
 
     def _give_up(self, error: Exception) -> None:
-        """Go on in memory: for this once when another program holds the file, else for good."""
+        """Go on in memory: for a while when another program holds the file, else for good."""
         if is_busy(error):
+            self._held_us = self._now_us()
             return
         log.warning("What models did is remembered in memory alone: %s", error)
         self._path = None

@@ -22,13 +22,14 @@ class Candidate:
     """One model at one task.
 
     Attributes:
-        good, n: in how many of its runs its answer was proved and nothing of it was taken back.
+        good, n: of how many runs; in how many its answer was proved and stands. One of which only a
+            share is left counts by that.
         usd, seconds: what one of its runs costs and how long it takes, on average; None when
             nobody knows.
     """
 
     name: str
-    good: int
+    good: float
     n: int
     usd: float | None
     seconds: float | None
@@ -73,7 +74,7 @@ def best_for(stats: Stats) -> Choice:
         (one for one in every if one.enough), key=lambda one: (-one.bounds[0], -one.n, one.name)
     )
     scarce = sorted((one for one in every if not one.enough), key=lambda one: (-one.n, one.name))
-    best = tuple(one.name for one in able if not differs(able[0], one))
+    best = tuple(one.name for one in able if one.good and not differs(able[0], one))
     scope = stats.scope
     where = f"`{scope.task}`" + (f" in `{scope.language}`" if scope.language else "")
     return Choice(
@@ -117,11 +118,14 @@ def _verdict(
         known = f": {counts}" if counts else ", because no run is recorded"
         return f"Not enough data to say which model is best for {where}{known}."
     first = able[0]
+    if not best:
+        counts = ", ".join(f"`{one.name}` in {one.n} runs" for one in able)
+        return f"No model is good for {where}: nothing stands of {counts}."
     if len(best) > 1:
         tied = [one for one in able if one.name in best]
         names = " and ".join(f"`{name}`" for name in best)
         return f"A tie for {where} between {names}: the difference can be chance.{_merits(tied)}"
-    told = f"{first.good} of {first.n} runs, at least {first.bounds[0]:.0%}"
+    told = f"{round(first.good, 1):g} of {first.n} runs, at least {first.bounds[0]:.0%}"
     if len(able) == 1:
         return f"Only `{first.name}` has enough data for {where}: {told}."
     return f"`{first.name}` is best for {where}: {told}."

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.core.binomial import wilson
+from understudy.core.clock import DAY_US
 from understudy.journal import model_stats_sql as sql
-from understudy.journal.database import open_for_writing, transaction, version_of
-from understudy.journal.model_stats import SINCE_VERSION, Scope, parameters
+from understudy.journal.database import open_for_writing, snapshot, transaction, version_of
+from understudy.journal.model_stats import SINCE_VERSION, shares
+from understudy.journal.model_tally import Scope, days_before, parameters
 from understudy.journal.reading import reading
 from understudy.journal.run_text import SHORT_ID
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-WEEK_US = 7 * sql.DAY_US
-_MONTH_US = 30 * sql.DAY_US
+WEEK_US = 7 * DAY_US
+_WEEK, _MONTH = 7, 30
 _DROP = 0.15
 _FEWEST = 8
 """Fewer runs in a week are never an alarm."""
@@ -77,14 +79,15 @@ def regressions(path: Path, now_us: int) -> tuple[Regression, ...]:
     with reading(path) as connection:
         if connection is None or version_of(connection) < SINCE_VERSION:
             return ()
-        which = {**parameters(Scope(since_us=now_us - _MONTH_US)), "week_us": now_us - WEEK_US}
-        found = []
-        for row in connection.execute(sql.SHARES, which).fetchall():
-            week = Share(row["week_runs"], row["week_solved"])
-            month = Share(row["month_runs"], row["month_solved"])
-            if fell(week, month):
-                examples = _examples(connection, row["model"], now_us)
-                found.append(Regression(row["model"], week, month, examples))
+        with snapshot(connection):
+            of_week = shares(connection, Scope(since_us=days_before(now_us, _WEEK)))
+            of_month = shares(connection, Scope(since_us=days_before(now_us, _MONTH)))
+            found = []
+            for model, counts in of_month.items():
+                week, month = Share(*of_week.get(model, (0, 0))), Share(*counts)
+                if fell(week, month):
+                    examples = _examples(connection, model, now_us)
+                    found.append(Regression(model, week, month, examples))
         return tuple(found)
 
 
@@ -111,7 +114,7 @@ def claim(path: Path, model: str, now_us: int) -> bool:
 
 
 def _examples(connection: sqlite3.Connection, model: str, now_us: int) -> tuple[str, ...]:
-    which = parameters(Scope(since_us=now_us - WEEK_US, model=model))
+    which = parameters(Scope(since_us=days_before(now_us, _WEEK), model=model))
     found = connection.execute(sql.FAILED_RUNS, {**which, "most": _MOST_EXAMPLES})
     return tuple(row["run_id"] for row in found)
 

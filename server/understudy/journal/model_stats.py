@@ -3,155 +3,86 @@
 A model takes part in a run when it is asked, however often; that is one run of it, and the last
 answer decides. What was cancelled, or overtaken by the user's typing, stands beside that, and so does
 a question that was answered from our own cache or never sent.
+
+Time that is over is told by its sums, and all other time by its rows.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from understudy.config.settings import OFFLINE_MODEL
-from understudy.core.binomial import wilson
 from understudy.journal import model_stats_sql as sql
-from understudy.journal.database import version_of
+from understudy.journal import rollup_sql
+from understudy.journal.database import snapshot, version_of
+from understudy.journal.latencies import bucket_of, percentile_s
+from understudy.journal.model_tally import (
+    EVERYTHING,
+    Cell,
+    Scope,
+    Tally,
+    parameters,
+    tally_of,
+    total,
+)
 from understudy.journal.reading import reading
-from understudy.journal.vocabulary import clean
+from understudy.journal.rollups import Window, window
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterator
 
-SINCE_VERSION = 3
-"""Of the journal's file: older ones lack what is counted here."""
-_EVER_US = 1 << 62
-By = Literal["model", "task", "language"]
-K = TypeVar("K", str, int)
+    from understudy.journal.model_tally import By
+    from understudy.journal.postgres import Where
 
+SINCE_VERSION = 7
+"""Of the journal's file: older ones lack what is counted here, until the next run brings them up to
+date."""
+_COUNTED = (sql.taking_part, sql.attempts, sql.edits)
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which runs are looked at; an empty text is any.
-
-    Attributes:
-        since_us, until_us: runs that began from here on, and before there.
-        workspace: as `workspace_id` names it.
-    """
-
-    since_us: int = 0
-    until_us: int = _EVER_US
-    model: str = ""
-    task: str = ""
-    language: str = ""
-    workspace: str = ""
+Asked = dict[str, str | int]
+Spans = dict[str, tuple[float | None, float | None]]
 
 
 @dataclass(slots=True)
-class Tally:
-    """Sums that add up over any division of the runs.
-
-    Attributes:
-        runs: in which the model took part to their end.
-        solved: of these, those in which its answer was proved; for words, was finished.
-        at_once: of the solved, those that its first answer solved.
-        standing: of the solved, those of which nothing was taken back, changed or came back.
-        rescued: of those that it did not solve, those that it began and another model solved.
-        attempts: answers that were asked for; each was good or is one of `failures`.
-        opinions: answers that were asked for about another model's edit.
-        timed, latency_s: how many answers were waited for, and how long together.
-        begun, begun_s: the same, until the first token.
-        seconds: how long the model worked, with what was cancelled.
-        usd: what it cost, where nobody said by the estimate made before.
-        estimated, unpriced: calls whose cost is such an estimate; those of which nobody knows it.
-        unmetered: answers whose tokens nobody counted.
-        remembered: answers that came from our own cache.
-        judged: edits of which it is known what became of them.
-        last_us: when the last run began.
-    """
+class DayRuns:
+    """Runs of one day."""
 
     runs: int = 0
     solved: int = 0
-    at_once: int = 0
-    standing: int = 0
-    cancelled: int = 0
-    superseded: int = 0
-    rescued: int = 0
-    attempts: int = 0
-    opinions: int = 0
-    timed: int = 0
-    latency_s: float = 0.0
-    begun: int = 0
-    begun_s: float = 0.0
-    seconds: float = 0.0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    tokens_cached: int = 0
-    usd: float = 0.0
-    estimated: int = 0
-    unpriced: int = 0
-    unmetered: int = 0
-    remembered: int = 0
-    offered: int = 0
-    applied: int = 0
-    judged: int = 0
-    kept: int = 0
-    undone: int = 0
-    last_us: int = 0
-    failures: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: Tally) -> None:
-        """Count what another one counted too."""
-        for name in _SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.last_us = max(self.last_us, other.last_us)
-        self.failures.update(other.failures)
-
-    @property
-    def rate(self) -> float | None:
-        """The share of runs that were solved; None without any."""
-        return self.solved / self.runs if self.runs else None
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Between what that share lies with 95 % confidence."""
-        return wilson(self.solved, self.runs)
-
-
-_SUMS = tuple(one.name for one in fields(Tally) if one.name not in {"failures", "last_us"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One model on one day (since 1970, in UTC), for one task and language."""
-
-    day: int
-    model: str
-    task: str
-    language: str
+    def add(self, runs: int, solved: int) -> None:
+        """Count these too."""
+        self.runs += runs
+        self.solved += solved
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All runs of one model, task or language.
+    """All runs of one model, task, language or owner.
 
     Attributes:
         total: over all of them.
-        tasks, days: the same by task and by day.
+        tasks, days: the same by task, and runs by day.
         p50_s, p95_s: how long half of the answers took at most, and 19 of 20; None without any.
+            Exact as long as no time in it is told by its sums, then within 10 %.
     """
 
     name: str
     total: Tally
     tasks: dict[str, Tally]
-    days: dict[int, Tally]
+    days: dict[int, DayRuns]
     p50_s: float | None
     p95_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class RunTotals:
-    """Runs that ended, whoever was asked: each counts once."""
+    """Runs that ended, whoever was asked: each counts once.
+
+    Where one model is chosen, those in which it was asked, and `solved` by it.
+    """
 
     total: int = 0
     solved: int = 0
@@ -169,8 +100,20 @@ class Stats:
     runs: RunTotals = RunTotals()
 
 
-def model_stats(path: Path, scope: Scope = Scope(), by: By = "model") -> Stats:
-    """The numbers of all models, tasks or languages; none without a journal.
+@dataclass(slots=True)
+class _Sums:
+    """What is added up from rows and sums, by the name of a group."""
+
+    tasks: defaultdict[str, defaultdict[str, Tally]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Tally))
+    )
+    days: defaultdict[str, defaultdict[int, DayRuns]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(DayRuns))
+    )
+
+
+def model_stats(path: Where, scope: Scope = EVERYTHING, by: By = "model") -> Stats:
+    """The numbers of all models, tasks, languages or owners; none without a journal.
 
     Raises:
         UnavailableError: when the journal can't be read.
@@ -178,16 +121,17 @@ def model_stats(path: Path, scope: Scope = Scope(), by: By = "model") -> Stats:
     with reading(path) as connection:
         if connection is None or version_of(connection) < SINCE_VERSION:
             return Stats(scope, by)
-        which = parameters(scope)
-        cells = _cells(connection, which)
-        found = connection.execute(sql.percentiles(by), which).fetchall()
-        spans = {row["name"]: (row["p50_s"], row["p95_s"]) for row in found}
-        runs = connection.execute(sql.RUNS, which).fetchone()
-    totals = RunTotals(**{name: runs[name] or 0 for name in runs.keys()})  # noqa: SIM118 - rows give values
-    return Stats(scope, by, _groups(cells, by, spans), totals)
+        with snapshot(connection):
+            parts = window(connection, scope.since_us, scope.until_us)
+            which = parameters(scope)
+            groups = _groups(
+                _summed(connection, parts, which, by), _spans(connection, parts, which, by)
+            )
+            runs = _totals_of(groups) if scope.model else _run_totals(connection, parts, which)
+            return Stats(scope, by, groups, runs)
 
 
-def stats_cells(path: Path, scope: Scope = Scope()) -> dict[Cell, Tally]:
+def stats_cells(path: Where, scope: Scope = EVERYTHING) -> dict[Cell, Tally]:
     """The same in its smallest parts, in the order of their days.
 
     Raises:
@@ -196,74 +140,112 @@ def stats_cells(path: Path, scope: Scope = Scope()) -> dict[Cell, Tally]:
     with reading(path) as connection:
         if connection is None or version_of(connection) < SINCE_VERSION:
             return {}
-        found = _cells(connection, parameters(scope))
+        with snapshot(connection):
+            parts = window(connection, scope.since_us, scope.until_us)
+            which = parameters(scope)
+            found: defaultdict[Cell, Tally] = defaultdict(Tally)
+            for query in _COUNTED:
+                for row in _of_rows(connection, query(), parts, which):
+                    found[_cell(row)].add(tally_of(row))
+            for row in _of_sums(connection, rollup_sql.CELLS, parts, which):
+                found[_cell(row)].add(tally_of(row))
+            for row in _of_sums(connection, rollup_sql.CELL_FAILURES, parts, which):
+                found[_cell(row)].failures[row["category"]] += row["number"]
     return dict(sorted(found.items(), key=lambda one: _in_order(one[0])))
 
 
-def parameters(scope: Scope) -> dict[str, str | int]:
-    """What the queries are told."""
-    return {
-        "since_us": scope.since_us,
-        "until_us": scope.until_us,
-        "model": clean("model", scope.model),
-        "task": scope.task,
-        "language": scope.language,
-        "workspace": scope.workspace,
-        "offline": OFFLINE_MODEL,
-    }
+def shares(connection: sqlite3.Connection, scope: Scope) -> dict[str, tuple[int, int]]:
+    """`(runs, solved)` of each model."""
+    parts, which = window(connection, scope.since_us, scope.until_us), parameters(scope)
+    found: defaultdict[str, DayRuns] = defaultdict(DayRuns)
+    for row in _of_rows(connection, sql.SHARES, parts, which):
+        found[row["model"]].add(row["runs"], row["solved"])
+    for row in _of_sums(connection, rollup_sql.SHARES, parts, which):
+        found[row["model"]].add(row["runs"], row["solved"])
+    return {model: (one.runs, one.solved) for model, one in sorted(found.items())}
 
 
-def _cells(connection: sqlite3.Connection, which: dict[str, str | int]) -> dict[Cell, Tally]:
-    found: defaultdict[Cell, Tally] = defaultdict(Tally)
-    for query in (sql.TAKING_PART, sql.ATTEMPTS, sql.EDITS):
-        for row in connection.execute(query, which):
-            cell = Cell(row["day"], row["model"], row["task"], row["language"])
-            found[cell].add(_tally(row))
-    return dict(found)
+def _summed(connection: sqlite3.Connection, parts: Window, which: Asked, by: By) -> _Sums:
+    sums = _Sums()
+    cell = sql.CELL if by in sql.CELL else (*sql.CELL, by)
+    for query in _COUNTED:
+        for row in _of_rows(connection, query(cell), parts, which):
+            tally = tally_of(row)
+            sums.tasks[row[by]][row["task"]].add(tally)
+            sums.days[row[by]][row["day"]].add(tally.runs, tally.solved)
+    for row in _of_sums(connection, rollup_sql.by_task(by), parts, which):
+        sums.tasks[row["name"]][row["task"]].add(tally_of(row))
+    for row in _of_sums(connection, rollup_sql.failures(by), parts, which):
+        sums.tasks[row["name"]][row["task"]].failures[row["category"]] += row["number"]
+    for row in _of_sums(connection, rollup_sql.by_day(by), parts, which):
+        sums.days[row["name"]][row["day"]].add(row["runs"], row["solved"])
+    return sums
 
 
-def _tally(row: sqlite3.Row) -> Tally:
-    """A row whose columns are named after the sums that they hold."""
-    there = frozenset(row.keys())
-    tally = Tally(**{name: row[name] for name in (*_SUMS, "last_us") if name in there})
-    if "category" in there and row["category"] and tally.attempts:
-        tally.failures[row["category"]] = tally.attempts
-    return tally
-
-
-def _groups(
-    cells: dict[Cell, Tally], by: By, spans: dict[str, tuple[float | None, float | None]]
-) -> tuple[Group, ...]:
-    parted: defaultdict[str, list[tuple[Cell, Tally]]] = defaultdict(list)
-    for cell, tally in cells.items():
-        parted[getattr(cell, by)].append((cell, tally))
-    groups = [
-        Group(
-            name=name,
-            total=total(tally for _, tally in own),
-            tasks=_summed((cell.task, tally) for cell, tally in own),
-            days=_summed((cell.day, tally) for cell, tally in own),
-            p50_s=spans.get(name, (None, None))[0],
-            p95_s=spans.get(name, (None, None))[1],
+def _groups(sums: _Sums, spans: Spans) -> tuple[Group, ...]:
+    groups = []
+    for name, tasks in sums.tasks.items():
+        p50_s, p95_s = spans.get(name, (None, None))
+        days = dict(sorted(sums.days[name].items()))
+        groups.append(
+            Group(name, total(tasks.values()), dict(sorted(tasks.items())), days, p50_s, p95_s)
         )
-        for name, own in parted.items()
-    ]
     return tuple(sorted(groups, key=lambda one: (-one.total.runs, one.name)))
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """All of them together."""
-    found = Tally()
-    for tally in tallies:
-        found.add(tally)
-    return found
+def _spans(connection: sqlite3.Connection, parts: Window, which: Asked, by: By) -> Spans:
+    """How long half of the answers took at most, and 19 of 20, by the names of groups."""
+    if not parts.sums:
+        found = _of_rows(connection, sql.percentiles(by), parts, which)
+        return {row["name"]: (row["p50_s"], row["p95_s"]) for row in found}
+    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    filtered = any(which[one] for one in ("model", "task", "language", "workspace") if one != by)
+    query = rollup_sql.latencies(by) if filtered else rollup_sql.all_latencies(by)
+    for row in _of_sums(connection, query, parts, which):
+        counts[row["name"]][row["bucket"]] += row["number"]
+    for name, seconds in _of_rows(connection, sql.latencies((by,)), parts, which):
+        counts[name][bucket_of(seconds)] += 1
+    return {name: (percentile_s(one, 50), percentile_s(one, 95)) for name, one in counts.items()}
 
 
-def _summed(parts: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
-    found: defaultdict[K, Tally] = defaultdict(Tally)
-    for key, tally in parts:
-        found[key].add(tally)
-    return dict(sorted(found.items()))
+def _totals_of(groups: tuple[Group, ...]) -> RunTotals:
+    """The runs of one model. A run has one task, one language and one owner, so none counts twice."""
+    every = total(group.total for group in groups)
+    return RunTotals(
+        total=every.runs + every.cancelled + every.superseded,
+        solved=every.solved,
+        cancelled=every.cancelled,
+        superseded=every.superseded,
+    )
+
+
+def _run_totals(connection: sqlite3.Connection, parts: Window, which: Asked) -> RunTotals:
+    sums: Counter[str] = Counter()
+    for row in (
+        *_of_rows(connection, sql.runs(), parts, which),
+        *_of_sums(connection, rollup_sql.RUNS, parts, which),
+    ):
+        sums.update({name: row[name] or 0 for name in rollup_sql.RUN_SUMS})
+    return RunTotals(**{name: sums[name] for name in rollup_sql.RUN_SUMS})
+
+
+def _of_rows(
+    connection: sqlite3.Connection, query: str, parts: Window, which: Asked
+) -> Iterator[sqlite3.Row]:
+    for since_us, until_us in parts.rows:
+        told = {**which, "since_us": since_us, "until_us": until_us}
+        yield from connection.execute(query, told)
+
+
+def _of_sums(
+    connection: sqlite3.Connection, query: str, parts: Window, which: Asked
+) -> Iterator[sqlite3.Row]:
+    for first, until in parts.sums:
+        yield from connection.execute(query, {**which, "first": first, "until": until})
+
+
+def _cell(row: sqlite3.Row) -> Cell:
+    return Cell(row["day"], row["model"], row["task"], row["language"])
 
 
 def _in_order(cell: Cell) -> tuple[int, str, str, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from understudy.journal.model_stats_sql import DAY_US
+from understudy.core.clock import DAY_US, iso_time
 
 if TYPE_CHECKING:
     from understudy.journal.model_choice import Choice
-    from understudy.journal.model_stats import Cell, Group, Stats, Tally
+    from understudy.journal.model_stats import Group, Stats
+    from understudy.journal.model_tally import Cell, Tally
 
 _DIGITS = 6
 _MS = 1_000
@@ -21,6 +21,10 @@ COLUMNS = (
     *("tokensIn", "tokensOut", "tokensCached", "costUsd", "estimated", "lastSeen", "failures"),
 )
 """The columns of a table of groups; `failures` reads `timeout=2;type_error=1`."""
+BEST_COLUMNS = (
+    *("name", "n", "rate", "ci95Low", "ci95High", "usdPerRun", "secondsPerRun", "enough", "best"),
+)
+"""The columns of a table of who is best for a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def stats_json(stats: Stats) -> dict[str, object]:
     scope = stats.scope
     return {
         "by": stats.by,
-        "since": iso(scope.since_us) if scope.since_us else None,
+        "since": iso_time(scope.since_us) if scope.since_us else None,
         "model": scope.model or None,
         "task": scope.task or None,
         "language": scope.language or None,
@@ -89,9 +93,9 @@ def group_json(group: Group) -> dict[str, object]:
         "unpricedCalls": tally.unpriced,
         "unmeteredCalls": tally.unmetered,
         "fromCache": tally.remembered,
-        "lastSeen": iso(tally.last_us) if tally.last_us else None,
+        "lastSeen": iso_time(tally.last_us) if tally.last_us else None,
         "trend": [
-            {"day": iso(day * DAY_US)[:10], "runs": one.runs, "solved": one.solved}
+            {"day": iso_time(day * DAY_US)[:10], "runs": one.runs, "solved": one.solved}
             for day, one in group.days.items()
             if one.runs
         ],
@@ -107,7 +111,7 @@ def row(group: Group) -> dict[str, object]:
         "ci95High": _rounded(high),
         "failures": ";".join(f"{name}={n}" for name, n in _by_number(group.total.failures)),
     }
-    return {name: flat.get(name, told.get(name)) for name in COLUMNS}
+    return {name: _truth(flat.get(name, told.get(name))) for name in COLUMNS}
 
 
 def cell_json(cell: Cell, tally: Tally) -> dict[str, object]:
@@ -115,7 +119,7 @@ def cell_json(cell: Cell, tally: Tally) -> dict[str, object]:
     # Not by `asdict`, which makes a counter of the items of a counter.
     sums = {one.name: getattr(tally, one.name) for one in fields(tally)}
     own = {"failures": dict(tally.failures)}
-    return {**asdict(cell), "day": iso(cell.day * DAY_US)[:10], **sums, **own}
+    return {**asdict(cell), "day": iso_time(cell.day * DAY_US)[:10], **sums, **own}
 
 
 def by_category(stats: Stats) -> tuple[CategoryCount, ...]:
@@ -166,15 +170,26 @@ def choice_json(choice: Choice) -> dict[str, object]:
     }
 
 
+def choice_rows(choice: Choice) -> list[tuple[object, ...]]:
+    """A line for each model, best first, below `BEST_COLUMNS`."""
+    return [
+        (
+            *(one.name, one.n, _rounded(one.rate), *map(_rounded, one.bounds), _rounded(one.usd)),
+            *(_rounded(one.seconds), _truth(one.enough), _truth(one.name in choice.best)),
+        )
+        for one in choice.ranking
+    ]
+
+
+def _truth(value: object) -> object:
+    """A truth as in JSON, since other readers of tables know no `True`."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 def cost(tally: Tally) -> float | None:
     """What a model cost, in US dollars; None where calls were made and nobody knows of any."""
     known = tally.usd or not tally.unpriced
     return _rounded(tally.usd) if known else None
-
-
-def iso(at_us: int) -> str:
-    """A time in UTC, to the second."""
-    return datetime.fromtimestamp(at_us // 1_000_000, UTC).isoformat()
 
 
 def _by_number(numbers: dict[str, int]) -> list[tuple[str, int]]:

@@ -8,18 +8,25 @@ each run by its index. Only such SQL is used as SQLite and PostgreSQL both know.
 
 from __future__ import annotations
 
-DAY_US = 86_400_000_000
+from typing import TYPE_CHECKING
+
+from understudy.core.clock import DAY_US
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CHOSEN = """
     chosen AS (
-        SELECT id, started_us, task, language, status, model, reason_category FROM runs
+        SELECT id, started_us, workspace, owner, task, language, status, model, reason_category
+        FROM runs
         WHERE started_us >= :since_us AND started_us < :until_us AND status != ''
           AND (:task = '' OR task = :task) AND (:language = '' OR language = :language)
-          AND (:workspace = '' OR workspace = :workspace))"""
+          AND (:workspace = '' OR workspace = :workspace) AND (:owner = '' OR owner = :owner))"""
 # What follows a good call in its run asks for a second opinion, or lost a race and was cancelled.
 _MADE = """
     made AS (
-        SELECT r.id AS run_id, r.started_us, r.task, r.language, r.status, r.reason_category,
+        SELECT r.id AS run_id, r.started_us, r.workspace, r.owner, r.task, r.language, r.status,
+               r.reason_category,
                c.model, c.number AS place, c.category, c.seconds, c.first_token_s, c.input_tokens,
                c.output_tokens, c.cached_tokens, c.cost_usd, c.estimated_usd, c.remembered,
                CASE WHEN c.status = 'answered' THEN 1 ELSE 0 END AS answered,
@@ -37,7 +44,8 @@ _MADE = """
 # All that the offline model wrote in a run is one answer.
 _OFFLINE = """
     offline AS (
-        SELECT r.id AS run_id, r.started_us, r.task, r.language, r.status, a.model,
+        SELECT r.id AS run_id, r.started_us, r.workspace, r.owner, r.task, r.language, r.status,
+               a.model,
                SUM(a.seconds) AS seconds,
                MAX(CASE WHEN a.status = 'offered' THEN 1 ELSE 0 END) AS good,
                CASE WHEN r.status = 'cancelled'
@@ -49,21 +57,23 @@ _OFFLINE = """
                         'lint_failure') AS category
         FROM chosen r JOIN attempts a ON a.run_id = r.id
         WHERE a.model = :offline
-        GROUP BY r.id, r.started_us, r.task, r.language, r.status, r.reason_category, r.model,
-                 a.model)"""
+        GROUP BY r.id, r.started_us, r.workspace, r.owner, r.task, r.language, r.status,
+                 r.reason_category, r.model, a.model)"""
 _TRIES = """
     tries AS (
-        SELECT run_id, started_us, task, language, status, model, MIN(place) AS place,
+        SELECT run_id, started_us, workspace, owner, task, language, status, model,
+               MIN(place) AS place,
                COUNT(*) AS asked, MAX(good) AS good, MAX(stopped) AS stopped, MAX(late) AS late
         FROM made WHERE sent = 1 AND (opinion = 0 OR stopped = 1)
-        GROUP BY run_id, started_us, task, language, status, model
+        GROUP BY run_id, started_us, workspace, owner, task, language, status, model
         UNION ALL
-        SELECT run_id, started_us, task, language, status, model, 0, 1, good, stopped, late
+        SELECT run_id, started_us, workspace, owner, task, language, status, model, 0, 1, good, stopped, late
         FROM offline)"""
 # `CROSS JOIN` has SQLite begin with the runs. The last judgement counts, and a diagnostic that came back is never forgotten: the gate's notion.
 _FATES = """
     told AS (
-        SELECT e.run_id, e.model, r.started_us, r.task, r.language,
+        SELECT e.id AS edit_id, e.run_id, e.model, r.started_us, r.workspace, r.owner, r.task,
+               r.language,
                MAX(CASE WHEN o.what = 'applied' THEN 1 ELSE 0 END) AS applied,
                MAX(CASE WHEN o.what = 'diagnostic_back' THEN 1 ELSE 0 END) AS back,
                COALESCE(MAX(CASE WHEN o.what = 'kept' THEN o.at_us END), -1) AS kept_us,
@@ -71,9 +81,16 @@ _FATES = """
                COALESCE(MAX(CASE WHEN o.what = 'undone' THEN o.at_us END), -1) AS undone_us
         FROM chosen r CROSS JOIN edits e LEFT JOIN outcomes o ON o.edit_id = e.id
         WHERE e.run_id = r.id
-        GROUP BY e.id, e.run_id, e.model, r.started_us, r.task, r.language),
+        GROUP BY e.id, e.run_id, e.model, r.started_us, r.workspace, r.owner, r.task, r.language),
     fates AS (
-        SELECT run_id, model, started_us, task, language, applied,
+        SELECT run_id, model, started_us, workspace, owner, task, language, applied,
+               CASE WHEN back = 1 THEN 0.0
+                    WHEN kept_us >= changed_us AND kept_us > undone_us THEN 1.0
+                    WHEN changed_us >= 0 AND changed_us > undone_us THEN (
+                        SELECT COALESCE(MAX(o.detail), 0.0) FROM outcomes o
+                        WHERE o.edit_id = told.edit_id AND o.what = 'changed'
+                          AND o.at_us = told.changed_us)
+                    WHEN undone_us >= 0 THEN 0.0 ELSE 1.0 END AS share,
                CASE WHEN back = 1 OR kept_us >= 0 OR changed_us >= 0 OR undone_us >= 0
                     THEN 1 ELSE 0 END AS judged,
                CASE WHEN back = 0 AND kept_us >= 0 AND kept_us >= changed_us
@@ -81,56 +98,74 @@ _FATES = """
                CASE WHEN undone_us >= 0 AND undone_us >= kept_us AND undone_us >= changed_us
                     THEN 1 ELSE 0 END AS undone
         FROM told)"""
-_CELL = f"started_us / {DAY_US} AS day, model, task, language"
-_BY_CELL = "GROUP BY 1, 2, 3, 4"
+CELL = ("day", "model", "task", "language")
+"""What the numbers of models are told by."""
 _OF_MODEL = "(:model = '' OR model = :model)"
 
-RUNS = f"""
+
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f"started_us / {DAY_US} AS day" if one == "day" else one for one in names)
+
+
+def _grouped(names: Sequence[str]) -> str:
+    return "GROUP BY " + ", ".join(str(place) for place, _ in enumerate(names, 1))
+
+
+def runs(names: Sequence[str] = ()) -> str:
+    """Runs that ended, whoever was asked."""
+    keys = f"{_columns(names)}, " if names else ""
+    return f"""
     WITH {_CHOSEN}
-    SELECT COUNT(*) AS total,
+    SELECT {keys}COUNT(*) AS total,
            SUM(CASE WHEN status IN ('offered', 'told') THEN 1 ELSE 0 END) AS solved,
            SUM(CASE WHEN status = 'cancelled' AND reason_category != 'stale_document'
                     THEN 1 ELSE 0 END) AS cancelled,
            SUM(CASE WHEN status = 'cancelled' AND reason_category = 'stale_document'
                     THEN 1 ELSE 0 END) AS superseded
-    FROM chosen"""
+    FROM chosen {_grouped(names) if names else ""}"""
 
-TAKING_PART = f"""
+
+def taking_part(names: Sequence[str] = CELL) -> str:
+    """Runs by the models that took part in them."""
+    return f"""
     WITH {_CHOSEN}, {_MADE}, {_OFFLINE}, {_TRIES}, {_FATES},
-    lost AS (SELECT run_id, model AS by_model, MAX(judged - kept) AS gone FROM fates
+    stand AS (SELECT run_id, model AS by_model, MIN(share) AS share FROM fates
              GROUP BY run_id, model),
     placed AS (
-        SELECT t.*, COALESCE(l.gone, 0) AS gone,
+        SELECT t.*, COALESCE(l.share, 1.0) AS share,
                CASE WHEN t.place = MIN(t.place) OVER (PARTITION BY t.run_id)
                     THEN 1 ELSE 0 END AS opened
-        FROM tries t LEFT JOIN lost l ON l.run_id = t.run_id AND l.by_model = t.model)
-    SELECT {_CELL},
+        FROM tries t LEFT JOIN stand l ON l.run_id = t.run_id AND l.by_model = t.model)
+    SELECT {_columns(names)},
            SUM(CASE WHEN good = 1 OR stopped = 0 THEN 1 ELSE 0 END) AS runs,
            SUM(good) AS solved,
            SUM(CASE WHEN good = 1 AND asked = 1 THEN 1 ELSE 0 END) AS at_once,
-           SUM(CASE WHEN good = 1 AND gone = 0 THEN 1 ELSE 0 END) AS standing,
+           SUM(CASE WHEN good = 1 THEN share ELSE 0.0 END) AS standing,
            SUM(CASE WHEN good = 0 AND stopped = 1 AND late = 0 THEN 1 ELSE 0 END) AS cancelled,
            SUM(CASE WHEN good = 0 AND stopped = 1 AND late = 1 THEN 1 ELSE 0 END) AS superseded,
            SUM(CASE WHEN good = 0 AND stopped = 0 AND opened = 1 AND status IN ('offered', 'told')
                     THEN 1 ELSE 0 END) AS rescued,
            MAX(started_us) AS last_us
-    FROM placed WHERE {_OF_MODEL} {_BY_CELL}"""
+    FROM placed WHERE {_OF_MODEL} {_grouped(names)}"""
 
-ATTEMPTS = f"""
+
+def attempts(names: Sequence[str] = CELL) -> str:
+    """Answers by the models that gave them, and by what was wrong with them."""
+    return f"""
     WITH {_CHOSEN}, {_MADE}, {_OFFLINE},
     each_one AS (
-        SELECT started_us, task, language, model, seconds, sent, stopped, opinion,
+        SELECT started_us, workspace, owner, task, language, model, seconds, sent, stopped, opinion,
                CASE WHEN good = 1 THEN '' ELSE COALESCE(NULLIF(category, ''), 'unknown')
                     END AS category,
                answered, remembered, first_token_s, input_tokens, output_tokens, cached_tokens,
                cost_usd, estimated_usd
         FROM made
         UNION ALL
-        SELECT started_us, task, language, model, seconds, 1, stopped, 0,
+        SELECT started_us, workspace, owner, task, language, model, seconds, 1, stopped, 0,
                CASE WHEN good = 1 THEN '' ELSE category END,
                0, 0, NULL, 0, 0, 0, 0, 0
         FROM offline)
-    SELECT {_CELL}, category,
+    SELECT {_columns(names)}, category,
            SUM(CASE WHEN sent = 1 AND stopped = 0 AND opinion = 0 THEN 1 ELSE 0 END) AS attempts,
            SUM(CASE WHEN sent = 1 AND stopped = 0 AND opinion = 1 THEN 1 ELSE 0 END) AS opinions,
            SUM(CASE WHEN sent = 1 AND stopped = 0 THEN 1 ELSE 0 END) AS timed,
@@ -149,13 +184,16 @@ ATTEMPTS = f"""
            SUM(CASE WHEN sent = 1 AND answered = 1 AND input_tokens IS NULL
                     THEN 1 ELSE 0 END) AS unmetered,
            SUM(remembered) AS remembered
-    FROM each_one WHERE {_OF_MODEL} {_BY_CELL}, 5"""
+    FROM each_one WHERE {_OF_MODEL} {_grouped([*names, "category"])}"""
 
-EDITS = f"""
+
+def edits(names: Sequence[str] = CELL) -> str:
+    """Edits by the models that wrote them, and what became of them."""
+    return f"""
     WITH {_CHOSEN}, {_FATES}
-    SELECT {_CELL}, COUNT(*) AS offered, SUM(applied) AS applied, SUM(judged) AS judged,
+    SELECT {_columns(names)}, COUNT(*) AS offered, SUM(applied) AS applied, SUM(judged) AS judged,
            SUM(kept) AS kept, SUM(undone) AS undone
-    FROM fates WHERE {_OF_MODEL} {_BY_CELL}"""
+    FROM fates WHERE {_OF_MODEL} {_grouped(names)}"""
 
 
 def percentiles(key: str) -> str:
@@ -175,14 +213,20 @@ def percentiles(key: str) -> str:
     FROM ranked GROUP BY name"""
 
 
+def latencies(names: Sequence[str]) -> str:
+    """How long each attempt took, with the columns that are named."""
+    return f"""
+    WITH {_CHOSEN}, {_MADE}, {_OFFLINE}
+    SELECT {_columns(names)}, seconds FROM made WHERE sent = 1 AND stopped = 0 AND {_OF_MODEL}
+    UNION ALL
+    SELECT {_columns(names)}, seconds FROM offline WHERE stopped = 0 AND {_OF_MODEL}"""
+
+
 SHARES = f"""
     WITH {_CHOSEN}, {_MADE}, {_OFFLINE}, {_TRIES}
-    SELECT model, SUM(CASE WHEN good = 1 OR stopped = 0 THEN 1 ELSE 0 END) AS month_runs,
-           SUM(good) AS month_solved,
-           SUM(CASE WHEN started_us >= :week_us AND (good = 1 OR stopped = 0) THEN 1 ELSE 0 END)
-               AS week_runs,
-           SUM(CASE WHEN started_us >= :week_us THEN good ELSE 0 END) AS week_solved
-    FROM tries GROUP BY model ORDER BY model"""
+    SELECT model, SUM(CASE WHEN good = 1 OR stopped = 0 THEN 1 ELSE 0 END) AS runs,
+           SUM(good) AS solved
+    FROM tries GROUP BY model"""
 
 FAILED_RUNS = f"""
     WITH {_CHOSEN}, {_MADE}, {_OFFLINE}, {_TRIES}

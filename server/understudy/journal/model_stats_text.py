@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from understudy.journal.model_choice import Candidate, Choice
-    from understudy.journal.model_stats import Group, Stats, Tally
+    from understudy.journal.model_stats import Group, Stats
+    from understudy.journal.model_tally import Tally
 
 _BAR = 10
 _DAYS = 14
@@ -64,8 +65,9 @@ def marks_for(encoding: str | None) -> Marks:
 def summary_line(stats: Stats, within: str) -> str:
     """All runs in one sentence; `within` says in what time, such as `in the last 7 days`."""
     runs = stats.runs
+    asked = f" with `{stats.scope.model}`" if stats.scope.model else ""
     if not runs.total:
-        return f"No run has ended{f' {within}' if within else ' yet'}."
+        return f"No run{asked} has ended{f' {within}' if within else ' yet'}."
     ended = runs.total - runs.cancelled - runs.superseded
     share = f" ({runs.solved / ended:.0%})" if ended else ""
     beside = [
@@ -75,7 +77,7 @@ def summary_line(stats: Stats, within: str) -> str:
     ]
     aside = f"; {' and '.join(beside)} more" if beside else ""
     when = f" {within}" if within else ""
-    return f"{plural(ended, 'run')}{when}, {runs.solved} solved{share}{aside}."
+    return f"{plural(ended, 'run')}{asked}{when}, {runs.solved} solved{share}{aside}."
 
 
 def tables(stats: Stats, marks: Marks) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from understudy.core.clock import SECOND_US
 from understudy.core.failures import UnavailableError
 from understudy.journal import refused_keys
 from understudy.journal.breaker import clock_time
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_SECOND_US = 1_000_000
-
 
 def read_pauses(path: Path) -> tuple[Pause, ...]:
     """Every model that is left alone by the servers of this user.
@@ -25,7 +24,7 @@ def read_pauses(path: Path) -> tuple[Pause, ...]:
         UnavailableError: when the journal can't be read.
     """
     with reading(path) as connection:
-        return () if connection is None else pauses(connection, int(time.time() * _SECOND_US))
+        return () if connection is None else pauses(connection, int(time.time() * SECOND_US))
 
 
 def read_refused(path: Path, marks: Sequence[str]) -> str:
@@ -33,7 +32,7 @@ def read_refused(path: Path, marks: Sequence[str]) -> str:
 
     A journal that can't be read says nothing.
     """
-    now_us = int(time.time() * _SECOND_US)
+    now_us = int(time.time() * SECOND_US)
     try:
         with reading(path) as connection:
             found = 0 if connection is None else refused_keys.until_us(connection, marks, now_us)

@@ -6,20 +6,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class CallFragment:
-    """A fragment that a call's prompt was made of.
+class CallFragments:
+    """The fragments that a call's prompt was made of.
 
     Attributes:
         call_id: of the `Call`, recorded before.
-        fragment: its id.
-        version: as its author counts.
-        layer: `built-in`, `workspace` or `user`.
+        fragments: the id of each, its version as its author counts, and its layer: `built-in`,
+            `workspace` or `user`.
     """
 
     call_id: str
-    fragment: str
-    version: int
-    layer: str
+    fragments: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +39,22 @@ class CallSpan:
     tier: str
     form: str
     tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallLesson:
+    """A lesson that counted for a call.
+
+    Attributes:
+        call_id: of the `Call`, recorded before.
+        lesson: a digest of what makes two lessons the same.
+        digest: of its remedy.
+        role: `in`, or `held_out` where it was left out to see how it goes without.
+        revision: the version of the model, as ten hexadecimal digits.
+    """
+
+    call_id: str
+    lesson: str
+    digest: str
+    role: str
+    revision: str

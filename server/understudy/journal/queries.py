@@ -6,18 +6,28 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from understudy.core.failures import BadRequestError
-from understudy.journal.calls import calls_of
+from understudy.journal.calls import calls_of, cost_of_run
 from understudy.journal.database import version_of
+from understudy.journal.gate_rows import checks_of, checks_of_run, gates_of
+from understudy.journal.lessons_of_runs import lessons_of_run
 from understudy.journal.reading import reading
-from understudy.journal.records import Attempt, Check, EditRow, Gate, OutcomeRow
+from understudy.journal.records import Attempt, EditRow, OutcomeRow
+from understudy.journal.routes import route_of_run
+from understudy.journal.strategy_uses import uses_of_run
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
 
-    from understudy.journal.records import Call
+    from understudy.journal.lessons_of_runs import LessonOfRun
+    from understudy.journal.postgres import Where
+    from understudy.journal.records import Call, Check, Gate
+    from understudy.journal.routes import RouteOfRun
+    from understudy.journal.strategy_records import StrategyUse
 
 T = TypeVar("T")
+
+_TIME_DIGITS = 10
+"""Of an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class RunSummary:
         score, band: the verdict on the edit that was offered, else on the best attempt.
         checks: what was found out about that same attempt.
         became: the most telling outcome of its edit; empty when there is none.
+        cost_usd: the sum of its calls; None when that of any is not known.
     """
 
     id: str
@@ -47,7 +58,7 @@ class RunSummary:
     model: str
     seconds: float | None
     reason_category: str
-    cost_usd: float
+    cost_usd: float | None
     attempts: int
     score: float | None
     band: str
@@ -66,9 +77,12 @@ class RunDetails:
     edits: tuple[EditRow, ...]
     outcomes: tuple[OutcomeRow, ...]
     calls: tuple[Call, ...] = ()
+    strategies: tuple[StrategyUse, ...] = ()
+    lessons: tuple[LessonOfRun, ...] = ()
+    route: RouteOfRun | None = None
 
 
-def recent_runs(path: Path, limit: int = 20) -> tuple[RunSummary, ...]:
+def recent_runs(path: Where, limit: int = 20) -> tuple[RunSummary, ...]:
     """The newest runs, newest first; none when there is no journal.
 
     Raises:
@@ -81,7 +95,7 @@ def recent_runs(path: Path, limit: int = 20) -> tuple[RunSummary, ...]:
         return tuple(_summary(connection, row) for row in found)
 
 
-def count_runs(path: Path) -> int:
+def count_runs(path: Where) -> int:
     """How many runs are recorded; 0 without a journal.
 
     Raises:
@@ -93,7 +107,7 @@ def count_runs(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM runs").fetchone()[0])
 
 
-def run_details(path: Path, run_id: str) -> RunDetails:
+def run_details(path: Where, run_id: str) -> RunDetails:
     """One run, by its id or by the beginning of its id that no other run shares.
 
     Raises:
@@ -112,15 +126,18 @@ def run_details(path: Path, run_id: str) -> RunDetails:
         return RunDetails(
             run=run,
             attempts=every(Attempt, _ATTEMPTS),
-            checks=every(Check, _CHECKS),
-            gates=tuple(_gate(connection, row) for row in connection.execute(_GATES, which)),
+            checks=checks_of_run(connection, run.id),
+            gates=gates_of(connection, run.id),
             edits=every(EditRow, _EDITS),
             outcomes=every(OutcomeRow, _OUTCOMES),
             calls=calls_of(connection, run.id) if version_of(connection) > 1 else (),
+            strategies=uses_of_run(connection, run.id),
+            lessons=lessons_of_run(connection, run.id),
+            route=route_of_run(connection, run.id),
         )
 
 
-def runs_named(path: Path, run_id: str) -> tuple[RunDetails, ...]:
+def runs_named(path: Where, run_id: str) -> tuple[RunDetails, ...]:
     """The run with this id, or the runs of the job with this id; the id may be cut short.
 
     Raises:
@@ -132,11 +149,16 @@ def runs_named(path: Path, run_id: str) -> tuple[RunDetails, ...]:
         found = (
             []
             if connection is None or not low
-            else connection.execute(_BY_JOB, {"low": low, "high": low + "~"}).fetchall()
+            else connection.execute(_BY_JOB, _job_bounds(low)).fetchall()
         )
     if len({row["job"] for row in found}) == 1:
         return tuple(run_details(path, row["id"]) for row in found)
     return (run_details(path, run_id),)
+
+
+def _job_bounds(low: str) -> dict[str, str]:
+    """A job's id is made before those of its runs, and ids begin with their time."""
+    return {"low": low, "high": low + "~", "made": low[:_TIME_DIGITS]}
 
 
 def _one_run(connection: sqlite3.Connection, prefix: str) -> sqlite3.Row:
@@ -152,24 +174,9 @@ def _one_run(connection: sqlite3.Connection, prefix: str) -> sqlite3.Row:
 
 def _summary(connection: sqlite3.Connection, row: sqlite3.Row) -> RunSummary:
     values = dict(row)
-    found = connection.execute(_CHECKS_OF_ATTEMPT, {"attempt_id": values.pop("attempt_id")})
-    return RunSummary(**values, checks=tuple(_read(Check, check) for check in found))
-
-
-def _gate(connection: sqlite3.Connection, row: sqlite3.Row) -> Gate:
-    which = {"attempt_id": row["attempt_id"]}
-    reasons = connection.execute(_REASONS, which).fetchall()
-    stops = connection.execute(_STOPS, which).fetchall()
-    there = frozenset(row.keys())
-    newer = {name: row[name] for name in ("stratum", "log_odds") if name in there}
-    return Gate(
-        attempt_id=row["attempt_id"],
-        score=row["score"],
-        band=row["band"],
-        reasons=tuple((reason["signal"], reason["value"], reason["weight"]) for reason in reasons),
-        hard_stops=tuple(stop["name"] for stop in stops),
-        **newer,
-    )
+    found = checks_of(connection, values.pop("attempt_id"))
+    cost_usd = cost_of_run(connection, row["id"]) if version_of(connection) > 1 else 0.0
+    return RunSummary(**values, checks=found, cost_usd=cost_usd)
 
 
 def _read(kind: type[T], row: sqlite3.Row) -> T:
@@ -184,7 +191,7 @@ def _read(kind: type[T], row: sqlite3.Row) -> T:
 _RUNS = """
     SELECT r.id, r.started_us, r.workspace, r.task, r.surface, r.language, r.path, r.line,
            r.source, r.code, r.editor, r.job, r.status, r.model, r.seconds,
-           r.reason_category, r.cost_usd, r.attempts, a.id AS attempt_id, g.score, COALESCE(g.band, '') AS band,
+           r.reason_category, r.attempts, a.id AS attempt_id, g.score, COALESCE(g.band, '') AS band,
            COALESCE((
                SELECT o.what FROM outcomes o JOIN edits e ON e.id = o.edit_id
                WHERE e.run_id = r.id
@@ -198,7 +205,7 @@ _RUNS = """
     LEFT JOIN attempts a ON a.id = (
         SELECT t.id FROM attempts t
         LEFT JOIN gates v ON v.attempt_id = t.id
-        LEFT JOIN edits e ON e.attempt_id = t.id
+        LEFT JOIN edits e ON e.run_id = t.run_id AND e.attempt_id = t.id
         WHERE t.run_id = r.id
         ORDER BY e.id IS NULL, v.score IS NULL, v.score DESC, t.number
         LIMIT 1)
@@ -206,17 +213,8 @@ _RUNS = """
 """
 _RECENT = _RUNS + "ORDER BY r.started_us DESC, r.id DESC LIMIT :limit"
 _BY_PREFIX = _RUNS + "WHERE r.id >= :low AND r.id < :high ORDER BY r.id LIMIT 2"
-_BY_JOB = "SELECT id, job FROM runs WHERE job >= :low AND job < :high ORDER BY id LIMIT 50"
-_CHECKS_OF_ATTEMPT = "SELECT * FROM checks WHERE attempt_id = :attempt_id ORDER BY checker"
+_BY_JOB = "SELECT id, job FROM runs WHERE id >= :made AND job >= :low AND job < :high ORDER BY id LIMIT 50"
 _ATTEMPTS = "SELECT * FROM attempts WHERE run_id = :run_id ORDER BY number"
-_CHECKS = """
-    SELECT c.* FROM checks c JOIN attempts a ON a.id = c.attempt_id
-    WHERE a.run_id = :run_id ORDER BY a.number, c.checker"""
-_GATES = """
-    SELECT g.* FROM gates g JOIN attempts a ON a.id = g.attempt_id
-    WHERE a.run_id = :run_id ORDER BY a.number"""
-_REASONS = "SELECT * FROM gate_reasons WHERE attempt_id = :attempt_id ORDER BY position"
-_STOPS = "SELECT * FROM gate_stops WHERE attempt_id = :attempt_id ORDER BY position"
 _EDITS = "SELECT * FROM edits WHERE run_id = :run_id ORDER BY id"
 _OUTCOMES = """
     SELECT o.* FROM outcomes o JOIN edits e ON e.id = o.edit_id

@@ -1,9 +1,10 @@
 """The rows of the journal.
 
-Nothing here can hold code, a prompt or a message: texts are ids and words of fixed vocabularies,
-and `understudy.journal.vocabulary` replaces whatever else is found in them. The one exception are
-the general words of a failure that nobody knows (`Call.words`), without what varies in them. Times are microseconds
-since 1970 in UTC; durations are seconds; ids are made by `understudy.core.ids`.
+Only `Content` holds code, a prompt or a reply, and it is stored only where the user wants that. All
+other texts are ids and words of fixed vocabularies, and `understudy.journal.vocabulary` replaces
+whatever else is found in them; the one exception are the general words of a failure that nobody knows
+(`Call.words`), without what varies in them. Times are microseconds since 1970 in UTC; durations are
+seconds; ids are made by `understudy.core.ids`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from understudy.journal.prompt_records import CallFragment, CallSpan
+from understudy.journal.contents import Content
+from understudy.journal.prompt_records import CallFragments, CallLesson, CallSpan
+from understudy.journal.route_records import Routed
+from understudy.journal.strategy_records import StrategyUse
 
 Surface = Literal["lsp", "cli"]
 Band = Literal["auto", "confirm", "review", "block"]
 CheckStatus = Literal["done", "missing", "timeout", "failed"]
-CallHow = Literal["first", "same", "refine", "reduce_context", "next"]
+CallHow = Literal["first", "same", "longer", "refine", "reduce_context", "next"]
 What = Literal[
     "offered",
     "applied",
@@ -28,6 +32,10 @@ What = Literal[
     "diagnostic_gone",
     "diagnostic_back",
     "stale",
+    "survived_30",
+    "survived_120",
+    "survived_600",
+    "survived_later",
 ]
 
 Signal = tuple[str, float | None, float]
@@ -115,6 +123,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """What all checkers said about an attempt, recorded before."""
+
+    attempt_id: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """The verdict on an attempt. `hard_stops` are names, not sentences.
 
@@ -162,8 +178,9 @@ class OutcomeRow:
     """What became of an edit.
 
     Attributes:
-        detail: a number that belongs to `what`: the share of its lines that survived for `kept`
-            and `changed`, seconds since it was applied for `undone`.
+        detail: a number that belongs to `what`: seconds since it was applied for `undone`; the
+            share of it that is left for `kept` and `changed`, and for `survived_…`, which says after
+            how many seconds.
     """
 
     edit_id: str
@@ -258,13 +275,17 @@ Row = (
     Run
     | RunEnded
     | Attempt
-    | Check
+    | Checks
     | Gate
     | EditRow
     | OutcomeRow
     | Call
-    | CallFragment
+    | CallFragments
     | CallSpan
+    | CallLesson
     | CallJudged
+    | StrategyUse
+    | Routed
+    | Content
     | Event
 )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.core.tables import plain_table
+from understudy.journal.route_text import route_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from understudy.journal.queries import RunDetails, RunSummary
     from understudy.journal.records import Attempt, Call, Check, Gate
+    from understudy.journal.strategy_records import StrategyUse
 
 NOTHING = "-"
 SHORT_ID = 14
 """Characters of an id that a table shows: the millisecond and 20 random bits."""
+
+_ROLES = {"in": "in the prompt", "held_out": "left out, to see how it goes without"}
 
 HEADINGS = (
     "when",
@@ -49,14 +54,25 @@ def table_row(run: RunSummary) -> tuple[str, ...]:
     )
 
 
-def detail_lines(details: RunDetails) -> Iterator[str]:
-    """A run with all that hangs on it, for people."""
+def detail_lines(
+    details: RunDetails, lessons: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """A run with all that hangs on it, for people.
+
+    Args:
+        details: the run.
+        lessons: the names of lessons by what the journal calls them.
+    """
     run = details.run
     yield f"Run {run.id}"
     yield from _indented(_about(run))
+    if details.route is not None:
+        yield "Why these models"
+        yield from _indented([*route_rows(details.route)])
     if details.calls:
         yield "Calls"
         yield from _indented(_calls(details.calls))
+    yield from _again_lines(details, lessons)
     for attempt in details.attempts:
         yield f"Attempt {attempt.number}: {_attempt(attempt)}"
         yield from _indented(
@@ -72,6 +88,21 @@ def detail_lines(details: RunDetails) -> Iterator[str]:
                 (moment(outcome.at_us), outcome.what, _number(outcome.detail))
                 for outcome in details.outcomes
                 if outcome.edit_id == edit.id
+            ]
+        )
+
+
+def _again_lines(details: RunDetails, lessons: Mapping[str, str]) -> Iterator[str]:
+    """What failures taught, in this run and before it."""
+    if details.strategies:
+        yield "Asked again"
+        yield from _indented([_strategy(one) for one in details.strategies])
+    if details.lessons:
+        yield "What influenced the questions"
+        yield from _indented(
+            [
+                (f"lesson {lessons.get(one.lesson, one.lesson)}", _ROLES[one.role], one.model)
+                for one in details.lessons
             ]
         )
 
@@ -105,13 +136,22 @@ def _about(run: RunSummary) -> list[tuple[str, ...]]:
         ("status", f"{run.status or 'unfinished'} {run.reason_category}".strip()),
         ("verdict", _verdict(run.band, run.score)),
         ("seconds", "" if run.seconds is None else f"{run.seconds:.2f}"),
-        ("cost", f"{run.cost_usd:.4f} USD" if run.cost_usd else ""),
+        ("cost", _cost(run.cost_usd)),
         ("became", run.became),
     ]
     return [row for row in rows if row[1]]
 
 
+def _cost(usd: float | None) -> str:
+    if usd is None:
+        return "not known"
+    return f"{usd:.4f} USD" if usd else ""
+
+
 def _where(run: RunSummary) -> str:
+    if not run.path:
+        # A team's database has no paths unless they were to be pushed.
+        return f"line {run.line}" if run.line else ""
     return f"{run.path}:{run.line}" if run.line else run.path
 
 
@@ -141,8 +181,15 @@ def _calls(calls: Sequence[Call]) -> list[tuple[str, ...]]:
     for number, call in enumerate(calls):
         why = calls[number - 1].category if number and call.how == "next" else ""
         how = f"next after {why}" if why else call.how
-        rows.append(_call(call, f"{how}, sent twice" if call.requests > 1 else how))
+        rows.append(_call(call, f"{how}{_again(call.requests)}"))
     return rows
+
+
+def _again(requests: int) -> str:
+    """How often a question was sent, where a part of it was refused."""
+    if requests < 2:
+        return ""
+    return ", sent twice" if requests == 2 else f", sent {requests} times"
 
 
 def _call(call: Call, how: str) -> tuple[str, ...]:
@@ -155,6 +202,20 @@ def _call(call: Call, how: str) -> tuple[str, ...]:
         " + ".join("?" if one is None else f"{one:,}" for one in tokens) + " tokens",
         "from the cache" if call.remembered else f"{cost} USD",
         f"{call.seconds:.2f} s",
+    )
+
+
+def _strategy(use: StrategyUse) -> tuple[str, ...]:
+    """A strategy: after what it was used, how it was chosen, and what came of it."""
+    after = f"after {use.category} {use.code}".rstrip()
+    chosen = f"{use.model}, {use.why}"
+    return (
+        use.strategy,
+        after,
+        chosen,
+        use.result,
+        f"{use.tokens:+,} tokens",
+        f"{use.seconds:.2f} s",
     )
 
 
@@ -178,5 +239,5 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def _indented(rows: list[tuple[str, ...]]) -> list[str]:
+def _indented(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [f"  {line}" for line in plain_table(rows)]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.journal.database import version_of
+from understudy.journal import span_use_sql as sql
+from understudy.journal.database import snapshot, version_of
+from understudy.journal.model_tally import EVER_US
 from understudy.journal.reading import reading
+from understudy.journal.rollups import Window, window
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
-_SINCE_VERSION = 6
+    from understudy.journal.postgres import Where
+
+_SINCE_VERSION, _SUMS_SINCE = 7, 11
 _MOST_SPANS = 50
 _ENOUGH = 10
 """After so few calls, nobody can tell whether something is of no use."""
+
+Counts = Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Use:
         what: a tier, or a path.
         calls: that showed it.
         answered: of those, the ones whose reply was of use.
-        kept: of those, the ones of runs whose edit was kept or applied.
+        kept: of those, the ones of runs whose edit was kept or applied; 0 for a path.
         failed: of all calls, the ones that ended as a failure.
         tokens: that it took in all calls together.
     """
@@ -72,8 +80,10 @@ class SpanUse:
         return self.calls >= _ENOUGH
 
 
-def span_use(journal: Path, since_us: int = 0) -> SpanUse:
-    """What the journal knows; nothing without one. Reads the disk.
+def span_use(journal: Where, since_us: int = 0) -> SpanUse:
+    """What the journal knows of runs that began since a time; nothing without one. Reads the disk.
+
+    Tiers are told for all time, as all sums are; files as far back as there are rows.
 
     Raises:
         UnavailableError: the journal can't be read.
@@ -81,56 +91,55 @@ def span_use(journal: Path, since_us: int = 0) -> SpanUse:
     with reading(journal) as connection:
         if connection is None or version_of(connection) < _SINCE_VERSION:
             return SpanUse()
-        which = {"since_us": since_us, "enough": _ENOUGH, "most": _MOST_SPANS}
-        ends = {bool(row[0]): row[1:] for row in connection.execute(_CALLS, which)}
-        calls, answered = ends.get(True, (0, 0))
-        without, without_answered = ends.get(False, (0, 0))
-        sent, cached = connection.execute(_CACHED, which).fetchone()
-        return SpanUse(
-            calls=calls,
-            answered=answered,
-            without=without,
-            without_answered=without_answered,
-            tiers=_uses(connection.execute(_TIERS, which)),
-            paths=_uses(connection.execute(_PATHS, which)),
-            sent=sent,
-            cached=cached,
-        )
+        with snapshot(connection):
+            parts = _parts(connection, since_us)
+            tiers = _added(connection, parts, (sql.TIERS, sql.TIER_SUMS), "tier")
+            paths = _added(connection, parts, (sql.PATHS, sql.PATH_SUMS), "path")
+    shown, without = tiers.pop(sql.ANY, Counter()), tiers.pop(sql.NONE, Counter())
+    uses = (_use(path, counts) for path, counts in paths.items())
+    return SpanUse(
+        calls=shown["calls"],
+        answered=shown["answered"],
+        without=without["calls"],
+        without_answered=without["answered"],
+        tiers=_most(_use(tier, counts) for tier, counts in tiers.items()),
+        paths=_most(one for one in uses if one.is_never_useful),
+        sent=shown["sent"] + without["sent"],
+        cached=shown["cached"] + without["cached"],
+    )
 
 
-def _uses(rows: sqlite3.Cursor) -> tuple[Use, ...]:
-    return tuple(Use(row[0], *(int(number or 0) for number in row[1:])) for row in rows)
+def _parts(connection: sqlite3.Connection, since_us: int) -> Window:
+    if version_of(connection) < _SUMS_SINCE:
+        return Window(((since_us, EVER_US),), ())
+    return window(connection, since_us, EVER_US)
 
 
-_CALLS = """
-    SELECT shown, count(*), sum(good) FROM (
-        SELECT status = 'answered' AND category = '' AS good,
-               EXISTS (SELECT 1 FROM call_spans WHERE call_spans.call_id = calls.id) AS shown
-        FROM calls WHERE at_us >= :since_us)
-    GROUP BY shown"""
-_CACHED = """
-    SELECT coalesce(sum(input_tokens), 0), coalesce(sum(min(cached_tokens, input_tokens)), 0)
-    FROM calls
-    WHERE at_us >= :since_us AND NOT remembered
-      AND cached_tokens IS NOT NULL AND input_tokens IS NOT NULL"""
-# Several pieces of one call count once, and their tokens together.
-_TIERS = """
-    WITH parts AS (SELECT tier AS what, call_id, sum(tokens) AS tokens FROM call_spans GROUP BY 1, 2),
-         ends AS (
-             SELECT id, status = 'answered' AND category = '' AS good, EXISTS (
-                        SELECT 1 FROM edits JOIN outcomes ON outcomes.edit_id = edits.id
-                        WHERE edits.run_id = calls.run_id AND edits.model = calls.model
-                          AND outcomes.what IN ('kept', 'applied')) AS kept
-             FROM calls WHERE at_us >= :since_us)
-    SELECT what, count(*), sum(good), sum(good AND kept), sum(NOT good), sum(tokens)
-    FROM parts JOIN ends ON ends.id = parts.call_id
-    GROUP BY what ORDER BY count(*) DESC, what LIMIT :most"""
-_PATHS = """
-    WITH parts AS (SELECT path AS what, call_id, sum(tokens) AS tokens FROM call_spans GROUP BY 1, 2),
-         ends AS (
-             SELECT id, status = 'answered' AND category = '' AS good FROM calls
-             WHERE at_us >= :since_us)
-    SELECT what, count(*), sum(good), 0, sum(NOT good), sum(tokens)
-    FROM parts JOIN ends ON ends.id = parts.call_id
-    GROUP BY what HAVING count(*) >= :enough AND sum(good) = 0
-    ORDER BY count(*) DESC, what LIMIT :most"""
+def _added(
+    connection: sqlite3.Connection, parts: Window, queries: tuple[str, str], name: str
+) -> dict[str, Counts]:
+    """What rows and sums tell together, by the column of a name."""
+    of_rows, of_sums = queries
+    found: defaultdict[str, Counts] = defaultdict(Counter)
+    for since_us, until_us in parts.rows:
+        which = {"since_us": since_us, "until_us": until_us}
+        _add(found, connection.execute(of_rows, which), name)
+    for first, until in parts.sums:
+        _add(found, connection.execute(of_sums, {"first": first, "until": until}), name)
+    return dict(found)
+
+
+def _add(found: defaultdict[str, Counts], rows: sqlite3.Cursor, name: str) -> None:
+    for row in rows:
+        told = {one: row[one] or 0 for one in row.keys() if one not in {name, "model"}}  # noqa: SIM118 - a row of SQLite is no mapping
+        found[row[name]].update(told)
+
+
+def _use(what: str, counts: Mapping[str, int]) -> Use:
+    calls, answered = counts["calls"], counts["answered"]
+    kept = counts.get("kept", 0)
+    return Use(what, calls, answered, kept, calls - answered, counts["tokens"])
+
+
+def _most(uses: Iterator[Use]) -> tuple[Use, ...]:
+    return tuple(sorted(uses, key=lambda one: (-one.calls, one.what))[:_MOST_SPANS])

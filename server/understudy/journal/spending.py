@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from understudy.core.clock import SECOND_US
 from understudy.core.ids import new_id
+from understudy.journal.breaker import AHEAD_US
 from understudy.journal.vocabulary import clean
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ Scope = Literal["request", "day", "month", "provider"]
 """What a limit is for; `provider` is a provider's month."""
 
 SCOPES: tuple[Scope, ...] = ("request", "day", "month", "provider")
-_SECOND_US = 1_000_000
-_LEASE_US = 600 * _SECOND_US
+_LEASE_US = 600 * SECOND_US
 """An amount of which nothing was heard for so long belongs to a process that died."""
 _ROUNDING_USD = 1e-9
 
@@ -94,16 +95,17 @@ def spent(
     connection: sqlite3.Connection, request: str, provider: str, now_us: int
 ) -> dict[Scope, float]:
     """What was spent, or is reserved: by a request, today, this month, by a provider this month."""
-    now = datetime.fromtimestamp(now_us / _SECOND_US, UTC)
+    now = datetime.fromtimestamp(now_us / SECOND_US, UTC)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     row = connection.execute(
         _SPENT,
         {
             "request": clean("request", request),
             "provider": clean("provider", provider),
-            "day_us": int(day.timestamp()) * _SECOND_US,
-            "month_us": int(day.replace(day=1).timestamp()) * _SECOND_US,
+            "day_us": int(day.timestamp()) * SECOND_US,
+            "month_us": int(day.replace(day=1).timestamp()) * SECOND_US,
             "now_us": now_us,
+            "known_us": now_us + AHEAD_US,
         },
     ).fetchone()
     return {scope: float(amount or 0.0) for scope, amount in zip(SCOPES, row, strict=True)}
@@ -121,8 +123,10 @@ _SPENT = """
                     WHEN until_us > :now_us THEN upper_usd ELSE 0 END AS usd
         FROM spending WHERE at_us >= MIN(:month_us, :now_us - 86400000000))
     SELECT SUM(CASE WHEN request = :request THEN usd ELSE 0 END),
-           SUM(CASE WHEN at_us >= :day_us THEN usd ELSE 0 END),
-           SUM(CASE WHEN at_us >= :month_us THEN usd ELSE 0 END),
-           SUM(CASE WHEN provider = :provider AND at_us >= :month_us THEN usd ELSE 0 END)
+           SUM(CASE WHEN at_us BETWEEN :day_us AND :known_us THEN usd ELSE 0 END),
+           SUM(CASE WHEN at_us BETWEEN :month_us AND :known_us THEN usd ELSE 0 END),
+           SUM(CASE WHEN provider = :provider AND at_us BETWEEN :month_us AND :known_us
+                    THEN usd ELSE 0 END)
     FROM counted"""
-"""A request that began last month still counts as a whole."""
+"""A request that began last month still counts as a whole, and what a wrong clock put into a month
+to come does not count for this one."""

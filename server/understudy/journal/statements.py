@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from understudy.journal.prompt_records import CallFragment, CallSpan
+from understudy.journal.contents import Kept
+from understudy.journal.prompt_records import CallFragments, CallLesson, CallSpan
 from understudy.journal.records import (
     Attempt,
     Call,
     CallJudged,
-    Check,
+    Checks,
     EditRow,
     Event,
     Gate,
@@ -18,14 +19,23 @@ from understudy.journal.records import (
     Run,
     RunEnded,
 )
-from understudy.journal.vocabulary import clean
+from understudy.journal.route_records import Routed
+from understudy.journal.shared_rows import (
+    Statement,
+    cleaned,
+    of_checks,
+    of_gate,
+    of_prompt,
+    of_route,
+    of_span,
+    of_text,
+)
+from understudy.journal.strategy_records import StrategyUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from understudy.journal.records import Row
-
-Value = str | int | float | None
 
 _STORE: dict[type, str] = {
     Run: """
@@ -42,14 +52,6 @@ _STORE: dict[type, str] = {
     Attempt: """
         INSERT INTO attempts (id, run_id, number, model, author, status, category, seconds)
         VALUES (:id, :run_id, :number, :model, :author, :status, :category, :seconds)
-        ON CONFLICT DO NOTHING""",
-    Check: """
-        INSERT INTO checks (attempt_id, checker, status, new_count, fixed_count, seconds)
-        VALUES (:attempt_id, :checker, :status, :new_count, :fixed_count, :seconds)
-        ON CONFLICT DO NOTHING""",
-    Gate: """
-        INSERT INTO gates (attempt_id, score, band, stratum, log_odds)
-        VALUES (:attempt_id, :score, :band, :stratum, :log_odds)
         ON CONFLICT DO NOTHING""",
     EditRow: """
         INSERT INTO edits (id, run_id, attempt_id, model, author, task, language, code, band, hash,
@@ -71,57 +73,41 @@ _STORE: dict[type, str] = {
                 :reasoning_tokens, :cost_usd, :estimated_usd, :first_token_s, :seconds,
                 :remembered, :revision, :edit_format, :requests, :code, :fingerprint, :words)
         ON CONFLICT DO NOTHING""",
-    CallFragment: """
-        INSERT INTO call_fragments (call_id, fragment, version, layer)
-        VALUES (:call_id, :fragment, :version, :layer)
-        ON CONFLICT DO NOTHING""",
-    CallSpan: """
-        INSERT INTO call_spans (call_id, path, first, last, tier, form, tokens)
-        VALUES (:call_id, :path, :first, :last, :tier, :form, :tokens)
+    CallLesson: """
+        INSERT INTO call_lessons (call_id, lesson, digest, role, revision)
+        VALUES (:call_id, :lesson, :digest, :role, :revision)
         ON CONFLICT DO NOTHING""",
     CallJudged: """
         UPDATE calls SET category = :category, code = :code, fingerprint = :fingerprint,
                          words = :words
         WHERE id = :call_id AND status = 'answered'""",
+    StrategyUse: """
+        INSERT INTO strategy_uses (run_id, number, call_id, at_us, strategy, why, model, language,
+                                   category, code, fingerprint, step, result, tokens, seconds)
+        VALUES (:run_id, :number, :call_id, :at_us, :strategy, :why, :model, :language, :category,
+                :code, :fingerprint, :step, :result, :tokens, :seconds)
+        ON CONFLICT DO NOTHING""",
     Event: """
         INSERT INTO events (at_us, kind, subject, number)
         VALUES (:at_us, :kind, :subject, :number)""",
 }
-_STORE_REASON = """
-    INSERT INTO gate_reasons (attempt_id, position, signal, value, weight)
-    VALUES (:attempt_id, :position, :signal, :value, :weight)
-    ON CONFLICT DO NOTHING"""
-_STORE_STOP = """
-    INSERT INTO gate_stops (attempt_id, position, name) VALUES (:attempt_id, :position, :name)
-    ON CONFLICT DO NOTHING"""
 
 
-def statements(row: Row) -> Iterator[tuple[str, dict[str, Value]]]:
+_SHARED: dict[type, Callable[..., Iterator[Statement]]] = {
+    CallFragments: of_prompt,
+    CallSpan: of_span,
+    Checks: of_checks,
+    Gate: of_gate,
+    Routed: of_route,
+    Kept: of_text,
+}
+"""Of these rows, most parts are stored once for many."""
+
+
+def statements(row: Row | Kept) -> Iterator[Statement]:
     """SQL with `:name` parameters, in the order in which it must run. Every text is cleaned."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    yield _STORE[type(row)], _cleaned(values)
-    if isinstance(row, Gate):
-        yield from _parts_of(row)
-
-
-def _parts_of(gate: Gate) -> Iterator[tuple[str, dict[str, Value]]]:
-    for position, (signal, value, weight) in enumerate(gate.reasons):
-        place = {"attempt_id": gate.attempt_id, "position": position}
-        yield (
-            _STORE_REASON,
-            _cleaned({**place, "signal": signal, "value": value, "weight": weight}),
-        )
-    for position, name in enumerate(gate.hard_stops):
-        yield (
-            _STORE_STOP,
-            _cleaned({"attempt_id": gate.attempt_id, "position": position, "name": name}),
-        )
-
-
-def _cleaned(values: Mapping[str, object]) -> dict[str, Value]:
-    """Only plain values, each text as its field allows it."""
-    return {
-        name: clean(name, value) if isinstance(value, str) else value
-        for name, value in values.items()
-        if value is None or isinstance(value, (str, int, float))
-    }
+    build = _SHARED.get(type(row))
+    if build is not None:
+        yield from build(row)
+    else:
+        yield _STORE[type(row)], cleaned({one.name: getattr(row, one.name) for one in fields(row)})

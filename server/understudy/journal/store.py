@@ -8,33 +8,36 @@ import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from understudy.core.failures import UnavailableError
-from understudy.journal.database import NewerJournalError, open_for_writing, prune, write
+from understudy.journal.chores import Chores
+from understudy.journal.contents import Content
+from understudy.journal.database import NewerJournalError, open_for_writing
 from understudy.journal.history import History
 from understudy.journal.labels import labels, labels_in
-from understudy.journal.records import Check, Event, Gate, Row
+from understudy.journal.records import Checks, Event, Gate, Row
+from understudy.journal.route_records import Routed
+from understudy.journal.trace_records import Traced, Unkept
 from understudy.journal.trouble import is_busy, notice
+from understudy.journal.writing import write
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
-    from understudy.config.settings import Settings
+    from understudy.config.settings import JournalSettings, Settings
 
 T = TypeVar("T")
 
 QUEUE_ROWS = 10_000
 """Above this many waiting rows events are dropped; above twice as many, details of attempts too."""
+QUEUE_TEXTS = 1_000
+"""Above this many waiting rows texts are dropped."""
 _BATCH_ROWS = 500
 _LINGER_S = 0.05
 _RETRY_S = 0.05
-_DAY_S = 86_400.0
-_PRUNE_EVERY_S = _DAY_S
-_PRUNE_ON_S = 60.0
-"""When to go on, where one pruning did not take all that is old."""
 
 
 @dataclass(slots=True)
@@ -45,21 +48,35 @@ class _Marker:
     stored: bool = False
 
 
+class Beside(Protocol):
+    """Hears every row, whether it is stored or not. Never waits and never raises."""
+
+    def observe(self, row: object) -> None:
+        """Take a row."""
+
+    def follow(self, settings: Settings) -> None:
+        """Do as settings say from now on."""
+
+    def close(self, timeout_s: float) -> bool:
+        """Finish what is under way; whether that was done in time."""
+
+
 class Journal:
     """Stores rows from a thread of its own, which starts with the first row.
 
     Attributes:
         notice: why nothing is recorded, as a sentence, once that is known; else empty.
         history: how often edits were kept; counts in memory even when nothing is recorded.
+        beside: hears every row, too, and ends with the journal.
     """
 
-    def __init__(self, path: Path, *, enabled: bool, keep_days: int) -> None:
+    def __init__(self, path: Path, settings: JournalSettings) -> None:
         self.notice = ""
         self.history = History()
+        self.beside: Beside | None = None
         self._path = path
-        self._enabled = enabled
-        self._keep_days = keep_days
-        self._prune_at = 0.0
+        self._enabled = settings.enabled
+        self._chores = Chores(settings)
         self._off = False
         self._closing = threading.Event()
         self._hurry = threading.Event()
@@ -73,8 +90,7 @@ class Journal:
     @classmethod
     def open(cls, path: Path, settings: Settings) -> Journal:
         """A journal in the file `path`, which is not touched before there is something to do."""
-        journal = settings.journal
-        return cls(path, enabled=journal.enabled, keep_days=journal.keep_days)
+        return cls(path, settings.journal)
 
     @property
     def dropped(self) -> int:
@@ -83,8 +99,17 @@ class Journal:
 
     def record(self, row: object) -> None:
         """Take one row of `understudy.journal.records`. Never waits and never raises."""
+        wanted = not isinstance(row, Unkept)
+        if isinstance(row, Unkept):
+            row = row.row
         self.history.observe(row)
+        if self.beside is not None:
+            self.beside.observe(row)
+        if isinstance(row, Traced) or not wanted:
+            return
         if not self._enabled or self._off or self._closing.is_set():
+            return
+        if isinstance(row, Content) and self._chores.kept.content == "metrics":
             return
         if not isinstance(row, Row) or self._queue.qsize() >= _room_for(row):
             self._overflowed += 1
@@ -97,18 +122,23 @@ class Journal:
         if self._thread is None and self._enabled:
             self._begin()
 
-    def set_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - a switch is what it sets
-        """Record from now on, or stop at once; rows that still wait are then forgotten."""
-        self._enabled = enabled
+    def follow(self, settings: Settings) -> bool:
+        """Do as settings say from now on.
 
-    def set_keep_days(self, days: int) -> None:
-        """Keep rows for so long from now on; older ones go at once."""
-        if days == self._keep_days:
-            return
-        self._keep_days = days
-        self._prune_at = 0.0
-        if self._thread is not None:
+        When recording is switched off, rows that still wait are forgotten. What is too old now goes
+        at once.
+
+        Returns:
+            Whether texts may be there that are not to be kept: for the first time, and when the
+            settings have less kept than before.
+        """
+        lowered = self._chores.keeps_less(settings.journal)
+        self._enabled = settings.journal.enabled
+        if self.beside is not None:
+            self.beside.follow(settings)
+        if self._chores.keep(settings.journal) and self._thread is not None:
             self._queue.put(_Marker())
+        return lowered
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until every row so far is stored and `history` is loaded; whether that is so."""
@@ -124,6 +154,10 @@ class Journal:
     def close(self, timeout_s: float) -> bool:
         """Store what waits and let go of the file; whether that was done in time."""
         deadline = time.monotonic() + timeout_s
+        if self.beside is not None:
+            # It has something to record at its end, and leaves half of the time.
+            self.beside.close(timeout_s / 2)
+            timeout_s = max(0.0, deadline - time.monotonic())
         with self._starting:
             self._closing.set()
         stored = self.flush(timeout_s)
@@ -160,23 +194,18 @@ class Journal:
             raise
         with closing(opened) as connection:
             self.history.load(labels_in(connection))
-            self._prune_if_due(connection)
+            self._patiently(partial(self._chores.prune_if_due, connection))
             while self._step(connection):
-                pass
+                self._count_if_idle(connection)
 
-    def _prune_if_due(self, connection: sqlite3.Connection) -> None:
-        if time.monotonic() < self._prune_at:
-            return
-        # Before the days are read: a change that comes in between makes it due again.
-        self._prune_at = time.monotonic() + _PRUNE_EVERY_S
-        before_us = time.time_ns() // 1000 - int(self._keep_days * _DAY_S * 1_000_000)
-        if self._patiently(partial(prune, connection, before_us)):
-            self._prune_at = time.monotonic() + _PRUNE_ON_S
+    def _count_if_idle(self, connection: sqlite3.Connection) -> None:
+        if self._enabled and self._queue.empty() and not self._closing.is_set():
+            self._patiently(partial(self._chores.count_if_due, connection))
 
     def _step(self, connection: sqlite3.Connection) -> bool:
         """Store one batch; False when there will be no other."""
         self._in_hand = self._next_batch()
-        self._prune_if_due(connection)
+        self._patiently(partial(self._chores.prune_if_due, connection))
         rows = [row for row in self._in_hand if not isinstance(row, _Marker)]
         if rows:
             self._patiently(partial(self._write, connection, rows))
@@ -186,12 +215,12 @@ class Journal:
 
     def _write(self, connection: sqlite3.Connection, rows: list[Row]) -> None:
         if self._enabled:
-            self._refused += write(connection, rows)
+            self._refused += write(connection, rows, self._chores.kept.content)
 
     def _next_batch(self) -> list[Row | _Marker]:
-        """What came, after a short wait; nothing when it is time to prune before anything comes."""
+        """What came, after a short wait; nothing when something else is due before anything comes."""
         try:
-            batch = [self._queue.get(timeout=max(self._prune_at - time.monotonic(), 0.0))]
+            batch = [self._queue.get(timeout=self._chores.wait_s())]
         except queue.Empty:
             return []
         # Rows come in bursts: after a short wait one transaction takes them all.
@@ -231,6 +260,8 @@ def _tell(batch: list[Row | _Marker], *, stored: bool) -> None:
 
 
 def _room_for(row: object) -> float:
+    if isinstance(row, Content):
+        return QUEUE_TEXTS
     if isinstance(row, Event):
         return QUEUE_ROWS
-    return 2 * QUEUE_ROWS if isinstance(row, (Check, Gate)) else float("inf")
+    return 2 * QUEUE_ROWS if isinstance(row, (Checks, Gate, Routed)) else float("inf")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import FailureCategory as F
 from understudy.journal.database import version_of
 from understudy.journal.reading import reading
+from understudy.journal.worth import worth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,10 +34,11 @@ class Trial:
 
     Attributes:
         model: as the journal names it.
-        good: whether its edit was proved and, as far as that is known, left standing; for words,
-            whether they were of use.
+        good: 0 to 1. Whether its edit was proved and, as far as that is known, how much of it was
+            left standing; for words, whether they were of use.
         usd: what its calls cost together; None when nobody knows.
         seconds: how long they took together.
+        after: whether another model had failed at the same before it.
     """
 
     run: str
@@ -44,9 +46,10 @@ class Trial:
     model: str
     task: str
     language: str
-    good: bool
+    good: float
     usd: float | None
     seconds: float
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,9 @@ def trials(path: Path, *, most: int = MOST_CALLS) -> tuple[Trial, ...]:
     with reading(path) as connection:
         if connection is None or version_of(connection) < _SINCE_VERSION:
             return ()
-        standing = _standing(connection)
-        found = [
-            trial
-            for calls in by_run(_asked(connection, 0, most)).values()
-            for trial in _of_run(calls, standing)
-        ]
+        made = tuple(_asked(connection, 0, most))
+        standing = _standing(connection, made[0].at_us if made else 0)
+        found = [trial for calls in by_run(made).values() for trial in _of_run(calls, standing)]
     return tuple(sorted(found, key=lambda one: (one.at_us, one.run, one.model)))
 
 
@@ -129,10 +129,11 @@ def by_run(calls: Iterable[Asked]) -> Mapping[str, list[Asked]]:
     return runs
 
 
-def _of_run(calls: Iterable[Asked], standing: Mapping[tuple[str, str], bool]) -> Iterator[Trial]:
+def _of_run(calls: Iterable[Asked], standing: Mapping[tuple[str, str], float]) -> Iterator[Trial]:
     by_model: dict[str, list[Asked]] = {}
     for call in calls:
         by_model.setdefault(call.model, []).append(call)
+    after = False
     for model, own in by_model.items():
         telling = [call for call in own if call.telling]
         stopped = own[-1].category == F.CANCELLED
@@ -146,10 +147,12 @@ def _of_run(calls: Iterable[Asked], standing: Mapping[tuple[str, str], bool]) ->
             model=model,
             task=last.task,
             language=last.language,
-            good=last.good and standing.get((last.run, model), True),
+            good=standing.get((last.run, model), 1.0) if last.good else 0.0,
             usd=None if None in costs else sum(cost or 0.0 for cost in costs),
             seconds=sum(call.seconds for call in own),
+            after=after,
         )
+        after = after or not last.good
 
 
 def _asked(connection: sqlite3.Connection, since_us: int, most: int) -> Iterator[Asked]:
@@ -159,15 +162,18 @@ def _asked(connection: sqlite3.Connection, since_us: int, most: int) -> Iterator
         yield Asked(*row)
 
 
-def _standing(connection: sqlite3.Connection) -> dict[tuple[str, str], bool]:
-    """Whether judged edits were left as they were, by run and model: the gate's own notion."""
-    found: dict[tuple[str, str], bool] = {}
+def _standing(connection: sqlite3.Connection, since_us: int) -> dict[tuple[str, str], float]:
+    """How much is left of edits judged since a time, by run and model: the gate's notion.
+
+    An edit is judged after the call that brought it.
+    """
+    found: dict[tuple[str, str], float] = {}
     back: set[tuple[str, str]] = set()
-    for run, model, what in connection.execute(_JUDGED):
+    for run, model, what, share in connection.execute(_JUDGED, {"since_us": since_us}):
         key = (run, model)
         if what == "diagnostic_back":
             back.add(key)
-        found[key] = what == "kept" and key not in back
+        found[key] = 0.0 if key in back else worth(what, share)
     return found
 
 
@@ -179,6 +185,6 @@ _ASKED = """
     WHERE c.at_us >= :since_us AND r.status != ''
     ORDER BY c.at_us DESC, c.number DESC, c.id DESC LIMIT :most"""
 _JUDGED = """
-    SELECT e.run_id, e.model, o.what FROM outcomes o JOIN edits e ON e.id = o.edit_id
-    WHERE o.what IN ('kept', 'changed', 'undone', 'diagnostic_back')
+    SELECT e.run_id, e.model, o.what, o.detail FROM outcomes o JOIN edits e ON e.id = o.edit_id
+    WHERE o.at_us >= :since_us AND o.what IN ('kept', 'changed', 'undone', 'diagnostic_back')
     ORDER BY o.at_us, o.what"""

@@ -19,6 +19,10 @@ _MODEL = re.compile(r"[\w@.:/+#-](?:[\w@.:/+# -]{0,126}[\w@.:/+#-])?", re.ASCII)
 """An id may hold spaces, but neither begin nor end with one."""
 _LONGEST_PATH = 512
 _MOST_WORDS = 200
+_MOST_CLAUSE = 200
+_ASIDE = re.compile(r"\((?![a-z_]+\))[^()]*\)")
+"""Something in brackets that is more than a word: an amount, what to do about it, the name of a key."""
+_FIGURES = re.compile(r"(?<!\S)\d(?:[\d.,:-]*\d)?(?: \d(?:[\d.,:-]*\d)?)*")
 _ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:")
 """How a path from elsewhere begins: a root, a home, a drive or a URI's scheme."""
 
@@ -58,6 +62,13 @@ def _words(text: str) -> str:
     return text if text.isprintable() and len(text) <= _MOST_WORDS else UNKNOWN
 
 
+def _clause(text: str) -> str:
+    """What is said against a model, with neither figures nor asides: it is the same for many runs."""
+    said = " ".join(_ASIDE.sub("", text).split())
+    said = _FIGURES.sub("\N{HORIZONTAL ELLIPSIS}", said)
+    return said if said.isprintable() and len(said) <= _MOST_CLAUSE else UNKNOWN
+
+
 def _one_of(choices: object) -> Callable[[str], str]:
     allowed = frozenset(get_args(choices))
     return lambda text: text if text in allowed else UNKNOWN
@@ -74,4 +85,6 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "band": _one_of(records.Band),
     "what": _one_of(records.What),
     "words": _words,
+    "provenance": _words,
+    "clause": _clause,
 }

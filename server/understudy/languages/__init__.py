@@ -5,8 +5,10 @@ Languages lie below the other plug-ins: checkers and tasks may ask what is known
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from understudy.context.grammar import kinds
@@ -47,6 +49,10 @@ class Language:
             what makes them tests.
         outline: what finds definitions and imports; None where nobody looks for them.
         file_names: whole names of files, for those without an ending.
+        shared: endings of another language that files of this one may have, too.
+        shown_by: expressions of which one is found in texts of such files, behind a line end. A text
+            of the other language that has one must be understood by this grammar about as well.
+            Each begins with what is fast to search.
     """
 
     id: str
@@ -59,6 +65,8 @@ class Language:
     tests: tuple[str, ...] = ()
     outline: Outline | None = None
     file_names: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    shown_by: tuple[str, ...] = ()
 
 
 def all_languages() -> dict[str, Language]:
@@ -66,13 +74,47 @@ def all_languages() -> dict[str, Language]:
     return load_folder(sys.modules[__name__], "LANGUAGE", Language)
 
 
-def language_of(path: PurePath) -> str | None:
-    """The language id for a file name; None for a file that no language claims."""
+def language_of(path: PurePath, text: str = "") -> str | None:
+    """The language id for a file; None for one that no language claims.
+
+    Args:
+        path: its name counts.
+        text: of the file, as far as it is known: two languages may share an ending.
+    """
     suffix = path.suffix.lower()
     for language in all_languages().values():
         if suffix in language.suffixes or path.name in language.file_names:
-            return language.id
+            return told_by_text(path.name, language.id, text)
     return None
+
+
+def told_by_text(name: str, language: str, text: str) -> str:
+    """The language of a text whose file has an ending of another one; else that other one.
+
+    Args:
+        name: of the file, with its ending.
+        language: what it is taken for otherwise.
+        text: of the file.
+    """
+    if not text:
+        return language
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    for other, known, shown_by in _sharing(suffix):
+        if language == known and any(one.search(f"\n{text}") for one in shown_by):
+            return other
+    return language
+
+
+@cache
+def _sharing(suffix: str) -> tuple[tuple[str, str, tuple[re.Pattern[str], ...]], ...]:
+    """The languages that share an ending, with whose it is otherwise and what shows them."""
+    every = all_languages().values()
+    return tuple(
+        (one.id, owner.id, tuple(map(re.compile, one.shown_by)))
+        for one in every
+        for owner in every
+        if suffix in one.shared and suffix in owner.suffixes
+    )
 
 
 def grammar_of(language: str) -> Grammar | None:

@@ -6,6 +6,16 @@ from understudy.context.c_outline import CPP
 from understudy.context.grammar import Grammar, kinds
 from understudy.languages import Language
 
+_BEGINNINGS = (
+    r"template[ \t]*<|enum[ \t]+class\b|constexpr[ \t]+\w",
+    r"(?:public|private|protected)[ \t]*:",
+    r"class[ \t]+(?:[\w:]+[ \t]+){0,3}[\w:]+[ \t]*(?:[:;{\r\n]|\Z)",
+    r"(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*[{\r\n]",
+    r"using[ \t]+(?:namespace\b|\w+[ \t]*=|\w+::)",
+    r"#[ \t]*include[ \t]*<\w+>",
+)
+"""Of lines that headers of C do not have outside of `#ifdef __cplusplus`."""
+
 LANGUAGE = Language(
     id="cpp",
     suffixes=frozenset({".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx"}),
@@ -27,5 +37,13 @@ LANGUAGE = Language(
         ),
     ),
     outline=CPP,
+    shared=frozenset({".h"}),
+    shown_by=(
+        rf"[\r\n][ \t]*+(?:{'|'.join(_BEGINNINGS)})",
+        r"const[ \t]+[\w:]+[ \t]*&",
+        # A function in a `struct`: in C, there are only pointers to functions.
+        r"struct[ \t]+\w+[^;{}()]{0,200}\{[^{}]{0,4000}?\w[ \t]*"
+        r"\([^()*;{}]{0,400}\)[ \t]*(?:const|noexcept|override|=[ \t]*0)?[ \t]*[;{]",
+    ),
     tests=("{stem}_test.cpp", "{stem}_test.cc", "{stem}_unittest.cc", "test_{stem}.cpp"),
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from understudy import __version__
+from understudy.lsp.clock import Clock
 from understudy.lsp.handlers import initialize
 from understudy.lsp.protocol import ClientSilentError, Protocol
 from understudy.lsp.session import Session
@@ -37,14 +39,16 @@ class App:
     Attributes:
         session: all state that handlers write.
         background: what is opened after `initialize`: settings, journal; None before.
+        clock: tells the time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         server = LanguageServer("understudy", __version__, protocol_cls=Protocol)
         protocol = server.protocol
         assert isinstance(protocol, Protocol)  # noqa: S101 - pygls' signature forgets the class
         self.protocol = protocol
         self.session = Session()
+        self.clock = clock or Clock()
         self.background: Background | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._scratch: TemporaryDirectory[str] | None = None
@@ -145,6 +149,11 @@ class App:
             self._scratch = scratch_folder()
         return self._scratch.name
 
+    def is_scratch(self, uri: str) -> bool:
+        """Whether a document is one of the files that are shown."""
+        # The system may call the folder's own folder by another name, but never the folder.
+        return self._scratch is not None and f"/{Path(self._scratch.name).name}/" in uri
+
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run something beside the jobs; it is cancelled when the server ends."""
         task = asyncio.get_running_loop().create_task(work, name=name)
@@ -161,6 +170,7 @@ class App:
         try:
             await self.jobs.close()
             await self.indexing.close()
+            await self.aftermath.watching.close()
             tasks = list(self._tasks)
             for task in tasks:
                 task.cancel()

@@ -10,7 +10,7 @@ from understudy.core.addresses import shown_origin
 from understudy.engine.agreement import unagreed
 from understudy.engine.outcome import Status
 from understudy.engine.router import route
-from understudy.engine.services import Services
+from understudy.engine.services import Services, recorder_in
 from understudy.engine.sweep import Sweep
 from understudy.journal.ledger import MemoryLedger
 from understudy.lsp.agreeing import agrees
@@ -84,9 +84,10 @@ def services_for(app: App, job: Job, view: View, task: Task) -> Services:
     """What a job's runs need, by the settings that count now."""
     background = app.background
     assert background is not None  # noqa: S101 - jobs start after `initialize`
+    settings = app.session.settings_for(view.root)
     return Services(
-        settings=app.session.settings_for(view.root),
-        recorder=background,
+        settings=settings,
+        recorder=recorder_in(background, settings),
         past=background,
         task=task,
         surface=_SURFACE,

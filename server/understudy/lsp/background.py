@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.lsp.options import fetch_section
+from understudy.lsp.refitting import refit_when_idle
+from understudy.lsp.texts_notice import offer_purge
+from understudy.lsp.warming import quiet_collector, remove_leftovers, warm_up
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.config.stamps import Stamps
     from understudy.engine.reach import Reach
     from understudy.engine.setup import Setup
+    from understudy.engine.team_database import Pusher
     from understudy.journal.breaker_rows import Pause
+    from understudy.journal.gate_refit import Refit
     from understudy.journal.labels import Kind
     from understudy.journal.store import Journal
     from understudy.lsp.app import App
@@ -26,14 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("understudy.lsp")
 
 _PAUSE_S = 0.25
-
-_FIRST_NEEDED = (
-    "understudy.lsp.extensions",
-    "understudy.lsp.fixing",
-    "understudy.index.following",
-)
-"""What the first `understudy.fix` would have to import, and the index. By name: the first two know
-this module."""
 
 
 class Background:
@@ -53,6 +50,7 @@ class Background:
         self._hurry = asyncio.Event()
         self.journal: Journal | None = None
         self.reach: Reach | None = None
+        self._pusher: Pusher | None = None
         self._reading = asyncio.Lock()
         self.pauses: tuple[Pause, ...] = ()
         self._read: Stamps = ()
@@ -68,14 +66,17 @@ class Background:
             # The first messages are answered first: imports would compete with them.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), _PAUSE_S)
-            await asyncio.to_thread(_warm_up)
+            await asyncio.to_thread(warm_up)
             await fetching
             await self.read_settings()
             self.settled.set()
             self._app.speculation.settled()
             self._app.indexing.follow()
-            _quiet_collector()
-            await asyncio.to_thread(_remove_leftovers)
+            quiet_collector()
+            await asyncio.to_thread(remove_leftovers)
+            for root in tuple(self._app.session.roots):
+                await self._app.aftermath.watching.take_up(root)
+            self._app.spawn(refit_when_idle(self._app), "gate")
         finally:
             fetching.cancel()
             # Whatever went wrong, jobs must not wait for ever: they get defaults, and run no tool.
@@ -131,15 +132,24 @@ class Background:
             self._app.write_log(text)
 
     def _open_journal(self) -> None:
-        from understudy.config.paths import journal_file
-        from understudy.journal.store import Journal
+        from understudy.engine.recording import open_journal
 
         settings = self._app.session.settings_for(None)
         if self.journal is None:
-            self.journal = Journal.open(journal_file(), settings)
+            self.journal = open_journal(settings)
             self.journal.start()
-        self.journal.set_enabled(settings.journal.enabled)
-        self.journal.set_keep_days(settings.journal.keep_days)
+        if self.journal.follow(settings):
+            self._app.spawn(offer_purge(self._app, settings.journal.content), "texts")
+        self._follow_team(settings)
+
+    def _follow_team(self, settings: Settings) -> None:
+        """Have runs copied to a team's database; nothing is imported for it where none is set."""
+        if self._pusher is None and settings.journal.postgres:
+            from understudy.engine.team_database import Pusher
+
+            self._pusher = Pusher(self._warn)
+        if self._pusher is not None:
+            self._pusher.follow(settings)
 
     async def _open_reach(self) -> None:
         from understudy.engine.reach import open_reach
@@ -147,6 +157,7 @@ class Background:
         settings = self._app.session.settings_for(None)
         if self.reach is None:
             self.reach = open_reach(settings, self, self._warn)
+            self.reach.tell = partial(self._warn, warning=False)
         await asyncio.to_thread(self._follow, self.reach, settings)
         await self.look_at_pauses()
         self._app.spawn(self._prepare(self.reach), "models")
@@ -209,9 +220,9 @@ class Background:
         if wanted:
             await reach.prepare()
 
-    def _warn(self, text: str) -> None:
-        """Tell about a budget; called from a thread."""
-        self._loop.call_soon_threadsafe(lambda: self._app.say(text, warning=True))
+    def _warn(self, text: str, *, warning: bool = True) -> None:
+        """Tell about a budget, or what else is worth knowing; called from a thread."""
+        self._loop.call_soon_threadsafe(lambda: self._app.say(text, warning=warning))
 
     def record(self, row: object) -> None:
         """Take a row of the journal; lost only while the journal is off."""
@@ -222,7 +233,7 @@ class Background:
             self._noticed = True
             self._app.say(self.journal.notice, warning=True)
 
-    def kept(self, kind: Kind) -> tuple[int, int]:
+    def kept(self, kind: Kind) -> tuple[float, int]:
         """What became of earlier edits of one kind."""
         return (0, 0) if self.journal is None else self.journal.history.kept(kind)
 
@@ -230,9 +241,13 @@ class Background:
         """By how much edits of a kind turn out better than their scores said."""
         return 0.0 if self.journal is None else self.journal.history.lean(kind)
 
-    def labels(self, stratum: str) -> tuple[bool, ...]:
-        """Whether the latest edits of a stratum were right."""
+    def labels(self, stratum: str) -> tuple[float, ...]:
+        """How right the latest edits of a stratum were."""
         return () if self.journal is None else self.journal.history.labels(stratum)
+
+    def refit(self) -> Refit | None:
+        """What coefficients of the gate were refitted to what became of edits."""
+        return None if self.journal is None else self.journal.history.refit()
 
     async def close(self) -> None:
         """End the checkers' children and write the journal's last rows."""
@@ -247,6 +262,8 @@ class Background:
             await self.reach.close()
         if self.journal is not None:
             await asyncio.to_thread(self.journal.close, 1.0)
+        if self._pusher is not None:
+            await asyncio.to_thread(self._pusher.close)
 
 
 def open_background(app: App) -> None:
@@ -254,38 +271,6 @@ def open_background(app: App) -> None:
     if app.background is None:
         app.background = Background(app)
         app.spawn(app.background.start(), "background")
-
-
-def _warm_up() -> None:
-    """Import the rooms that the first command needs, so that it is answered at once."""
-    import importlib
-
-    from understudy.checkers import all_checkers
-    from understudy.edit_formats import all_edit_formats
-    from understudy.fixers import all_fixers
-
-    all_checkers()
-    all_fixers()
-    all_edit_formats()
-    for name in _FIRST_NEEDED:
-        importlib.import_module(name)
-    importlib.import_module("understudy.lsp.commands").all_commands()
-
-
-def _remove_leftovers() -> None:
-    from understudy.lsp.scratch import remove_leftovers
-
-    remove_leftovers()
-
-
-def _quiet_collector() -> None:
-    """Keep the garbage collector from walking what never goes away.
-
-    A full collection over all that is loaded stops the loop for some 50 ms, once in 150 requests.
-    Syntax trees come and go by ten thousands of objects, and each of them would start several.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _set_up_all(

@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
 from understudy.lsp.documents import Change
+from understudy.lsp.lesson_documents import is_lesson
 
 if TYPE_CHECKING:
     from understudy.lsp.app import App
@@ -80,6 +81,7 @@ def opened(app: App, item: lsp.TextDocumentItem) -> Document:
     elsewhere = _edited_along(app, item.uri)
     document = app.session.open(item)
     app.indexing.touched(item.uri)
+    app.aftermath.opened(document)
     app.aftermath.explain(elsewhere)
     app.speculation.touched(document, document.version)
     return document
@@ -91,7 +93,8 @@ def closed(app: App, uri: str) -> None:
     app.jobs.cancel_document(uri)
     app.aftermath.closed(uri)
     session = app.session
-    if uri in session.mends or uri in session.reasons or uri in session.desks:
+    told = uri in session.mends or uri in session.reasons or uri in session.desks
+    if told or is_lesson(app, uri):
         params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
     elsewhere = _edited_along(app, uri)

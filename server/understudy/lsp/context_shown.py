@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from understudy.config.pin_record import Pin, PinChange
 from understudy.core.failures import BadRequestError
 from understudy.core.ids import new_id
-from understudy.engine.context_at import Wanted, change_pins, context_at, with_problem
+from understudy.engine.context_at import Wanted, context_at, with_problem
 from understudy.engine.context_text import as_markdown, as_plain, in_short
+from understudy.engine.pin_change import change_pins
 from understudy.engine.services import Services
 from understudy.lsp.convert import to_span
 from understudy.lsp.reports import show_report
@@ -72,7 +73,7 @@ async def context_shown(app: App, arguments: ContextPreviewArguments) -> dict[st
 
 
 async def _show(app: App, text: str, short: str) -> None:
-    await show_report(app, f"context-{new_id()}.md", text, short)
+    await show_report(app, f"{new_id()}/context.md", text, short)
 
 
 def _seen(asked: _Asked) -> Seen:
@@ -92,7 +93,7 @@ def _seen(asked: _Asked) -> Seen:
         _places("unban", arguments.unban),
     )
     if change:
-        change_pins(change, wanted, services)
+        change_pins(change, wanted.view, services)
     return context_at(wanted, services)
 
 

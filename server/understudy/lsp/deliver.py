@@ -15,6 +15,7 @@ from understudy.lsp.convert import placed_edits, workspace_edit
 from understudy.lsp.diffs import show, show_diff
 from understudy.lsp.exchanges import PREVIEW, Preview
 from understudy.lsp.extensions import plain
+from understudy.lsp.influences import log_influences
 from understudy.lsp.many_files import require_fresh, together, why_not_together
 from understudy.lsp.menu_shown import PREFIX
 from understudy.lsp.offering import Lot, different, offer, offer_taken
@@ -58,6 +59,7 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
     if why := why_not_together(app, ready):
         return await _only_shown(app, ready, f"{why} {told}")
     app.write_log(f"{ready.title}: {told}")
+    log_influences(app, ready.outcomes)
     told += await _tested(app, job, ready)
     ready = _waiting(app, ready.id)
     job.progress.end(f"{ready.title.removeprefix(PREFIX)}. {told}")

@@ -62,5 +62,6 @@ async def show(app: App, uri: str) -> bool:
 def write(folder: str, name: str, text: str) -> str:
     """Write a file to be shown, and give its URI."""
     path = Path(folder, name)
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
     return path.as_uri()

@@ -11,8 +11,13 @@ from typing import Any, Literal
 
 import attrs
 
-from understudy.lsp.extensions import StatsArguments, described
+from understudy.lsp.consent_exchanges import Consents, SetConsentParams
+from understudy.lsp.effectiveness_exchanges import Effectiveness
+from understudy.lsp.extensions import EffectivenessArguments, StatsArguments, described
+from understudy.lsp.lesson_exchanges import LESSON_REQUESTS, Influence, LessonSources
+from understudy.lsp.run_exchanges import RunParams, RunReports, Runs, RunsParams
 from understudy.lsp.stats_exchanges import StatsAnswer
+from understudy.lsp.telemetry_exchanges import TELEMETRY_REQUESTS
 
 AboutCode = Literal["explain", "review"]
 ExplanationState = Literal["writing", "withdrawn", "finished", "failed"]
@@ -63,6 +68,7 @@ class ReadyEdit:
     files: list[ReadyFile] = described("What becomes of further files; all of it or nothing.")
     reasons: list[ReadyReason] = described("What the verdict was reached by.")
     run_ids: list[str] = described("The runs that found it, for `understudy/run`.")
+    influences: list[Influence] = described("The lessons that had a part in it.")
     others: list[str] = described("Models that can be asked for another edit, best first.")
     command: str = described("The command that asks again; with the member `model`, that model.")
     arguments: dict[str, Any] = described("Its argument.")
@@ -73,96 +79,6 @@ class ReadyEdits:
     """The edits that wait for a document."""
 
     edits: list[ReadyEdit] = described("Oldest first.")
-
-
-@attrs.frozen
-class RunsParams:
-    """How many runs are asked for."""
-
-    limit: int = described("The most, up to 500.", default=50)
-
-
-@attrs.frozen
-class RunRow:
-    """A run of the journal."""
-
-    run_id: str = described("Its id.")
-    job: str = described("The id that the command answered; several runs can share it.")
-    started_ms: int = described("When it began, in milliseconds since 1970.")
-    task: str = described("What was asked for.")
-    path: str = described("The document, below its workspace folder.")
-    line: int = described("The diagnostic's line, from 1; 0 where there is none.")
-    code: str = described("The diagnostic's source and code.")
-    model: str = described("Whose edit was chosen, or who was asked last.")
-    status: str = described("How it ended; empty while it goes on.")
-    reason: str = described("The category of the failure, if there was one.")
-    band: str = described("The verdict; empty where there was nothing to judge.")
-    score: float | None = described("The verdict's score.")
-    seconds: float | None = described("How long it took; none while it goes on.")
-    cost_usd: float = described("What it cost, in US dollars.")
-    attempts: int = described("How many edits were tried.")
-    became: str = described("What became of its edit.")
-
-
-@attrs.frozen
-class Runs:
-    """Runs of the journal."""
-
-    runs: list[RunRow] = described("Newest first.")
-
-
-@attrs.frozen
-class RunParams:
-    """Which run is asked for."""
-
-    run_id: str = described("Its id, or the id that a command answered, or the beginning of one.")
-
-
-@attrs.frozen
-class CallRow:
-    """One question to a model."""
-
-    model: str = described("The model.")
-    how: str = described("`first`, or how it came to be asked: `next`, `same`, `refine` …")
-    status: str = described("`answered` or `failed`.")
-    category: str = described("The failure's category; empty for none.")
-    tokens_in: int | None = described("Tokens of the question.")
-    tokens_out: int | None = described("Tokens of the answer.")
-    cost_usd: float | None = described("None where it is not known.")
-    seconds: float = described("How long it took.")
-    remembered: bool = described("Whether the answer came from the cache.")
-
-
-@attrs.frozen
-class AttemptRow:
-    """One edit that was tried."""
-
-    model: str = described("Who wrote it.")
-    author: str = described("Which part of the model: a fixer of the offline one.")
-    status: str = described("How it ended.")
-    category: str = described("The failure's category; empty for none.")
-    seconds: float = described("How long it took.")
-    score: float | None = described("The verdict's score; none where there was no verdict.")
-    band: str = described("The verdict.")
-    stops: list[str] = described("What stopped it, whatever the score is.")
-    checks: list[str] = described("What each checker said: `ruff: -1 +0`.")
-    signals: list[str] = described("What the score was made of: `parses: 1`.")
-
-
-@attrs.frozen
-class RunReport:
-    """A run with everything that hangs on it."""
-
-    run: RunRow = described("The run.")
-    calls: list[CallRow] = described("Questions to models, in order.")
-    attempts: list[AttemptRow] = described("Edits that were tried, in order.")
-
-
-@attrs.frozen
-class RunReports:
-    """The runs of one command."""
-
-    reports: list[RunReport] = described("At least one.")
 
 
 @attrs.frozen
@@ -251,11 +167,8 @@ class Explanation:
 
 
 EXPLANATION = "understudy/explanation"
-READY_CHANGED, PREVIEW, STATUS = (
-    "understudy/readyChanged",
-    "understudy/preview",
-    "understudy/status",
-)
+READY_CHANGED, PREVIEW = "understudy/readyChanged", "understudy/preview"
+STATUS = "understudy/status"
 
 NOTIFICATIONS: dict[str, type[Any]] = {
     EXPLANATION: Explanation,
@@ -282,6 +195,21 @@ REQUESTS: dict[str, Exchange] = {
     "understudy/runs": Exchange(RunsParams, Runs, "The newest runs of the journal."),
     "understudy/run": Exchange(RunParams, RunReports, "A run with everything that hangs on it."),
     "understudy/stats": Exchange(StatsArguments, StatsAnswer, "How each model does."),
+    "learning/effectiveness": Exchange(
+        EffectivenessArguments,
+        Effectiveness,
+        "How much each way to ask once more after a failure helps.",
+    ),
+    **{method: Exchange(*one) for method, one in (LESSON_REQUESTS | TELEMETRY_REQUESTS).items()},
+    "learning/sources": Exchange(Nothing, LessonSources, "Where lessons of others come from."),
+    "understudy/consents": Exchange(
+        Nothing, Consents, "Who may see the code of the workspace folders."
+    ),
+    "understudy/setConsent": Exchange(
+        SetConsentParams,
+        Nothing,
+        "Gives leave to send a folder's code to a provider, or takes it back.",
+    ),
     "understudy/keys": Exchange(Nothing, KeyPlaces, "Which keys there can be."),
     "understudy/setKey": Exchange(
         SetKeyParams, Nothing, "Hands over a key that the editor keeps, or takes it back."

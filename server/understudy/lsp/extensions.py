@@ -6,26 +6,26 @@ right after `initialize`, and must not wait for an import.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
-import cattrs
-from cattrs.gen import make_dict_structure_fn, override
 
 from understudy.core.failures import BadRequestError
-from understudy.lsp.complaints import complaints
+from understudy.lsp.checkup_arguments import ApplySignalArguments as ApplySignalArguments
+from understudy.lsp.checkup_arguments import DoctorArguments as DoctorArguments
+from understudy.lsp.checkup_arguments import GateReportArguments as GateReportArguments
+from understudy.lsp.described import described as described
+from understudy.lsp.lesson_arguments import ContributeArguments as ContributeArguments
+from understudy.lsp.lesson_arguments import ImportLessonsArguments as ImportLessonsArguments
+from understudy.lsp.lesson_arguments import LessonsArguments as LessonsArguments
+from understudy.lsp.lesson_arguments import RememberRunArguments as RememberRunArguments
+from understudy.lsp.lesson_arguments import ReviewLessonArguments as ReviewLessonArguments
+from understudy.lsp.lesson_arguments import RevokeLessonsArguments as RevokeLessonsArguments
 from understudy.lsp.naming import camel
+from understudy.lsp.structuring import structured as structured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-T = TypeVar("T")
-
-
-def described(text: str, **options: Any) -> Any:
-    """A member with what the reference says about it."""
-    return attrs.field(metadata={"description": text}, **options)
 
 
 def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> None:
@@ -105,9 +105,7 @@ class TestsArguments(PlaceArguments):
 
     __test__ = False
 
-    kind: str | None = described(
-        "`unit` (the default), `edges` or `properties`: what the tests are about.", default=None
-    )
+    kind: str | None = described("`unit` (the default), `edges` or `properties`.", default=None)
 
 
 @attrs.frozen
@@ -147,13 +145,6 @@ class ClassifyArguments:
 
 
 @attrs.frozen
-class DoctorArguments:
-    """What the doctor looks at."""
-
-    uri: str | None = described("A document, whose workspace is looked at.", default=None)
-
-
-@attrs.frozen
 class StatsArguments:
     """Which runs the numbers of models are made of; without any member, all."""
 
@@ -164,6 +155,34 @@ class StatsArguments:
     folder: str | None = described("In the workspace folder with this URI.", default=None)
     by: str | None = described("`model` (the default), `task` or `language`.", default=None)
     best: str | None = described("Also say which model is best for this task.", default=None)
+
+
+@attrs.frozen
+class JournalQueryArguments:
+    """A question to the journal: in SQL, or by its name."""
+
+    sql: str | None = described("One `SELECT`; it reads, and changes nothing.", default=None)
+    saved: str | None = described("The name of a saved query.", default=None)
+    days: int | None = described("How far back a saved query looks.", default=None)
+
+
+@attrs.frozen
+class JournalExportArguments:
+    """Which rows of the journal are written out."""
+
+    format: str | None = described("`jsonl`, `csv` or `markdown`.", default=None)
+    table: str | None = described("Only this table.", default=None)
+    days: int | None = described("Only of the last so many days.", default=None)
+
+
+@attrs.frozen
+class EffectivenessArguments:
+    """Which uses of strategies are counted; without any member, all."""
+
+    days: int | None = described("Of the last so many days.", default=None)
+    model: str | None = described("Of this model.", default=None)
+    language: str | None = described("In this language.", default=None)
+    category: str | None = described("After such failures, such as `type_error`.", default=None)
 
 
 @attrs.frozen
@@ -253,46 +272,3 @@ def read(kind: str, command: str, values: Sequence[Any] | None) -> Any:
     if len(given) > 1 or not (given[0] is None or isinstance(given[0], dict)):
         raise BadRequestError(f"`{command}` takes one object as its argument.")
     return structured(globals()[kind], command, given[0] or {})
-
-
-def structured(kind: type[T], method: str, value: Any) -> T:
-    """Plain JSON as one of these classes.
-
-    Raises:
-        BadRequestError: names the method, the place within the value, and what is wrong.
-    """
-    if not isinstance(value, dict):
-        raise BadRequestError(f"`{method}` takes one object.")
-    try:
-        return _converter().structure(value, kind)
-    except (cattrs.BaseValidationError, ValueError, TypeError) as failure:
-        raise BadRequestError(f"{complaints(failure, method)}.") from None
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter()
-    for plain in (int, str):
-        converter.register_structure_hook(plain, _strict)
-    converter.register_structure_hook_func(
-        lambda kind: kind == list[Any], lambda value, _: _strict(value, list)
-    )
-    converter.register_structure_hook_factory(attrs.has, _camel_case(converter))
-    return converter
-
-
-def _strict(value: Any, kind: type[Any]) -> Any:
-    """No guessing: `"5"` is no number, and `true` neither."""
-    if isinstance(value, kind) and not isinstance(value, bool):
-        return value
-    raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
-
-
-def _camel_case(converter: cattrs.Converter) -> Any:
-    def make(kind: type[Any]) -> Any:
-        # The classes are annotated with names, because annotations are not evaluated here.
-        fields = attrs.fields(attrs.resolve_types(kind))
-        renamed: Any = {field.name: override(rename=camel(field.name)) for field in fields}
-        return make_dict_structure_fn(kind, converter, **renamed)
-
-    return make

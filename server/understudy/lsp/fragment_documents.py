@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.core.lines import Encoding, LineIndex
     from understudy.lsp.app import App
-    from understudy.lsp.documents import Document
     from understudy.prompt.fragment import Fragment, Layer
     from understudy.prompt.impossible import World
     from understudy.prompt.library import Library
@@ -60,10 +59,17 @@ def is_fragment(app: App, uri: str) -> bool:
     return path is not None and layer_of(path, app.session.root_of(path)) is not None
 
 
-def look_at_fragment(app: App, document: Document) -> None:
-    """Publish what is wrong with a fragment's document; does nothing for any other."""
-    if not document.lost and is_fragment(app, document.uri):
-        app.spawn(_publish(app, document.uri, document.version), "fragment")
+def look_at_fragments(app: App, uri: str) -> None:
+    """Publish what is wrong with the open fragments, since one of them changed in an editor or on disk.
+
+    An id that is gone, or given twice, is wrong in other files than the one that was changed. Does
+    nothing for a document that is no fragment.
+    """
+    if not is_fragment(app, uri):
+        return
+    for document in app.session.documents.values():
+        if not document.lost and is_fragment(app, document.uri):
+            app.spawn(_publish(app, document.uri, document.version), "fragment")
 
 
 def desk_of(app: App, uri: str) -> Desk | None:

@@ -9,6 +9,8 @@ from lsprotocol import types as lsp
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
 from understudy.lsp.convert import placed_edits, workspace_edit
+from understudy.lsp.influences import switches
+from understudy.lsp.lesson_documents import lesson_actions
 from understudy.lsp.menu_shown import (
     KIND,
     PREFIX,
@@ -19,6 +21,7 @@ from understudy.lsp.menu_shown import (
 from understudy.lsp.naming import OURS
 from understudy.lsp.ready import hunks_of
 from understudy.lsp.session import EDITABLE
+from understudy.lsp.signal_actions import signal_actions
 from understudy.models.registry import known_models
 from understudy.tasks import all_tasks
 
@@ -50,13 +53,14 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
         return []
     if not app.session.is_known(asked.document.uri):
         return []
-    if asked.document.uri in app.session.mends:
-        return mending_actions(app, asked)
+    if (own := _in_own_document(app, asked)) is not None:
+        return own
     ready = _ready_here(app, asked)
     actions = [_ready_action(app, one) for one in ready]
     if not asked.automatic:
         actions += _testing_actions(app, ready) if settings_here.gate.run_tests != "never" else ()
         actions += [_taking_apart(one) for one in ready if _has_parts(one)]
+        actions += [each for one in ready for each in switches(asked.document.uri, one)]
     actions += shown_actions(app, asked)
     commands: list[lsp.CodeAction] = []
     view = app.session.view(asked.document.uri)
@@ -68,6 +72,13 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
         if shown and task.applies(view):
             commands += _task_actions(app, asked, task)
     return actions + (commands[:1] if asked.automatic else commands)
+
+
+def _in_own_document(app: App, asked: Asked) -> list[lsp.CodeAction] | None:
+    """What is offered in a configuration document and in reports; None for all other documents."""
+    if asked.document.uri in app.session.mends:
+        return mending_actions(app, asked)
+    return lesson_actions(app, asked) or signal_actions(app, asked) or None
 
 
 def _has_models(app: App, asked: Asked) -> bool:

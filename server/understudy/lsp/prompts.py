@@ -34,6 +34,6 @@ def start_showing(app: App, failed: Failed) -> dict[str, str]:
         head = f"Asked of {', '.join(outcome.asked)} in the run {outcome.run_id}."
         if prompt.left_out:
             head += f" Left out: {', '.join(prompt.left_out)}."
-        return await show_report(app, f"prompt-{job.id}.txt", f"{head}\n\n{text}\n", head)
+        return await show_report(app, f"{job.id}/prompt.txt", f"{head}\n\n{text}\n", head)
 
     return start_for(app, "", "Showing a prompt", work)

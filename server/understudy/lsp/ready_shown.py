@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from understudy.engine.router import route
+from understudy.learning.standing import WHY
 from understudy.lsp.convert import placed_edits, to_range
 from understudy.lsp.exchanges import READY_CHANGED, ReadyChanged, ReadyEdit, ReadyEdits
 from understudy.lsp.exchanges import ReadyFile as File
 from understudy.lsp.exchanges import ReadyReason as Reason
 from understudy.lsp.extensions import plain
+from understudy.lsp.influences import influences_of
+from understudy.lsp.lesson_exchanges import Influence
 from understudy.lsp.wording import candidates, lowest_band, lowest_score
 from understudy.tasks import all_tasks
 from understudy.tasks.fix import TASK as FIX
@@ -52,6 +55,9 @@ def _shown(app: App, ready: Ready) -> ReadyEdit:
             for one in candidate.verdict.reasons
         ],
         run_ids=[one.run_id for one in ready.outcomes],
+        influences=[
+            Influence(one.id, one.words, WHY[one.why]) for one in influences_of(ready.outcomes)
+        ],
         others=_others(app, ready),
         command=command,
         arguments=arguments,

@@ -9,7 +9,8 @@ from lsprotocol import types as lsp
 
 from understudy.languages import all_languages
 from understudy.lsp.protocol import ClientRefusedError
-from understudy.prompt.library import ENDINGS, FOLDER, WORKSPACE, user_folder
+from understudy.prompt.library import ENDINGS, FOLDER, user_folder
+from understudy.workspace.paths import OWN_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,9 @@ async def register(app: App) -> None:
     if client.watches_files:
         wanted.append(_watching("understudy.configuration", CONFIGURATION_GLOB))
         wanted.append(_watching("understudy.index", *_indexed_globs()))
+        wanted.append(
+            _watching("understudy.fragments", f"**/{OWN_FOLDER}/{FOLDER}/*{{{','.join(ENDINGS)}}}")
+        )
     wanted += _for_fragments(client.registers)
     if wanted:
         params = lsp.RegistrationParams(registrations=wanted)
@@ -64,7 +68,7 @@ def _for_fragments(features: frozenset[str]) -> Iterator[lsp.Registration]:
 
     Every other document has a server of its own for these, and some editors ask one server only.
     """
-    folders = (f"**/{WORKSPACE}/{FOLDER}", user_folder().as_posix())
+    folders = (f"**/{OWN_FOLDER}/{FOLDER}", user_folder().as_posix())
     selector = [
         lsp.TextDocumentFilterPattern(pattern=f"{folder}/*{ending}", scheme="file")
         for folder in folders

@@ -16,7 +16,8 @@ async def show_report(app: App, name: str, text: str, short: str) -> str:
 
     Args:
         app: knows the client.
-        name: of the file that is shown; it goes with the server.
+        name: of the file that is shown, below a folder that goes with the server. Its last part
+            is what a tab is called.
         text: the report.
         short: what a client is told that can't show a document.
 

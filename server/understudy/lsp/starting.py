@@ -142,7 +142,9 @@ def start_change(
         return last_word
 
     line = arguments.range.start.line + 1
-    return start_for(app, view.uri, f"{wanted.title}: {view.name}:{line}", work)
+    # Where users say themselves what they want, it stands in no comment.
+    title = wanted.title if wanted.instruction or not instruction.strip() else "Edit"
+    return start_for(app, view.uri, f"{title}: {view.name}:{line}", work)
 
 
 def require_language(task: Task, view: View) -> None:
@@ -201,6 +203,30 @@ def _ready_for_work(request: Request) -> View:
     """What is left to do before the work, which the command is answered without."""
     require_writable(request.view)
     return request.view if request.meant is None else selected(request.view, request.meant)
+
+
+def start_report(
+    app: App, kind: str, title: str, in_words: Callable[[], tuple[str, str]]
+) -> dict[str, str]:
+    """Start a job that opens a report.
+
+    Args:
+        app: knows the client.
+        kind: the file's name without its ending.
+        title: of the job, for the progress display.
+        in_words: gives the report as a text and in one sentence. It may block, and import what is heavy.
+
+    Raises:
+        RefusedError: when too many jobs run already.
+    """
+
+    async def work(job: Job) -> str:
+        from understudy.lsp.reports import show_report
+
+        text, short = await asyncio.to_thread(in_words)
+        return await show_report(app, f"{job.id}/{kind}.txt", text, short)
+
+    return start_for(app, "", title, work)
 
 
 def start_for(

@@ -11,7 +11,7 @@ from understudy.lsp.extensions import described
 
 @attrs.frozen
 class RunTotals:
-    """Runs that ended, whoever was asked; each counts once."""
+    """Runs that ended, whoever was asked unless a model is chosen; each counts once."""
 
     total: int = described("All of them.")
     solved: int = described("With a proved edit, or with the words that were asked for.")
@@ -102,6 +102,17 @@ class StatsChoice:
 
 
 @attrs.frozen
+class ImportedModelRow:
+    """What another program told of a model; null where it did not. It is counted nowhere else."""
+
+    name: str = described("The model.")
+    total_runs: int | None = described("Its runs.")
+    success_rate: float | None = described("The share of them that went well.")
+    failures: int = described("How often an answer failed.")
+    avg_latency_ms: float | None = described("How long an answer took on average.")
+
+
+@attrs.frozen
 class StatsAnswer:
     """The numbers of models."""
 
@@ -110,7 +121,10 @@ class StatsAnswer:
     model: str | None = described("The model that was asked about.")
     task: str | None = described("The task that was asked about.")
     language: str | None = described("The language that was asked about.")
-    runs: RunTotals = described("Runs, whoever was asked.")
+    runs: RunTotals = described("Runs, whoever was asked; of one model, those in which it was.")
     stats: list[StatsRow] = described("Most runs first.")
     categories: list[StatsCategory] = described("Failures, the most frequent first.")
     choice: StatsChoice | None = described("Who is best, if that was asked.")
+    imported: list[ImportedModelRow] = described(
+        "What other programs told, where nothing but a model was asked for."
+    )

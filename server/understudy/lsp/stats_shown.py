@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING
 from understudy.config.paths import journal_file
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural
+from understudy.journal.imported_text import imported_json, imported_report
+from understudy.journal.imports import imported_within
 from understudy.journal.model_choice import best_for
-from understudy.journal.model_stats import Scope, model_stats
+from understudy.journal.model_stats import model_stats
 from understudy.journal.model_stats_json import categories_json, choice_json, stats_json
-from understudy.journal.model_stats_sql import DAY_US
 from understudy.journal.model_stats_text import card, choice_report, report, summary_line
+from understudy.journal.model_tally import Scope, days_before
 from understudy.journal.workspaces import workspace_id
+from understudy.lsp.recorded import require_days, store_rows
 from understudy.models.registry import find_model
 from understudy.workspace.paths import path_of
 
 if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.journal.model_choice import Choice
-    from understudy.journal.model_stats import By, Stats
+    from understudy.journal.model_stats import Stats
+    from understudy.journal.model_tally import By
     from understudy.lsp.app import App
     from understudy.lsp.extensions import StatsArguments
 
-_MOST_DAYS = 99_999
-_STORE_S = 1.0
 _BY: dict[str, By] = {"model": "model", "task": "task", "language": "language"}
 
 
@@ -39,10 +41,12 @@ def answered(app: App, asked: StatsArguments) -> dict[str, object]:
         UnavailableError: when the journal can't be read.
     """
     stats, choice = _counted(app, asked)
+    found = imported_within(journal_file(), stats.scope)
     return {
         **stats_json(stats),
         "categories": categories_json(stats)["stats"],
         "choice": choice_json(choice) if choice is not None else None,
+        "imported": [imported_json(one) for one in found],
     }
 
 
@@ -55,7 +59,8 @@ def in_words(app: App, asked: StatsArguments) -> tuple[str, str]:
     """
     stats, choice = _counted(app, asked)
     within = f"in the last {plural(asked.days, 'day')}" if asked.days else ""
-    text, short = report(stats, within), summary_line(stats, within)
+    found = imported_within(journal_file(), stats.scope)
+    text, short = report(stats, within) + imported_report(found), summary_line(stats, within)
     if choice is None:
         return text, short
     return f"{choice_report(choice)}\n{text}", choice.verdict
@@ -82,10 +87,7 @@ def _counted(app: App, asked: StatsArguments) -> tuple[Stats, Choice | None]:
     if by is None:
         raise BadRequestError(f"`by` must be one of {', '.join(_BY)}.")
     scope = _scope(app, asked)
-    journal = app.background.journal if app.background else None
-    if journal is not None:
-        # A run that has just ended may still be on its way into the file.
-        journal.flush(_STORE_S)
+    store_rows(app)
     stats = model_stats(journal_file(), scope, by)
     if not asked.best:
         return stats, None
@@ -93,9 +95,8 @@ def _counted(app: App, asked: StatsArguments) -> tuple[Stats, Choice | None]:
 
 
 def _scope(app: App, asked: StatsArguments) -> Scope:
-    if asked.days is not None and not 1 <= asked.days <= _MOST_DAYS:
-        raise BadRequestError(f"`days` must be from 1 to {_MOST_DAYS}.")
-    since_us = time.time_ns() // 1_000 - asked.days * DAY_US if asked.days else 0
+    require_days(asked.days)
+    since_us = days_before(time.time_ns() // 1_000, asked.days) if asked.days else 0
     folder = path_of(asked.folder) if asked.folder else None
     if asked.folder and folder is None:
         raise BadRequestError("`folder` must be the URI of a folder on this machine.")

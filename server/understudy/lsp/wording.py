@@ -64,7 +64,8 @@ def ready_title(
     models = ", ".join(dict.fromkeys(one.model for one in found))
     lead = f"Not fully proved, {part}" if part else "Not fully proved"
     if lowest_band(outcomes) is not Band.REVIEW:
-        lead = f"✓ {part or _verb(outcomes)}"
+        lead = part or _verb(outcomes)
+        lead = f"{lead}, not run" if any(map(_was_not_run, found)) else f"✓ {lead}"
     files = [other for one in found for other in one.others]
     what = change_in_words(text, edits)
     if files:
@@ -100,6 +101,10 @@ def files_in_words(files: Sequence[Other], own: str) -> str:
             return f"new file `{file.name}`"
         return f"{change_in_words(file.before.text, file.edits)} in `{file.name}`"
     return f"{len(files) + bool(own)} files changed"
+
+
+def _was_not_run(candidate: Candidate) -> bool:
+    return any(one.signal == "not_run" for one in candidate.verdict.reasons)
 
 
 def _tests_passed(candidate: Candidate) -> bool:

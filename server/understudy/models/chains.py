@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.config.settings import DefaultChain
 from understudy.models.catalogue import catalogue
 from understudy.models.observed import observed
-from understudy.models.registry import find_model
+from understudy.models.registry import find_model, namesakes
 from understudy.models.vendors import vendor_of
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def doubts_about_chains(settings: Settings) -> Iterator[Doubt]:
         again = list(_repeated(path, chain, settings))
         yield from again
         repeated |= {(path, _id(doubt.name, settings)) for doubt in again}
+        yield from _ambiguous(path, chain, settings)
         places = {doubt.place for doubt in again}
         for place, name in enumerate(chain):
             meant = None if place in places else _unlisted(name, settings)
@@ -58,6 +59,14 @@ def doubts_about_chains(settings: Settings) -> Iterator[Doubt]:
     # One that stands twice is told once, whatever stands before it.
     cycles = ((doubt, _id(doubt.name, settings)) for doubt in _cycles(settings))
     yield from (doubt for doubt, model in cycles if (doubt.path, model) not in repeated)
+
+
+def ambiguity(name: str, settings: Settings) -> str:
+    """Which models a name alone may stand for, as a clause; empty where that is clear."""
+    same = [f"`{one}`" for one in namesakes(settings, name)]
+    if not same:
+        return ""
+    return f"`{name}` may be {', '.join(same[:-1])} or {same[-1]}, and {same[0]} is taken"
 
 
 def doubt_about(name: str, settings: Settings) -> str:
@@ -95,6 +104,14 @@ def _repeated(path: Path, chain: Sequence[str], settings: Settings) -> Iterator[
             clause = f"names `{name}` again, and no model is asked twice on the way"
             yield Doubt(path, place, name, clause)
         seen.add(model)
+
+
+def _ambiguous(path: Path, chain: Sequence[str], settings: Settings) -> Iterator[Doubt]:
+    for place, name in enumerate(chain):
+        same = namesakes(settings, name)
+        if same:
+            clause = f"names no provider: {ambiguity(name, settings)}"
+            yield Doubt(path, place, name, clause, same[0])
 
 
 def _cycles(settings: Settings) -> Iterator[Doubt]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import BadRequestError
@@ -41,18 +43,52 @@ _LEFT_OUT = re.compile(
     r"|rosalind|-law|guard|-tts|image|live|robotics|omni|exp|beta|multi-agent|-gv2|customtools|16k"
     r"|mamba|ministral-3-|/(?:us|eu|apac|us-gov|global)"
 )
+MOST_TOKENS = 1_000_000_000
+_FIGURES = {
+    "max_input_tokens": MOST_TOKENS,
+    "max_output_tokens": MOST_TOKENS,
+    "input_cost_per_token": 1,
+    "output_cost_per_token": 1,
+    "cache_read_input_token_cost": 1,
+    "cache_creation_input_token_cost": 1,
+}
+"""Where figures stand, and what they are below of."""
 _ABOVE = re.compile(r"input_cost_per_token_above_(\d+)k_tokens")
 _THINKS_ALWAYS = re.compile(r"o\d")
 
 
-def read_wheel(path: Path) -> tuple[dict[str, Row], str]:
-    """The rows of a wheel, and its version. Reads one file; no code of it runs.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a file says where a figure belongs.
+
+    Attributes:
+        field: as the file calls it.
+        value: None where the file says nothing.
+        limit: what a figure is below of.
+    """
+
+    model: str
+    field: str
+    value: Any
+    limit: int
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether something is said that is no figure, or none that can be."""
+        if self.value is None:
+            return False
+        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        return not (is_number and 0 <= self.value < self.limit)
+
+
+def read_wheel(path: Path) -> tuple[dict[str, Any], str]:
+    """The table in a wheel, and the wheel's version. Reads one file; no code of it runs.
 
     Raises:
         BadRequestError: when it is no such wheel.
     """
     version = _WHEEL.match(path.name)
-    return dict(rows(_inside(path))), version[1] if version else "unknown"
+    return _inside(path), version[1] if version else "unknown"
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -94,15 +130,28 @@ def _table(raw: bytes, path: Path) -> dict[str, Any]:
 
 def rows(table: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
     """The models of the table that are of use here, each by its id. What can't be read is no row."""
+    for provider, name, entry in _entries(table):
+        row = _row(provider, name, entry)
+        if row is not None:
+            yield f"{provider}/{name}", row
+
+
+def figures(table: Mapping[str, Any]) -> Iterator[Figure]:
+    """What stands in the table where a figure belongs, model by model; `rows` leaves out what is none."""
+    for provider, name, entry in _entries(table):
+        for field, limit in _FIGURES.items():
+            yield Figure(f"{provider}/{name}", field, entry.get(field), limit)
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The provider, the name and the entry of each model that is of use here."""
     for key, entry in table.items():
         if not isinstance(entry, dict) or str(entry.get("mode")) not in _CHAT:
             continue
         provider = str(entry.get("litellm_provider"))
         name = key.removeprefix(f"{provider}/")
         if is_wanted(provider, name):
-            row = _row(provider, name, entry)
-            if row is not None:
-                yield f"{provider}/{name}", row
+            yield provider, name, entry
 
 
 def is_wanted(provider: str, name: str) -> bool:
@@ -146,10 +195,19 @@ def per_million(price: object) -> float | None:
 
 
 def _day(text: object) -> str:
-    return text if isinstance(text, str) and _DAY.fullmatch(text) else ""
+    """A day that there is; empty for everything else."""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _count(tokens: object) -> int | None:
+    """A number of tokens; some files write whole ones as 1e6."""
+    if isinstance(tokens, float) and tokens.is_integer():
+        tokens = int(tokens)
     is_count = isinstance(tokens, int) and not isinstance(tokens, bool) and tokens > 0
     return tokens if is_count and isinstance(tokens, int) else None
 

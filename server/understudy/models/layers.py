@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from understudy.models.model import TIERS, Model, tier_of
+from understudy.models.prices import Prices
 from understudy.models.vendors import runs_here
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ _FIELDS = {
     "ends": "ends",
 }
 """Keys of a catalogue's row that are fields as they stand."""
-_PRICES = frozenset({"price_in", "price_out", "price_cache_read", "price_cache_write"})
+_COSTS = frozenset({"price_in", "price_out"})
+_PRICES = _COSTS | {"price_cache_read", "price_cache_write"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Known:
         row: the catalogue's, if it has one for the model or for a relative.
         exact: whether it is the model's own.
         priced: whether the row's prices are those that this provider takes.
+        prices: those that settings name for this model of the provider, under whatever id.
         found: what its server told.
     """
 
@@ -61,6 +64,7 @@ class Known:
     exact: bool = False
     priced: bool = False
     own: ModelSettings | None = None
+    prices: Prices | None = None
     found: Found | None = None
 
 
@@ -80,19 +84,20 @@ def put_together(known: Known, catalogue: Catalogue, *, enabled: bool) -> Model:
     """The model that all this is about."""
     layers = _Layers()
     local = runs_here(known.vendor, known.name)
-    if local:
-        layers.put(DERIVED, price_in=0.0, price_out=0.0)
     if known.row is not None:
         _from_catalogue(layers, known, known.row, catalogue)
     if known.own is not None:
         _from_settings(layers, known.own)
+    _priced(layers, known.own, known.prices)
     if known.found is not None:
         _from_server(layers, known.found)
     _windows(layers, known)
     values = layers.values
-    own_tier = next((one for one in TIERS if known.own and known.own.cost_tier == one), None)
-    tier = own_tier or _tier(values)
-    layers.sources["cost_tier"] = SETTINGS if own_tier else DERIVED
+    told = _told_tier(known, values)
+    if local and told in {None, "free"} and not _COSTS & values.keys():
+        layers.put(DERIVED, price_in=0.0, price_out=0.0)
+    tier = told or _tier(values)
+    layers.sources["cost_tier"] = SETTINGS if told else DERIVED
     values.setdefault("capabilities", frozenset({"code-generation"}))
     values.setdefault("latency", _latency(known.name))
     _structured(layers, local=local)
@@ -135,10 +140,15 @@ def _from_settings(layers: _Layers, own: ModelSettings) -> None:
         max_output=own.max_output,
         capabilities=own.capabilities,
         structured_output_reliability=own.structured_output_reliability,
-        price_in=own.price_in,
-        price_out=own.price_out,
     )
-    if own.price_in is not None or own.price_out is not None:
+
+
+def _priced(layers: _Layers, own: ModelSettings | None, same: Prices | None) -> None:
+    """The prices that settings give the id, else those that they give the same model."""
+    mine = (None, None) if own is None else (own.price_in, own.price_out)
+    price_in, price_out = mine if mine != (None, None) else (same or Prices())[:2]
+    layers.put(SETTINGS, price_in=price_in, price_out=price_out)
+    if price_in is not None or price_out is not None:
         for gone in ("long_prompt", "prices_as_of", "price_cache_read", "price_cache_write"):
             layers.values.pop(gone, None)
             layers.sources.pop(gone, None)
@@ -174,6 +184,14 @@ def _windows(layers: _Layers, known: Known) -> None:
         layers.put(layers.sources.get("window_max", "built-in"), context_window=most)
 
 
+def _told_tier(known: Known, values: Mapping[str, Any]) -> CostTier | None:
+    """The tier that settings name for the id, else for the same model where no price is known."""
+    names = [known.own.cost_tier if known.own else ""]
+    if known.prices is not None and not _COSTS & values.keys():
+        names.append(known.prices.tier)
+    return next((tier for name in names for tier in TIERS if tier == name), None)
+
+
 def _tier(values: Mapping[str, Any]) -> CostTier:
     """By price; a model whose price nobody knows is not taken for a cheap one."""
     price_in, price_out = values.get("price_in"), values.get("price_out")
@@ -204,9 +222,10 @@ def _latency(name: str) -> str:
 
 def _summary(values: Mapping[str, Any], *, local: bool) -> str:
     window = f"{values['context_window']:,} tokens of context"
-    if local:
-        return f"{window}, on this machine."
+    place = f"{window}, on this machine" if local else window
     price_in, price_out = values.get("price_in"), values.get("price_out")
     if price_in is None or price_out is None:
-        return f"{window}; its price is not known."
-    return f"{window}; ${price_in:g} and ${price_out:g} for a million tokens in and out."
+        return f"{place}; its price is not known."
+    if local and price_in == price_out == 0:
+        return f"{place}."
+    return f"{place}; ${price_in:g} and ${price_out:g} for a million tokens in and out."

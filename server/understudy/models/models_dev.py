@@ -6,10 +6,9 @@ here.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-from understudy.models.importing import is_wanted, parameters
+from understudy.models.importing import MOST_TOKENS, Figure, is_wanted, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +28,11 @@ _IDS = {
 """Providers as the file calls them, each with our own id."""
 _CAN = {"tool_call": "tools", "reasoning": "reasoning", "structured_output": "structured-output"}
 _MOST_USD = 1_000_000
+_FIGURES = {
+    **{("limit", field): MOST_TOKENS for field in ("context", "input", "output")},
+    **{("cost", field): _MOST_USD for field in ("input", "output", "cache_read", "cache_write")},
+}
+"""Where figures stand, and what they are below of."""
 
 
 def is_of_models_dev(table: Mapping[str, Any]) -> bool:
@@ -39,14 +43,28 @@ def is_of_models_dev(table: Mapping[str, Any]) -> bool:
 
 def rows_of_models_dev(table: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
     """The models of the table that are of use here, each by its id. What can't be read is no row."""
+    for provider, name, model in _entries(table):
+        row = _row(provider, name, model)
+        if row is not None:
+            yield f"{provider}/{name}", row
+
+
+def figures_of_models_dev(table: Mapping[str, Any]) -> Iterator[Figure]:
+    """What stands in the table where a figure belongs, model by model."""
+    for provider, name, model in _entries(table):
+        for (part, field), limit in _FIGURES.items():
+            value = _part(model, part).get(field)
+            yield Figure(f"{provider}/{name}", f"{part}.{field}", value, limit)
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The provider, the name and the entry of each model that is of use here."""
     for theirs, ours in _IDS.items():
         provider = table.get(theirs)
         models = provider.get("models") if isinstance(provider, dict) else None
         for name, model in models.items() if isinstance(models, dict) else ():
             if isinstance(model, dict) and is_wanted(ours, name):
-                row = _row(ours, name, model)
-                if row is not None:
-                    yield f"{ours}/{name}", row
+                yield ours, name, model
 
 
 def _row(provider: str, name: str, model: Mapping[str, Any]) -> Row | None:
@@ -128,7 +146,7 @@ def _step(tier: Mapping[str, Any]) -> int | None:
 def _price(usd: object) -> float | None:
     if isinstance(usd, bool) or not isinstance(usd, int | float):
         return None
-    return round(float(usd), 6) if math.isfinite(usd) and 0 <= usd < _MOST_USD else None
+    return round(float(usd), 6) if 0 <= usd < _MOST_USD else None
 
 
 def _count(tokens: object) -> int | None:

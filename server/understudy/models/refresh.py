@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import BadRequestError
 from understudy.models.catalogue import catalogue, renewal_file, write_catalogue
-from understudy.models.importing import read_table, read_wheel, rows
-from understudy.models.models_dev import is_of_models_dev, rows_of_models_dev
+from understudy.models.importing import figures, read_table, read_wheel, rows
+from understudy.models.models_dev import (
+    figures_of_models_dev,
+    is_of_models_dev,
+    rows_of_models_dev,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from understudy.models.importing import Row
+    from understudy.models.importing import Figure, Row
 
 _COMPARED = ("window", "output", "in", "out", "read", "write", "ends")
 _NAMES = {
@@ -31,6 +35,11 @@ _NAMES = {
     "write": "price of caching",
     "ends": "retired on",
 }
+_KEPT = ("output", "in", "out", "ends")
+"""What is so of every model, or stays so: a file that does not tell it says nothing against it.
+
+Prices of caching are not among them, for where a file has none there are none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A newer catalogue that does not count yet. `source` names the one who wrote it."""
+    """A newer catalogue that does not count yet.
+
+    Attributes:
+        source: names the one who wrote it.
+        odd: what stands where a figure belongs and is none; it is not taken over.
+    """
 
     source: str
     rows: Mapping[str, Row]
     changes: tuple[Change, ...]
+    odd: tuple[Figure, ...] = ()
 
 
 def read_renewal(path: Path) -> Renewal:
@@ -65,26 +80,33 @@ def read_renewal(path: Path) -> Renewal:
     Raises:
         BadRequestError: when the file is none of these, or holds no model that is of use.
     """
-    source, rows = _read(path)
-    if not rows:
+    source, table = _read(path)
+    is_dev = is_of_models_dev(table)
+    fresh = rows_of_models_dev(table) if is_dev else rows(table)
+    told = figures_of_models_dev(table) if is_dev else figures(table)
+    odd = tuple(figure for figure in told if figure.is_odd)
+    found = dict(_with_kept(fresh, frozenset(figure.model for figure in odd)))
+    if not found:
         raise BadRequestError(f"`{path}` holds no table of models.")
-    return Renewal(source, rows, tuple(_changes(catalogue().models, rows)))
+    known = catalogue().models
+    return Renewal(source, found, tuple(_changes(known, found)), odd)
 
 
-def _read(path: Path) -> tuple[str, dict[str, Row]]:
+def _read(path: Path) -> tuple[str, Mapping[str, Any]]:
+    """Who wrote a file, and the table in it."""
     if zipfile.is_zipfile(path):
-        found, version = read_wheel(path)
-        return f"litellm {version}", found
+        table, version = read_wheel(path)
+        return f"litellm {version}", table
     table = read_table(path)
-    if is_of_models_dev(table):
-        return "models.dev", {name: _with_end(name, row) for name, row in rows_of_models_dev(table)}
-    return "litellm", dict(rows(table))
+    return ("models.dev" if is_of_models_dev(table) else "litellm"), table
 
 
-def _with_end(model: str, row: Row) -> Row:
-    """The row with the day on which the model is retired, which that file does not tell."""
-    ends = catalogue().models.get(model, {}).get("ends")
-    return {**row, "ends": ends} if ends else row
+def _with_kept(fresh: Iterable[tuple[str, Row]], odd: frozenset[str]) -> Iterator[tuple[str, Row]]:
+    """The rows with what was known and the file does not tell, or tells in a way that is `odd`."""
+    known = catalogue().models
+    for name, row in fresh:
+        before, kept = known.get(name, {}), _COMPARED if name in odd else _KEPT
+        yield name, {**{key: before[key] for key in kept if key in before}, **row}
 
 
 def take_over(renewal: Renewal) -> Path:

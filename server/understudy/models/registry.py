@@ -12,8 +12,9 @@ from understudy.config.settings import OFFLINE_MODEL
 from understudy.models.catalogue import catalogue
 from understudy.models.families import Match, match, match_open, plain_name
 from understudy.models.layers import Known, put_together
-from understudy.models.model import TIERS, CostTier, Locality, Model, cost, tier_of
+from understudy.models.model import TIERS, CostTier, Locality, Model, cost
 from understudy.models.observed import observed
+from understudy.models.prices import Prices, prices_by_model
 from understudy.models.vendors import active, is_local, vendor_of
 
 if TYPE_CHECKING:
@@ -29,14 +30,13 @@ __all__ = [
     "Locality",
     "Model",
     "all_ids",
-    "contradictions",
     "cost",
     "find_model",
     "known_models",
+    "namesakes",
     "offline_model",
     "renew",
     "revision",
-    "unplaced",
 ]
 
 _BUILT_IN = Model(
@@ -77,6 +77,16 @@ def find_model(settings: Settings, wanted: str) -> Model | None:
     return _registry(settings).find(wanted)
 
 
+def namesakes(settings: Settings, name: str) -> tuple[str, ...]:
+    """The ids of several models that a name alone stands for, the one that is meant first.
+
+    Empty for a name that stands for one model or none, and for an id or an alias.
+    """
+    model, same = find_model(settings, name), _registry(settings).namesakes(name)
+    clear = len(same) < 2 or model is None or model.id != same[0] or name in settings.models
+    return () if clear else tuple(same)
+
+
 def offline_model() -> Model:
     """The model that is always there."""
     return _BUILT_IN
@@ -93,33 +103,6 @@ def all_ids(settings: Settings) -> tuple[str, ...]:
     aliases = (alias for own in settings.models.values() for alias in own.aliases)
     listed = (*settings.models, *aliases, *known_models(settings), *catalogue().models)
     return tuple(dict.fromkeys((OFFLINE_MODEL, *listed)))
-
-
-def unplaced(settings: Settings) -> list[str]:
-    """Models in the settings of which nobody can tell the provider."""
-    return [
-        model
-        for model, own in settings.models.items()
-        if own.enabled and find_model(settings, model) is None
-    ]
-
-
-def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Models whose tier in the settings is not that of their price, each with a clause about it."""
-    for model, own in settings.models.items():
-        found = find_model(settings, model)
-        if not own.cost_tier or found is None:
-            continue
-        price_in, price_out = found.price_in, found.price_out
-        if price_in is None or price_out is None or found.sources.get("price_in") == "derived":
-            continue
-        tier = tier_of(price_in, price_out)
-        if tier != own.cost_tier:
-            yield (
-                model,
-                f"says `{own.cost_tier}`, while ${price_in:g} and ${price_out:g} for a million"
-                f" tokens in and out are `{tier}`",
-            )
 
 
 def revision(settings: Settings) -> str:
@@ -142,7 +125,11 @@ class _Registry:
         self._catalogue = catalogue
         self._observed = observed
         self._active = {vendor.id: vendor for vendor in active(settings)}
-        self._found: dict[str, Model | None] = {OFFLINE_MODEL: _BUILT_IN}
+        self._found: dict[str, Model | None] = {}
+        self._prices: Mapping[tuple[str, str], Prices] = {}
+        self._prices = prices_by_model(settings.models, self._place)
+        # What was found on the way to the prices has none of them yet.
+        self._found = {OFFLINE_MODEL: _BUILT_IN}
         everything = [model for model in map(self.find, self._ids()) if model is not None]
         usable = {model.id: model for model in everything if model.enabled}
         ordered = sorted(usable.values(), key=_rank)
@@ -192,6 +179,11 @@ class _Registry:
         return self._without_provider(wanted)
 
     def _configured(self, wanted: str, own: ModelSettings) -> Model | None:
+        placed = self._place(wanted, own)
+        return None if placed is None else self._build(wanted, *placed, own)
+
+    def _place(self, wanted: str, own: ModelSettings) -> tuple[Vendor, str] | None:
+        """The provider of a model that settings describe, and its name there."""
         provider, _, rest = wanted.partition("/")
         vendor = vendor_of(own.provider, self._settings) if own.provider else None
         if vendor is None and rest:
@@ -199,11 +191,8 @@ class _Registry:
         if vendor is None:
             like = self._without_provider(own.name or wanted)
             vendor = vendor_of(like.provider, self._settings) if like is not None else None
-            if vendor is None or like is None:
-                return None
-            return self._build(wanted, vendor, like.name, own)
-        name = own.name or (rest if provider == vendor.id else wanted)
-        return self._build(wanted, vendor, name, own)
+            return None if vendor is None or like is None else (vendor, like.name)
+        return vendor, own.name or (rest if provider == vendor.id else wanted)
 
     def _of_vendor(self, wanted: str, vendor: Vendor, name: str) -> Model | None:
         row, _ = self._row(vendor, name)
@@ -213,9 +202,8 @@ class _Registry:
 
     def _without_provider(self, name: str) -> Model | None:
         """A name alone: of a provider that can be asked, else of the one that makes the model."""
-        for vendor in self._active.values():
-            if name in self._told(vendor) or f"{vendor.id}/{name}" in self._catalogue.models:
-                return self.find(f"{vendor.id}/{name}")
+        for model in self.namesakes(name):
+            return self.find(model)
         for maker in _MAKERS:
             if match(name, self._names(maker)):
                 return self.find(f"{maker}/{name}")
@@ -223,6 +211,17 @@ class _Registry:
             return None
         local = [vendor.id for vendor in self._active.values() if is_local(vendor)]
         return self.find(f"{local[0] if local else 'ollama'}/{name}")
+
+    def namesakes(self, name: str) -> list[str]:
+        """The ids of the models of this name, those first that settings describe."""
+        ids = {f"{vendor.id}/{name}": vendor for vendor in self._active.values()}
+        described = [model for model in ids if model in self._settings.models]
+        listed = (
+            model
+            for model, vendor in ids.items()
+            if name in self._told(vendor) or model in self._catalogue.models
+        )
+        return list(dict.fromkeys((*described, *listed)))
 
     def _build(self, wanted: str, vendor: Vendor, name: str, own: ModelSettings | None) -> Model:
         row, kind = self._row(vendor, name)
@@ -234,6 +233,7 @@ class _Registry:
             exact=kind.exact,
             priced=kind.priced,
             own=own,
+            prices=self._prices.get((vendor.id, name)),
             found=self._told(vendor).get(name),
         )
         provider = self._settings.providers.get(vendor.id)

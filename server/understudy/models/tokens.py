@@ -113,6 +113,14 @@ class TokenCounter:
         """How many it hardly has more than; what prompts are fitted with."""
         return math.ceil(self.raw(text) * self.bound)
 
+    def ceiling(self, text: str) -> int:
+        """The same where no share is put aside for errors: what context is packed with.
+
+        An estimate may be too low for all of a budget, until calls have told how a provider counts.
+        """
+        margin = ERRORS[_ESTIMATE] if self.quality == _ESTIMATE else 0.0
+        return math.ceil(self.raw(text) * self.bound * (1 + margin))
+
 
 def counter_for(model: Model, ratio: Ratio | None = None) -> TokenCounter:
     """The surest counter for a model. May load a vocabulary, which takes up to 150 ms.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from understudy.workspace.secrets import Masks
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ class Prompt:
     Attributes:
         left_out: the names of the parts that did not fit.
         notes: sentences about fragments that were not taken, or not as they are written.
+        masks: those of the run that asks, for the secrets in it.
     """
 
     turns: tuple[Turn, ...]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    masks: Masks = field(default_factory=Masks, repr=False, compare=False)
 
     @property
     def ranks(self) -> int:
@@ -103,7 +107,17 @@ def without_ranks(prompt: Prompt, above: int) -> Prompt:
         kept = tuple(part for part in turn.parts if part.rank <= above)
         dropped += [part.name for part in turn.parts if part.rank > above]
         turns.append(Turn(turn.role, kept, turn.stable))
-    return Prompt(tuple(turns), tuple(dropped), prompt.notes)
+    return replace(prompt, turns=tuple(turns), left_out=tuple(dropped))
+
+
+def without_parts(prompt: Prompt, names: Collection[str]) -> Prompt:
+    """The prompt without the parts that have one of these names."""
+    turns, dropped = [], list(prompt.left_out)
+    for turn in prompt.turns:
+        kept = tuple(part for part in turn.parts if part.name not in names)
+        dropped += [part.name for part in turn.parts if part.name in names]
+        turns.append(Turn(turn.role, kept, turn.stable))
+    return replace(prompt, turns=tuple(turns), left_out=tuple(dropped))
 
 
 def fitted(prompt: Prompt, room: int, size: Callable[[Prompt], int]) -> Prompt | None:

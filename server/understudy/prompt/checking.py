@@ -9,7 +9,7 @@ from understudy.prompt.choosing import rough_count
 from understudy.prompt.contradicting import contradictions
 from understudy.prompt.impossible import impossible, words_of
 from understudy.prompt.keys import SLOTS
-from understudy.prompt.scopes import inner, known_at, plain, scope_of
+from understudy.prompt.scopes import OF_ITEM, inner, known_at, plain, scope_of
 from understudy.prompt.template import Block, Include, Variable, walk
 from understudy.prompt.trouble import Trouble
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from understudy.prompt.keys import Known
     from understudy.prompt.library import Library
     from understudy.prompt.template import Node
-
-_ITEM = frozenset({"@index", "@number", "@first", "@last"})
 
 
 def troubles_of(reading: Reading, library: Library, world: World) -> tuple[Trouble, ...]:
@@ -39,6 +37,7 @@ def troubles_of(reading: Reading, library: Library, world: World) -> tuple[Troub
     if reading.fragment is not None:
         found += [*_sizes(reading.fragment), *_circle(reading.fragment, library, reading)]
         found += [*contradictions(reading.fragment, library, world), *_hidden(reading, library)]
+        found += _unused(reading, library)
     return tuple(sorted(found, key=lambda one: (one.span, one.message)))
 
 
@@ -57,55 +56,66 @@ def _names(
             yield from _of_variable(node, scope, sure)
         elif isinstance(node, Block):
             known = known_at(node.path, scope)
-            if known is None and node.path not in _ITEM:
-                yield _unknown(node.path, node.span, scope)
+            yield from _of_block(node, known, scope)
             yield from _names(node.body, inner(node, known, scope), _surer(node, sure))
-            yield from _names(node.otherwise, scope, sure)
+            otherwise = sure.union(_wholes(node.path)) if node.kind == "unless" else sure
+            yield from _names(node.otherwise, scope, otherwise)
+
+
+def _of_block(node: Block, known: Known | None, scope: Mapping[str, Known]) -> Iterator[Trouble]:
+    if known is None:
+        yield _unknown(node.path, node.span, scope)
+    elif node.kind == "each" and known.kind != "list":
+        message = f"`{node.path}` is no list, so `{{{{#each}}}}` shows nothing of it."
+        yield Trouble(node.span, message, "warning", "no_list")
 
 
 def _of_variable(
     node: Variable, scope: Mapping[str, Known], sure: frozenset[str]
 ) -> Iterator[Trouble]:
-    if node.path in _ITEM:
-        return
     known = known_at(node.path, scope)
     if known is None:
         yield _unknown(node.path, node.span, scope)
     elif known.kind in {"parts", "list"}:
         message = f"`{node.path}` holds parts and can't be shown as a whole."
         yield Trouble(node.span, message, code="no_text")
-    elif node.default is None and not _is_sure(node.path, scope, sure):
+    elif node.default is None and (asked := _unsure(node.path, scope, sure)):
         message = (
             f"`{node.path}` may have no value, which ends a request before it is sent: put it into"
-            f" `{{{{#if {_condition(node.path)}}}}}`, choose the fragment by `has`, or give a"
+            f" `{{{{#if {asked}}}}}`, choose the fragment by `has`, or give a"
             " `default`."
         )
         yield Trouble(node.span, message, "hint", "may_be_missing")
 
 
-def _condition(path: str) -> str:
-    """What is asked about a variable: the whole that it is a part of."""
-    name = plain(path)
-    return path[: len(path) - len(name)] + name.split(".")[0]
-
-
-def _is_sure(path: str, scope: Mapping[str, Known], sure: frozenset[str]) -> bool:
-    """Whether a variable has a value wherever the fragment is used."""
+def _wholes(path: str) -> list[str]:
+    """A variable and all that it is a part of, the largest first."""
     parts = plain(path).removeprefix("this.").split(".")
-    names = [".".join(parts[: n + 1]) for n in range(len(parts))]
-    known = (known_at(name, scope) for name in names)
-    return all(
-        one is None or one.is_always or name in sure for name, one in zip(names, known, strict=True)
-    )
+    return [".".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def _unsure(path: str, scope: Mapping[str, Known], sure: frozenset[str]) -> str:
+    """What has to be asked about before a variable is shown; empty when it always has a value."""
+    wholes = _wholes(path)
+    before = path.removesuffix(wholes[-1])
+    for name in wholes:
+        known = known_at(name, scope)
+        if known is not None and not known.is_always and name not in sure:
+            return before + name
+    return ""
 
 
 def _surer(node: Block, sure: frozenset[str]) -> frozenset[str]:
-    return sure | {plain(node.path)} if node.kind in {"if", "with", "each"} else sure
+    """What has a value within a block: what it asks for, and all that this is a part of."""
+    return sure.union(_wholes(node.path)) if node.kind in {"if", "with", "each"} else sure
 
 
 def _unknown(path: str, span: Span, scope: Mapping[str, Known]) -> Trouble:
     import difflib
 
+    if plain(path) in OF_ITEM:
+        message = f"`{path}` has a value only within `{{{{#each}}}}`."
+        return Trouble(span, message, code="outside_each")
     near = difflib.get_close_matches(path.split(".")[0], scope, 1)
     hint = f" Is `{near[0]}` meant?" if near else ""
     return Trouble(span, f"There is no variable `{path}`.{hint}", code="unknown_variable")
@@ -163,6 +173,25 @@ def _way_back(start: str, goal: str, library: Library) -> tuple[str, ...]:
         seen.add(way[-1])
         waiting += [(*way, one.id) for one in walk(found.nodes) if isinstance(one, Include)]
     return ()
+
+
+def _unused(reading: Reading, library: Library) -> Iterator[Trouble]:
+    """A fragment that stands in no slot, and that no other one brings in."""
+    fragment = reading.fragment
+    if fragment is None or fragment.slot:
+        return
+    brought = (
+        one.id == fragment.id or fragment.id in one.requires or _includes(one, fragment.id)
+        for one in library.all()
+        if one.path != fragment.path
+    )
+    if not any(brought):
+        message = "This fragment is in no prompt: it has no `slot`, and no other one includes it."
+        yield Trouble(reading.id_span, message, "hint", "never_included")
+
+
+def _includes(fragment: Fragment, name: str) -> bool:
+    return any(isinstance(one, Include) and one.id == name for one in walk(fragment.nodes))
 
 
 def _hidden(reading: Reading, library: Library) -> Iterator[Trouble]:

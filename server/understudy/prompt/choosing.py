@@ -85,6 +85,7 @@ def facts_of(to: Addressee, values: Values) -> Mapping[str, frozenset[str]]:
         "family": to.family,
         "provider": to.provider,
         "editFormat": to.edit_format,
+        "strategy": values.get("strategy"),
         "hasDiagnostics": "true" if problems else "false",
     }
     return {

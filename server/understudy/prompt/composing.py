@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from understudy.prompt import Part, Piece, Prompt, Turn
@@ -33,7 +34,7 @@ def compose(library: Library, to: Addressee, values: Values) -> Prompt:
 class _Composing:
     def __init__(self, library: Library, to: Addressee, values: Values) -> None:
         self._library, self._to, self._values = library, to, values
-        self._notes: list[str] = []
+        self._notes = list(notes_on(library))
         self._left_out: list[str] = []
 
     def prompt(self) -> Prompt:
@@ -108,6 +109,13 @@ class _Composing:
     def _leave_out(self, part: Part, why: str) -> None:
         self._left_out.append(part.name)
         self._notes.append(f"`{part.name}` is left out: {why}.")
+
+
+def notes_on(library: Library) -> Iterator[str]:
+    """The files of fragments that don't count as they stand, each with the reason."""
+    for path, trouble in library.troubles:
+        if trouble.severity == "error":
+            yield f"`{PurePath(path).name}` is not used as it stands: {trouble.message}"
 
 
 def _place(fragment: Fragment) -> tuple[bool, int, str]:

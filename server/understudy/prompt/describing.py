@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from understudy.prompt.editing import entries_of, named_at, scope_at
 from understudy.prompt.fragment import read_fragment
-from understudy.prompt.keys import KEYS, SLOTS, WHEN
+from understudy.prompt.keys import KEYS, SLOTS, VARIABLES, WHEN
 from understudy.prompt.samples import fitting_values, sampled
-from understudy.prompt.template import Include, Variable, walk
+from understudy.prompt.template import Block, Include, Variable, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from understudy.prompt.fragment import Fragment, Layer, Reading
-    from understudy.prompt.front_matter import Word
     from understudy.prompt.keys import Known
     from understudy.prompt.library import Library
 
@@ -46,6 +45,10 @@ def described(
             return _shown(found, library) if found is not None else ""
         if inside and isinstance(node, Variable):
             return _about_variable(node.path, scope_at(reading, offset))
+        if isinstance(node, Block) and node.span.start <= offset <= text.find(
+            "}}", node.span.start
+        ):
+            return _about_variable(node.path, scope_at(reading, node.span.start))
     return _preview(reading, library, taken)
 
 
@@ -59,17 +62,23 @@ def _about_front(reading: Reading, offset: int, library: Library, taken: Iterabl
     if named is not None and not named.is_definition:
         found = library.find(named.id)
         return _shown(found, library) if found is not None else ""
-    word = _word_at(reading, offset)
-    if word is not None and word.text in SLOTS:
-        slot = SLOTS[word.text]
+    key, word = _word_at(reading, offset)
+    if key == "has":
+        return _about_variable(word, VARIABLES)
+    if key == "slot" and word in SLOTS:
+        slot = SLOTS[word]
         most = f" At most {slot.most:,} tokens." if slot.most else ""
-        return f"`{word.text}`, in the {slot.role} turn: {slot.about}.{most}"
+        return f"`{word}`, in the {slot.role} turn: {slot.about}.{most}"
     return _preview(reading, library, taken) if named is not None else ""
 
 
-def _word_at(reading: Reading, offset: int) -> Word | None:
-    words = (word for entry in entries_of(reading) for word in entry.words)
-    return next((word for word in words if word.span.start <= offset <= word.span.end), None)
+def _word_at(reading: Reading, offset: int) -> tuple[str, str]:
+    """The value at a place with the key that it belongs to; empty ones where there is none."""
+    for entry in entries_of(reading):
+        for word in entry.words:
+            if word.span.start <= offset <= word.span.end:
+                return entry.key.text, word.text
+    return "", ""
 
 
 def _about_variable(path: str, scope: Mapping[str, Known]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from understudy.prompt.library import Library
 
 _OPEN_TAG = re.compile(
-    r"\{\{\{?~?[ \t]*(?P<mark>[#/>]?)[ \t]*(?P<before>(?:\w+[ \t]+)?)(?P<word>[\w.@/-]*)\Z"
+    r"\{\{\{?~?[ \t]*(?P<mark>[#/>]?)[ \t]*(?P<before>(?:(?:else[ \t]+)?\w+[ \t]+)?)(?P<word>[\w.@/-]*)\Z"
 )
 _LINE_KEY = re.compile(r"(?P<indent>[ \t]*)(?P<word>[\w-]*)\Z")
 _LINE_VALUE = re.compile(

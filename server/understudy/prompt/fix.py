@@ -10,12 +10,16 @@ from understudy.prompt.choosing import Addressee
 from understudy.prompt.composing import compose
 from understudy.prompt.library import library_for
 from understudy.prompt.pieces import (
+    FIRST_TIME,
+    NOTHING_TAUGHT,
+    again_values,
     file_values,
     lines_of,
     numbered,
     other_values,
     problem_values,
     shown_values,
+    taught_values,
     tried_values,
     values_about,
 )
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from understudy.prompt import Prompt
-    from understudy.prompt.pieces import Shown, Tried
+    from understudy.prompt.pieces import Again, Shown, Taught, Tried
     from understudy.prompt.values import Value
     from understudy.workspace.diagnostics import Diagnostic
     from understudy.workspace.view import View
@@ -50,6 +54,8 @@ class Case:
         others: further problems in the region.
         tried: earlier attempts, oldest first; the last three are told.
         shown: context that was chosen, by its slot, and the project's own rules as `project`.
+        taught: what earlier failures taught.
+        again: how the question differs from the one before.
     """
 
     view: View
@@ -64,6 +70,8 @@ class Case:
     others: Sequence[Diagnostic] = ()
     tried: Sequence[Tried] = ()
     shown: Shown = field(default_factory=lambda: MappingProxyType({}))
+    taught: Taught = NOTHING_TAUGHT
+    again: Again = FIRST_TIME
 
 
 def edit_prompt(case: Case, to: Addressee = _NOBODY) -> Prompt:
@@ -96,6 +104,8 @@ def _values(case: Case, to: Addressee) -> dict[str, Value]:
         "tried": tried_values(case.tried),
         "rules": case.rules,
         **shown_values(case.shown),
+        **taught_values(case.taught, case.shown),
+        **again_values(case.again),
     }
     return values
 

@@ -77,7 +77,8 @@ def read_front_matter(text: str) -> FrontMatter:
     if end is None:
         whole = Span(0, len(text))
         message = "The front matter is never closed: a line with `---` is missing."
-        return FrontMatter((), whole, len(text), (Trouble(index.line_span(0), message),))
+        trouble = Trouble(index.line_span(0), message, code="unclosed")
+        return FrontMatter((), whole, len(text), (trouble,))
     reader = _Reader(index, range(1, end))
     return FrontMatter(
         tuple(reader.entries()),
@@ -112,7 +113,8 @@ class _Reader:
     def _complain(self, content: str) -> None:
         start = self._index.start(self._at)
         span = Span(start, start + len(content))
-        self.troubles.append(Trouble(span, "This is neither `key: value` nor an item of a list."))
+        message = "This is neither `key: value` nor an item of a list."
+        self.troubles.append(Trouble(span, message, code="unreadable"))
         self._at += 1
 
     def _entry(self, found: re.Match[str], indent: int) -> Entry:
@@ -151,7 +153,8 @@ class _Reader:
         inner = _without_comment(value)
         if not inner.endswith("]"):
             span = Span(at, at + len(value))
-            self.troubles.append(Trouble(span, "The list is never closed: `]` is missing."))
+            message = "The list is never closed: `]` is missing."
+            self.troubles.append(Trouble(span, message, code="unclosed"))
             return
         offset = 1
         for item in inner[1:-1].split(","):

@@ -36,6 +36,7 @@ WHEN: Mapping[str, str] = MappingProxyType(
         "provider": "who serves the model",
         "editFormat": "how the answer is to be written, such as `region`",
         "hasDiagnostics": "`true` when problems are reported, else `false`",
+        "strategy": "how it is asked once more after a failure, such as `show_finding`",
         "has": "variables that hold something; of several, all",
     }
 )
@@ -130,6 +131,15 @@ _PROBLEM = _parts(
     message=_quoted("what the tool says", "Undefined name `price`"),
     marked=Known("snippet", "the text that it marks", sample="price"),
 )
+_FINDING = _parts(
+    line=_number("its line in the attempt, counted from 1"),
+    source=_text("the tool that reports it", "ruff"),
+    code=_text("the tool's code for it", "F821", is_always=False),
+    message=_quoted("what the tool says, whole", "Undefined name `price`"),
+    first=_number("the first of the lines that are shown", "6"),
+    last=_number("the last of them", "8"),
+    excerpt=_quoted("the lines of the attempt that it is about", _CODE),
+)
 
 VARIABLES: Mapping[str, Known] = MappingProxyType(
     {
@@ -168,6 +178,19 @@ VARIABLES: Mapping[str, Known] = MappingProxyType(
         "examples": Known("list", "pieces of similar code, by file", parts=_FILE),
         "elsewhere": Known("list", "further pieces of the document", parts=_FILE),
         "project": Known("list", "the project's own rules, such as `AGENTS.md`", parts=_FILE),
+        "lessons": Known(
+            "list",
+            "what went wrong before, in words of ours or of the user",
+            parts=_parts(text=_text("what to do about it", "Import what you use.")),
+        ),
+        "notes": Known(
+            "list",
+            "the same in words of others, which the user accepted",
+            parts=_parts(text=_quoted("what they say", "Import what you use.")),
+        ),
+        "defined": Known(
+            "list", "definitions of the names in question, where a lesson wants them", parts=_FILE
+        ),
         "problem": Known("parts", "the problem that must go", parts=_PROBLEM),
         "problems": Known("list", "problems that are reported there", parts=_PROBLEM),
         "others": Known(
@@ -195,6 +218,11 @@ VARIABLES: Mapping[str, Known] = MappingProxyType(
                 why=_text("why it did not do", "The problem is still there."),
             ),
         ),
+        "strategy": _text(
+            "how it is asked once more after a failure", "show_finding", is_always=False
+        ),
+        "finding": Known("parts", "what a checker said about the last attempt", parts=_FINDING),
+        "named": Known("list", "definitions of the names in the finding, by file", parts=_FILE),
         "rules": _text(
             "how to answer, as the edit format says it", "Answer in one block.", is_always=False
         ),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING_SHOWN: Shown = MappingProxyType({})
 """No context beside the document."""
+BARE: Shown = MappingProxyType({"target": ()})
+"""The same, without the lines around those in question, which stand there instead of context."""
 _NEAR, _FAR = 12, 60
 """Lines on either side of a region that are shown for orientation."""
 _HEAD_LINES = 40
@@ -48,6 +50,74 @@ class Tried:
 
     what: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a checker said about an attempt, with as few of its lines as show what is meant.
+
+    Attributes:
+        line: of the finding in the attempt's text, counted from 1; `first` and `last` are those of
+            the lines in `text`.
+    """
+
+    source: str
+    code: str
+    message: str
+    line: int
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a question differs from the one that failed.
+
+    Attributes:
+        strategy: the id of the strategy; empty for none.
+        finding: what is shown of the failure.
+        named: definitions that belong to it: `(path, text)` each.
+    """
+
+    strategy: str = ""
+    finding: Excerpt | None = None
+    named: Sequence[tuple[str, str]] = ()
+
+
+FIRST_TIME = Again()
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What earlier failures taught, best first.
+
+    Attributes:
+        own: in words of ours or of the user.
+        noted: in words of others: material, whoever accepted them.
+        defined: definitions of the names in question, where they are to be seen: `(path, text)` each.
+    """
+
+    own: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    defined: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING_TAUGHT = Taught()
+
+
+def taught_values(taught: Taught, shown: Shown) -> dict[str, Value]:
+    """Lessons, each on a line of its own or in a fence; definitions that are not shown anyway."""
+    known = shown.get("definitions", ())
+    return {
+        "defined": file_values(
+            (path, text)
+            for path, text in taught.defined
+            if not any(path == other and text.strip() in whole for other, whole in known)
+        ),
+        "lessons": [{"text": one_line(" ".join(text.split()))} for text in taught.own],
+        "notes": [{"text": Quoted(text)} for text in taught.noted],
+    }
 
 
 def values_about(view: View, lines: range) -> dict[str, Value]:
@@ -108,6 +178,26 @@ def other_values(view: View, problems: Iterable[Diagnostic]) -> list[Values]:
     return told[:_MOST_PROBLEMS]
 
 
+def again_values(again: Again) -> dict[str, Value]:
+    """How the question differs from the one that failed."""
+    found = again.finding
+    return {
+        "strategy": again.strategy or None,
+        "named": file_values(again.named),
+        "finding": None
+        if found is None
+        else {
+            "line": found.line,
+            "source": one_line(found.source),
+            "code": one_line(found.code),
+            "message": Quoted(found.message),
+            "first": found.first,
+            "last": found.last,
+            "excerpt": Quoted(found.text),
+        },
+    }
+
+
 def tried_values(tried: Sequence[Tried]) -> list[Values]:
     """What was tried before, and why it did not do; the last few, and nothing twice."""
     distinct: dict[str, Tried] = {}
@@ -132,12 +222,11 @@ def lines_of(view: View, lines: range) -> str:
 
 
 def name_of(view: View) -> str:
-    """The path below the workspace folder; never more of this machine than that."""
-    if view.path is None:
-        return view.name
-    if view.root is not None and view.path.is_relative_to(view.root):
-        return view.path.relative_to(view.root).as_posix()
-    return view.path.name
+    """The path below the workspace folder, as text; never more of this machine than that."""
+    name = view.name if view.path is None else view.path.name
+    if view.path is not None and view.root is not None and view.path.is_relative_to(view.root):
+        name = view.path.relative_to(view.root).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _head(view: View, lines: range) -> Values | None:

@@ -50,7 +50,7 @@ def render(fragment: Fragment, values: Values, find: Find) -> Rendered:
         FragmentError: a variable is missing, or fragments include each other in a circle.
     """
     writer = _Writer(find)
-    writer.write(fragment, (_Scope(values),))
+    writer.write(fragment, (_Scope(values, values),))
     return writer.rendered()
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from understudy.prompt.values import Value
 
 _NAMES = MappingProxyType({"taskKind": "task"})
-_CHOSEN_BY = ("asks", "taskKind", "language", "model", "family", "editFormat")
+_CHOSEN_BY = ("asks", "taskKind", "language", "model", "family", "editFormat", "strategy")
 """Keys of `when` that are variables as well, some by another name."""
 
 

@@ -232,7 +232,8 @@ class _Reader:
                 f"There is no block `#{kind}`: there are `#if`, `#unless`, `#each` and `#with`."
             )
             self._complain(span, message, "unknown_block")
-        if len(self._stack) > _MOST_NESTED:
+        if len(self._stack) == _MOST_NESTED + 1:
+            # Once for all that stands deeper still.
             self._complain(span, f"Blocks stand more than {_MOST_NESTED} deep.", "too_deep")
         self._stack.append(_Open(kind, found["path"], span, found["name"] or ""))
 

@@ -79,6 +79,18 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     return Assigned(known, new, tuple(block for block in blocks if id(block) not in used))
 
 
+def names_file(blocks: Iterable[Fenced], documents: Documents) -> bool:
+    """Whether a block names a document that may be rewritten, or a file that may be made."""
+    for block in blocks:
+        try:
+            key, path = _file_of(block, documents)
+        except UnreadableError:
+            continue
+        if key is not None or (path and documents.may_create):
+            return True
+    return False
+
+
 def _are_shown(blocks: Iterable[Fenced]) -> bool:
     """Whether blocks are only shown: commands, output, and what they are not the text of."""
     return all(never_a_file(block.word) for block in blocks)

@@ -9,6 +9,7 @@ from understudy.core.lines import real_lines
 from understudy.core.runs import changed_runs
 from understudy.failures.elision import is_elision, left_out
 from understudy.reading import Match, Refusal, Repair, unreadable
+from understudy.reading.doubled_hunks import without_doubled_lines
 from understudy.reading.hunk_failures import unplaced
 from understudy.reading.placing import placed
 from understudy.reading.shape import BOM
@@ -81,7 +82,7 @@ def carried_out(edits: Sequence[FileEdit], documents: Documents) -> CarriedOut:
             others.append(_new_file(edit, documents))
             continue
         before = documents.text(key)
-        text, found, how = _changed(before, edit)
+        text, found, how = _changed(before, edit, documents.language(key))
         repairs += found
         matches += how
         new_path = _new_path(edit, documents)
@@ -125,7 +126,9 @@ def _by_file(
     return [(key, edit) for (key, _), edit in found.items()]
 
 
-def _changed(before: str, edit: FileEdit) -> tuple[str, Sequence[Repair], Sequence[Match]]:
+def _changed(
+    before: str, edit: FileEdit, language: str
+) -> tuple[str, Sequence[Repair], Sequence[Match]]:
     if edit.deleted:
         return before, (), ()
     if edit.content is not None:
@@ -133,14 +136,16 @@ def _changed(before: str, edit: FileEdit) -> tuple[str, Sequence[Repair], Sequen
     hunks = [hunk for hunk in edit.hunks if hunk.lines]
     if not hunks and edit.new_path:
         return before, (), ()
-    return _with_hunks(before, hunks)
+    return _with_hunks(before, hunks, language)
 
 
-def _with_hunks(before: str, hunks: Sequence[Hunk]) -> tuple[str, Sequence[Repair], list[Match]]:
+def _with_hunks(
+    before: str, hunks: Sequence[Hunk], language: str
+) -> tuple[str, Sequence[Repair], list[Match]]:
     refuse_too_many(len(hunks), len(before))
     for hunk in hunks:
         _refuse_elided(hunk)
-    right, after = _in_rounds(before, hunks)
+    right, after = _in_rounds(before, hunks, language)
     if not any(one.hunk.changes for one in right):
         raise unreadable(
             Refusal.NO_CHANGE, "The hunks hold context only: no line is added or removed."
@@ -162,14 +167,15 @@ def refuse_too_many(hunks: int, characters: int = 0) -> None:
         raise unreadable(Refusal.TOO_LARGE, f"The reply holds {hunks} hunks.")
 
 
-def _in_rounds(before: str, hunks: Sequence[Hunk]) -> tuple[list[Placed], str]:
+def _in_rounds(before: str, hunks: Sequence[Hunk], language: str) -> tuple[list[Placed], str]:
     """All hunks with their places, and the text that they lead to.
 
     A hunk may have as context what an earlier one writes; then it is placed in the text with the
     others carried out.
     """
     file = FileLines.of(before)
-    done, first_wrong = placed(file.texts, hunks)
+    right, first_wrong = placed(file.texts, hunks)
+    done = list(without_doubled_lines(file.texts, right, language))
     text, wrong = spliced(file, done) if done else before, first_wrong
     for _ in range(_ROUNDS):
         if not wrong or text == before:

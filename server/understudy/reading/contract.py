@@ -213,6 +213,8 @@ def _wrong(found: Mapping[str, Any], kind: Kind | None, path: str) -> tuple[str,
         return "path", "a path", repr(path[:60])
     if kind is None:
         return "kind", f"one of {', '.join(_KINDS)}", repr(found.get("kind"))
+    if kind == "delete" and _text(found, "new").strip():
+        return "new", "nothing for `delete`", "a text"
     lacking = _lacking(kind, found, path)
     return (lacking, f"a string for `{kind}`", "nothing") if lacking else None
 

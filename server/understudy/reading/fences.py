@@ -110,6 +110,22 @@ def fenced(text: str) -> Answer:
     return Answer(tuple(blocks), "\n".join(prose).strip())
 
 
+def between(lines: Sequence[str], first: int, last: int, opening: Fence) -> Answer:
+    """A text whose one block stands between two of its lines, the fences.
+
+    Args:
+        lines: the text, with line ends.
+        first: the line of the first fence, from 0.
+        last: that of the last.
+        opening: the first fence.
+    """
+    starts = list(accumulate(map(len, lines), initial=0))
+    body = "".join(lines[first + 1 : last])
+    block = Fenced(word_of(opening.info), opening.info, body, starts[first], starts[last + 1])
+    prose = "".join([*lines[:first], *lines[last + 1 :]]).replace("\r\n", "\n").strip()
+    return Answer((block,), prose)
+
+
 def fence_of(line: str) -> Fence | None:
     """The fence that a line is; None for any other line. Line ends and a BOM do not matter."""
     if len(line) > _LONGEST or ("```" not in line and "~~~" not in line):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.diff import hunks
-from understudy.failures.elision import is_elision
+from understudy.failures.elision import may_be_elision
 from understudy.reading.hunks import end_mark, exact_mark
 from understudy.reading.splicing import FileLines
 
@@ -39,7 +39,7 @@ def _body(hunk: DiffHunk, old: FileLines) -> Iterator[str]:
         text = line.text.rstrip("\r\n")
         end = line.text[len(text) :]
         yield f"{line.sign}{text}"
-        if line.sign == "+" and is_elision(text):
+        if line.sign == "+" and may_be_elision(text):
             yield exact_mark(end)
         elif not end or (line.sign == "+" and end != usual):
             yield end_mark(end)

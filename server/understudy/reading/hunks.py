@@ -64,6 +64,8 @@ class Hunk:
         bare: whether it stands in running text, so that prose may follow it.
         loose: whether the anchor is what a diff has behind its numbers: the last heading above the
             hunk, which may be that of the definition before the one that is changed.
+        inserts: whether its numbers say that it has no old lines, and `hint` is the line above which
+            the new ones come.
     """
 
     lines: tuple[HunkLine, ...]
@@ -74,6 +76,7 @@ class Hunk:
     complete: bool = True
     bare: bool = False
     loose: bool = False
+    inserts: bool = False
 
     @property
     def old(self) -> list[str]:
@@ -154,6 +157,11 @@ def added_lines(body: Iterable[str]) -> tuple[HunkLine, ...]:
     while found and not found[-1].raw:
         found.pop()
     return tuple(found)
+
+
+def is_exact(edits: Iterable[FileEdit]) -> bool:
+    """Whether new lines say that they are meant to the letter, as only our own writer does."""
+    return any(line.exact for edit in edits for hunk in edit.hunks for line in hunk.lines)
 
 
 def end_mark(end: str) -> str:

@@ -10,7 +10,7 @@ from understudy.core.indentation import indent_of, step_of
 from understudy.reading.normal import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _TAB = 4
 """Blanks for a tab where nothing shows how many there are."""
@@ -84,10 +84,11 @@ class IndentMap:
         there = [self.known[key] for key in sorted(self.known, key=_width)]
         return all(_width(one) < _width(other) for one, other in pairwise(there))
 
-    def applied(self, lines: Sequence[str]) -> list[str]:
-        """The lines with the file's indentation; blank ones stay."""
+    def applied(self, lines: Sequence[str], kept: Collection[int] = ()) -> list[str]:
+        """The lines with the file's indentation; blank ones stay, and those with the given numbers."""
         done = [
-            self(indent_of(line)) + line.lstrip(" \t") if line.strip() else line for line in lines
+            line if at in kept or not line.strip() else self(indent_of(line)) + line.lstrip(" \t")
+            for at, line in enumerate(lines)
         ]
         at = next((number for number, line in enumerate(lines) if line.strip()), None)
         if self.first is not None and at is not None and indent_of(lines[at]) == self.first[0]:

@@ -5,19 +5,18 @@ By CommonMark such a block ends at the first fence inside of it. The old text sh
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import split_lines
 from understudy.reading import Refusal, unreadable
-from understudy.reading.fences import Answer, Fenced, fence_of, word_of
+from understudy.reading.fences import between, fence_of
 from understudy.reading.shape import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from understudy.reading import UnreadableError
-    from understudy.reading.fences import Fence
+    from understudy.reading.fences import Answer, Fence
 
 _SPILLED = 2
 """So many lines of the file, outside of the block that lacks them, are no coincidence."""
@@ -42,11 +41,7 @@ def around_inner_fences(text: str, old: str) -> Answer | None:
     opening, closing = fence_of(lines[first]), fence_of(lines[last])
     if opening is None or closing is None or not _is_around(opening, closing, inner):
         return None
-    starts = list(accumulate(map(len, lines), initial=0))
-    body = "".join(lines[first + 1 : last])
-    block = Fenced(word_of(opening.info), opening.info, body, starts[first], starts[last + 1])
-    prose = "".join(lines[:first] + lines[last + 1 :]).replace("\r\n", "\n").strip()
-    return Answer((block,), prose)
+    return between(lines, first, last, opening)
 
 
 def _is_around(opening: Fence, closing: Fence, inner: Sequence[str]) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.indentation import indent_of
 from understudy.failures.elision import is_elision
+from understudy.failures.stand_ins import stand_ins
+from understudy.reading.python_blocks import with_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _DOTS = frozenset({"...", "\u2026"})
 _QUOTES = ('"""', "'''", '"', "'")
@@ -31,9 +33,10 @@ class _Old(NamedTuple):
 def first_gap(lines: Sequence[str], old: Sequence[str], language: str) -> str:
     """The first line that stands for lines which were left out; empty for none.
 
-    A line that the old text has as well stands for itself, and so does Python's `...` in a body.
+    A line that the old text has as well stands for itself, and so does Python's `...` in a body that
+    is new or was none before.
     """
-    return next((lines[at].strip() for at in _gaps(lines, old, language)), "")
+    return next((lines[at].strip() for at in gaps_of(lines, old, language)), "")
 
 
 def filled(lines: Sequence[str], old: Sequence[str], language: str) -> list[str] | None:
@@ -43,7 +46,18 @@ def filled(lines: Sequence[str], old: Sequence[str], language: str) -> list[str]
     no mark stands at the beginning or the end, the old text must begin or end in the same piece,
     or no more lines of it may go than new ones come.
     """
-    gaps = set(_gaps(lines, old, language))
+    gaps = set(gaps_of(lines, old, language))
+    if language != "python":
+        return _around(lines, old, gaps)
+    whole = with_blocks(lines, old, gaps)
+    if whole == list(lines):
+        return _around(lines, old, gaps)
+    gaps = set(gaps_of(whole, old, language))
+    return _around(whole, old, gaps) if gaps else whole
+
+
+def _around(lines: Sequence[str], old: Sequence[str], gaps: Collection[int]) -> list[str] | None:
+    """The lines with the old ones in their gaps."""
     parts: list[list[str]] = [[]]
     for at, line in enumerate(lines):
         if at in gaps:
@@ -145,14 +159,17 @@ def _old(lines: Sequence[str]) -> _Old:
     return _Old(texts, numbers, places)
 
 
-def _gaps(lines: Sequence[str], old: Sequence[str], language: str) -> Iterator[int]:
+def gaps_of(lines: Sequence[str], old: Sequence[str], language: str) -> Iterator[int]:
     """The lines that stand for others."""
     known = {line.strip() for line in old}
+    sure = {one.line for one in stand_ins(old, lines, language) if one.is_sure}
     for at, line in enumerate(lines):
         bare = line.strip()
-        if bare in known:
+        if at in sure:
+            yield at
+        elif bare in known:
             continue
-        if bare in _DOTS:
+        elif bare in _DOTS:
             if language != "python" or not line[:1].isspace() or _is_among(lines, at):
                 yield at
         elif is_elision(line):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from understudy.core.lines import split_lines
-from understudy.reading.fences import Answer, Fence, Fenced, fence_of, word_of
+from understudy.reading.fences import Answer, Fence, between, fence_of, word_of
 from understudy.reading.languages import language_of_word
 
 LANGUAGES = frozenset({"markdown", "restructuredtext"})
@@ -30,11 +28,7 @@ def outermost(text: str, old: str) -> Answer | None:
         return None
     if not _paired([fence for _, fence in fences[1:-1]]):
         return None
-    starts = list(accumulate(map(len, lines), initial=0))
-    body = "".join(lines[first + 1 : last])
-    block = Fenced(word_of(opening.info), opening.info, body, starts[first], starts[last + 1])
-    prose = "".join(lines[:first] + lines[last + 1 :]).replace("\r\n", "\n").strip()
-    return Answer((block,), prose)
+    return between(lines, first, last, opening)
 
 
 def _has_bare_fence(text: str) -> bool:

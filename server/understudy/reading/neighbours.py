@@ -26,6 +26,7 @@ CODE = frozenset(
 _STATEMENT = re.compile(
     r"(?:async|class|def|for|from|if|import|raise|return|try|while|with)\b|[\w.]+ *=[^=]"
 )
+_COMMENT_BEGINS = frozenset({"/*", "/**", "/*!"})
 _LETTERS = 4
 """Letters and digits that lines must have before their being in two places says anything."""
 
@@ -53,19 +54,49 @@ def without_below(lines: list[str], around: Around, repairs: list[Repair]) -> li
         [line.rstrip() for line in some if line.strip()]
         for some in (lines, around.below, around.old)
     )
+    bare = _without_outer_blanks(lines, around)
+    if len(bare) < len(lines):
+        repairs.append(Repair("blank lines around it left out", risk="none"))
+        lines = bare
     repeated = overlap(below, real)
     if not 0 < repeated < len(real) or old[-repeated:] == real[-repeated:]:
         return lines
-    margin = len(common_indent(old))
-    beyond = all(len(indent_of(line)) < margin for line in real[-repeated:])
-    if not tells(real[-repeated:]) and (not beyond or _left_open(real) == _left_open(old)):
+    if not tells(real[-repeated:]) and not _ends_too_much(real, repeated, around):
         return lines
     repairs.append(Repair("lines around it left out", real[-1].strip()[:80]))
     numbers = [at for at, line in enumerate(lines) if line.strip()]
     return list(lines[: numbers[-repeated - 1] + 1])
 
 
-def _left_open(lines: Sequence[str]) -> int:
+def _without_outer_blanks(lines: list[str], around: Around) -> list[str]:
+    """The lines without blank ones at their borders that the lines around the old ones have."""
+    start, stop = 0, len(lines)
+    old = around.old
+    if not old or not any(map(str.strip, lines)):
+        return lines
+    if old[0].strip() and around.above and not around.above[-1].strip():
+        start = next(at for at, line in enumerate(lines) if line.strip())
+    if old[-1].strip() and around.below and not around.below[0].strip():
+        stop -= next(at for at, line in enumerate(reversed(lines)) if line.strip())
+    return lines[start:stop]
+
+
+def _ends_too_much(real: Sequence[str], repeated: int, around: Around) -> bool:
+    """Whether the last lines of a block close what the lines below the old ones close as well."""
+    old = [line for line in around.old if line.strip()]
+    if all(line.strip() in _COMMENT_BEGINS for line in real[-repeated:]):
+        return True
+    if left_open(real) == left_open(old):
+        return False
+    margin = len(common_indent(old))
+    if all(len(indent_of(line)) < margin for line in real[-repeated:]):
+        return True
+    # Where the file's braces did not match, the block may have put them right.
+    whole = (*around.above, *old, *around.below)
+    return not left_open(whole) and left_open(real[:-repeated]) == left_open(old)
+
+
+def left_open(lines: Sequence[str]) -> int:
     """How many braces are opened and not closed in the lines; less than 0 for too many ends."""
     return sum(line.count("{") - line.count("}") for line in lines)
 

@@ -150,10 +150,13 @@ def _inserted(known: Known, hunk: Hunk) -> Search:
     at = len(file)
     if any(line.strip() for line in file) and not hunk.at_end:
         anchors = known.told(hunk.anchors).lines
-        if len(anchors) != 1:
+        if hunk.inserts and 0 < (hunk.hint or 0) <= at:
+            at = hunk.hint or 0
+        elif len(anchors) != 1:
             refusal = Refusal.AMBIGUOUS if anchors else Refusal.NOT_FOUND
             return Search(hunk, missing=Missing(refusal, places=anchors))
-        at = anchors[0] + 1
+        else:
+            at = anchors[0] + 1
     new = hunk.new
     if new in (list(file[max(at - len(new), 0) : at]), list(file[at : at + len(new)])):
         return Search(hunk, is_done=True)

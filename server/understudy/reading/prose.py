@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.failures.fences import is_prose
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 _DECLINES = re.compile(
     r"(?:I['\u2019]?m (?:very |so )?(?:sorry|afraid)|I apologi[sz]e|Sorry|Unfortunately)?[,.]?\s*"
@@ -68,6 +70,44 @@ def without_prose(lines: Sequence[str], parses: Callable[[str], bool]) -> Freed 
     if parses(_text(code)):
         return Freed(code, lines[:start], lines[stop:])
     return None
+
+
+def without_sentences(lines: Sequence[str], old: Sequence[str]) -> Freed | None:
+    """The code among the lines without plain sentences above it, and below it behind a blank line.
+
+    Such a line has nothing of code in it, and does not stand in the old text. None where there is
+    none, where no code is left, or where the old text begins or ends with sentences.
+
+    Args:
+        lines: without their ends, like the others.
+        old: the lines that they replace.
+    """
+    known = {line.strip() for line in old}
+    real = [line for line in old if line.strip()]
+    if real and (is_prose(real[0]) or is_prose(real[-1])):
+        return None
+    start = _sentences(lines, known)
+    stop = len(lines) - _sentences(lines[start:][::-1], known)
+    if stop < len(lines) and lines[stop].strip():
+        stop = len(lines)
+    code = lines[start:stop]
+    if len(code) == len(lines) or not any(line.strip() for line in code):
+        return None
+    return Freed(code, lines[:start], lines[stop:])
+
+
+def _sentences(lines: Sequence[str], known: Collection[str]) -> int:
+    """How many lines at the start are sentences, with the blank lines around them; 0 for none."""
+    count = 0
+    for at, line in enumerate(lines[: 2 * _MOST_LINES]):
+        if not line.strip():
+            continue
+        if line[:1].isspace() or line.strip() in known or not is_prose(line):
+            break
+        count = at + 1
+    while count and count < len(lines) and not lines[count].strip():
+        count += 1
+    return count
 
 
 def _prose_at(lines: Sequence[str], parses: Callable[[str], bool]) -> int:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from understudy.core.indentation import indent_of
 from understudy.failures.elision import is_elision
 from understudy.reading import Match, Refusal, Repair, unreadable
+from understudy.reading.endings import lost_tail
 from understudy.reading.headings import heading_of
+from understudy.reading.heads import head_of
+from understudy.reading.kept_heads import with_head
 from understudy.reading.neighbours import (
     CODE,
     has_sibling,
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
 
 _ABOVE = ("@", "#", "//", "/*", "*", "[", "<!--")
 
+_IMPORTS_FIRST = frozenset({"go", "java", "kotlin", "csharp"})
+"""Here no import may follow a definition."""
+_IMPORT = re.compile(r"(?:import|using|package)\b(?!\s*\()|import\s*\(")
+
 
 def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[list[str], Match]:
     """The lines as they are to stand in the place of the old ones, and how sure that is.
@@ -50,6 +57,8 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
     own = _own_heading(around)
     if not own:
         lines = _at_its_depth(_without_above(lines, around, repairs), around, repairs)
+        if around.language in CODE:
+            lines = with_head(lines, around, repairs)
         return lines, Match.GIVEN
     name = heading_of(own)
     at = _heading_at(lines, own, name)
@@ -64,17 +73,18 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
     if at is not None and (lacking := lacks_its_body(lines, around)):
         raise lacking
     lines = _at_its_depth(lines, around, repairs)
-    if _lost_tail(lines, around.old):
+    if lost_tail(lines, around.old, around.language):
         repairs.append(Repair("last lines left out", _last(lines), "high"))
-    return lines, Match.GIVEN
+    return with_head(lines, around, repairs), Match.GIVEN
 
 
 def _own_heading(around: Around) -> str:
     """The line that begins the definition which the old lines are; empty if they are none."""
     if around.language not in CODE:
         return ""
+    behind = around.old[head_of(around.old, around.language).stop :]
     first = next(
-        (line for line in around.old if line.strip() and not line.lstrip().startswith(_ABOVE)), ""
+        (line for line in behind if line.strip() and not line.lstrip().startswith(_ABOVE)), ""
     )
     return first if heading_of(first) else ""
 
@@ -119,6 +129,8 @@ def _without_head(lines: list[str], at: int, around: Around, repairs: list[Repai
         return rest
     if not outer.isdisjoint(bare) or has_sibling(bare, around.above[::-1], around.old):
         raise neighbours(bare[0])
+    if around.language in _IMPORTS_FIRST and (wrong := next(filter(_IMPORT.match, bare), "")):
+        raise neighbours(wrong)
     depth = indent_of(lines[at])
     if len(kept) < len(head) and any(len(indent_of(line)) < len(depth) for line in head):
         raise neighbours(bare[0])
@@ -205,15 +217,6 @@ def _shifted(
         return [more + line if line.strip() else line for line in lines]
     extra = here.removeprefix(there)
     return [line if line in known else line.removeprefix(extra) for line in lines]
-
-
-def _lost_tail(lines: Sequence[str], old: Sequence[str]) -> bool:
-    """Whether a text that was changed ends where the old one goes on, as one that was cut off does."""
-    new, there = ([line.rstrip() for line in one if line.strip()] for one in (lines, old))
-    if not new or new[-1] not in there[:-1] or set(new) <= set(there):
-        return False
-    rest = there[there.index(new[-1]) + 1 :]
-    return bool(rest) and there.count(new[-1]) == 1 and set(rest).isdisjoint(new)
 
 
 def _is_own(bare: Sequence[str], old: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,18 @@ SCHEMA: Mapping[str, Any] = MappingProxyType(
 )
 """A JSON schema within the limits of the vendors' strict modes: every property is required."""
 
+_SHORT = 200
+_SIGNS = (":", "{", "[", "```", "\n\n", "\n-", "\n*")
+_NOTHING = re.compile(
+    r"(?:\bno|(?:\b(?:not|never)|n['\u2019]t)\b[^.\n]{0,30}\bany|\bwithout(?: any)?)[ ](?:\w+[ ]){0,2}"
+    r"(?:problems?|issues?|bugs?|findings?|errors?|defects?|concerns?|faults?|mistakes?)\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:but|however|except|although|though|apart|besides|other than|aside|only|unless|yet"
+    r"|can(?:not|'t|\u2019t)[ ](?:review|tell|say|judge))\b",
+    re.IGNORECASE,
+)
 _LISTS = ("findings", "issues", "comments", "problems", "remarks")
 _SEVERITIES = {
     "error": Severity.ERROR,
@@ -114,6 +127,17 @@ def remarks_so_far(root: Any, opened: Sequence[Any]) -> tuple[Remark, ...]:
         return ()
     complete = [one for one in values if not any(one is part for part in opened)]
     return remarks_of({_LISTS[0]: complete})
+
+
+def finds_nothing(answer: str) -> bool:
+    """Whether an answer says in words, and says no more, that there is nothing to find fault with."""
+    words = answer.strip()
+    return (
+        len(words) <= _SHORT
+        and _NOTHING.search(words) is not None
+        and not _BUT.search(words)
+        and not any(sign in words for sign in _SIGNS)
+    )
 
 
 def place_of(remark: Remark, file: Sequence[str]) -> range | None:

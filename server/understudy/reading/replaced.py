@@ -9,6 +9,7 @@ from understudy.core.runs import Run, changed_runs
 from understudy.reading import Match
 from understudy.reading.ellipsis import pieces
 from understudy.reading.indent_map import IndentMap
+from understudy.reading.moving import kept_strings
 from understudy.reading.normal import plain_characters
 
 if TYPE_CHECKING:
@@ -40,9 +41,22 @@ def replaced(
         else:
             stop = place.rows[run.old_start].start
         done += file[at : max(stop, at)]
-        done += lines[run.new_start : run.new_stop]
+        done += _once(lines[run.new_start : run.new_stop], place, run)
         at = place.rows[run.old_stop - 1].stop if run.old_stop > run.old_start else max(stop, at)
     return [*done, *file[at : place.lines.stop]]
+
+
+def _once(come: list[str], place: Place, run: Run) -> list[str]:
+    """New lines without blank ones at their borders, where blank ones that only the file has stay."""
+    rows = place.rows
+    start, stop = 0, len(come)
+    above = run.old_start < run.old_stop and run.old_start > 0
+    if above and rows[run.old_start].start > rows[run.old_start - 1].stop:
+        start = next((at for at, line in enumerate(come) if line.strip()), stop)
+    if 0 < run.old_stop < len(rows) and rows[run.old_stop].start > rows[run.old_stop - 1].stop:
+        while stop > start and not come[stop - 1].strip():
+            stop -= 1
+    return come[start:stop]
 
 
 def _runs(place: Place, wanted: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
@@ -75,7 +89,10 @@ def in_file_style(
         lines = IndentMap.of_style(lines, file).applied(lines)
     if place.indent is None:
         return lines
-    done = _map_for(place.indent, wanted, lines).applied(lines)
+    pairs = zip(wanted, place.rows, strict=True)
+    moved = {line for line, row in pairs if row and line.strip() and file[row.start] != line}
+    kept = kept_strings(lines, moved)
+    done = _map_for(place.indent, wanted, lines).applied(lines, kept)
     return _first_line_back(file, place, wanted, done)
 
 

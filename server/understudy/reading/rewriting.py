@@ -11,14 +11,20 @@ from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.braced import LANGUAGES as BRACED
 from understudy.reading.braced import with_definitions
 from understudy.reading.definitions import is_another_whole, lacks_too_many
+from understudy.reading.endings import lost_end, lost_tail
 from understudy.reading.entities import decoded, is_escaped
+from understudy.reading.entries import LANGUAGES
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import path_in_comment
 from understudy.reading.foreign_marks import written_otherwise
+from understudy.reading.kept_heads import with_head
 from understudy.reading.languages import names_language
 from understudy.reading.lazy import filled, first_gap
+from understudy.reading.members import with_lone_members, with_members
 from understudy.reading.misplaced import cut_off
+from understudy.reading.neighbours import CODE, Around
 from understudy.reading.numbered import copied_numbers, unnumbered
+from understudy.reading.parts_of_files import Part, part_of
 from understudy.reading.prose import without_prose
 from understudy.reading.shape import BOM, common_indent, contents, joined, restyled
 from understudy.reading.symbols import (
@@ -31,7 +37,7 @@ from understudy.reading.symbols import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from understudy.reading.fences import Fenced
 
@@ -82,6 +88,8 @@ def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
         repairs.append(Repair("indentation converted"))
         lines = changed
     whole, match = _whole(lines, before, language, repairs)
+    if match is Match.GIVEN and language in CODE:
+        whole = with_head(list(whole), Around(before, (), (), language), repairs)
     like = old.removeprefix(BOM)
     bom = BOM if old.startswith(BOM) else ""
     return Rewritten(bom + joined(whole, like), match, tuple(repairs))
@@ -133,7 +141,7 @@ def _whole(
 ) -> tuple[Sequence[str], Match]:
     """All lines of the document: those of the block, and those that it leaves out."""
     if gap := first_gap(lines, before, language):
-        found = filled(lines, before, language)
+        found = with_members(lines, before, language) or filled(lines, before, language)
         if found is None:
             raise _left_out(gap)
         repairs.append(Repair("left-out lines filled in", gap[:100]))
@@ -142,6 +150,9 @@ def _whole(
         found = _merged(lines, before, repairs)
         if found is not None:
             return found, Match.ELISION
+    found = _with_entries(lines, before, language, repairs)
+    if found is not None:
+        return found, Match.ELISION
     there = real_lines(before)
     if there >= _SMALL and real_lines(lines) < _PART * there:
         found = with_definitions(lines, before) if language in BRACED else None
@@ -149,7 +160,35 @@ def _whole(
             repairs.append(Repair("definitions put in their places"))
             return found, Match.ELISION
         raise _only_a_part(f"{real_lines(lines)} lines of {there}")
+    repairs += list(_without_end(lines, before, repairs))
     return lines, Match.GIVEN
+
+
+def _without_end(
+    lines: Sequence[str], before: Sequence[str], known: Sequence[Repair]
+) -> Iterator[Repair]:
+    if all(one.risk != "high" for one in known) and lost_end(lines, before):
+        yield Repair("last lines left out", risk="high")
+
+
+def _with_entries(
+    lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
+) -> list[str] | None:
+    """The file with the entries of a block in their places; None for a block of all of it."""
+    if language in CODE - BRACED - {"python"}:
+        found = with_lone_members(lines, before, language)
+        if found is not None:
+            repairs.append(Repair("definitions put in their places"))
+            return found
+    part = part_of(lines, before, language) if real_lines(before) >= _SMALL else Part()
+    if part.is_part and part.whole is None:
+        raise _only_a_part(part.shown)
+    repairs += part.repairs
+    if part.whole is None and language in LANGUAGES and lost_tail(lines, before, language):
+        repairs.append(Repair("last lines left out", risk="high"))
+    if part.whole is not None:
+        repairs.append(Repair("definitions put in their places"))
+    return part.whole
 
 
 def _merged(lines: Sequence[str], before: Sequence[str], repairs: list[Repair]) -> list[str] | None:

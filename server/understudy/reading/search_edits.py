@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.block_placing import Done, Failed, placed_block
 from understudy.reading.carrying_out import Changed
+from understudy.reading.doubled import without_doubled
 from understudy.reading.evolving import Evolving
 from understudy.reading.occurrences import occurrences
 from understudy.reading.search_failures import FailedBlock, refused
@@ -162,10 +163,30 @@ def _carried_out(block: SearchBlock, key: str, found: Applied, within: range | N
         name = key or found.documents.own.name
         found.failed.append(FailedBlock(block, name, tuple(file.lines), result))
         return False
+    result = _single(result, file, _language(key, found))
     _write(block, file, result)
     found.repairs += result.repairs
     found.matches.append(result.match)
     return True
+
+
+def _language(key: str, found: Applied) -> str:
+    others = found.documents.others
+    view = found.documents.own if key == OWN else others.get(key)
+    return "" if view is None else view.language
+
+
+def _single(result: Done, file: Evolving, language: str) -> Done:
+    """The result without what stands next to its place, unless the reply put it there."""
+    if result.text is not None or result.match in {Match.ALREADY, Match.GIVEN}:
+        return result
+    done = without_doubled(file.lines, result.lines, list(result.new), language)
+    if not file.written.isdisjoint(range(done.place.start - 1, done.place.stop + 1)):
+        return result
+    repairs = (*result.repairs, *done.repairs)
+    is_there = done.repairs and done.new == file.lines[done.place.start : done.place.stop]
+    match = Match.ALREADY if is_there else result.match
+    return replace(result, lines=done.place, new=done.new, match=match, repairs=repairs)
 
 
 def _was_there(block: SearchBlock, file: Evolving) -> bool:

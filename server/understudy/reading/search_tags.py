@@ -10,6 +10,7 @@ from understudy.reading import Refusal
 from understudy.reading.block_paths import path_above
 from understudy.reading.fences import fence_of
 from understudy.reading.search_blocks import Blocks, Broken, SearchBlock, Side
+from understudy.reading.tool_tags import plain_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,13 +24,14 @@ _BETWEEN = re.compile(
 _CLOSE = re.compile(rf"</(?:{_OLD}|{_NEW})\s?>", re.IGNORECASE)
 _LINE = re.compile(r"\bline=[\"']?(\d{1,9})")
 _WRAPPER = re.compile(
-    r"\s*</?(?:edits?|edit_file|replacement_block|block|change|diff)(?:\s[^<>\n]{0,200})?>\s*",
+    r"\s*</?(?:(?:\w{1,20}:)?(?:invoke|function_calls)|edits?|edit_file|replacement_block|block|change|diff)(?:\s[^<>\n]{0,200})?>\s*",
     re.IGNORECASE,
 )
 
 
 def has_tags(text: str) -> bool:
     """Whether a text holds a pair of tags for what is looked for and what takes its place."""
+    text = plain_parameters(text)
     opening = _OPEN.search(text)
     return opening is not None and _BETWEEN.search(text, opening.end()) is not None
 
@@ -41,6 +43,7 @@ def tagged_blocks(text: str, names: Collection[str] = ()) -> Blocks:
         text: the reply.
         names: names of files without their folders, which are paths wherever they stand.
     """
+    text = plain_parameters(text)
     found: list[SearchBlock] = []
     prose: list[str] = []
     at, path, line, counted = 0, "", 1, 0

@@ -9,6 +9,7 @@ from understudy.core.indentation import in_style_of, indent_of
 from understudy.core.lines import content_length, split_lines
 from understudy.core.runs import changed_runs
 from understudy.reading import Repair
+from understudy.reading.moving import moved_in
 from understudy.reading.strings import inside_strings
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def indented(
     if found == wanted or not wanted.startswith(found):
         return lines
     repairs.append(Repair("block indented"))
-    return _moved_in(lines, wanted[len(found) :], old, language)
+    return moved_in(lines, wanted[len(found) :], old, language, repairs)
 
 
 def _may_be_deeper(new: Sequence[str], old: Sequence[str]) -> bool:
@@ -193,16 +194,6 @@ def _stay(lines: Sequence[str], old: Sequence[str]) -> bool:
 def common_indent(lines: Sequence[str]) -> str:
     """The shortest indentation of the lines."""
     return min(map(indent_of, lines), key=len, default="")
-
-
-def _moved_in(lines: Sequence[str], missing: str, old: Sequence[str], language: str) -> list[str]:
-    """The lines further in; a line inside a string that the old text has as it is stays."""
-    known = set(old)
-    inside = inside_strings(lines, language) or frozenset()
-    return [
-        line if not line.strip() or (number in inside and line in known) else missing + line
-        for number, line in enumerate(lines)
-    ]
 
 
 def _keep_ends(

@@ -9,6 +9,7 @@ from understudy.core.lines import content_length, split_lines
 from understudy.reading.fences import Answer, Fenced, fence_of, fenced
 from understudy.reading.languages import language_of_word
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
+from understudy.reading.tool_tags import plain_files
 
 _NAMES = (
     "artifact|antartifact|new_code|updated_code|replacement_code|code_block|file|new_file"
@@ -40,7 +41,7 @@ def blocks_in(text: str, language: str) -> Answer:
         answer = Answer(inner.blocks, "\n".join(filter(None, (answer.prose, inner.prose))))
     if answer.blocks or answer.unclosed:
         return answer
-    tagged = _tagged(text)
+    tagged = _tagged(plain_files(text))
     return tagged if tagged.blocks or tagged.unclosed else answer
 
 

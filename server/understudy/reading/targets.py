@@ -45,6 +45,10 @@ class Documents:
         """The text of a document by its key: `OWN`, or a path of `others`."""
         return self.own.text if key == OWN else self.others[key].text
 
+    def language(self, key: str) -> str:
+        """The language id of a document by its key."""
+        return self.own.language if key == OWN else self.others[key].language
+
     def find(self, path: str, *, alone: bool = True) -> str | None:
         """The key of the document that a path names; None for a file that is not known.
 

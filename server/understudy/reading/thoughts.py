@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, unreadable
 from understudy.reading.fences import fenced
+from understudy.reading.shape import contents, finished_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,7 @@ _BLOCK_MARK = re.compile(
 )
 _BARE_START = re.compile(r"^[ \t]*(?:diff --git |--- |@@ |[{]|\[(?!/?THINK\]))", re.MULTILINE)
 _EDIT_NEXT = re.compile(r"\s*(?:[{]|\[(?!/?THINK\])|`{3}|~{3})")
+_PATH = re.compile(r"[^\w\s]{0,4}[\w/\\-][^\s]{0,300}[./\\]\w[^\s]{0,80}")
 _QUOTES = frozenset("`'\"\\")
 
 _TEMPLATE_END = re.compile(
@@ -115,6 +117,20 @@ def said(reply: str) -> Said:
             return Said("", "\n".join(thoughts), unclosed=True)
         text = text[: cut.start] + text[cut.end :].lstrip("\r\n")
     return Said(_without_template(text), "\n".join(thoughts))
+
+
+def may_be_thoughts(reply: str) -> bool:
+    """Whether all of an unfinished reply may still turn out to be what a model thinks aloud.
+
+    A chat template may have opened the thoughts, so that only their end will be in the reply. A reply
+    that begins with an edit, or with the path above it, is taken for an answer.
+    """
+    found = said(finished_lines(reply))
+    if found.thinking or found.unclosed:
+        return found.unclosed
+    edit = _EDIT_START.search(found.answer)
+    head = found.answer[: edit.start()] if edit else found.answer
+    return any(line.strip() and not _PATH.fullmatch(line.strip()) for line in contents(head))
 
 
 def answer_of(reply: str) -> Said:

@@ -18,11 +18,20 @@ Reach = Literal["diagnostic", "file", "selection"]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an edit of a task made of a document; without text before where the file is new."""
+    """What an edit of a task made of a document; without text before where the file is new.
+
+    Attributes:
+        about: the names that the task is about, as far as they are known.
+        instruction: what was asked for, as sentences.
+        selected: the lines before that the user selected, counted from 0; empty where none are known.
+    """
 
     before: str
     after: str
     language: str
+    about: tuple[str, ...] = ()
+    instruction: str = ""
+    selected: range = range(0)
 
 
 def _nothing(_: Done) -> str:

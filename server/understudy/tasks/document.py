@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from understudy.context.bare_code import bare
+from understudy.context.directives import is_read_by_tools
+from understudy.context.note_words import left_to_do, says_nothing
 from understudy.languages import grammar_of
 from understudy.tasks import Done, Task, holds_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from understudy.context.bare_code import Bare
+
+_COMMENT = ("#", "/", "-", ";", "%", "<")
 
 
 def _flaw(done: Done) -> str:
@@ -17,10 +27,30 @@ def _flaw(done: Done) -> str:
         return ""
     if [one.text for one in before.code] != [one.text for one in after.code]:
         return "The edit was to document, and changes code."
-    added = Counter(after.notes) - Counter(before.notes)
-    if not any(any(map(str.isalpha, note)) for note in added):
+    was, now = Counter(_directives(before.notes)), Counter(_directives(after.notes))
+    if was != now:
+        told = next(iter((now - was) or (was - now)))[:80]
+        return f"The edit was to document, and changes what tools read (`{told}`)."
+    names = _defined(after)
+    added = [note for note in Counter(after.notes) - Counter(before.notes) if note not in now]
+    if all(says_nothing(note, names) for note in added):
         return "The edit documents nothing."
-    return ""
+    left = next(filter(None, (left_to_do(note, done.before) for note in added)), "")
+    return f"The edit leaves documentation to be written (`{left}`)." if left else ""
+
+
+def _directives(notes: Iterable[str]) -> list[str]:
+    return [note for note in notes if note.startswith(_COMMENT) and is_read_by_tools(note)]
+
+
+def _defined(code: Bare) -> set[str]:
+    """The names of functions and types, which a reader sees beside their documentation."""
+    marks = ("function", "method", "class", "struct", "type_spec", "interface", "enum", "trait")
+    return {
+        one.text
+        for one in code.code
+        if one.is_name and any(mark in one.above for mark in marks) and "param" not in one.above
+    }
 
 
 TASK = Task(

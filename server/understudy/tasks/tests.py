@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from understudy.context.asserting import idle_tests
+from understudy.context.asserting import idle_tests, replaced_name, unrelated_tests
+from understudy.context.test_marks import own_copy, skipped_test
 from understudy.languages import grammar_of
 from understudy.tasks import Done, Task, holds_text
 
 
 def _flaw(done: Done) -> str:
-    """There are new tests, and each of them can fail."""
-    idle = idle_tests(done.before, done.after, done.language, grammar_of(done.language))
+    """There are new tests, each of them can fail, and they use what they are to test."""
+    texts = (done.before, done.after, done.language, grammar_of(done.language))
+    idle = idle_tests(*texts)
     if idle is None:
         return ""
     if not idle.new:
         return "The edit brings no test."
-    return f"The test `{idle.names[0]}` asserts nothing." if idle.names else ""
+    if idle.names:
+        return f"The test `{idle.names[0]}` asserts nothing."
+    if idle.weak:
+        return f"The test `{idle.weak[0]}` only asserts that something is there."
+    return _beside(done)
+
+
+def _beside(done: Done) -> str:
+    """How tests pass by what they are to test."""
+    texts = (done.before, done.after, done.language, grammar_of(done.language))
+    if unrelated := unrelated_tests(*texts, done.about):
+        return f"The test `{unrelated[0]}` does not use `{done.about[0]}`."
+    if skipped := skipped_test(done.before, done.after, texts[-1]):
+        return f"A new test is never run, or may fail (`{skipped}`)."
+    if copy := own_copy(done.before, done.after, texts[-1], done.about):
+        return f"The tests define `{copy}` themselves instead of testing it."
+    new = replaced_name(done.after, done.about)
+    if new and new != replaced_name(done.before, done.about):
+        return f"The tests replace `{new}` instead of testing it."
+    return ""
 
 
 TASK = Task(

@@ -116,10 +116,11 @@ class Reply:
         model: the name of the model that answered, as the provider tells it.
         first_token_s: from sending to the first token; loading a local model is not counted where
             the server tells how long it took.
+        chunks_s: from each part of the answer or the thinking to the next that came later.
         seconds: from sending to the end.
         request_id: the provider's own id for the call; empty when it gives none.
         dropped: parts of the request that the model refused and that were left out for it.
-        requests: how many were sent for it: 2 where the first one was refused for such a part.
+        requests: how many were sent for it: 2 or 3 where one or two were refused for such a part.
     """
 
     text: str
@@ -128,6 +129,7 @@ class Reply:
     usage: Usage = field(default_factory=Usage)
     model: str = ""
     first_token_s: float = 0.0
+    chunks_s: tuple[float, ...] = ()
     seconds: float = 0.0
     request_id: str = ""
     dropped: frozenset[str] = field(default=frozenset())

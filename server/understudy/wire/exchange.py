@@ -11,6 +11,7 @@ from understudy.failures.network import network_failure
 from understudy.failures.reply import classify_reply
 from understudy.wire import failing, transport
 from understudy.wire.bounds import Bounds
+from understudy.wire.chunks import Chunks
 from understudy.wire.framing import framing_for
 from understudy.wire.mark import Mark
 from understudy.wire.outgoing import post, told
@@ -48,6 +49,7 @@ class Exchange:
 
     __slots__ = (
         "_bounds",
+        "_chunks",
         "_ended",
         "_endpoint",
         "_family",
@@ -75,6 +77,7 @@ class Exchange:
         self._heard: Listener | None = None
         self._reader: Reader = family.reader()
         self._mark = Mark(self._reader)
+        self._chunks = Chunks(self._reader)
         self._bounds = Bounds(request, self._reader)
         self._status = 0
         self._headers: Mapping[str, str] = {}
@@ -118,7 +121,8 @@ class Exchange:
 
     def _counted(self, error: CallError) -> CallError:
         """The error with the tokens that were used up; those of a cut answer are not all told."""
-        error = CallError(redacted(error.failure, self._endpoint))
+        failure = failing.not_our_own(error.failure, self._endpoint.provider)
+        error = CallError(redacted(failure, self._endpoint))
         counted = usage_of(self._reader)
         error.usage = (
             counted if self._reader.whole else replace(counted, output=None, reasoning=None)
@@ -184,6 +188,7 @@ class Exchange:
             self._tell(self._heard)
         if not reader.whole:
             self._bounds.look()
+        self._chunks.look(watch.time())
         if reader.begun and not self._first:
             self._first = watch.time()
             watch.expect("timeout_idle", self._limits.idle_s)
@@ -215,7 +220,8 @@ class Exchange:
         if not self._is_welcome():
             said = without_secrets(self._refused.decode("utf-8", "replace"), self._endpoint)
             said = said[:MAX_ERROR_BYTES]
-            raise CallError(classify_reply(provider, self._status, self._headers, said))
+            failure = classify_reply(provider, self._status, self._headers, said)
+            raise CallError(failing.without_key(failure, self._endpoint, self._status))
         return reply_of(
             Heard(
                 endpoint=self._endpoint,
@@ -224,6 +230,7 @@ class Exchange:
                 reader=self._reader,
                 window=self._window,
                 first_token_s=(self._first or self._ended) - self._started,
+                chunks_s=tuple(self._chunks.between_s),
                 seconds=self._ended - self._started,
             )
         )

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from understudy.core.failures import Failure, Phase
+    from understudy.wire import Endpoint
+
+_UNAUTHORIZED = 401
+_USUAL_ENDS = {"openai": "/v1", "openai-responses": "/v1"}
+"""How the base URLs of compatible servers end, by the family."""
 
 
 def unsendable_header(provider: str, name: str) -> Failure:
@@ -58,6 +63,51 @@ def cut_off(provider: str) -> Failure:
         f"`{provider}` ended the answer without saying that it is complete, so nothing of it is "
         "used; try again, or use another model.",
         phase="stream",
+    )
+
+
+def not_our_own(failure: Failure, provider: str) -> Failure:
+    """The failure of a provider that calls an answer cancelled, and any other as it is.
+
+    Whoever cancels a call on this side does not read its answer, so the run has not ended: what
+    cancelled was the server, or something before it.
+    """
+    if failure.category is not FailureCategory.CANCELLED:
+        return failure
+    finding = Finding(
+        FailureCategory.PROVIDER_UNAVAILABLE,
+        code="cancelled_by_server",
+        confidence=failure.confidence,
+        secondary=failure.secondary,
+        advice="switch_model",
+        blame="provider",
+    )
+    message = f"`{provider}` cancelled the answer by itself; try again later, or use another model."
+    return replace(build(finding, provider, failure.evidence.text, failure.phase), message=message)
+
+
+def without_key(failure: Failure, endpoint: Endpoint, status: int) -> Failure:
+    """A refusal in other words where no key was sent that could be wrong."""
+    keyless = not endpoint.key and not endpoint.headers
+    if not keyless or status != _UNAUTHORIZED:
+        return failure
+    if failure.category is not FailureCategory.AUTH_ERROR:
+        return failure
+    provider = endpoint.provider
+    message = f"`{provider}` wants a key, and none is set; name it in `providers.{provider}.key`."
+    return replace(failure, message=message, code="no_key", blame="user")
+
+
+def no_list(endpoint: Endpoint, path: str) -> Failure:
+    """There is nothing where a server of this kind tells about its models."""
+    provider = endpoint.provider
+    usual = _USUAL_ENDS.get(endpoint.family, "")
+    hint = f", which mostly ends with `{usual}`" if usual else ""
+    return _failure(
+        provider,
+        Finding(FailureCategory.PROVIDER_UNAVAILABLE, code="no_list", blame="user"),
+        f"`{provider}` has nothing at `{path}`, where its models are listed; check its "
+        f"`base_url`{hint}.",
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from understudy.wire import Endpoint
     from understudy.wire.transport import Incoming
 
+_NOT_FOUND = 404
 MAX_BYTES = 8 * 1024 * 1024
 """A list of several hundred models with their prices has about 1 MB."""
 
@@ -60,6 +61,8 @@ async def get_json(
             transport.send(outgoing, timeout_s) as incoming,
         ):
             content = await _read(incoming)
+            if body is None and incoming.status == _NOT_FOUND:
+                raise CallError(failing.no_list(endpoint, path))
     except TroubleError as trouble:
         detail = told(trouble, endpoint)
         raise CallError(network_failure(endpoint.provider, trouble.kind, detail)) from None
@@ -82,6 +85,7 @@ def _decoded(endpoint: Endpoint, incoming: Incoming, content: bytes) -> Any:
     if not 200 <= status < 300:
         text = without_secrets(content.decode("utf-8", "replace"), endpoint)
         failure = classify_reply(provider, status, incoming.headers, text)
+        failure = failing.not_our_own(failing.without_key(failure, endpoint, status), provider)
         raise CallError(redacted(failure, endpoint))
     if content.lstrip().startswith(b"<"):
         raise CallError(failing.web_page(provider))

@@ -48,9 +48,14 @@ def headers(family: Family, endpoint: Endpoint) -> dict[str, str]:
     found = dict(family.headers(endpoint))
     found.update({name.lower(): value for name, value in endpoint.headers.items()})
     for name, value in found.items():
-        if not _HEADER_VALUE.fullmatch(value):
+        if not is_sendable(value):
             raise CallError(unsendable_header(endpoint.provider, name))
     return found
+
+
+def is_sendable(value: str) -> bool:
+    """Whether a header may have this value."""
+    return _HEADER_VALUE.fullmatch(value) is not None
 
 
 def told(trouble: TroubleError, endpoint: Endpoint) -> str:

@@ -12,6 +12,11 @@ MISSHAPEN = (TypeError, AttributeError, LookupError, ValueError, RecursionError)
 """What reading an event raises that is no JSON or not of the API's shape."""
 
 
+_MOST_TOKENS = 1_000_000_000
+"""No call has so many, and what is far above can't be stored, nor be paid."""
+_FAR = 1 << 63
+
+
 class Reader:
     """Takes the events of one reply. A family says how its events are read.
 
@@ -113,11 +118,28 @@ class Reader:
         self.reply_id = reply_id if isinstance(reply_id, str) else ""
 
 
+def of_the_first(answers: Any) -> list[Any]:
+    """Those pieces of several answers that belong to the first one, which alone was asked for.
+
+    A gateway may write several at once. Mixed, they would be no answer. One without a number is the
+    first.
+    """
+    return [one for one in answers if not one.get("index")]
+
+
 def count(value: object) -> int | None:
     """A number of tokens; None for what is none."""
+    found = natural(value)
+    return None if found is None or found > _MOST_TOKENS else found
+
+
+def natural(value: object) -> int | None:
+    """A whole number that is not below 0, nor beyond all use; None for what is none."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < _FAR else None
 
 
 def total(*counts: int | None) -> int | None:

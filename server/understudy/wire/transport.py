@@ -16,12 +16,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from understudy import __version__
 from understudy.core.addresses import is_loopback
 from understudy.wire.inflate import inflated
+from understudy.wire.proxies import host_of, proxy_of
 from understudy.wire.trouble import TroubleError
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _KEEP_ALIVE_S = 60.0
 _MAX_IDLE_CONNECTIONS = 16
+_UNKNOWN_TO_PROXY = "407"
+"""How a proxy answers that is asked for a connection without the name and password it wants."""
 
 _lock = threading.Lock()
 _clients: WeakKeyDictionary[
@@ -104,7 +106,7 @@ async def send(outgoing: Outgoing, connect_s: float) -> AsyncIterator[Incoming]:
         finally:
             await response.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise _trouble(error, outgoing.url) from None
+        raise _trouble(error, outgoing) from None
 
 
 async def close() -> None:
@@ -163,7 +165,7 @@ def _client(outgoing: Outgoing) -> httpx.AsyncClient:
     return client
 
 
-def _trouble(error: Exception, url: str) -> TroubleError:
+def _trouble(error: Exception, outgoing: Outgoing) -> TroubleError:
     """What an error of httpx means. Its text is kept out where it could repeat the request.
 
     The text is whole: whoever cuts it has to look for secrets before.
@@ -173,19 +175,28 @@ def _trouble(error: Exception, url: str) -> TroubleError:
         return TroubleError("connect", "an address that is no URL of a server")
     if isinstance(error, httpx.LocalProtocolError):
         return TroubleError("malformed", "a request that HTTP has no way to write")
-    if isinstance(error, httpx.ConnectTimeout):
-        return TroubleError("timeout_connect")
-    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return TroubleError(_connect_kind(error), f"{_place(url)}: {error}")
+    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError | httpx.ProxyError):
+        return _unconnected(error, outgoing)
     return TroubleError("reset", str(error))
 
 
-def _place(url: str) -> str:
-    """The host and port of an address, without what else may stand in it."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+def _unconnected(error: Exception, outgoing: Outgoing) -> TroubleError:
+    """Why there is no connection. Behind a proxy, only the proxy is looked up and connected to here."""
+    httpx = _prepared()[0]
+    proxy = proxy_of(outgoing.url, outgoing.proxy)
+    if isinstance(error, httpx.ConnectTimeout):
+        if proxy:
+            return TroubleError("proxy_away", f"{proxy}: it took no connection in time")
+        return TroubleError("timeout_connect")
+    kind, place = _connect_kind(error), host_of(outgoing.url)
+    if proxy and kind in {"connect", "dns"} and isinstance(error, httpx.ConnectError):
+        kind, place = "proxy_away", proxy
+    return TroubleError(kind, f"{place}: {error}")
 
 
 def _connect_kind(error: BaseException) -> Trouble:
+    if str(error).startswith(_UNKNOWN_TO_PROXY):
+        return "proxy"
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return "tls"

@@ -37,6 +37,7 @@ class Heard:
     Attributes:
         window: how many tokens fit into the model, as far as that is known.
         first_token_s: from sending to the first token; `seconds` to the end.
+        chunks_s: from each part of the answer to the next.
     """
 
     endpoint: Endpoint
@@ -45,6 +46,7 @@ class Heard:
     reader: Reader
     window: int | None
     first_token_s: float
+    chunks_s: tuple[float, ...]
     seconds: float
 
 
@@ -77,6 +79,7 @@ def reply_of(heard: Heard) -> Reply:
         usage=usage,
         model=reader.model or heard.request.model,
         first_token_s=max(0.0, heard.first_token_s - reader.loading_s),
+        chunks_s=heard.chunks_s,
         seconds=heard.seconds,
         request_id=_request_id(heard),
     )
@@ -98,10 +101,14 @@ def _failure(heard: Heard, text: str, usage: Usage) -> Failure | None:
 
 
 def _is_full(request: Request, usage: Usage) -> bool:
-    """Whether the answer is as long as it may be. Some servers call every answer complete."""
+    """Whether the answer is as long as it may be. Some servers call every answer complete.
+
+    One that is longer than that was not cut there: its server counts thinking apart, or has no
+    limit.
+    """
     if usage.output is None or request.without >= {"max_tokens", "max_completion_tokens"}:
         return False
-    return usage.output >= request.max_output
+    return request.max_output in {usage.output, usage.output - (usage.reasoning or 0)}
 
 
 def _estimate(request: Request) -> int:

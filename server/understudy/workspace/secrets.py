@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from understudy.core.text import Span
+from understudy.workspace.token_formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -38,87 +40,6 @@ class Masked:
     text: str
     replacements: Mapping[str, str]
 
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A token format. `pattern` marks the secret itself as its group 1."""
-
-    kind: str
-    keyword: str
-    pattern: re.Pattern[str]
-
-
-def _token(kind: str, keyword: str, shape: str) -> _Rule:
-    # A token starts where no letter or digit stands before it; the `n` of a written-out `\n` is none.
-    return _Rule(kind, keyword, re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))({shape})"))
-
-
-def _after(kind: str, keyword: str, lead: str, shape: str) -> _Rule:
-    return _Rule(kind, keyword, re.compile(f"(?:{lead})({shape})"))
-
-
-_RULES = (
-    _token("aws", "AKIA", r"AKIA[A-Z2-7]{16}(?![A-Za-z0-9/+])"),
-    _token("aws", "ASIA", r"ASIA[A-Z2-7]{16}(?![A-Za-z0-9/+])"),
-    *(
-        _after(
-            "aws-secret",
-            keyword,
-            keyword + r"""\\?["']?\s{0,4}(?:=>|[:=])\s{0,4}\\?["']?""",
-            r"[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])",
-        )
-        for keyword in (
-            "aws_secret_access_key",
-            "AWS_SECRET_ACCESS_KEY",
-            "aws_secret_key",
-            "AWS_SECRET_KEY",
-            "secret_access_key",
-            "secretAccessKey",
-            "SecretAccessKey",
-        )
-    ),
-    *(_token("github", f"gh{letter}_", rf"gh{letter}_[A-Za-z0-9]{{36,}}+") for letter in "pousr"),
-    _token("github", "github_pat_", r"github_pat_[A-Za-z0-9_]{60,}+"),
-    _token("gitlab", "glpat-", r"glpat-[A-Za-z0-9_-]{20,}+"),
-    _token("slack", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{20,}+"),
-    _token("slack", "xapp-", r"xapp-[0-9]-[A-Za-z0-9-]{20,}+"),
-    _after(
-        "slack",
-        "hooks.slack.com",
-        r"hooks\.slack\.com/services/",
-        r"T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/[A-Za-z0-9]{20,}+",
-    ),
-    _token("stripe", "_live_", r"[rs]k_live_[A-Za-z0-9]{16,}+"),
-    _token("stripe", "whsec_", r"whsec_[A-Za-z0-9+/]{32,}+"),
-    _token("anthropic", "sk-ant-", r"sk-ant-[A-Za-z0-9_-]{32,}+"),
-    _token("openrouter", "sk-or-", r"sk-or-v1-[0-9a-f]{64}"),
-    _token("openai", "sk-", r"sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{32,}+"),
-    _token("openai", "sk-", r"sk-[A-Za-z0-9]{32,}+"),
-    _token("google", "AIza", r"AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
-    _token("google", "GOCSPX-", r"GOCSPX-[A-Za-z0-9_-]{28}(?![A-Za-z0-9_-])"),
-    _token("groq", "gsk_", r"gsk_[A-Za-z0-9]{48,}+"),
-    _token("xai", "xai-", r"xai-[A-Za-z0-9]{64,}+"),
-    _token("npm", "npm_", r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
-    _token("pypi", "pypi-AgEI", r"pypi-AgEI[A-Za-z0-9_-]{50,}+"),
-    _token("twilio", "SK", r"SK[0-9a-f]{32}(?![0-9A-Za-z])"),
-    _token("sendgrid", "SG.", r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
-    _token("digitalocean", "_v1_", r"do[opr]_v1_[0-9a-f]{64}"),
-    _token("huggingface", "hf_", r"hf_[A-Za-z0-9]{34,}+"),
-    _token("docker", "dckr_pat_", r"dckr_pat_[A-Za-z0-9_-]{27,}+"),
-    _token("shopify", "shp", r"shp(?:at|ca|pa|ss)_[0-9A-Fa-f]{32}"),
-    _token("vault", "hvs.", r"hvs\.[A-Za-z0-9_-]{24,}+"),
-    _token("age", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[A-Z0-9]{58}"),
-    _after("azure", "AccountKey=", "AccountKey=", r"[A-Za-z0-9+/]{86}=="),
-    _Rule(
-        "jwt",
-        "eyJ",
-        # A start inside a longer run is excluded, so that each run is read once.
-        re.compile(
-            r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))"
-            r"(eyJ[A-Za-z0-9_-]{10,}+\.eyJ[A-Za-z0-9_-]{10,}+\.[A-Za-z0-9_-]{20,}+)"
-        ),
-    ),
-)
 
 _PEM = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
@@ -187,32 +108,62 @@ def mask(text: str) -> Masked:
 
 
 def mask_all(texts: Sequence[str], shown: str = "") -> tuple[tuple[str, ...], Mapping[str, str]]:
-    """Texts that are read together, masked so that no mask means two things.
+    """Texts that are read together and by nobody who read others: see `Masks.mask_all`."""
+    return Masks().mask_all(texts, shown)
 
-    Args:
-        texts: any texts.
-        shown: a text of which they may show parts. The lines of a private key in it are secrets
-            even where the key's first line is missing.
 
-    Returns:
-        The masked texts, and each mask with the secret that it stands for.
+class Masks:
+    """The masks of all that one run says to models: a secret keeps its own to the end.
+
+    So what a model is told about a mask holds for the texts that it sees next. May be used from
+    any thread.
     """
-    held = {name for text in texts for name in find_masks(text)}
-    known = _pieces(shown)
-    masks: dict[tuple[str, str], str] = {}
-    masked: list[str] = []
-    for text in texts:
+
+    def __init__(self) -> None:
+        """No secret has a mask yet."""
+        self._lock = Lock()
+        self._names: dict[tuple[str, str], str] = {}
+
+    def mask_all(
+        self, texts: Sequence[str], shown: str = ""
+    ) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        """Texts that are read together, masked so that no mask means two things.
+
+        Args:
+            texts: any texts.
+            shown: a text of which they may show parts. The lines of a private key in it are secrets
+                even where the key's first line is missing, and its own masks are no secret's.
+
+        Returns:
+            The masked texts, and each mask in them with the secret that it stands for.
+        """
+        known = _pieces(shown)
+        with self._lock:
+            held = {name for text in (*texts, shown) for name in find_masks(text)}
+            spoken = [one for one, name in self._names.items() if name in held]
+            held.update(self._names.values())
+            used = dict.fromkeys(spoken)
+            masked = tuple(self._masked(text, known, held, used) for text in texts)
+            return masked, {self._names[what]: what[1] for what in used}
+
+    def _masked(
+        self,
+        text: str,
+        known: Mapping[str, str],
+        held: set[str],
+        used: dict[tuple[str, str], None],
+    ) -> str:
         pieces: list[str] = []
         cursor = 0
         for secret in find_secrets(text, known):
             what = (secret.kind, secret.span.of(text))
-            if what not in masks:
-                masks[what] = _new_mask(*what, held)
-                held.add(masks[what])
-            pieces += (text[cursor : secret.span.start], masks[what])
+            if what not in self._names:
+                self._names[what] = _new_mask(*what, held)
+                held.add(self._names[what])
+            used[what] = None
+            pieces += (text[cursor : secret.span.start], self._names[what])
             cursor = secret.span.end
-        masked.append("".join([*pieces, text[cursor:]]))
-    return tuple(masked), {name: value for (_, value), name in masks.items()}
+        return "".join([*pieces, text[cursor:]])
 
 
 def unmask(text: str, replacements: Mapping[str, str]) -> str:
@@ -256,7 +207,7 @@ def _known(text: str, values: Mapping[str, str]) -> Iterator[Secret]:
 
 
 def _tokens(text: str) -> Iterator[Secret]:
-    for rule in _RULES:
+    for rule in FORMATS:
         if rule.keyword not in text:
             continue
         for found in rule.pattern.finditer(text):

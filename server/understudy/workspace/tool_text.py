@@ -12,6 +12,8 @@ from understudy.core.text import Span
 from understudy.workspace.tools import find_tool, run_tool
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from understudy.config.settings import CheckerSettings
     from understudy.core.lines import Encoding, LineIndex
     from understudy.workspace.view import View
@@ -84,9 +86,22 @@ async def tell_version(
 
     Raises:
         ToolMissingError: when it can't be had.
+        UnavailableError: when it does not work.
     """
     command = await asyncio.to_thread(find_tool, name, view, settings)
-    finished = await run_tool(
-        (*command, *arguments), stdin=b"", cwd=None, timeout_s=settings.timeout_s
-    )
-    return f"{command[0]} ({reason(finished.stdout or finished.stderr, 'no version')})"
+    return f"{command[0]} ({await version_told((*command, *arguments), None, settings)})"
+
+
+async def version_told(
+    command: tuple[str, ...], folder: Path | None, settings: CheckerSettings
+) -> str:
+    """The first line that a program prints about itself, run in a folder.
+
+    Raises:
+        UnavailableError: when it fails: what it prints then is no version.
+    """
+    finished = await run_tool(command, stdin=b"", cwd=folder, timeout_s=settings.timeout_s)
+    if finished.returncode != 0:
+        why = reason(finished.stderr or finished.stdout)
+        raise UnavailableError(f"`{' '.join(command)}` does not work: {why}.")
+    return reason(finished.stdout or finished.stderr, "no version")

@@ -175,7 +175,7 @@ def _chosen(settings: CheckerSettings, view: View) -> Path:
     except RuntimeError as error:
         raise ToolMissingError(f"The command `{given}` names a home that is not there.") from error
     if path.name == given:
-        candidates = _on_path(given)
+        candidates = programs_on_path(given)
     else:
         candidates = iter((path if path.is_absolute() else (view.root or Path.home()) / path,))
     for candidate in candidates:
@@ -202,10 +202,10 @@ def _places(name: str, view: View, *, bundled: bool) -> Iterator[Path]:
     if bundled:
         beside = [Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))]
         yield from _programs(name, beside)
-    yield from (path for path in _on_path(name) if is_outside(path, view))
+    yield from (path for path in programs_on_path(name) if is_outside(path, view))
 
 
-def _on_path(name: str) -> Iterator[Path]:
+def programs_on_path(name: str) -> Iterator[Path]:
     """The programs of that name on `PATH`; entries that depend on the current folder don't count.
 
     `shutil.which` would look into the current folder first on Windows, and an empty entry means

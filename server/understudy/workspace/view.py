@@ -61,6 +61,8 @@ class View:
         beside: the other open documents of its workspace folder, which tools must see as they are
             in the editor and not as they are on disk.
         recent: other files of its workspace folder that the user edited lately, the last one first.
+        rules: those that a checker is asked for beside the ones of its own configuration, each with
+            the checker's id: what a diagnostic was found by that is to be mended.
     """
 
     uri: str
@@ -77,6 +79,7 @@ class View:
     notebook: Notebook | None = None
     beside: tuple[OpenDocument, ...] = ()
     recent: tuple[Path, ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def index(self) -> LineIndex:

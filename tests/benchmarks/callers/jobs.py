@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,6 +32,31 @@ async def _do_jobs(do: Callable[[Job], Awaitable[Any]]) -> None:
             result = await do(json.loads(line))
             out.write(json.dumps(result) + "\n")
             out.flush()
+
+
+class Connects:
+    """When this process set out to connect to which port.
+
+    The loopback device refuses within the same call of the system, so that this is also when a
+    refused connection was refused, to some hundredths of a millisecond.
+    """
+
+    def __init__(self) -> None:
+        self._times: dict[int, float] = {}
+        sys.addaudithook(self._hear)
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._times = {}
+
+    def first(self, url: str) -> float | None:
+        """The first time for the port of an address; None when nobody tried."""
+        port = urlsplit(url).port
+        return None if port is None else self._times.get(port)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            self._times.setdefault(arguments[1][1], time.monotonic())
 
 
 async def spent(ask: Callable[[Job], Awaitable[str]], job: Job) -> dict[str, Any]:

@@ -19,9 +19,10 @@ import litellm  # type: ignore[import-not-found]  # It is not in the project's e
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from tests.benchmarks.callers.jobs import Job, do_jobs, spent
+from tests.benchmarks.callers.jobs import Connects, Job, do_jobs, spent
 from tests.benchmarks.callers.questions import KEY, MAX_OUTPUT, SYSTEM, USER
 
+CONNECTS = Connects()
 MESSAGES = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": USER}]
 litellm.telemetry = False
 litellm.suppress_debug_info = True
@@ -53,12 +54,19 @@ async def _fall_back(job: Job) -> dict[str, Any]:
         stream_timeout=job["silence_s"],
         **({} if job["retries"] is None else {"num_retries": job["retries"]}),
     )
+    CONNECTS.clear()
     started, text, error = time.monotonic(), None, ""
     try:
         text = await _read(await router.acompletion(model="first", messages=MESSAGES, stream=True))
     except Exception as failure:  # noqa: BLE001 - whatever it raises, nobody was answered
         error = type(failure).__name__
-    return {"started_at": started, "ended_at": time.monotonic(), "text": text, "error": error}
+    return {
+        "started_at": started,
+        "connected_at": CONNECTS.first(job["urls"][0]),
+        "ended_at": time.monotonic(),
+        "text": text,
+        "error": error,
+    }
 
 
 async def _read(stream: Any) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from tests.benchmarks.callers.jobs import Job, do_jobs
+from tests.benchmarks.callers.jobs import Connects, Job, do_jobs
 from tests.benchmarks.callers.questions import BROKEN, KEY
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import (
@@ -33,6 +33,7 @@ from understudy.workspace.view import View
 if TYPE_CHECKING:
     from understudy.engine.questions import Answered, Question
 
+_CONNECTS = Connects()
 _PROVIDERS = ("acme", "zenith")
 
 
@@ -67,10 +68,12 @@ async def do(job: Job) -> dict[str, Any]:
         view = View(path.as_uri(), BROKEN, Policy(Trust.TRUSTED), version=1, path=path)
         baseline = await check(view, settings)
         await reach.prepare()
+        _CONNECTS.clear()
         outcome = await solve(view, problems(baseline)[0], services, How(baseline=baseline))
         await reach.close()
     return {
         "started_at": reach.asked_at,
+        "connected_at": _CONNECTS.first(job["urls"][0]),
         "ended_at": reach.at,
         "text": reach.text if outcome.status == Status.OFFERED else None,
         "error": outcome.reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PEER_LINE = 100
 """The peer cuts lines after so many characters."""
+_SHORT_FILE, _MARGIN = 60, 8
+"""A file of so few lines is one block, and what fits no block is widened by so many lines."""
 SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".c", ".h")
 
 
@@ -43,6 +45,15 @@ def shown(case: Case, budgets: Sequence[int], count: Callable[[str], int]) -> di
         packed = pack(others(case, count), budget, count, here=case.path)
         found[budget] = shown_of(packed, time.perf_counter() - start)
     return found
+
+
+def wider(case: Case) -> Case:
+    """The same function within a selection that cuts into what is around it, or a short file whole."""
+    text = index_of(case).text(case.path) or ""
+    count = text.count("\n") + 1
+    is_short = count <= _SHORT_FILE
+    start = 0 if is_short else max(case.start - _MARGIN, 0)
+    return replace(case, start=start, stop=count if is_short else min(case.stop + _MARGIN, count))
 
 
 def others(case: Case, count: Callable[[str], int]) -> list[Item]:

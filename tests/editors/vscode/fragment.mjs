@@ -1,9 +1,5 @@
 // Fragments of prompts: what is wrong in them is underlined, whatever their language is called.
-import { play } from "./workbench.mjs";
-
-const { FOLDER } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER }) => {
   const { page } = workbench;
   const problems = page.locator(".markers-panel-container .monaco-tl-row");
   await workbench.open(FOLDER);
@@ -18,4 +14,4 @@ await play(async (workbench) => {
   await problems.filter({ hasText: "old.hbs" }).first().waitFor();
   await workbench.picture("fragments.png");
   return { problems: await problems.allInnerTexts() };
-});
+};

@@ -1,9 +1,7 @@
 // The extension's own tests, inside VS Code's extension host.
-import { LIMIT_MS, play } from "./workbench.mjs";
+import { LIMIT_MS } from "./workbench.mjs";
 
-const { FOLDER, CLIENT, VSCODE_PORT } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, CLIENT, VSCODE_PORT }) => {
   const lines = [];
   const ended = new Promise((resolve) => {
     workbench.page.exposeFunction("codeAutomationExit", resolve);
@@ -23,4 +21,4 @@ await play(async (workbench) => {
   await workbench.trust();
   const limit = new Promise((resolve) => setTimeout(resolve, 2 * LIMIT_MS, "no end").unref());
   return { code: await Promise.race([ended, limit]), lines };
-});
+};

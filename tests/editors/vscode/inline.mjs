@@ -1,10 +1,7 @@
 // Fixes within the line: one as ghost text, one drawn over what goes; `Tab` takes both.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED }) => {
   const { page, keyboard } = workbench;
   await workbench.open(FOLDER);
   await workbench.openFile("cart.py");
@@ -26,4 +23,4 @@ await play(async (workbench) => {
   await workbench.reads("    return count");
   await workbench.save(path.join(FOLDER, "cart.py"), FIXED);
   return { shown };
-});
+};

@@ -1,10 +1,7 @@
 // No server anywhere: the one that came with the extension is installed, and works.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED }) => {
   await workbench.open(FOLDER);
   await workbench.openFile("cart.py");
   await workbench.told("Installing the server");
@@ -15,4 +12,4 @@ await play(async (workbench) => {
   await workbench.preview();
   await workbench.accept();
   await workbench.save(path.join(FOLDER, "cart.py"), FIXED);
-});
+};

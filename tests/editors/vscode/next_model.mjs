@@ -1,17 +1,10 @@
 // A fix that was seen is asked for once more, of another model; its fix takes the first one's place.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED, KEY } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED, KEY }) => {
   const { page, keyboard } = workbench;
   const tabs = page.locator(".tab", { hasText: "✓" });
-  await workbench.open(FOLDER);
-  await workbench.openFile("basket.py");
-  await workbench.serverRuns();
-  await workbench.setKey("ACME_KEY", KEY);
-  await workbench.goTo(5, 14);
+  await workbench.openBasket(FOLDER, KEY);
   await workbench.command("Understudy: Fix Problems Here");
   await workbench.preview();
   await tabs.filter({ hasText: "acme/one:7b" }).waitFor();
@@ -27,4 +20,4 @@ await play(async (workbench) => {
   await workbench.accept();
   await workbench.save(path.join(FOLDER, "basket.py"), FIXED);
   return { offered };
-});
+};

@@ -1,11 +1,9 @@
 // A cell of a notebook: its problem is fixed, the preview is taken, and the notebook is still there.
 import fs from "node:fs";
 import path from "node:path";
-import { LIMIT_MS, play } from "./workbench.mjs";
+import { LIMIT_MS } from "./workbench.mjs";
 
-const { FOLDER } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER }) => {
   const { page } = workbench;
   const file = path.join(FOLDER, "cells.ipynb");
   await workbench.open(FOLDER);
@@ -33,4 +31,4 @@ await play(async (workbench) => {
   await page.keyboard.press("Control+s");
   await workbench.until(() => fs.readFileSync(file, "utf8").includes("print(result)"));
   return { tabs, notebook: JSON.parse(fs.readFileSync(file, "utf8")) };
-});
+};

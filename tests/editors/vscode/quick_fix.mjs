@@ -1,10 +1,7 @@
 // A squiggle, its quick fix, the preview, Accept, and the file on disk.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED }) => {
   await workbench.open(FOLDER);
   await workbench.openFile("cart.py");
   await workbench.page.locator(".squiggly-error").first().waitFor();
@@ -19,4 +16,4 @@ await play(async (workbench) => {
   await workbench.accept();
   await workbench.save(path.join(FOLDER, "cart.py"), FIXED);
   return { tab };
-});
+};

@@ -1,10 +1,7 @@
 // Two folders in one window: each has its own settings and its own fix.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { WORKSPACE, FIRST, SECOND, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { WORKSPACE, FOLDER, SECOND, FIXED }) => {
   const { page } = workbench;
   await workbench.open(WORKSPACE);
   await workbench.openFile("first.py");
@@ -13,7 +10,7 @@ await play(async (workbench) => {
   await workbench.quickFix("Understudy: Fix problems here");
   await workbench.preview();
   await workbench.accept();
-  await workbench.save(path.join(FIRST, "first.py"), FIXED);
+  await workbench.save(path.join(FOLDER, "first.py"), FIXED);
 
   // The second folder leaves the entries out of its menu; its commands work all the same.
   await workbench.openFile("second.py");
@@ -24,4 +21,4 @@ await play(async (workbench) => {
   await workbench.preview();
   await workbench.accept();
   await workbench.save(path.join(SECOND, "second.py"), FIXED);
-});
+};

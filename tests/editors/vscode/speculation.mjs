@@ -1,10 +1,7 @@
 // Nobody asks: the fix of the problem is there after a pause, as ghost text, and `Tab` takes it.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED }) => {
   const { page, keyboard } = workbench;
   await workbench.open(FOLDER);
   await workbench.openFile("cart.py");
@@ -19,4 +16,4 @@ await play(async (workbench) => {
   await workbench.reads("    return result");
   await workbench.save(path.join(FOLDER, "cart.py"), FIXED);
   return { shown };
-});
+};

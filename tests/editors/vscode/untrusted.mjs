@@ -1,10 +1,7 @@
 // A folder that nobody trusts: its own server is not started, and the built-in model works.
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, FIXED } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, FIXED }) => {
   await workbench.open(FOLDER, { trust: false, payload: [] });
   await workbench.openFile("cart.py");
   await workbench.serverRuns();
@@ -14,4 +11,4 @@ await play(async (workbench) => {
   await workbench.picture("untrusted.png");
   await workbench.accept();
   await workbench.save(path.join(FOLDER, "cart.py"), FIXED);
-});
+};

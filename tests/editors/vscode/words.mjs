@@ -1,17 +1,10 @@
 // An explanation that grows beside the code, then a review whose findings stand in it.
 import fs from "node:fs";
 import path from "node:path";
-import { play } from "./workbench.mjs";
 
-const { FOLDER, KEY, HALF, WHOLE, FINDING, SEEN } = process.env;
-
-await play(async (workbench) => {
+export default async (workbench, { FOLDER, KEY, HALF, WHOLE, FINDING, SEEN }) => {
   const { page } = workbench;
-  await workbench.open(FOLDER);
-  await workbench.openFile("basket.py");
-  await workbench.serverRuns();
-  await workbench.setKey("ACME_KEY", KEY);
-  await workbench.goTo(5, 14);
+  await workbench.openBasket(FOLDER, KEY);
   await workbench.command("Understudy: Explain");
   const shown = workbench.words();
   await shown.getByText("acme/one:7b writes").waitFor();
@@ -30,4 +23,4 @@ await play(async (workbench) => {
   await page.locator(".squiggly-error").first().waitFor();
   await workbench.picture("reviewed.png");
   return { early, whole, review: await shown.locator("body").innerText() };
-});
+};

@@ -1,48 +1,45 @@
 // VS Code's workbench in a headless browser, as a person uses it: what is seen is waited for.
 import fs from "node:fs";
 import path from "node:path";
-import { createRequire } from "node:module";
 
-const { VSCODE_URL, OUT, CLIENT, CHROMIUM = "/usr/bin/chromium" } = process.env;
-const { chromium } = createRequire(path.join(CLIENT, "package.json"))("playwright-core");
 export const LIMIT_MS = 30_000;
 const AGAIN_MS = 3_000;
 
-/** Runs a scenario; a picture is taken when it fails. What it returns is printed as JSON. */
-export async function play(scenario) {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(LIMIT_MS);
-  try {
-    console.log(JSON.stringify((await scenario(new Workbench(page))) ?? {}));
-  } catch (failure) {
-    await page.screenshot({ path: path.join(OUT, "failed.png") }).catch(() => {});
-    console.error(failure);
-    process.exitCode = 1;
-  } finally {
-    await browser.close();
-  }
-}
-
 export class Workbench {
-  constructor(page) {
+  /**
+   * @param page - of the browser.
+   * @param url - where VS Code is.
+   */
+  constructor(page, url) {
     this.page = page;
     this.keyboard = page.keyboard;
+    this.url = url;
+    this.place = undefined;
+    this.keys = new Set();
+    // The folder for pictures.
+    this.out = undefined;
   }
 
-  /** Opens a folder, or a workspace of several, and answers the question of trust if there is one. */
+  /** Puts everything away that a scenario left in the window. */
+  async tidy() {
+    await this.keyboard.press("Escape");
+    await this.command("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+    await this.command("Notifications: Clear All Notifications");
+  }
+
+  /**
+   * Opens a folder, or a workspace of several, and answers the question of trust if there is one.
+   *
+   * Nothing happens where the window shows it already.
+   */
   async open(place, { trust, payload } = { trust: true, payload: [] }) {
+    if (this.place === place) {
+      return;
+    }
     const kind = place.endsWith(".code-workspace") ? "workspace" : "folder";
     const query = new URLSearchParams({ [kind]: place, payload: JSON.stringify(payload) });
-    const url = `${VSCODE_URL}/?${query}`;
+    const url = `${this.url}/?${query}`;
     const answer = trust ? "Yes, I trust the authors" : "No, I don't trust the authors";
     const question = this.page.locator(".monaco-dialog-box").getByText(answer);
     const file = this.page.locator(".explorer-folders-view .monaco-list-row").first();
@@ -56,6 +53,7 @@ export class Workbench {
       }
       await file.waitFor({ timeout: LIMIT_MS / 3 });
     }, 3);
+    this.place = place;
   }
 
   /** Trusts a folder that was opened without a question. */
@@ -124,12 +122,28 @@ export class Workbench {
       .waitFor();
   }
 
+  /** What messages say that are shown. */
+  async messages() {
+    return await this.page.locator(".notification-list-item").allInnerTexts();
+  }
+
+  /** What messages said, those among them that are not shown any more. */
+  async allMessages() {
+    await this.keyboard.press("Escape");
+    await this.command("Notifications: Show Notifications");
+    await this.page.locator(".notifications-center.visible").waitFor({ timeout: AGAIN_MS });
+    return await this.messages();
+  }
+
   /** Runs a command of the palette. */
   async command(title) {
-    await this.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    // Whatever takes the focus closes the palette.
+    await this.insist(async () => {
+      await this.keyboard.press("F1");
+      await input.waitFor({ timeout: AGAIN_MS });
+      await input.fill(`>${title}`, { timeout: AGAIN_MS });
+    });
     await this.page
       .locator(".quick-input-list .monaco-list-row", { hasText: title })
       .first()
@@ -159,6 +173,17 @@ export class Workbench {
     await this.page.locator(".monaco-diff-editor .view-line").first().waitFor();
   }
 
+  /** Opens the file whose line 5 only a model can mend, with a key for models, and goes to it. */
+  async openBasket(folder, key) {
+    await this.open(folder);
+    await this.openFile("basket.py");
+    await this.serverRuns();
+    if (!this.keys.has("ACME_KEY")) {
+      await this.setKey("ACME_KEY", key);
+    }
+    await this.goTo(5, 14);
+  }
+
   /** Has VS Code keep a key. */
   async setKey(name, key) {
     await this.command("Understudy: Set or Remove an API Key");
@@ -170,6 +195,7 @@ export class Workbench {
     await input.fill(key);
     await this.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    this.keys.add(name);
   }
 
   /** Presses a button of the editor's title. */
@@ -177,6 +203,12 @@ export class Workbench {
     await this.page
       .locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`)
       .click();
+  }
+
+  /** What the buttons of the editor's title are called. */
+  async titleButtons() {
+    const labels = this.page.locator(".editor-group-container.active .editor-actions .action-label");
+    return await labels.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   }
 
   /** Takes the fix in front, and waits until the document is back. */
@@ -193,6 +225,11 @@ export class Workbench {
   async save(file, expected) {
     await this.keyboard.press("Control+s");
     await this.until(() => fs.readFileSync(file, "utf8") === expected);
+  }
+
+  /** Lets a model go on that waits for a file. */
+  release(file) {
+    fs.writeFileSync(file, "");
   }
 
   /** Until something holds. */
@@ -220,7 +257,7 @@ export class Workbench {
   }
 
   async picture(name) {
-    await this.page.screenshot({ path: path.join(OUT, name) });
+    await this.page.screenshot({ path: path.join(this.out, name) });
   }
 
   /** The document inside the view of runs. */

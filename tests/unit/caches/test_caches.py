@@ -13,7 +13,8 @@ import pytest
 
 from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.caches.disk import TaintedError, open_cache
-from understudy.caches.store import Caches, DiskShelf, open_caches
+from understudy.caches.shelf import DiskShelf
+from understudy.caches.store import Caches, open_caches
 from understudy.config.settings import CacheSettings
 
 if TYPE_CHECKING:
@@ -178,16 +179,6 @@ def test_a_planted_row_can_have_no_other_file_read_or_deleted(tmp_path: Path) ->
     with open_cache(folder, SIZE) as cache:
         cache.clear()
     assert secret.read_text() == "s3cret"
-
-
-def test_a_broken_database_is_no_failure(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "cache.db").write_bytes(b"this is no database" * 100)
-    caches = Caches(DiskShelf(tmp_path, SIZE))
-    caches.keep_reply("a", "x")
-    assert caches.reply("a") is None
-    assert caches.ratio("p", "m") is None
-    caches.close()
-    assert len(caplog.records) == 1
 
 
 def test_objects_are_never_written(tmp_path: Path) -> None:

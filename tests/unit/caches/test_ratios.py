@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from understudy.caches.ratios import Ratio
-from understudy.caches.store import Caches, DiskShelf
+from understudy.caches.shelf import DiskShelf
+from understudy.caches.store import Caches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

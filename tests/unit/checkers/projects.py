@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from understudy.workspace.diagnostics import Diagnostic
 
 PATIENT = CheckerSettings(timeout_s=120.0)
+MANIFEST = '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "2021"\n'
+"""Of a crate."""
 
 
 def write(root: Path, **files: str) -> Path:

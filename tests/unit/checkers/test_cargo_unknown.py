@@ -6,32 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support import require
-from tests.unit.checkers.projects import document, look, stand_in, write
+from tests.unit.checkers.projects import MANIFEST, document, look, stand_in, write
 from understudy.checkers.cargo import CHECKER
 from understudy.core.failures import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-MANIFEST = '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "2021"\n'
 MAIN = "src/main.rs"
-
-
-@pytest.fixture
-async def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Path]:
-    require("cargo")
-    monkeypatch.setenv("UNDERSTUDY_HOME", str(tmp_path / "home"))
-    yield write(
-        tmp_path / "my project",
-        Cargo_dot_toml=MANIFEST,
-        src__main_dot_rs="mod b;\nfn main() { b::f(); }\n",
-        src__b_dot_rs="pub fn f() -> i32 { 1 }\n",
-    )
-    assert CHECKER.close is not None
-    await CHECKER.close()
-    assert not [*(tmp_path / "home").rglob("tree")]
 
 
 @pytest.mark.parametrize(
@@ -47,17 +29,17 @@ async def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     ],
 )
 async def test_what_is_broken_outside_the_file_is_unknown_and_says_so(
-    name: str, text: str, why: str, root: Path
+    name: str, text: str, why: str, crate: Path
 ) -> None:
-    write(root, **{name: text})
-    view = document(root, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
+    write(crate, **{name: text})
+    view = document(crate, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
     with pytest.raises(UnavailableError, match=why):
         await look(CHECKER, view)
 
 
-async def test_a_type_error_beside_the_file_does_not_matter(root: Path) -> None:
-    write(root, src__b_dot_rs='pub fn f() -> i32 { "x" }\n')
-    view = document(root, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
+async def test_a_type_error_beside_the_file_does_not_matter(crate: Path) -> None:
+    write(crate, src__b_dot_rs='pub fn f() -> i32 { "x" }\n')
+    view = document(crate, MAIN, "mod b;\nfn main() { b::f(); }\n", "rust")
     assert await look(CHECKER, view) == ()
 
 
@@ -78,7 +60,7 @@ async def test_a_type_error_beside_the_file_does_not_matter(root: Path) -> None:
     ],
 )
 async def test_where_an_error_elsewhere_hides_this_file_nothing_found_is_unknown(
-    broken: str, root: Path
+    broken: str, crate: Path
 ) -> None:
     # One error of types and one of borrowing, which is looked for later.
     types, borrowing = (
@@ -86,8 +68,8 @@ async def test_where_an_error_elsewhere_hides_this_file_nothing_found_is_unknown
         "fn g() -> String { let s = String::new(); drop(s); s }",
     )
     own, code = (borrowing, "E0382") if "Nope" in broken else (types, "E0308")
-    write(root, src__b_dot_rs=f"pub fn f() {{}}\n#[allow(dead_code)] {broken}\n")
-    view = document(root, MAIN, f"mod b;\nfn main() {{ b::f(); g(); }}\n{own}\n", "rust")
+    write(crate, src__b_dot_rs=f"pub fn f() {{}}\n#[allow(dead_code)] {broken}\n")
+    view = document(crate, MAIN, f"mod b;\nfn main() {{ b::f(); g(); }}\n{own}\n", "rust")
     try:
         found = await look(CHECKER, view)
     except UnavailableError as failure:
@@ -96,13 +78,13 @@ async def test_where_an_error_elsewhere_hides_this_file_nothing_found_is_unknown
         assert [one.code for one in found] == [code]
 
 
-async def test_no_word_about_the_probe_is_passed_on(root: Path) -> None:
-    write(root, src__b_dot_rs='pub fn f() -> i32 { "x" }\n')
+async def test_no_word_about_the_probe_is_passed_on(crate: Path) -> None:
+    write(crate, src__b_dot_rs='pub fn f() -> i32 { "x" }\n')
     for text in ("mod b;\nfn main() { b::f(); } // 😀", "mod b;\r\nfn main() { b::f(); }\r\n"):
-        assert await look(CHECKER, document(root, MAIN, text, "rust")) == ()
+        assert await look(CHECKER, document(crate, MAIN, text, "rust")) == ()
     gated = "#![cfg(nope)]\nfn x() { y }\n"
     with pytest.raises(UnavailableError, match=r"b\.rs` keeps Rust from looking further"):
-        await look(CHECKER, document(root, "tests/t.rs", gated, "rust"))
+        await look(CHECKER, document(crate, "tests/t.rs", gated, "rust"))
 
 
 WARNING = (
@@ -124,8 +106,8 @@ CRASH = WARNING.replace('"warning"', '"error: internal compiler error"')
     ],
 )
 async def test_a_compiler_that_broke_down_is_unknown(
-    script: str, root: Path, tmp_path: Path
+    script: str, crate: Path, tmp_path: Path
 ) -> None:
     settings = stand_in(tmp_path / "bin", script)
     with pytest.raises(UnavailableError, match=r"did not come to its end|gave no answer"):
-        await CHECKER.run(document(root, MAIN, "mod b;\nfn main() {}\n", "rust"), settings)
+        await CHECKER.run(document(crate, MAIN, "mod b;\nfn main() {}\n", "rust"), settings)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 TYPESCRIPT = all_checkers()["typescript"]
 CONFIG = (
-    '{"compilerOptions": {"strict": true, "target": "es2022", "module": "nodenext", "types": []}}'
+    '{"compilerOptions": {"strict": true, "target": "es2022", "lib": ["es2022"],'
+    ' "module": "nodenext", "types": []}}'
 )
 BEST = CheckerSettings(timeout_s=60)
 

@@ -56,8 +56,16 @@ def test_clearing_throws_everything_away(capsys: Output) -> None:
     assert capsys.readouterr().out == "0 entries thrown away.\n"
 
 
-def test_a_broken_cache_is_named_so_that_it_can_be_deleted(capsys: Output) -> None:
+def test_a_broken_cache_can_be_cleared(capsys: Output) -> None:
     cache_folder().mkdir(parents=True)
     (cache_folder() / "cache.db").write_bytes(b"this is no database" * 100)
+    assert main(["cache"]) == FAILED
+    assert f"`{cache_folder()}` can't be used" in capsys.readouterr().err
+    assert main(["cache", "clear"]) == 0
+    assert main(["cache"]) == 0
+
+
+def test_a_cache_that_can_not_be_deleted_is_named(capsys: Output) -> None:
+    (cache_folder() / "cache.db").mkdir(parents=True)
     assert main(["cache", "clear"]) == FAILED
     assert f"`{cache_folder()}` can't be used" in capsys.readouterr().err

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 import time
+from contextlib import closing
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +14,12 @@ from rich.console import Console
 
 import understudy
 from tests.unit.journal.planted import DAY_US, SMALL, Planted, bad, good, rows_of
-from tests.unit.journal.samples import store
+from tests.unit.journal.samples import WAIT_S, journal_at, run_rows, store
 from understudy.checkers import basedpyright
 from understudy.cli import main
 from understudy.cli.doctor_view import print_findings
 from understudy.config.paths import journal_file
+from understudy.engine import journal_doctor
 from understudy.engine.finding import Finding, State
 
 if TYPE_CHECKING:
@@ -49,6 +53,8 @@ def findings(root: Path, capsys: Output, code: int = 0) -> dict[str, dict[str, A
     assert all(
         list(one) == ["topic", "subject", "state", "text", "remedy"] for one in found["findings"]
     )
+    topics = [topic for topic, _ in groupby(one["topic"] for one in found["findings"])]
+    assert len(set(topics)) == len(topics), "a heading stands there twice"
     return {f"{one['topic']} {one['subject']}": one for one in found["findings"]}
 
 
@@ -118,6 +124,15 @@ def test_a_journal_that_can_not_be_read_is_a_problem(root: Path, capsys: Output)
     assert found["remedy"]
 
 
+def test_a_journal_of_a_newer_version_is_a_problem(root: Path, capsys: Output) -> None:
+    store(journal_file(), *rows_of(Planted("A", (good(SMALL),))))
+    with closing(sqlite3.connect(journal_file())) as opened:
+        opened.execute("PRAGMA user_version = 99")
+    found = findings(root, capsys)[f"journal {journal_file()}"]
+    assert found["state"] == "problem"
+    assert "so this one records nothing" in found["text"]
+
+
 def test_a_model_that_solves_less_than_it_did_is_a_problem(root: Path, capsys: Output) -> None:
     now_us = time.time_ns() // 1_000
     weeks = ((39, 15), (2, 1))
@@ -159,6 +174,23 @@ def test_editors_on_the_path_are_found_with_their_versions(
     assert "editors nano" not in found
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
+def test_a_tool_that_fails_is_not_called_fine(root: Path, tmp_path: Path, capsys: Output) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    why = "error: rustup could not choose a version of cargo to run"
+    for name in ("cargo", "gopls"):
+        program = folder / name
+        program.write_text(f"#!/bin/sh\necho '{why}' >&2\nexit 1\n")
+        program.chmod(0o755)
+    found = findings(root, capsys)
+    for name, asked in (("cargo", "--version"), ("gopls", "version")):
+        finding = found[f"checkers {name}"]
+        assert finding["state"] == "note"
+        assert finding["text"] == f"`{folder / name} {asked}` does not work: {why}."
+        assert finding["remedy"].startswith("Make it work in a shell, or set `checkers.")
+
+
 def test_the_environment_of_the_workspace_is_found(root: Path, capsys: Output) -> None:
     packages = root / ".venv" / "lib" / "python3.12" / "site-packages"
     (packages / "numpy").mkdir(parents=True)
@@ -188,3 +220,23 @@ def test_a_blank_stands_between_a_subject_and_what_is_said_about_it(
     shown = capsys.readouterr().out
     assert subject in shown.split()
     assert "restricted:" in shown.split()
+
+
+def test_texts_that_are_kept_beyond_the_settings_are_a_problem(root: Path, capsys: Output) -> None:
+    journal = journal_at(journal_file(), content="full")
+    for row in run_rows("X"):
+        journal.record(row)
+    assert journal.close(WAIT_S)
+    found = findings(root, capsys)["journal texts"]
+    assert found["state"] == "problem"
+    assert found["text"].startswith("1 text of prompts, replies and edits is kept, more than")
+    assert found["remedy"] == "`understudy journal purge --level metrics` deletes them."
+
+
+def test_a_journal_on_another_machine_is_told(
+    root: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_doctor, "network_kind", lambda _: "nfs4")
+    found = findings(root, capsys)["journal network"]
+    assert found["state"] == "note"
+    assert "network file system (nfs4)" in found["text"]

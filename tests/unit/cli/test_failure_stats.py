@@ -27,17 +27,7 @@ UNKNOWN: dict[str, Any] = {
     "fingerprint": "00112233aabbccdd",
     "words": "the flux of * is too low",
 }
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir()
-    monkeypatch.setenv("UNDERSTUDY_HOME", str(folder))
-    project = tmp_path / "project"
-    (project / ".git").mkdir(parents=True)
-    monkeypatch.chdir(project)
-    return folder
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def recorded() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support import require
 from tests.unit.journal.samples import run_rows, store
 from understudy.cli import main
 from understudy.config.paths import journal_file
@@ -102,6 +103,58 @@ def test_a_change_that_is_no_proved_mend_is_blocked_with_a_sentence(
     code, (found,), _ = judged([{**ENTRY, **change}], tmp_path, capsys, "--auto")
     assert (code, found["band"]) == (0, "block")
     assert stop in " ".join(found["hardStops"])
+
+
+RUST = 'fn helper() -> i32 { 1 }\nfn main() {\n    println!("{}", helpr());\n}\n'
+C = "static int helper(int a) {\n    int yy = 2;\n    return a;\n}\nint total(void) {\n    return pric;\n}\n"
+
+
+@pytest.mark.parametrize("path", [None, "main.rs", "src/bin/shop.rs"])
+def test_a_rust_program_is_checked_as_one(
+    path: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    require("cargo")
+    target = {"source": "cargo", "code": "E0425", "line": 3, "message": "cannot find `helpr`"}
+    entry = {
+        "id": 1,
+        "language": "rust",
+        "before": RUST,
+        "after": RUST.replace("helpr", "helper"),
+        "diagnostics": [target],
+        **({"path": path} if path else {}),
+    }
+    _, (found,), _ = judged([entry], tmp_path, capsys)
+    assert (found["band"], found["hardStops"]) == ("confirm", [])
+    assert "cargo" in found["checked"]
+
+
+def test_what_a_c_compiler_tells_only_without_errors_was_there_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    require("clang")
+    target = {"code": "", "line": 6, "message": "use of undeclared identifier 'pric'"}
+    entry = {
+        "id": 1,
+        "language": "c",
+        "before": C,
+        "after": C.replace("pric;", "1;"),
+        "diagnostics": [target],
+    }
+    new = {**entry, "after": C.replace("return pric;", "int cc = 2;\n    return 1;")}
+    _, found, _ = judged([entry, new], tmp_path, capsys)
+    assert [one["band"] for one in found] == ["confirm", "block"]
+    assert "clang" in found[0]["checked"]
+
+
+def test_a_private_constant_gets_around_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = "def cut(items):\n    return items[:_LIMIT]\n"
+    target = {"source": "ruff", "code": "F821", "line": 2, "message": "Undefined name `_LIMIT`"}
+    entry = {"id": 1, "language": "python", "before": before, "diagnostics": [target]}
+    after = "_LIMIT = 100\n\n\n" + before
+    _, (found,), _ = judged([{**entry, "after": after}], tmp_path, capsys)
+    assert found["band"] == "confirm"
 
 
 def test_all_targets_must_be_gone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

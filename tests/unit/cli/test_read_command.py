@@ -94,6 +94,25 @@ def test_as_json_everything_is_told(
     assert told["category"] == "refusal"
 
 
+def test_the_edits_tell_what_is_replaced_by_what(
+    monkeypatch: pytest.MonkeyPatch, capfd: Output
+) -> None:
+    before = "é = '😀'\r\ndef two():\r\n    return 3\r\n"
+    reply = "<<<<<<< SEARCH\n    return 3\n=======\n    return 2\n>>>>>>> REPLACE\n"
+    line = {"id": 1, "language": "python", "before": before, "reply": reply}
+    (found,) = said(
+        monkeypatch,
+        capfd,
+        [
+            line,
+        ],
+    )
+    at = before.index("3")
+    assert found["edits"] == [{"start": at, "end": at + 1, "text": "2"}]
+    (same,) = said(monkeypatch, capfd, [{**line, "before": before.replace("3", "2")}])
+    assert same["edits"] == []
+
+
 def test_many_replies_are_read_in_one_process_each_by_its_own_form(
     monkeypatch: pytest.MonkeyPatch, capfd: Output
 ) -> None:

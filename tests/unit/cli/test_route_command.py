@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.cli.two_models import LEARNING, worked
 from tests.unit.models.conftest import home
 from understudy.cli import FAILED, main
 
@@ -127,31 +127,6 @@ def test_an_unknown_task_or_model_is_an_error(
     assert "no model `nobody`" in capsys.readouterr().err
 
 
-LEARNING = """
-[providers.one]
-base_url = "http://127.0.0.1:9/v1"
-[providers.two]
-base_url = "http://127.0.0.1:9/v1"
-[models."one/model"]
-price_in = 2.0
-price_out = 10.0
-[models."two/model"]
-price_in = 2.0
-price_out = 10.0
-"""
-
-
-def worked(times: int, rates: dict[str, float]) -> None:
-    """Each model in turn, in runs of its own."""
-    from tests.unit.engine.simulated import closing_world
-    from understudy.config.paths import journal_file
-
-    start_us = time.time_ns() // 1_000 - 3_600_000_000
-    with closing_world(journal_file(), {"explain": rates}, start_us=start_us) as world:
-        for number in range(times):
-            world.run("explain", list(rates)[number % len(rates)])
-
-
 def test_the_terms_of_each_score_are_told_with_what_was_measured(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +148,26 @@ def test_the_terms_of_each_score_are_told_with_what_was_measured(
     )
     assert (score["count"], score["prior"]) == (5, 0.76)
     assert found["exploration"] == {"share": 0.0, "model": None}
+
+
+def test_the_plans_that_were_compared_are_told_where_the_strategy_chooses_among_them(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(f'{LEARNING}\n[routing]\nstrategy = "learned"\n', encoding="utf-8")
+    assert main(["route", "explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "Chosen by: `routing.strategy` (learned), one after the other"
+    assert [one.split()[0] for one in lines if one.split()[-1:] in (["Latency"], ["Words"])] == [
+        *("Plan", "Model"),
+    ]
+    assert "" in lines
+    assert main(["route", "explain", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    best, *others = found["plans"]
+    assert best["models"] == found["models"][1:]
+    assert best["name"] == " → ".join(best["models"])
+    assert all(best["total"] >= one["total"] for one in others)
+    assert found["together"] == []
 
 
 def test_exploring_is_told_where_it_happens(
@@ -230,40 +225,20 @@ def test_what_the_cascade_remembers_of_a_file_and_what_a_provider_told_is_shown(
     assert "Failed here" not in capsys.readouterr().out
 
 
-def test_an_evaluation_without_runs_says_so_and_makes_no_journal(
-    home: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("gone.py", "There is no file or folder `gone.py`."),
+        ("/gone\x00.py", "There is no file or folder `/gone"),
+        (".git", "`.git` is a folder, and not a file."),
+        ("", "`.` is a folder, and not a file."),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_file_that_is_not_there_has_no_route(
+    file: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["route", "evaluate"]) == 1
-    assert capsys.readouterr().out == (
-        "No run that says something about a model has been recorded yet.\n"
-    )
-    assert not (home / "journal.sqlite3").exists()
-
-
-def test_an_evaluation_says_how_many_runs_are_missing(
-    config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config.write_text(LEARNING, encoding="utf-8")
-    worked(8, {"one/model": 0.0, "two/model": 1.0})
-    assert main(["route", "evaluate"]) == 1
-    assert capsys.readouterr().out == (
-        "explain: too little to compare: two models with 10 runs each are needed, which is 12 runs"
-        " more (one/model has 4, two/model has 4).\n"
-    )
-
-
-def test_an_evaluation_tells_regret_and_gain(
-    config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config.write_text(LEARNING, encoding="utf-8")
-    worked(40, {"one/model": 0.0, "two/model": 1.0})
-    assert main(["route", "evaluate"]) == 0
-    out = capsys.readouterr().out
-    assert "always two/model (best): 100%, regret " in out
-    assert "always one/model (cheapest): 0%, gain " in out
-    assert main(["route", "evaluate", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    (task,) = found["tasks"]
-    assert (found["trials"], found["strategy"], task["runs"]) == (40, "balanced", 40)
-    assert task["regret"] == pytest.approx(1.0 - task["success"])
-    assert task["alwaysBest"]["model"] == "two/model"
+    assert main(["route", "explain", "--file", file]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err

@@ -97,7 +97,13 @@ def test_a_run_is_shown_as_json(arguments: list[str], capsys: Output) -> None:
     store(journal_file(), *run_rows("X"))
     assert main(arguments) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert set(shown) == {"run", "attempts", "checks", "gates", "edits", "outcomes", "calls"}
+    parts = {"run", "attempts", "checks", "gates", "edits", "outcomes", "calls"}
+    assert set(shown) == parts | {"strategies", "lessons", "route"}
+    assert shown["route"]["models"] == ["builtin/rules", "acme/large"]
+    assert shown["route"]["rejected"][1] == {
+        "why": "has no key",
+        "models": ["acme/dear", "acme/huge"],
+    }
     assert shown["gates"][0]["hard_stops"] == ["size"]
     assert shown["gates"][0]["reasons"][1] == {"signal": "kept", "value": None, "weight": 0.0}
 
@@ -141,3 +147,10 @@ def test_a_terminal_gets_a_drawn_table_without_markup(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert main(["runs"]) == 0
     assert "a/[red]x.py:12" in capsys.readouterr().out
+
+
+def test_a_place_without_a_path_is_a_line(capsys: Output) -> None:
+    rows = [replace(row, path="") if isinstance(row, Run) else row for row in run_rows("X")]
+    store(journal_file(), *rows)
+    assert main(["runs"]) == 0
+    assert "  line 12  " in capsys.readouterr().out

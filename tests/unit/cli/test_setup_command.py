@@ -50,10 +50,12 @@ def test_the_snippet_alone_goes_to_standard_output(name: str, capsys: Output) ->
     told = capsys.readouterr()
     command = own_command(full_path=True)
     client = all_editors()[name].clients[1 if name == "neovim" else 0]
-    if name not in ("emacs", "vim"):
-        assert told.out == client.form.snippet(Server(command, PYTHON))
+    assert told.out == client.form.snippet(Server(command, PYTHON))
     assert json.dumps(command[0])[1:-1] in told.out
     assert f"`understudy setup {name} --write` puts it there." in told.err
+    others = {one.id for one in all_editors()[name].clients if one is not client}
+    for other in others:
+        assert f"`understudy setup {name} --client {other}`" in told.err
 
 
 @pytest.mark.parametrize("name", sorted(all_editors()))
@@ -69,6 +71,7 @@ def test_what_is_written_is_written_once_and_taken_out_again(
     assert path.read_text() == text
     assert main(["setup", name, "--remove"]) == 0
     assert not path.exists()
+    assert [one for one in home.rglob("*") if one.is_file()] == []
     assert main(["setup", name, "--remove"]) == 0
     assert capsys.readouterr().out.endswith("anyway: nothing to do.\n")
 
@@ -112,11 +115,14 @@ def test_the_plugin_is_set_up_where_it_is_installed(home: Path, capsys: Output) 
     (package / "lua" / "understudy").mkdir(parents=True)
     (package / "lua" / "understudy" / "init.lua").touch()
     assert main(["setup", "neovim"]) == 0
-    both = capsys.readouterr().out
-    assert both.index("vim.g.understudy") < both.index("vim.lsp.enable")
+    told = capsys.readouterr()
+    assert "vim.g.understudy" in told.out
+    assert "vim.lsp" not in told.out
+    assert "For Neovim's own client instead: `understudy setup neovim --client plain`." in told.err
     assert main(["setup", "neovim", "--write"]) == 0
     written = (home / ".config" / "nvim" / "plugin" / "understudy.lua").read_text()
-    assert "vim.lsp.enable" not in written
+    assert told.out in written
+    assert "vim.lsp" not in written
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")

@@ -22,16 +22,7 @@ if TYPE_CHECKING:
 
 Output = pytest.CaptureFixture[str]
 NOW_US = time.time_ns() // 1_000
-
-
-@pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("UNDERSTUDY_HOME", str(tmp_path / "home"))
-    (tmp_path / "home").mkdir()
-    folder = tmp_path / "project"
-    (folder / ".git").mkdir(parents=True)
-    monkeypatch.chdir(folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def planted(project: Path) -> None:
@@ -134,6 +125,22 @@ def test_options_choose_what_is_told(
     assert [row["name"] for row in rows] == names
 
 
+def test_one_models_numbers_stand_below_its_own_runs(project: Path, capsys: Output) -> None:
+    planted(project)
+    text = printed(capsys, "--model", SMALL)
+    assert text.startswith("3 runs with `acme/small`, 1 solved (33%); 1 cancelled more.\n")
+    by_task = json.loads(printed(capsys, "--model", SMALL, "--by", "task", "--json"))
+    assert by_task["runs"] == {"total": 4, "solved": 1, "cancelled": 1, "superseded": 0}
+    assert printed(capsys, "--model", "nosuch") == "No run with `nosuch` has ended yet.\n"
+    assert json.loads(printed(capsys, "--model", "nosuch", "--json"))["runs"]["total"] == 0
+
+
+def test_truths_are_written_as_in_json(project: Path, capsys: Output) -> None:
+    planted(project)
+    rows = csv.DictReader(io.StringIO(printed(capsys, "--csv")))
+    assert {row["name"]: row["estimated"] for row in rows}[SMALL] == "true"
+
+
 def test_the_best_model_is_told_only_where_that_is_known(project: Path, capsys: Output) -> None:
     planted(project)
     text = printed(capsys, "--best", "edit")
@@ -143,7 +150,10 @@ def test_the_best_model_is_told_only_where_that_is_known(project: Path, capsys: 
     assert "not enough data (n=1)" in text
     told = json.loads(printed(capsys, "--best", "edit", "--json"))
     assert (told["best"], told["ranking"][0]["n"]) == ([], 1)
-    assert printed(capsys, "--best", "edit", "--csv").startswith("model,runs,")
+    assert printed(capsys, "--best", "edit", "--csv") == (
+        "name,n,rate,ci95Low,ci95High,usdPerRun,secondsPerRun,enough,best\n"
+        "acme/small,1,1.0,0.206549,1.0,0.01,1.5,false,false\n"
+    )
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
@@ -184,7 +194,11 @@ def test_nothing_is_forgotten_unless_somebody_agrees(
 
 def test_one_model_old_runs_or_all_are_forgotten(project: Path, capsys: Output) -> None:
     planted(project)
-    assert printed(capsys, "prune", "--days", "7", "--yes") == "1 run forgotten.\n"
+    told = printed(capsys, "prune", "--days", "7", "--yes")
+    assert told == "1 run forgotten. What they add up to stays in the numbers.\n"
+    assert json.loads(printed(capsys, "--json"))["runs"]["total"] == 5
+    assert printed(capsys, "prune", "--days", "7", "--sums", "--yes") == "0 runs forgotten.\n"
+    assert json.loads(printed(capsys, "--json"))["runs"]["total"] == 4
     assert printed(capsys, "reset", "--model", SMALL, "--yes") == "3 runs forgotten.\n"
     told = json.loads(printed(capsys, "--json"))
     assert [row["name"] for row in told["stats"]] == [LARGE, RULES]

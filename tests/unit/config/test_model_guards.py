@@ -159,3 +159,69 @@ def test_only_a_layer_that_is_the_users_own_puts_a_broken_limit_right(*, doubtfu
     mended = from_editor({"budget": {"perDayUsd": 1.0}}, doubtful=doubtful)
     settings = modelled(user("budget = 1"), mended).settings
     assert settings.budget.per_day_usd == (0.0 if doubtful else 1.0)
+
+
+OWN_MODELS = (
+    "[providers.openai]\n[providers.acme]\nbase_url = 'http://127.0.0.1:1/v1'\n"
+    '[models."acme/free"]\nprice_in = 0\nprice_out = 0\n'
+    '[models.mine]\nprovider = "acme"\naliases = ["short"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("model", "key"),
+    [
+        ("acme/free", "provider"),
+        ("acme/free", "name"),
+        ("mine", "provider"),
+        ("mine", "name"),
+        ("short", "provider"),
+        ("acme/new", "name"),
+        ("acme/new", "provider"),
+        ("openai/gpt-4o-mini", "name"),
+        ("ollama/x", "provider"),
+    ],
+)
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_a_workspace_can_not_put_another_model_behind_a_known_id(
+    model: str, key: str, *, doubtful: bool
+) -> None:
+    wanted = {"models": {model: {key: "openai"}}}
+    above = (
+        from_editor(wanted, doubtful=True)
+        if doubtful
+        else workspace(f'[models."{model}"]\n{key} = "openai"')
+    )
+    before = modelled(user(OWN_MODELS)).settings.models
+    found = modelled(user(OWN_MODELS), above)
+    assert "does not count" in found.problems[0].message
+    now = found.settings.models.get(model)
+    was = before.get(model)
+    assert now is None or (now.provider, now.name) == (
+        (was.provider, was.name) if was else ("", "")
+    )
+
+
+def test_a_workspace_may_say_which_of_the_users_models_an_id_of_its_own_stands_for() -> None:
+    found = modelled(
+        user(OWN_MODELS),
+        workspace('[models."the quick one"]\nprovider = "openai"\nname = "gpt-4o-mini"'),
+    )
+    assert found.problems == ()
+    own = found.settings.models["the quick one"]
+    assert (own.provider, own.name) == ("openai", "gpt-4o-mini")
+
+
+@pytest.mark.parametrize(
+    ("written", "setting"),
+    [
+        ('cascade.chain = ["nobody/knows"]', "cascade.enabled"),
+        ("cascade.max_total_attempts = 0", "cascade.enabled"),
+        ('[models.x]\nprovider = "nobody"', "models.x.enabled"),
+        ("[providers.openai]\nbase_url = 'ftp://x'", "providers.openai.enabled"),
+    ],
+)
+def test_what_a_broken_setting_switches_off_is_shown_with_its_layer(
+    written: str, setting: str
+) -> None:
+    assert modelled(user(written)).provenance[setting] is Layer.USER

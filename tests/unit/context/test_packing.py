@@ -207,6 +207,20 @@ def test_a_whole_file_without_room_keeps_no_smaller_piece_out() -> None:
     assert [(one.item.path, one.level.tokens) for one in packed.chosen] == [("a/one.py", 30)]
 
 
+def test_a_bulky_piece_without_room_leaves_the_room_to_smaller_ones() -> None:
+    bulky = item("a/big.py", 1, "related_imports", 0.8, [260])
+    small = [item("a/one.py", n, "related_imports", 0.3, [8]) for n in range(5)]
+    packed = pack([bulky, *small], 150, words)
+    assert [one.item.name for one in packed.chosen] == [one.name for one in small]
+    assert bulky in [one.item for one in pack([bulky, *small], 400, words).chosen]
+
+
+def test_types_that_signatures_name_go_before_callers() -> None:
+    type_ = item("a/types.py", 1, "required_types", 0.36, [20])
+    callers = [item("a/one.py", n, "related_imports", 0.8, [20]) for n in range(3)]
+    assert type_ in [one.item for one in pack([type_, *callers], 60, words).chosen]
+
+
 def test_what_is_part_of_a_piece_shown_in_full_is_not_shown_twice() -> None:
     whole = replace(item("c.py", 0, "target_file", 1.0, [5, 6, 50]), stop=100, required=True)
     part = item("c.py", 3, "required_types", 1.0, [4], required=True)

@@ -8,7 +8,7 @@ import pytest
 
 from understudy.core.failures import RefusedError
 from understudy.editors import Server, all_editors
-from understudy.editors.files import BACKUP, carry_out, plan
+from understudy.editors.files import BACKUP, carry_out, drop_backup, plan
 from understudy.editors.machine import Machine
 
 if TYPE_CHECKING:
@@ -29,9 +29,25 @@ def test_a_file_is_made_with_its_folders_and_taken_away_again(tmp_path: Path) ->
     assert carry_out(plan(path, put)) is None
     assert FORM.command(path.read_text()) == SERVER.command
     assert not plan(path, put).changes
-    kept = carry_out(plan(path, FORM.remove))
+    assert carry_out(plan(path, FORM.remove)) is None
     assert not path.exists()
-    assert kept == path.with_name(path.name + BACKUP)
+    assert [*path.parent.iterdir()] == []
+
+
+def test_what_is_kept_beside_goes_only_where_it_is_nothing_but_ours(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    kept = path.with_name(path.name + BACKUP)
+    other = Server(("/opt/understudy", "serve"), ("python",))
+    carry_out(plan(path, put))
+    carry_out(plan(path, lambda text: FORM.put(text, other)))
+    made = plan(path, FORM.remove)
+    carry_out(made)
+    assert kept.exists()
+    drop_backup(made, FORM.remove)
+    assert not kept.exists()
+    kept.write_text('{"mine": 1}\n')
+    drop_backup(made, FORM.remove)
+    assert kept.read_text() == '{"mine": 1}\n'
 
 
 def test_the_old_text_is_kept_beside_and_shown_as_a_difference(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tidy.tree import ROOT
 from understudy.core.failures import RefusedError
 from understudy.editors import Client, Server, all_editors
 from understudy.editors.blocks import Block
 from understudy.editors.json_form import JsonMembers
+from understudy.editors.markers import ROOT_MARKERS
 from understudy.languages import all_languages
 
 CLIENTS = {
@@ -97,6 +101,19 @@ def test_settings_keep_their_comments_and_what_else_they_say(client: Client) -> 
     assert client.form.remove(new).split() == mine.split() or "".join(
         client.form.remove(new).split()
     ) == "".join(mine.split())
+
+
+@pytest.mark.parametrize("name", ["neovim plain", "vim ale", "vim coc", "kate kate"])
+def test_who_must_be_told_is_told_of_the_projects_of_every_language(name: str) -> None:
+    text = CLIENTS[name].form.snippet(PYTHON)
+    marks = ("pyproject.toml", "package.json", "Cargo.toml", "go.mod", "pom.xml", ".git")
+    assert [one for one in marks if one not in text] == []
+
+
+def test_the_plugin_of_neovim_looks_for_the_same_projects() -> None:
+    source = ROOT / "nvim-client" / "lua" / "understudy" / "config.lua"
+    listed = source.read_text(encoding="utf-8").partition("local MARKERS = {")[2].partition("}")[0]
+    assert tuple(re.findall(r'"([^"]+)"', listed)) == ROOT_MARKERS
 
 
 def test_zed_keeps_the_servers_that_the_user_has_chosen() -> None:

@@ -20,7 +20,7 @@ WIRE: dict[str, Any] = {"phase": "request", "blame": "provider"}
 
 def cascade(*models: Model, ledger: MemoryLedger | None = None, **values: Any) -> Cascade:
     """A cascade in which every call is estimated at one cent."""
-    own = {"can_shrink", "deadline", "clock", "usd", "named"}
+    own = {"can_shrink", "deadline", "clock", "usd", "named", "longer"}
     settings = {key: value for key, value in values.items() if key not in own}
     usd: Any = values.get("usd", 0.01)
     return Cascade(
@@ -32,6 +32,7 @@ def cascade(*models: Model, ledger: MemoryLedger | None = None, **values: Any) -
         clock=values.get("clock", lambda: 0.0),
         deadline=values.get("deadline", 1_000.0),
         named=values.get("named", False),
+        may_be_longer=lambda _: bool(values.get("longer", False)),
     )
 
 

@@ -12,9 +12,10 @@ from understudy.config.settings import ModelSettings, ProviderSettings, RoutingS
 from understudy.engine.learned import experience_of
 from understudy.engine.router import route
 from understudy.engine.situation import Situation
-from understudy.journal.database import open_for_writing, write
+from understudy.journal.database import open_for_writing
 from understudy.journal.records import Call, CallJudged, Run, RunEnded
 from understudy.journal.trials import trials
+from understudy.journal.writing import write
 from understudy.models.registry import find_model
 from understudy.tasks import all_tasks
 

@@ -19,7 +19,7 @@ from understudy.engine.rules import Draft
 from understudy.engine.run import fix
 from understudy.engine.services import Services
 from understudy.fixers import Proposal
-from understudy.journal.records import Attempt, Check, EditRow, Gate, RunEnded
+from understudy.journal.records import Attempt, Checks, EditRow, Gate, RunEnded
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -86,10 +86,8 @@ async def test_every_candidate_is_an_attempt_with_its_checks_and_its_verdict(
     assert [(row.number, row.status) for row in rows] == [(1, "withheld"), (2, "offered")]
     assert [row.category for row in rows] == ["lint_failure", ""]
     assert [row.band for row in kept.of(Gate)] == ["block", "confirm"]
-    for row in rows:
-        assert {one.checker for one in kept.of(Check) if one.attempt_id == row.id} == {
-            *("python_syntax", "ruff")
-        }
+    checked = {one.attempt_id: {each.checker for each in one.checks} for one in kept.of(Checks)}
+    assert checked == {row.id: {"python_syntax", "ruff"} for row in rows}
     (edit,) = kept.of(EditRow)
     assert edit.attempt_id == rows[1].id
     assert kept.of(RunEnded)[0].attempts == outcome.tried == 2

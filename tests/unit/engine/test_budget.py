@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.engine.models_factory import BUILT_IN, cloud, local
-from understudy.config.settings import BudgetSettings
+from understudy.config.settings import BudgetSettings, Settings
 from understudy.core.failures import CallError, FailureCategory
 from understudy.engine.budget import Budget, BudgetError, lifts_a_limit, question_about
+from understudy.engine.shortage import shortage
 from understudy.journal.ledger import Ledger, MemoryLedger
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def test_a_call_within_all_limits_is_set_aside_and_settled() -> None:
 def test_no_paid_model_is_asked_while_nobody_knows_what_was_spent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("understudy.journal.database.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("understudy.journal.ledger_file._WAIT_S", 0.05)
     path = tmp_path / "journal.sqlite3"
     one = Budget(Ledger(path), BudgetSettings())
     assert one.reserve("R", cloud("acme/a"), 0.1).id
@@ -150,3 +151,17 @@ def test_a_used_up_budget_is_a_clause_for_the_router() -> None:
     assert one.over("acme") == ""
     one.settle(one.reserve("R", cloud("acme/a"), 1.0), 1.0)
     assert one.over("acme") == "would exceed `budget.per_month_usd` ($1.00)"
+
+
+def test_models_are_told_for_which_a_limit_leaves_too_little() -> None:
+    ledger = MemoryLedger()
+    limits = Settings(budget=BudgetSettings(per_day_usd=0.015))
+    dear = cloud("acme/a", price_in=2.0, price_out=10.0)
+    cheap = cloud("acme/b", price_in=0.1, price_out=0.1)
+    assert shortage((dear, cheap, local("ollama/a")), limits, ledger) == ""
+    one = Budget(ledger, limits.budget)
+    one.settle(one.reserve("R", dear, 0.0056), 0.0056)
+    said = shortage((dear, cheap, local("ollama/a")), limits, ledger)
+    assert said == (
+        "A small question to `acme/a` may cost $0.013, and `budget.per_day_usd` leaves $0.0094."
+    )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.engine.calibration import calibrate
+from understudy.engine.calibration_text import bin_lines
 from understudy.journal.labels import Kind, Label
 
 KIND = Kind("acme/one", "fix", "python", "region")
@@ -64,3 +65,13 @@ def test_every_figure_keeps_its_range(found: list[tuple[float, bool]]) -> None:
     for value in (told.brier, told.ece, told.auroc):
         assert value is None or 0 <= value <= 1 + 1e-9
     assert told.skill is None or told.skill <= 1
+
+
+@pytest.mark.parametrize(("number", "lines"), [(1, 1), (12, 1), (25, 2), (99, 9), (200, 10)])
+def test_thin_bins_are_one_line_with_their_neighbours(number: int, lines: int) -> None:
+    found = calibrate(labels(*((n / number, n % 2 == 0) for n in range(number))))
+    rows = [line.split() for line in bin_lines(found)[1:]]
+    assert len(rows) == lines
+    assert sum(int(row[1]) for row in rows) == number
+    assert rows[0][0].startswith("0.00-")
+    assert rows[-1][0].endswith(f"-{(number - 1) / number:.2f}")

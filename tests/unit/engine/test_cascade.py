@@ -197,18 +197,6 @@ def test_another_model_of_the_same_provider_may_answer_what_one_refused() -> Non
     assert one.failed(failure(F.REFUSAL)).action == "stop"
 
 
-@pytest.mark.parametrize("category", [F.INCOMPLETE_OUTPUT, F.EMPTY_OUTPUT])
-def test_a_cut_answer_sends_the_next_model_and_a_lone_one_is_asked_again(category: F) -> None:
-    one = cascade(A, B)
-    one.first()
-    assert one.failed(failure(category, phase="stream")).model == B.id
-    lone = cascade(A)
-    lone.first()
-    steps = [lone.failed(failure(category, phase="stream")) for _ in range(3)]
-    assert [asked(step) for step in steps[:2]] == [("ask", A.id, "same")] * 2
-    assert steps[2].action == "stop"
-
-
 def test_a_lone_model_is_waited_for_once_and_only_briefly() -> None:
     one = cascade(A)
     one.first()
@@ -270,6 +258,18 @@ def test_no_model_takes_over_when_the_cascade_is_off() -> None:
     one.first()
     assert one.failed(failure(F.CAPABILITY_MISMATCH)).model == A.id
     assert not one.has_more
+    assert one.failed(failure(F.TIMEOUT, **WIRE)).action == "stop"
+
+
+def test_without_a_cascade_the_first_model_is_asked_even_if_it_failed_of_late() -> None:
+    ledger = MemoryLedger()
+    before = cascade(A, B, ledger=ledger)
+    before.first()
+    for _ in range(3):
+        before.failed(failure())
+    assert cascade(A, B, ledger=ledger).first().model == B.id
+    one = cascade(A, B, ledger=ledger, enabled=False)
+    assert one.first().model == A.id
     assert one.failed(failure(F.TIMEOUT, **WIRE)).action == "stop"
 
 

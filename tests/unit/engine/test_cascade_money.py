@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.unit.engine.cascade_factory import WIRE, A, B, C, asked, cascade
 from tests.unit.engine.models_factory import cloud, failure, local
 from understudy.core.failures import FailureCategory as F
+from understudy.engine.purse import Estimates
+
+if TYPE_CHECKING:
+    from understudy.models.registry import Model
 
 
 def test_a_dear_model_is_asked_only_when_the_user_agrees() -> None:
@@ -72,7 +78,7 @@ def test_the_end_names_each_model_once_when_the_user_wants_no_more() -> None:
     assert step.action == "confirm"
     assert one.confirmed(False).why == (
         "No other model was asked: `acme/a` failed type_error 3x; `other/b` was not asked, because"
-        " nobody agreed to it."
+        " nobody agreed to it (at most $0.01, `cascade.ask_above_usd`)."
     )
 
 
@@ -97,3 +103,18 @@ def test_a_model_without_a_key_has_not_failed_but_was_not_asked() -> None:
     one.first()
     keyless = failure(F.AUTH_ERROR, code="not_sent", **WIRE)
     assert one.failed(keyless).line.startswith("acme/a was not asked (auth_error) \u2192 other/b")
+
+
+def test_an_estimate_is_made_once_as_long_as_nothing_changes_that_it_depends_on() -> None:
+    made: list[str] = []
+    tried: list[str] = []
+
+    def estimate(model: Model) -> float:
+        made.append(model.id)
+        return 0.25 * len(made)
+
+    estimates = Estimates(estimate, lambda: len(tried))
+    assert [estimates(A), estimates(A), estimates(B), estimates(A)] == [0.25, 0.25, 0.5, 0.25]
+    tried.append("an edit")
+    assert estimates(A) == 0.75
+    assert made == [A.id, B.id, A.id]

@@ -9,7 +9,7 @@ from tests.unit.engine.models_factory import cloud, failure
 from understudy.core.failures import FailureCategory as F
 
 
-@pytest.mark.parametrize("code", ["dns", "connect", "not_running"])
+@pytest.mark.parametrize("code", ["dns", "connect", "not_running", "proxy"])
 def test_nobody_at_an_address_leads_past_all_models_there(code: str) -> None:
     one = cascade(A, cloud("acme/x"), B)
     one.first()

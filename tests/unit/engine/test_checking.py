@@ -212,6 +212,23 @@ async def test_an_answer_is_remembered_for_the_same_text_and_settings(
     assert len(asked) == 6
 
 
+async def test_what_began_before_something_changed_is_not_remembered(
+    scripted: Callable[..., None],
+) -> None:
+    asked: list[str] = []
+
+    async def is_overtaken(view: View, settings: CheckerSettings) -> tuple[Diagnostic, ...]:
+        asked.append(view.text)
+        if len(asked) == 1:
+            forget_checks()
+        return ()
+
+    scripted(is_overtaken)
+    for _ in range(3):
+        assert (await one(view("a"), Settings())).status is CheckStatus.DONE
+    assert len(asked) == 2
+
+
 async def test_a_failure_is_not_remembered(scripted: Callable[..., None]) -> None:
     asked: list[str] = []
 

@@ -16,7 +16,7 @@ from understudy.core.failures import CallError, FailureCategory
 from understudy.engine.clearance import cleared, drops_secret, restored, why_not
 from understudy.models.model import Model
 from understudy.prompt import Part, Prompt, Turn
-from understudy.workspace.secrets import find_masks
+from understudy.workspace.secrets import Masks, find_masks
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
@@ -239,11 +239,12 @@ def test_an_edit_that_leaves_a_secret_of_its_lines_out_is_refused() -> None:
     lines = f"token = '{TOKEN}'\n"
     document = f"import os\n{lines}print(token)\n"
     for replacement in ("token = 'YOUR_TOKEN'\n", ""):
-        failure = drops_secret(lines, document.replace(lines, replacement), document)
+        failure = drops_secret(lines, document.replace(lines, replacement), document, Masks())
         assert failure is not None
         assert failure.category is FailureCategory.EDIT_APPLY_FAILED
         assert TOKEN not in f"{failure.message}{failure.evidence.text}"
         assert find_masks(failure.message)
     kept = document.replace("token =", "key =")
-    assert drops_secret(lines, kept, document) is None
-    assert drops_secret("import os\n", document.replace("import os\n", ""), document) is None
+    assert drops_secret(lines, kept, document, Masks()) is None
+    without = document.replace("import os\n", "")
+    assert drops_secret("import os\n", without, document, Masks()) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,11 @@ HATCHES = [
     ("rust", "let _ = write();\n"),
     ("rust", "_ => todo!(),\n"),
     ("rust", "write().ok();\n"),
+    ("python", "with contextlib.suppress(ValueError):\n    f()\n"),
+    ("go", "if err != nil {\n}\n"),
+    ("go", "err = nil\n"),
+    ("typescript", "load().catch(() => {});\n"),
+    ("javascript", "load().catch(e => undefined);\n"),
 ]
 
 
@@ -215,29 +221,28 @@ def test_what_gets_around_a_check_lowers_the_score_and_is_named(language: str, a
         ("go", "for _, one := range all {\n}\n"),
         ("rust", "let n = text.parse().unwrap_or(0);\n"),
         ("ruby", "x = y\n"),
+        ("python", "_LIMIT = 100\n"),
+        ("python", "_log = logging.getLogger(__name__)\n"),
+        ("rust", "let _guard = m.lock();\n"),
+        ("typescript", "load().catch((e) => show(e));\n"),
     ],
 )
 def test_honest_code_is_not_taken_for_a_way_around(language: str, after: str) -> None:
     assert not hatch(changed("old\n", after, language))
 
 
-TESTS = "def test_one():\n    assert f(1) == 2\n\n\ndef test_two():\n    assert f(2) == 3\n"
+def test_an_assumption_is_usual_in_a_test_alone() -> None:
+    edit = changed("old\n", "assert x is not None\n")
+    there = replace(edit.before, path=Path("/somewhere/tests/test_shop.py"))
+    assert hatch(edit)
+    assert not hatch(replace(edit, before=there))
 
 
-@pytest.mark.parametrize(
-    ("after", "lost"),
-    [
-        (TESTS[: TESTS.index("\n\n\ndef test_two")] + "\n", True),
-        (TESTS.replace("assert f(2) == 3", "f(2)"), True),
-        (TESTS.replace("assert f(2) == 3", "assert f(2) == 4"), False),
-        (TESTS.replace("test_two", "test_three"), False),
-        (TESTS + "    assert f(3) == 4\n", False),
-    ],
-)
-def test_a_lost_test_or_assertion_is_seen(after: str, lost: bool) -> None:
-    edit = changed(TESTS, after)
-    assert bool(lost_check(edit)) is lost
-    assert (judge(edit, DEFAULT).band is Band.REVIEW) is lost
+def test_a_name_for_nobody_gets_around_what_must_be_used() -> None:
+    edit = changed("write();\n", "let _done = write();\n", "rust", at="write")
+    target = replace(TARGET, code="unused_must_use")
+    assert not hatch(edit)
+    assert hatch(replace(edit, target=target))
 
 
 @pytest.mark.parametrize(

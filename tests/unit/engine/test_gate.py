@@ -90,3 +90,12 @@ def test_several_edits_that_count_together_are_worth_as_much_as_the_worst() -> N
     assert both.hard_stops == bad.hard_stops
     assert total([good, good]) == good
     assert set(good.reasons) <= set(both.reasons)
+
+
+def test_tests_that_nobody_ran_are_said_to_be_that() -> None:
+    written = replace(GOOD, rule="", target=None, who=("acme/one", "tests", "python"))
+    verdict = judge(written, AUTO)
+    assert verdict.band is not Band.AUTO
+    assert any("the tests were not run" in one.evidence for one in verdict.reasons)
+    wished = judge(replace(written, who=("acme/one", "edit", "python")), AUTO)
+    assert not any("the tests were not run" in one.evidence for one in wished.reasons)

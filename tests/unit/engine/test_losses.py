@@ -6,7 +6,7 @@ from tests.unit.engine.facts_factory import DEFAULT, WRITTEN, facts_of
 from understudy.core.text import Span
 from understudy.engine.evidence import Band, Facts
 from understudy.engine.gate import judge
-from understudy.engine.losses import lost_unasked
+from understudy.engine.losses import lost_unasked, marked_code_goes
 from understudy.workspace.diagnostics import Diagnostic
 
 BEFORE = (
@@ -22,8 +22,8 @@ def lost(after: str = AFTER, before: str = BEFORE, **more: object) -> Facts:
     return replace(facts, rule="", who=("acme/one", "fix", "python"), **more)  # type: ignore[arg-type] # any field
 
 
-def about(message: str, code: str = "X1", at: int = AT) -> Diagnostic:
-    return Diagnostic("tool", code, message, Span(at, at + 5))
+def about(message: str, code: str = "X1", at: int = AT, size: int = 5) -> Diagnostic:
+    return Diagnostic("tool", code, message, Span(at, at + size))
 
 
 def test_an_edit_that_drops_a_function_unasked_is_looked_at() -> None:
@@ -68,3 +68,71 @@ def test_a_rule_a_wish_about_the_lines_and_a_new_name_take_nothing_away() -> Non
 def test_one_of_two_versions_in_a_text_that_could_not_be_read_may_go() -> None:
     before = f"<<<<<<< HEAD\n{BEFORE}=======\ndef clear(cart):\n    cart.items = {{}}\n>>>>>>> x\n"
     assert lost_unasked(lost(before=before, after=BEFORE, parsed_before=False)) == ""
+
+
+ROUTES = "@app.route('/b')\n@cached\ndef b(x):\n    return y\n"
+AT_Y = ROUTES.index("y\n")
+
+
+def without(line: str, **more: object) -> Facts:
+    return lost(after=ROUTES.replace(line, ""), before=ROUTES, **more)
+
+
+def test_a_decorator_that_goes_with_another_fix_is_told() -> None:
+    undefined = about("Undefined name `y`", "F821", AT_Y)
+    told = lost_unasked(without("@app.route('/b')\n", target=undefined))
+    assert "`@app.route('/b')` above `b`" in told
+    edit = without("@cached\n", target=undefined)
+    assert judge(edit, DEFAULT).band is Band.REVIEW
+    assert "`@cached`" in lost_unasked(replace(edit, target=None, who=("a/b", "simplify", "x")))
+
+
+def test_a_decorator_that_a_new_function_takes_is_told() -> None:
+    after = ROUTES.replace("def b(x):", "def helper(x):\n    return x\n\n\ndef b(x):")
+    edit = lost(after=after, before=ROUTES, target=about("Undefined name `y`", "F821", AT_Y))
+    assert "`@app.route('/b')` above `b`" in lost_unasked(edit)
+    assert judge(edit, DEFAULT).band is Band.REVIEW
+
+
+def test_a_decorator_that_a_diagnostic_marks_or_names_may_go() -> None:
+    named = about("Decorator `cached` takes no such function", at=AT_Y)
+    marked = about("Wrong here", at=ROUTES.index("cached"))
+    for target in (named, marked):
+        assert lost_unasked(without("@cached\n", target=target)) == ""
+
+
+IMPORTS = "import os\nimport sys\n\nprint(1)\n"
+
+
+def test_an_import_that_a_checker_called_unused_may_go_with_another() -> None:
+    target = about("`os` imported but unused", "F401", IMPORTS.index("os"), 2)
+    both = lost(after="print(1)\n", before=IMPORTS, target=target)
+    assert "`sys`" in lost_unasked(both)
+    other = about("`sys` imported but unused", "F401", IMPORTS.index("sys"), 3)
+    fixed = replace(both, comparison=replace(both.comparison, fixed=(target, other)))
+    assert lost_unasked(fixed) == ""
+    go = 'package a\n\nimport (\n\t"os"\n\t"fmt"\n)\n\nfunc A() {}\n'
+    facts = lost(after="package a\n\nfunc A() {}\n", before=go, target=target)
+    view = replace(facts.before, language="go")
+    other = about('"fmt" imported and not used', "UnusedImport", go.index("fmt"))
+    comparison = replace(facts.comparison, fixed=(target, other))
+    assert lost_unasked(replace(facts, before=view, comparison=comparison)) == ""
+
+
+LOOP = "def f(items):\n    total = 0\n    for i, one in items:\n        total += one\n    return total\n"
+
+
+def test_a_loop_is_no_part_of_its_unused_name() -> None:
+    start = LOOP.index("    for")
+    after = LOOP[:start] + LOOP[LOOP.index("    return") :]
+    unused = about("Loop variable `i` is not used", "B007", start + 8)
+    assert marked_code_goes(lost(after=after, before=LOOP, target=unused))
+    assert marked_code_goes(lost(after=after, before=LOOP, target=about("Wrong", at=start + 8)))
+    # A statement that does nothing may go, and so may an assignment that nothing reads.
+    idle = "def f(a):\n    b = a\n    a\n    return a\n"
+    bare = about("Useless expression", "B018", idle.index("    a\n") + 4)
+    assert not marked_code_goes(lost(after=idle.replace("    a\n", ""), before=idle, target=bare))
+    never = about("Local variable `b` is assigned to but never used", "F841", idle.index("b ="))
+    assert not marked_code_goes(
+        lost(after=idle.replace("    b = a\n", ""), before=idle, target=never)
+    )

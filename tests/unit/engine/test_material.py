@@ -15,7 +15,7 @@ from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.config.policy import Policy, Trust
 from understudy.config.settings import PrivacySettings, Settings
 from understudy.context.showing import excerpts
-from understudy.engine.material import Place, gathered, material
+from understudy.engine.material import Place, Seeking, gathered
 from understudy.engine.services import Services
 from understudy.gathering.history import look_at_history
 from understudy.index.recent import Recent
@@ -23,10 +23,12 @@ from understudy.models.tokens import usual_counter
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from understudy.context.items import Packed
     from understudy.context.lasting import Last
+    from understudy.engine.material import Gathered
     from understudy.models.registry import Model
 
 MODEL = cloud("acme/large")
@@ -42,23 +44,33 @@ FILES = {
 }
 
 
-def chosen(
+def found_in(
     root: Path,
     model: Model | None,
     privacy: PrivacySettings,
     budget: int = 4_000,
     recent: tuple[Path, ...] = (),
-) -> Packed:
+    indexed: Mapping[str, str] = FILES,
+) -> Gathered:
     for path, text in FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    index = SmallIndex(FILES)
+    index = SmallIndex(indexed)
     here = root / "main.py"
     view = View(here.as_uri(), FILES["main.py"], Policy(Trust.TRUSTED), path=here, root=root)
     view = replace(view, recent=recent)
     services = Services(settings=Settings(privacy=privacy), index=lambda _: index)
     place = Place(view, range(5, 9), model=model)
-    return material(place, services, usual_counter(), budget)
+    return gathered(place, services, usual_counter(), budget)
+
+
+def chosen(
+    root: Path,
+    model: Model | None,
+    privacy: PrivacySettings,
+    recent: tuple[Path, ...] = (),
+) -> Packed:
+    return found_in(root, model, privacy, recent=recent).packed
 
 
 def names(packed: Packed) -> set[str]:
@@ -75,11 +87,35 @@ def test_what_the_lines_name_is_shown_within_the_budget(tmp_path: Path) -> None:
     assert packed.tokens <= 4_000
 
 
-def test_a_piece_that_holds_a_secret_is_left_out_and_its_neighbour_is_not(tmp_path: Path) -> None:
+def test_of_a_piece_that_holds_a_secret_only_the_rest_is_shown(tmp_path: Path) -> None:
     packed = chosen(tmp_path, MODEL, PrivacySettings())
     assert TOKENS[0][1] not in texts(packed)
-    assert "open_till" not in names(packed)
-    assert ("shop/keys.py", "it holds a secret") in {(one.path, one.why) for one in packed.left_out}
+    [till] = [one for one in packed.chosen if one.item.name == "open_till"]
+    assert till.level.text == "def open_till():\n    # …\n"
+    assert "not shown in full, for it holds a secret" in till.item.reasons
+    [neighbour] = [one for one in packed.chosen if one.item.name == "close_till"]
+    assert "return 1" in neighbour.level.text
+
+
+def test_a_required_piece_that_may_not_be_shown_takes_no_room(tmp_path: Path) -> None:
+    keys = f"open_till = '{TOKENS[0][1]}'\n" + f"# {TOKENS[0][1]}\n" * 40
+    files = {**FILES, "shop/keys.py": f"{keys}\n\ndef close_till():\n    return 1\n"}
+    whole = found_in(tmp_path, MODEL, PrivacySettings(), indexed=files)
+    assert ("shop/keys.py", "it holds a secret") in {
+        (one.path, one.why) for one in whole.packed.left_out
+    }
+    least = sum(one.item.levels[0].tokens + 12 for one in whole.packed.chosen if one.item.required)
+    small = found_in(tmp_path, MODEL, PrivacySettings(), budget=least, indexed=files)
+    assert not small.packed.truncated
+    assert {"Price", "rate", "close_till"} <= names(small.packed)
+    assert "open_till" not in {one.name for one in small.items}
+
+
+def test_what_is_excluded_by_the_user_is_told_by_its_setting(tmp_path: Path) -> None:
+    files = {path: text for path, text in FILES.items() if path != "inner/rates.py"}
+    found = found_in(tmp_path, MODEL, PrivacySettings(exclude=("rates.py",)), indexed=files)
+    [gone] = [one for one in found.packed.left_out if one.path == "inner/rates.py"]
+    assert gone.why == "`inner/rates.py` is excluded from models by `privacy.exclude`"
 
 
 def test_what_stays_on_this_machine_is_shown_to_no_model_elsewhere(tmp_path: Path) -> None:
@@ -109,7 +145,7 @@ def test_the_next_prompt_about_a_file_begins_like_the_one_before(tmp_path: Path)
     def shown(lines: range, text: str) -> str:
         view = View(here.as_uri(), text, Policy(Trust.TRUSTED), path=here, root=tmp_path)
         place = Place(view, lines, model=MODEL)
-        packed = gathered(place, services, usual_counter(), 4_000, lasting).packed
+        packed = Seeking(place, services, usual_counter()).within(4_000, lasting).packed
         return "".join(one.framed for one in excerpts(packed.chosen) if one.slot != "target")
 
     text = FILES["main.py"].replace("from inner.rates import rate\n", "# nothing\n")

@@ -97,7 +97,10 @@ async def test_a_key_and_consent_are_looked_at_and_the_key_is_not_shown(
     without = await check(settings, "openai/gpt-4o", Policy(Trust.TRUSTED))
     assert states(without)["key"] is State.BROKEN
     assert states(without)["consent"] is State.BROKEN
-    assert "OPENAI_API_KEY" in texts(without)
+    assert "Set {env:OPENAI_API_KEY}. Keys" in texts(without)
+    monkeypatch.setenv("OPENAI_API_KEY", "  ")
+    blank = await check(settings, "openai/gpt-4o", Policy(Trust.TRUSTED))
+    assert "Set {env:OPENAI_API_KEY} anew. Keys" in texts(blank)
     monkeypatch.setenv("OPENAI_API_KEY", "planted-secret")
     with tiny_server({"/v1/models": 401}) as server:
         own = {"openai": ProviderSettings(base_url=f"{server.url}/v1", key="{env:OPENAI_API_KEY}")}
@@ -212,6 +215,31 @@ async def test_a_ping_asks_for_an_answer(*, works: bool) -> None:
     assert "/v1/chat/completions" in asked
     assert found.usable is works
     assert states(found)["answers"] is (State.OK if works else State.BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "state"),
+    [
+        ("O", "length", State.OK),
+        ("", "length", State.OK),
+        ("<think>The user wants", "stop", State.NOTE),
+        ("", "stop", State.BROKEN),
+        ("  ", "stop", State.BROKEN),
+        ("OK", None, State.BROKEN),
+        ("OK", "abort", State.BROKEN),
+        ("OK", "banana", State.BROKEN),
+        ("OK", "cancelled", State.BROKEN),
+    ],
+)
+async def test_only_an_answer_that_was_as_long_as_it_might_be_may_end_early(
+    said: str, reason: str | None, state: State
+) -> None:
+    answer = {"choices": [{"index": 0, "message": {"content": said}, "finish_reason": reason}]}
+    with tiny_server({**LIST, "/v1/chat/completions": answer}) as server:
+        own = {"acme": ProviderSettings(base_url=f"{server.url}/v1")}
+        found = await check(settings_with(own), "acme/small", ping=True)
+    assert states(found)["answers"] is state
+    assert found.usable is (state is not State.BROKEN)
 
 
 def test_without_ids_those_in_the_settings_are_examined_and_one_of_each_provider() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.context.packing_cases import item, words
 from tests.unit.engine.models_factory import cloud
-from understudy.caches.store import Caches, DiskShelf
+from understudy.caches.shelf import DiskShelf
+from understudy.caches.store import Caches
 from understudy.config.policy import Policy
 from understudy.context.packing import pack
 from understudy.core.failures import CallError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.reply_cases import reply_cases
@@ -42,6 +44,26 @@ def test_a_reply_in_another_format_that_can_not_be_read_says_so() -> None:
     assert got.value.edit_format == "search_replace"
 
 
+def test_a_named_file_in_a_fence_is_read_where_blocks_were_asked_for() -> None:
+    after = TEXT.replace("return 2", "return 3")
+    where = Region(
+        View("file:///w/x.py", TEXT, Policy(), language="python", path=Path("/w/x.py")), range(6)
+    )
+    for asked in ("search_replace", "apply_patch", "unified_diff", "json"):
+        found = read_as_asked(f"x.py\n```python\n{after}```\n", where, KNOWN[asked])
+        assert (found.edit_format, found.reading.after) == ("whole_file", after)
+        with pytest.raises(OtherFormatError, match=f"asked was `{asked}`") as got:
+            read_as_asked("x.py\n```python\nreturn 3\n```\n", where, KNOWN[asked])
+        assert got.value.edit_format == "whole_file"
+
+
+def test_a_fence_without_a_name_is_no_edit_where_blocks_were_asked_for() -> None:
+    reply = f"You could write:\n```python\n{TEXT.replace('2', '3')}```\n"
+    with pytest.raises(UnreadableError) as got:
+        read_as_asked(reply, region(), KNOWN["search_replace"])
+    assert (got.value.refusal, type(got.value)) == (Refusal.NO_EDIT, UnreadableError)
+
+
 def test_marks_that_the_document_is_full_of_show_nothing() -> None:
     text = f"# Blocks\n\n```\n{BLOCK}```\n"
     asked = KNOWN["region"]
@@ -59,6 +81,21 @@ def test_what_is_seen_early_is_read_in_the_same_format() -> None:
     assert (early.finished, early.hopeless) == (1, "")
     stale = watch_as_asked(f"```python\n{BLOCK.replace('2', '9')}```\n", region(), KNOWN["region"])
     assert stale.hopeless
+
+
+@pytest.mark.parametrize("begin", ["Maybe the line is this one:\n\n", "Maybe:\n"])
+def test_a_draft_in_thoughts_that_a_template_opened_is_not_the_end(begin: str) -> None:
+    stale = BLOCK.replace("2", "9")
+    asked = KNOWN["search_replace"]
+    thoughts = f"{begin}{stale}\nNo, that is wrong.\n"
+    reply = f"{thoughts}</think>\n{BLOCK}"
+    assert read_as_asked(reply, region(), asked).reading.after != TEXT
+    for size in range(len(reply) + 1):
+        assert not watch_as_asked(reply[:size], region(), asked).hopeless
+    # Thoughts that came beside the reply, or are over, leave none for the reply.
+    assert watch_as_asked(thoughts, region(), asked, has_thought=True).hopeless
+    assert watch_as_asked(f"It is.\n</think>\nSo:\n{stale}", region(), asked).hopeless
+    assert watch_as_asked(f"shop.py\n{stale}", region(), asked).hopeless
 
 
 def test_no_labelled_reply_is_read_wrongly_when_another_format_was_asked_for() -> None:

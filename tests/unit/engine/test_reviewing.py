@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from understudy.config.policy import Policy
 from understudy.core.text import apply
 from understudy.engine.reviewing import (
@@ -10,9 +12,11 @@ from understudy.engine.reviewing import (
     Review,
     as_markdown,
     placed,
+    review,
     so_far,
     wish_of,
 )
+from understudy.reading import UnreadableError
 from understudy.reading.remarks import Remark
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.view import View
@@ -49,6 +53,27 @@ def test_a_finding_outside_of_what_was_reviewed_is_dropped() -> None:
     review = placed([Remark("m", "value_3 = 3"), Remark("m", "value_30 = 30")], view(), range(9))
     assert [one.lines for one in review.findings] == [range(3, 4)]
     assert review.dropped == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_clean"),
+    [
+        ("I found no problems.", True),
+        ("No issues found.", True),
+        ("I don't see any bugs in these lines.", True),
+        ("The code is correct and without errors.", True),
+        ("No issues, but line 3 divides by zero.", False),
+        ("I can't review this. There are no errors that I could judge.", False),
+        ("There is a problem: no errors are caught.", False),
+    ],
+)
+def test_an_answer_in_words_may_say_that_nothing_was_found(answer: str, *, is_clean: bool) -> None:
+    matter = review(view(), range(80))
+    if is_clean:
+        assert matter.read(answer) == Review(())
+        return
+    with pytest.raises(UnreadableError):
+        matter.read(answer)
 
 
 def test_the_same_finding_twice_is_one_and_line_numbers_count_from_the_top_of_the_file() -> None:

@@ -102,7 +102,7 @@ def test_an_explicit_model_is_never_blocked_and_warned_about_at_most_once() -> N
     )
     found = route(TASK, settings(BEST), BEST, against)
     assert found.models == (BEST,)
-    assert found.warning == "`acme/best` lacks vision."
+    assert found.warning.startswith("`acme/best` lacks vision. It is asked all the same")
     assert found.rejected == ()
 
 
@@ -231,7 +231,7 @@ def test_looking_around_finds_missing_keys_pauses_and_empty_budgets(
     models = [model for name in (CHEAP, SECOND) if (model := find_model(own, name)) is not None]
     ledger = MemoryLedger()
     assert dict(look_around(models, own, ledger)) == {
-        CHEAP: "has no key ({env:NO_SUCH_KEY_ANYWHERE})"
+        CHEAP: "has no key (`NO_SUCH_KEY_ANYWHERE` is not set)"
     }
     monkeypatch.setenv("NO_SUCH_KEY_ANYWHERE", "x")
     assert look_around(models, own, ledger) == {}

@@ -9,9 +9,10 @@ import pytest
 
 from tests.unit.engine.simulated import ONE, TWO, closing_world, settings_with
 from understudy.engine.savings import Savings, savings
-from understudy.journal.database import open_for_writing, write
+from understudy.journal.database import open_for_writing
 from understudy.journal.records import Call, Run, RunEnded
 from understudy.journal.trials import Asked, asked
+from understudy.journal.writing import write
 
 if TYPE_CHECKING:
     from pathlib import Path

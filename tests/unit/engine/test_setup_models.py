@@ -220,3 +220,40 @@ def test_a_key_that_is_not_there_is_hinted_at_only_where_the_file_is_written(
     assert hints[0].span is not None
     assert "planted-key" not in repr(hints)
     assert set_up(None).problems == ()
+
+
+def test_a_role_that_is_nearly_one_of_a_task_is_told(config: Path) -> None:
+    written = 'model_routing.debuging = "builtin/rules"'
+    config.write_text(written, encoding="utf-8")
+    (problem,) = set_up(None).problems
+    assert "no task asks for" in problem.message
+    assert problem.fix is not None
+    assert apply(written, [problem.fix]) == 'model_routing.debugging = "builtin/rules"'
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["orchestration", "exploration", "frontend", "plan", "commit", "fixFile", "review", "bananas"],
+)
+def test_roles_of_tasks_and_of_ones_own_are_right(config: Path, role: str) -> None:
+    config.write_text(f'model_routing.{role} = "builtin/rules"', encoding="utf-8")
+    assert set_up(None).problems == ()
+
+
+def test_a_task_that_is_hidden_and_that_nobody_knows_is_told(config: Path) -> None:
+    config.write_text('actions.hide = ["simplfy", "explain", "zzz"]', encoding="utf-8")
+    first, second = set_up(None).problems
+    assert "`simplfy`, which is no task. Did you mean `simplify`?" in first.message
+    assert first.fix is not None
+    assert "`zzz`, which is no task." in second.message
+
+
+def test_a_model_of_a_provider_that_does_not_count_is_told_as_such(config: Path) -> None:
+    config.write_text(
+        '[providers.acme]\nbase_url = "http://127.0.0.1:1/v1"\nkey = "{env:}"\n'
+        '[models."acme/x"]\n[models."gone/x"]\n',
+        encoding="utf-8",
+    )
+    told = {problem.key: problem.message for problem in set_up(None).problems}
+    assert "can't be asked, because `providers.acme` does not count." in told['models."acme/x"']
+    assert "names no provider that is known" in told['models."gone/x"']

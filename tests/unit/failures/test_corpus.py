@@ -13,7 +13,7 @@ from understudy.failures.build import Finding, build
 CASES = cases()
 PROVIDERS = frozenset(
     {"openai", "anthropic", "gemini", "ollama", "local", "openrouter", "echoes", "finish"}
-    | {"bystanders", "refusals", "reported"}
+    | {"bystanders", "refusals", "reported", "gateways"}
 )
 _FORESEES = re.compile(r"\bis (?:asked|tried|sent|told|shown|gathered)\b")
 

@@ -54,9 +54,14 @@ def test_a_body_may_be_json_itself(tmp_path: Path, capsys: Output) -> None:
         (b"\xff", "it is not UTF-8"),
         (b'{"provider": 1}', "`provider` must be a string"),
         (
-            b'{"provider": "a", "status": "429"}',
+            b'{"provider": "a", "status": "4x9"}',
             "`status` must be a whole number from 100 to 599, or null",
         ),
+        (b'{"provider": "a", "status": 429.5}', "`status` must be a whole number from 100"),
+        (b'{"provider": "a", "status": NaN}', "`status` must be a whole number from 100"),
+        (b'{"provider": "a", "status": true}', "`status` must be a whole number from 100"),
+        (b'{"provider": "a", "status": "0429"}', "`status` must be a whole number from 100"),
+        (b'{"provider": "a", "status": ' + b"9" * 9_000 + b"}", "it is not JSON"),
         (b'{"provider": "a", "status": 99999}', "`status` must be a whole number from 100"),
         (b'{"provider": "a", "status": 500, "body": null}', "`body` must be a string or JSON"),
         (b'{"provider": "a", "headers": []}', ""),
@@ -72,9 +77,32 @@ def test_a_bad_line_is_named_and_the_others_go_on(
     _given(monkeypatch, line + b'\n\n{"source": "go", "text": "undefined: x"}\n')
     assert main(["failures", "classify"]) == (1 if said else 0)
     shown = capsys.readouterr()
-    assert json.loads(shown.out.splitlines()[-1])["category"] == "type_error"
+    first, last = map(json.loads, shown.out.splitlines())
+    assert last["category"] == "type_error"
     if said:
+        assert set(first) == {"line", "error"}
+        assert first["line"] == 1
+        assert first["error"].startswith(said.strip())
         assert shown.err.startswith(f"understudy: line 1: {said}")
+
+
+def test_every_line_that_says_something_has_its_record_in_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    good = b'{"source": "go", "text": "undefined: x"}'
+    _given(monkeypatch, b"\n".join([good, b"oops", b"", b"[]", good]))
+    assert main(["failures", "classify"]) == 1
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record.get("line") for record in records] == [None, 2, 4, None]
+
+
+@pytest.mark.parametrize("status", ['"429"', "429.0", '" 429 "', "429"])
+def test_a_status_may_be_written_as_logs_write_it(
+    status: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    _given(monkeypatch, f'{{"provider": "openai", "status": {status}, "body": ""}}'.encode())
+    assert main(["failures", "classify"]) == 0
+    assert json.loads(capsys.readouterr().out)["category"] == "rate_limit"
 
 
 def test_a_file_that_is_not_there_ends_the_command(tmp_path: Path, capsys: Output) -> None:

@@ -154,3 +154,25 @@ def test_a_page_in_place_of_a_reply_is_none_but_code_that_holds_one_is() -> None
     assert (page.category, page.code) == (FailureCategory.PROVIDER_UNAVAILABLE, "malformed")
     event = 'data: {"choices":[{"delta":{"content":"<html>"},"finish_reason":"length"}]}\n\n'
     assert classify_reply("acme", 200, {}, event).category is FailureCategory.INCOMPLETE_OUTPUT
+
+
+@pytest.mark.parametrize("body", ["", "Unauthorized", "<html><h1>401</h1></html>", "{}"])
+def test_a_refusal_without_a_reason_need_not_be_about_the_key(body: str) -> None:
+    failure = classify_reply("acme", 401, {}, body)
+    assert (failure.category, failure.code) == (FailureCategory.AUTH_ERROR, "bare")
+    assert "on the way" in failure.message
+
+
+@pytest.mark.parametrize("body", ["Incorrect API key", '{"error": "no"}', '{"detail": "no"}'])
+def test_a_refusal_with_a_reason_is_about_the_key(body: str) -> None:
+    failure = classify_reply("acme", 401, {}, body)
+    assert failure.category is FailureCategory.AUTH_ERROR
+    assert failure.code != "bare"
+
+
+def test_a_proxy_that_wants_a_password_is_no_wrong_key() -> None:
+    page = "<html><title>Proxy Authentication Required</title></html>"
+    failure = classify_reply("acme", 407, {}, page)
+    assert (failure.category, failure.code) == (FailureCategory.PROVIDER_UNAVAILABLE, "proxy")
+    assert failure.blame == "user"
+    assert "name and a password" in failure.message

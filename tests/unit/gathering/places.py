@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from understudy.context.items import Item, Tier
+    from understudy.core.text import Span
     from understudy.gathering.gather import Candidates
     from understudy.workspace.diagnostics import Diagnostic
+
+_numbers = itertools.count()
 
 
 def count(text: str) -> int:
@@ -34,20 +39,17 @@ def candidates(
     signals: Signals | None = None,
     opened: Mapping[str, str] | None = None,
     root: Path | None = None,
+    selection: Span | None = None,
 ) -> Candidates:
     """The candidates for some lines of a file, by default for all of it."""
     index = SmallIndex(files, opened)
     text = index.text(path) or ""
     language = language_of(PurePosixPath(path)) or "plaintext"
-    place = (root or Path("/nowhere")) / path
-    view = View(
-        place.as_posix(),
-        text,
-        Policy(),
-        language=language,
-        path=place,
-        root=root or Path("/nowhere"),
-    )
+    # What is known of how a workspace is laid out is kept by its folder.
+    root = root or Path(f"/nowhere/{next(_numbers)}")
+    place = root / path
+    view = View(place.as_posix(), text, Policy(), language=language, path=place, root=root)
+    view = replace(view, selection=selection) if selection is not None else view
     return gather(index, view, lines or range(len(view.index)), problems, signals or Signals(count))
 
 

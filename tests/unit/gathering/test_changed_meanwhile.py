@@ -39,6 +39,7 @@ def test_lines_are_never_those_of_another_text_than_the_facts(tmp_path: Path) ->
     (root / "b.py").write_text(AFTER)
     assert text_of(first) is None
     exclusions = Exclusions(first)
+    assert [(one.path, one.why) for one in exclusions.left_out()] == [("b.py", CHANGED)]
     assert not exclusions.allows("b.py")
     assert [(one.path, one.why) for one in exclusions.left_out()] == [("b.py", CHANGED)]
     (root / "b.py").write_text(BEFORE)
@@ -53,5 +54,8 @@ def test_a_text_in_another_encoding_or_with_a_byte_order_mark_is_that_of_its_fac
     text = "# -*- coding: latin-1 -*-\ndef f():\n    return 'é'\n"
     (root / "b.py").write_bytes(text.encode("latin-1"))
     assert text_of(sources(root, tmp_path / "index")) == text
+    long = f"{text}{'# é' * 60}\n" + "# é\n" * 60_000
+    (root / "b.py").write_bytes(long.encode("latin-1"))
+    assert text_of(sources(root, tmp_path / "index")) == long
     (root / "b.py").write_bytes(BEFORE.encode("utf-8-sig"))
     assert text_of(sources(root, tmp_path / "index")) == BEFORE

@@ -91,6 +91,21 @@ def test_statements_at_the_top_that_are_gone_are_told() -> None:
     ]
 
 
+def test_a_directive_above_all_code_is_told_beside_a_licence() -> None:
+    def lost(before: str, after: str, language: str) -> list[str]:
+        return [one.what for one in lost_statements(before, after, language)]
+
+    code = "package a\n\nfunc A() int {\n\treturn 1\n}\n"
+    new = f"// Copyright 2020 Acme\n\n{code}"
+    assert lost(f"// Copyright 2020 Acme\n\n//go:build linux\n\n{code}", new, "go") == [
+        "//go:build linux"
+    ]
+    assert lost(f"//go:build linux\n\n{code}", f"//go:build darwin\n\n{code}", "go") == []
+    script = "function f() {\n  return 1;\n}\n"
+    assert lost(f"// @ts-check\n{script}", script, "javascript") == ["// @ts-check"]
+    assert lost(f"// Checked.\n{script}", script, "javascript") == []
+
+
 def test_a_statement_that_changed_or_moved_is_not_gone() -> None:
     assert gone('if __name__ == "__main__":', "if __name__ in {'__main__'}:") == []
     assert gone('if __name__ == "__main__":\n    total(Cart())\n', "print(total(Cart()))\n") == []

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.unit.index.folders import Kept, write
 from understudy.index import schema
+from understudy.index.on_disk import MAX_PARSED_HERE
 from understudy.index.place import database_in
 
 if TYPE_CHECKING:
@@ -58,9 +60,37 @@ def test_a_file_with_new_times_and_the_old_contents_is_not_parsed_again(kept: Ke
     kept.scan()
     os.utime(kept.root / "a.py", ns=(1, 1))
     assert kept.scan() == 0
+    seen = (kept.root / "a.py").stat()
     stored = kept.disk().shelf.stored("a.py")
     assert stored is not None
-    assert stored.stamp.mtime_ns == 1
+    assert stored.stamp == (seen.st_mtime_ns + seen.st_ctime_ns, seen.st_size)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Only on POSIX is there a time of change")
+def test_a_file_with_other_contents_and_the_old_size_and_time_is_read_again(kept: Kept) -> None:
+    write(kept.root, a_py="def start(): ...\n")
+    kept.scan()
+    before = (kept.root / "a.py").stat()
+    (kept.root / "a.py").write_text("def stirr(): ...\n")
+    os.utime(kept.root / "a.py", ns=(before.st_atime_ns, before.st_mtime_ns))
+    disk = kept.disk()
+    facts = disk.facts("a.py")
+    assert facts is not None
+    assert [one.name for one in facts.definitions] == ["stirr"]
+    assert kept.scan() == 1
+    assert [place.path for place in kept.disk().named("stirr")] == ["a.py"]
+
+
+def test_of_a_file_with_other_times_alone_the_stored_facts_count(kept: Kept) -> None:
+    long = "".join(f"def f{n}(): ...\n" for n in range(2_000)) * 4
+    write(kept.root, long_py=long)
+    kept.scan()
+    disk = kept.disk()
+    os.utime(kept.root / "long.py", ns=(1, 1))
+    assert len(long) > MAX_PARSED_HERE
+    facts = disk.facts("long.py")
+    assert facts is not None
+    assert facts.definitions[0].name == "f0"
 
 
 def test_files_that_are_renamed_or_deleted_go(kept: Kept) -> None:

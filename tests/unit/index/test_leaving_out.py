@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         ("id_rsa", b"key", "holds secrets by its name"),
         ("server.key", b"key", "holds secrets by its name"),
         ("bower_components/x.js", b"let x = 1;\n", "vendored"),
+        ("shop/_vendor/x.py", b"x = 1\n", "vendored"),
+        ("third_party/x/a.c", b"int x;\n", "vendored"),
         ("node_modules/x/index.js", b"let x = 1;\n", "installed"),
         (".hidden/x.py", b"x = 1\n", "hidden"),
     ],
@@ -59,6 +61,15 @@ def test_a_folder_called_vendor_may_be_ones_own(kept: Kept) -> None:
     write(kept.root, vendor__models_py="x = 1\n")
     kept.scan()
     assert kept.disk().has("vendor/models.py")
+
+
+@pytest.mark.parametrize("manifest", ["composer_json", "Gemfile_", "go_mod", "Cargo_toml"])
+def test_a_folder_vendor_beside_a_manifest_holds_packages(kept: Kept, manifest: str) -> None:
+    write(kept.root, **{f"app__{manifest}": "", "app__vendor__x__a_py": "x = 1\n"})
+    if manifest == "Gemfile_":
+        (kept.root / "app/Gemfile.").rename(kept.root / "app/Gemfile")
+    kept.scan()
+    assert kept.left_out() == {"app/vendor/": "vendored"}
 
 
 def test_a_word_about_generated_code_in_code_is_no_mark_of_it(kept: Kept) -> None:
@@ -154,3 +165,25 @@ def test_settings_files_are_found_and_can_be_read(kept: Kept) -> None:
     assert disk.settings_files(names) == [".editorconfig", "sub/go.mod", "tsconfig.json"]
     assert disk.text("sub/go.mod") == "module x\n"
     assert disk.text(".env") is None
+
+
+def test_rules_for_models_in_hidden_folders_are_found(kept: Kept) -> None:
+    write(kept.root, _github__workflows__x_yml="x: 1\n", _gitignore="ignored.mdc\n")
+    rules = kept.root / ".cursor" / "rules"
+    rules.mkdir(parents=True)
+    (kept.root / ".github").mkdir(exist_ok=True)
+    (kept.root / ".github/copilot-instructions.md").write_text("No globals.\n")
+    for name in ("style.mdc", "ignored.mdc", "notes.txt"):
+        (rules / name).write_text("No prints.\n")
+    if sys.platform != "win32":
+        (rules / "link.mdc").symlink_to(rules / "style.mdc")
+    kept.scan()
+    disk = kept.disk()
+    names = ["copilot-instructions.md", "*.mdc"]
+    assert disk.settings_files(names) == [
+        ".cursor/rules/style.mdc",
+        ".github/copilot-instructions.md",
+    ]
+    assert disk.text(".cursor/rules/style.mdc") == "No prints.\n"
+    assert disk.text(".cursor/rules/ignored.mdc") is None
+    assert disk.text(".cursor/rules/notes.txt") is None

@@ -58,8 +58,9 @@ def test_each_kind_of_failure_has_its_weight(category: F, code: str, needed: int
     assert failed(*range(needed), category=category, code=code).open_until_us > 0
 
 
-def test_a_server_that_loads_its_model_is_well() -> None:
-    assert failed(*range(30), code="loading").open_until_us == 0
+@pytest.mark.parametrize("code", ["loading", "proxy_away"])
+def test_a_server_that_loads_its_model_or_was_not_reached_by_a_proxy_is_well(code: str) -> None:
+    assert failed(*range(30), code=code).open_until_us == 0
 
 
 def test_pauses_double_up_to_the_cool_down() -> None:

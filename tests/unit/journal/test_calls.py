@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.journal.samples import START_US, call_row, run_rows, store
 from understudy.journal.calls import usual_silence_s
-from understudy.journal.database import prune, transaction
+from understudy.journal.pruning import prune
 from understudy.journal.queries import run_details
 from understudy.journal.records import CallJudged
 from understudy.journal.run_text import detail_lines
@@ -37,7 +37,7 @@ def test_a_call_is_stored_with_its_run_and_shown_there(tmp_path: Path) -> None:
     store(path, *run_rows("NAME"), call)
     details = run_details(path, "NAMER")
     assert call in details.calls
-    lines = [line for line in detail_lines(details) if "acme/large" in line]
+    lines = [line for line in detail_lines(details) if " acme/large  first" in line]
     assert len(lines) == 2
     assert any("? USD" in line and "900 + 60 tokens" in line for line in lines)
 
@@ -117,9 +117,7 @@ def test_old_calls_are_pruned(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     store(path, call_row("OLD"), call_row("NEW", at_us=START_US + DAY_US))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        with transaction(connection):
-            pass
-        prune(connection, START_US + 1)
+        prune(connection, START_US + DAY_US, START_US + DAY_US)
     assert stored(path) == 1
 
 

@@ -63,6 +63,28 @@ def test_counts_come_from_the_file_and_grow_with_what_is_recorded(tmp_path: Path
     assert stored(path).kept(KIND) == (2, 4)
 
 
+def test_an_edit_that_was_changed_counts_by_what_is_left_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    store(path, *run_rows(what="kept"), *run_rows(what="changed", share=0.25))
+    assert sorted(one.good for one in labels(path)) == [0.25, 1.0]
+    journal = journal_at(path)
+    journal.start()
+    assert journal.flush(WAIT_S)
+    for row in run_rows(what="changed", share=0.5):
+        journal.record(row)
+    assert journal.history.kept(KIND) == (1.75, 3)
+    assert journal.close(WAIT_S)
+    assert stored(path).kept(KIND) == (1.75, 3)
+
+
+def test_a_later_look_says_nothing_of_its_own_about_an_edit(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    edit = run_rows("X", what="kept")
+    later = OutcomeRow("XE", START_US + 50, "survived_30", 0.0)
+    store(path, *edit, later)
+    assert [one.good for one in labels(path)] == [1.0]
+
+
 def test_rows_that_wait_for_the_file_are_not_counted_twice(tmp_path: Path) -> None:
     journal = journal_at(tmp_path / "journal.sqlite3")
     for row in run_rows():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_nothing_is_put_aside_while_another_program_holds_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("understudy.journal.database.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("understudy.journal.ledger_file._WAIT_S", 0.05)
     path = tmp_path / "journal.sqlite3"
     ledger = Ledger(path)
     before = ledger.reserve(Wish("R", "acme", 0.5))
@@ -32,6 +32,39 @@ def test_nothing_is_put_aside_while_another_program_holds_the_file(
         other.execute("ROLLBACK")
     assert ledger.reserve(Wish("R", "acme", 0.25)).id
     assert ledger.spent("R")["request"] == pytest.approx(0.35), "what was settled is not lost"
+    ledger.close()
+
+
+def test_nobody_waits_twice_for_a_program_that_keeps_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("understudy.journal.ledger_file._WAIT_S", 0.05)
+    path, now = tmp_path / "journal.sqlite3", [1_000_000.0]
+    ledger = Ledger(path, clock=lambda: now[0])
+    ledger.count(About(), "acme/a", failure())
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert ledger.count(About(), "acme/a", failure()) == (1, 1), "in memory"
+    now[0] += 4
+    assert ledger.count(About(), "acme/a", failure()) == (2, 2), "the file was not looked at"
+    now[0] += 2
+    assert ledger.count(About(), "acme/a", failure()) == (2, 2), "the file's own count"
+    ledger.close()
+
+
+def test_the_file_is_looked_at_for_money_and_once_the_clock_was_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("understudy.journal.ledger_file._WAIT_S", 0.05)
+    path, now = tmp_path / "journal.sqlite3", [1_000_000.0]
+    ledger = Ledger(path, clock=lambda: now[0])
+    for mend in (lambda: ledger.reserve(Wish("R", "acme", 0.5)).id, lambda: now.insert(0, 9.0)):
+        ledger.called()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ledger.called()
+        mend()
+        assert ledger.spent("R")["request"] == 0.5
     ledger.close()
 
 

@@ -10,7 +10,8 @@ from tests.unit.journal.planted import LARGE, SMALL, Ask, Planted, bad, good, ro
 from tests.unit.journal.samples import store
 from understudy.core.binomial import wilson
 from understudy.journal.model_choice import Choice, best_for
-from understudy.journal.model_stats import Scope, model_stats
+from understudy.journal.model_stats import model_stats
+from understudy.journal.model_tally import Scope
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +83,9 @@ def test_the_score_interval_is_the_textbooks(
     good_ones: int, of: int, low: float, high: float
 ) -> None:
     assert list(wilson(good_ones, of)) == pytest.approx([low, high], abs=1e-6)
+
+
+def test_a_model_of_which_nothing_stands_is_not_the_best(tmp_path: Path) -> None:
+    found = chosen(tmp_path, *runs(LARGE, 0, 12), *runs(SMALL, 2, 2))
+    assert found.best == ()
+    assert found.verdict == "No model is good for `fix`: nothing stands of `acme/large` in 12 runs."

@@ -10,12 +10,13 @@ from tests.unit.journal.planted import DAY_US, LARGE, RULES, SMALL, Planted, bad
 from tests.unit.journal.samples import START_US, store
 from understudy.journal.model_stats import (
     Group,
-    Scope,
     Stats,
     model_stats,
     stats_cells,
 )
 from understudy.journal.model_stats_json import group_json
+from understudy.journal.model_tally import Scope
+from understudy.journal.records import OutcomeRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,6 +175,21 @@ def test_what_became_of_edits(
     shown = group_json(group)
     assert (shown["keptRate"], shown["undoneRate"]) == (kept, undone)
     assert (group.total.solved, group.total.standing) == (1, standing)
+
+
+def test_a_run_stands_by_the_share_of_its_edit_that_is_left(path: Path) -> None:
+    rows = rows_of(Planted("R", (good(LARGE),), ("applied",)))
+    edit = next(row.edit_id for row in rows if isinstance(row, OutcomeRow))
+    later = START_US + 1_000
+    shares = [
+        OutcomeRow(edit, later, "changed", 1.0),
+        OutcomeRow(edit, later + 1, "undone", 2.0),
+        OutcomeRow(edit, later + 2, "changed", 0.25),
+        OutcomeRow(edit, later + 3, "survived_600", 0.25),
+    ]
+    store(path, *rows, *shares)
+    group = of(model_stats(path, Scope()), LARGE)
+    assert (group.total.solved, group.total.standing, group.total.kept) == (1, 0.25, 0)
 
 
 def test_percentiles_are_nearest_ranks_of_what_was_waited_for(path: Path) -> None:

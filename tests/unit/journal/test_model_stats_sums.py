@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.unit.journal.planted import DAY_US, LARGE, RULES, SMALL, Planted, bad, good, rows_of
 from tests.unit.journal.samples import START_US, store
-from understudy.journal.model_stats import By, Scope, Tally, model_stats, stats_cells, total
+from understudy.journal.model_stats import model_stats, stats_cells
 from understudy.journal.model_stats_json import by_category, stats_json
+from understudy.journal.model_tally import By, Scope, Tally, total
 
 if TYPE_CHECKING:
     from pathlib import Path

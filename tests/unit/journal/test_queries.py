@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.journal.samples import START_US, edit_row, run_rows, store
+from tests.unit.journal.samples import START_US, call_row, edit_row, run_rows, store
 from understudy.core.failures import BadRequestError, UnavailableError
 from understudy.journal.queries import recent_runs, run_details
 from understudy.journal.reading import reading
-from understudy.journal.records import Attempt, Gate, OutcomeRow, Run
+from understudy.journal.records import Attempt, Checks, Gate, OutcomeRow, Run
+from understudy.journal.run_text import detail_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,19 @@ def test_the_newest_runs_come_first_and_no_more_than_asked_for(path: Path) -> No
     for number in range(5):
         store(path, *run_rows(f"N{number}", started_us=START_US + number))
     assert [run.id for run in recent_runs(path, 3)] == ["N4R", "N3R", "N2R"]
+
+
+def test_a_run_costs_what_its_calls_do_and_nobody_knows_where_one_is_not_known(path: Path) -> None:
+    store(path, *run_rows("X"), *run_rows("Y"), *run_rows("Z"))
+    before = {run.id: run.cost_usd for run in recent_runs(path)}
+    store(path, call_row("1", "XR", cost_usd=0.25), call_row("2", "XR", cost_usd=0.5))
+    store(path, call_row("3", "YR", cost_usd=0.25), call_row("4", "YR", cost_usd=None))
+    told = {run.id: run.cost_usd for run in recent_runs(path)}
+    assert told == {"XR": (before["XR"] or 0.0) + 0.75, "YR": None, "ZR": before["ZR"]}
+    assert run_details(path, "XR").run.cost_usd == told["XR"]
+    lines = {name: "\n".join(detail_lines(run_details(path, name))) for name in ("XR", "YR")}
+    assert re.search(rf"cost +{told['XR']:.4f} USD", lines["XR"])
+    assert re.search(r"cost +not known", lines["YR"])
 
 
 def test_a_run_that_goes_on_has_no_end_yet(path: Path) -> None:
@@ -94,10 +109,11 @@ def test_details_hold_the_rows_as_they_were_recorded(path: Path) -> None:
     store(path, *rows)
     details = run_details(path, "XR")
     assert details.attempts == (rows[1],)
-    assert set(details.checks) == {rows[2], rows[3]}
-    assert details.gates == (rows[4],)
+    assert isinstance(rows[2], Checks)
+    assert set(details.checks) == set(rows[2].checks)
+    assert details.gates == (rows[3],)
     assert details.edits == (edit_row("XE", "XR", "XA"),)
-    assert details.outcomes == (rows[6], rows[7])
+    assert details.outcomes == (rows[5], rows[6])
 
 
 def test_without_a_journal_there_are_no_runs(path: Path) -> None:

@@ -6,17 +6,16 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.unit.journal.samples import (
-    START_US,
     WAIT_S,
     count,
     journal_at,
+    journal_settings,
     run_rows,
     store,
 )
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
 TABLES = {
     "runs": 1,
     "attempts": 1,
-    "checks": 2,
     "gates": 1,
-    "gate_reasons": 2,
-    "gate_stops": 1,
     "edits": 1,
     "outcomes": 2,
     "events": 1,
@@ -111,7 +107,7 @@ def test_switching_off_and_on_takes_effect_with_the_next_row(tmp_path: Path) -> 
     path = tmp_path / "journal.sqlite3"
     journal = journal_at(path)
     for enabled in (True, False, True):
-        journal.set_enabled(enabled)
+        journal.follow(journal_settings(enabled=enabled))
         for row in run_rows():
             journal.record(row)
         assert journal.flush(WAIT_S)
@@ -140,7 +136,7 @@ def test_rows_that_wait_are_forgotten_when_the_journal_is_switched_off(
     journal = journal_at(path)
     for row in run_rows():
         journal.record(row)
-    journal.set_enabled(False)
+    journal.follow(journal_settings(enabled=False))
     may_open.set()
     assert journal.close(WAIT_S)
     assert count(path, "runs") == 0
@@ -149,7 +145,7 @@ def test_rows_that_wait_are_forgotten_when_the_journal_is_switched_off(
 def test_a_full_queue_drops_events_first_and_never_the_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, may_open: threading.Event
 ) -> None:
-    monkeypatch.setattr(store_module, "QUEUE_ROWS", 28)
+    monkeypatch.setattr(store_module, "QUEUE_ROWS", 32)
     path = tmp_path / "journal.sqlite3"
     journal = journal_at(path)
     for _ in range(20):
@@ -159,10 +155,14 @@ def test_a_full_queue_drops_events_first_and_never_the_runs(
     assert journal.close(WAIT_S)
     rows = {table: count(path, table) for table in ("runs", "attempts", "edits", "outcomes")}
     assert rows == {"runs": 20, "attempts": 20, "edits": 20, "outcomes": 40}
-    # Room for 28 rows holds two runs with their events; room for 56 holds the details of more.
+    # Room for 32 rows holds two runs with their events; room for 64 holds the details of more.
     assert count(path, "events") == 2
-    assert 4 < count(path, "checks") < 40
-    lost = 20 - count(path, "events") + 40 - count(path, "checks") + 20 - count(path, "gates")
+    with closing(sqlite3.connect(path)) as connection:
+        checked = connection.execute("SELECT COUNT(check_set) FROM attempts").fetchone()[0]
+        routed = connection.execute("SELECT COUNT(route) FROM runs").fetchone()[0]
+    assert 2 < checked < 20
+    assert 2 < routed < 20
+    lost = 20 - count(path, "events") + 20 - checked + 20 - count(path, "gates") + 20 - routed
     assert journal.dropped == lost
 
 
@@ -191,15 +191,6 @@ def test_numbers_and_texts_that_sqlite_cannot_hold_stop_nothing(tmp_path: Path) 
     journal.record(Event(2, "not_a_number", number=float("nan")))
     assert journal.close(WAIT_S)
     assert (count(path, "events"), journal.dropped) == (2, 1)
-
-
-def test_old_runs_are_deleted_with_all_that_hangs_on_them(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite3"
-    store(path, *run_rows(started_us=START_US))
-    journal = journal_at(path, keep_days=30)
-    journal.start()
-    assert journal.close(WAIT_S)
-    assert {table: count(path, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
 
 
 def test_rows_from_several_threads_all_arrive(tmp_path: Path) -> None:
@@ -244,48 +235,3 @@ def test_rows_wait_for_as_long_as_another_program_holds_the_file(
         other.execute("COMMIT")
     assert journal.close(WAIT_S)
     assert (count(path, "runs"), journal.notice) == (2, "")
-
-
-def test_old_runs_are_deleted_while_the_journal_is_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "_PRUNE_EVERY_S", 0.05)
-    path = tmp_path / "journal.sqlite3"
-    journal = journal_at(path, keep_days=30)
-    for row in run_rows(started_us=START_US):
-        journal.record(row)
-    assert journal.flush(WAIT_S)
-    deadline = time.monotonic() + WAIT_S
-    while count(path, "runs"):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    assert journal.close(WAIT_S)
-
-
-def test_runs_that_are_kept_no_longer_go_when_the_setting_changes(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite3"
-    journal = journal_at(path, keep_days=3650)
-    for row in run_rows(started_us=START_US):
-        journal.record(row)
-    assert journal.flush(WAIT_S)
-    assert count(path, "runs") == 1
-    journal.set_keep_days(30)
-    assert journal.flush(WAIT_S)
-    assert count(path, "runs") == 0
-    assert journal.close(WAIT_S)
-
-
-def test_more_old_runs_than_one_pruning_takes_go_soon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "_MOST_RUNS_PRUNED", 2)
-    monkeypatch.setattr(store_module, "_PRUNE_ON_S", 0.0)
-    path = tmp_path / "journal.sqlite3"
-    store(path, *(row for _ in range(5) for row in run_rows(started_us=START_US)))
-    journal = journal_at(path, keep_days=30)
-    journal.start()
-    deadline = time.monotonic() + WAIT_S
-    while count(path, "runs"):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    assert journal.close(WAIT_S)

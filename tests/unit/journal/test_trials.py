@@ -36,7 +36,7 @@ def call(number: int, model: str, judged: str = "", **values: Any) -> list[Row]:
     return [made, *([CallJudged(made.id, judged)] if judged else [])]
 
 
-def told(path: Path, *parts: list[Row]) -> list[tuple[str, bool]]:
+def told(path: Path, *parts: list[Row]) -> list[tuple[str, float]]:
     store(path, *run(), *(row for part in parts for row in part))
     return [(one.model, one.good) for one in trials(path)]
 
@@ -113,6 +113,23 @@ def test_what_became_of_the_edit_counts_above_what_was_proved(
     ]
     store(path, *rows)
     assert [one.good for one in trials(path)] == [good]
+
+
+def test_an_edit_that_was_changed_is_worth_what_is_left_of_it(path: Path) -> None:
+    edit = edit_row("E")
+    values = {one: getattr(edit, one) for one in edit.__slots__}
+    store(
+        path,
+        *run(),
+        *call(1, LARGE),
+        Attempt("A", "R", 1, LARGE, "region", "offered"),
+        type(edit)(**{**values, "model": LARGE}),
+        OutcomeRow("E", START_US + 5, "undone", 3.0),
+        OutcomeRow("E", START_US + 6, "applied"),
+        OutcomeRow("E", START_US + 7, "changed", 0.5),
+        OutcomeRow("E", START_US + 7, "survived_600", 0.5),
+    )
+    assert [one.good for one in trials(path)] == [0.5]
 
 
 def test_a_diagnostic_that_came_back_is_not_forgotten_by_a_later_keeping(path: Path) -> None:

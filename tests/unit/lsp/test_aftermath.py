@@ -14,7 +14,7 @@ from understudy.engine.evidence import (
     Verdict,
 )
 from understudy.engine.outcome import Candidate, Outcome, Status
-from understudy.lsp.aftermath import is_back
+from understudy.lsp.problem_back import is_back
 from understudy.workspace.diagnostics import Diagnostic
 from understudy.workspace.view import View
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understudy.core.lines import LineIndex
 from understudy.core.minimise import minimise
 from understudy.core.text import apply
+from understudy.engine.survival import Left
 from understudy.lsp.documents import Change, Document
 from understudy.lsp.ready import Ready, ReadyEdits, places_of
 from understudy.lsp.watch import Fate, watch_of
@@ -31,7 +31,7 @@ class Scene:
     def __init__(self, before: str, after: str) -> None:
         self.document = Document("file:///a", "python", 0, before)
         self.after = after
-        self.watch = watch_of(("1",), "file:///a", LineIndex(before), minimise(before, after))
+        self.watch = watch_of(("1",), self.document, minimise(before, after))
 
     def becomes(self, text: str, now: float = 0.0) -> Fate | None:
         """The text changes by small edits, in one notification."""
@@ -58,8 +58,31 @@ class Scene:
 def test_an_edit_arrives_and_is_taken_back(before: str, after: str) -> None:
     scene = Scene(before, after)
     assert scene.becomes(after) is Fate.APPLIED
-    assert scene.watch.survived(scene.document) == 1.0
+    assert scene.watch.left(scene.document) == Left(1.0, back=False)
     assert scene.becomes(before, now=59.0) is Fate.UNDONE
+    assert scene.watch.left(scene.document) == Left(0.0, back=True)
+
+
+@EACH
+def test_an_edit_that_is_undone_and_redone_has_arrived_again(before: str, after: str) -> None:
+    scene = Scene(before, after)
+    scene.becomes(after)
+    for now in (50.0, 100.0):
+        assert scene.becomes(before, now=now) is Fate.UNDONE
+        assert scene.is_replaced(after, now=now + 1) is Fate.APPLIED
+    assert scene.watch.left(scene.document) == Left(1.0, back=False)
+
+
+@EACH
+def test_an_edit_is_found_again_after_its_document_was_closed(before: str, after: str) -> None:
+    around = "def first():\n    pass\n", "\ndef last():\n    pass\n"
+    scene = Scene(before.join(around), after.join(around))
+    scene.becomes(after.join(around))
+    again = after.join(("# Above.\n" + around[0], around[1]))
+    scene.document = Document("file:///a", "python", 0, again)
+    assert scene.watch.resume(scene.document) == Left(1.0, back=False)
+    gone = before.join(("# Above.\n" + around[0], around[1]))
+    assert scene.becomes(gone, now=59.0) is Fate.UNDONE
 
 
 @EACH
@@ -83,7 +106,7 @@ def test_typing_above_changes_nothing(before: str, after: str) -> None:
     assert scene.becomes(f"# one\n# two\n#\n{before}") is None
     assert scene.becomes(f"# one\n# two\n#\n{after}") is Fate.APPLIED
     assert scene.becomes(f"#\n{after}") is None
-    assert scene.watch.survived(scene.document) == 1.0
+    assert scene.watch.left(scene.document).share == 1.0
     assert scene.becomes(f"#\n{before}") is Fate.UNDONE
 
 
@@ -91,7 +114,7 @@ def test_what_is_typed_over_did_not_survive() -> None:
     scene = Scene("a\nb\nc\n", "a\nB\nD\nc\n")
     assert scene.becomes("a\nB\nD\nc\n") is Fate.APPLIED
     assert scene.becomes("a\nB\nX\nc\n") is None
-    assert scene.watch.survived(scene.document) == pytest.approx(2 / 3)
+    assert scene.watch.left(scene.document).share == 0.5
 
 
 def test_another_edit_of_the_same_lines_is_not_the_offered_one() -> None:

@@ -209,3 +209,63 @@ def test_a_file_without_models_is_one_sentence(table: object, tmp_path: Path) ->
     path = written(tmp_path, table, "api.json")
     with pytest.raises(BadRequestError, match=r"`.*api\.json` holds no table of models\.$"):
         read_renewal(path)
+
+
+def test_what_a_file_does_not_tell_stays_as_it_was(tmp_path: Path) -> None:
+    take_over(read_renewal(wheel(tmp_path, {"gpt-4o": ENTRY})))
+    silent = ("deprecation_date", "max_output_tokens", "input_cost_per_token")
+    shorter = {key: value for key, value in ENTRY.items() if key not in silent}
+    renewal = read_renewal(wheel(tmp_path, {"gpt-4o": shorter}))
+    assert renewal.changes == ()
+    assert renewal.odd == ()
+    take_over(renewal)
+    row = catalogue().models["openai/gpt-4o"]
+    assert (row["ends"], row["output"], row["in"]) == ("2027-01-01", 16_384, 2.5)
+
+
+def test_a_day_that_does_not_exist_says_nothing(tmp_path: Path) -> None:
+    take_over(read_renewal(wheel(tmp_path, {"gpt-4o": ENTRY})))
+    wrong = {**ENTRY, "deprecation_date": "2027-13-45"}
+    assert read_renewal(wheel(tmp_path, {"gpt-4o": wrong})).changes == ()
+
+
+def test_a_whole_number_may_be_written_as_a_fraction(tmp_path: Path) -> None:
+    entry = {**ENTRY, "max_input_tokens": 300_000.0}
+    ((_, row),) = rows({"gpt-4o": entry})
+    assert row["window"] == 300_000
+
+
+def test_prices_of_caching_go_where_a_file_has_none(tmp_path: Path) -> None:
+    take_over(read_renewal(wheel(tmp_path, {"gpt-4o": ENTRY})))
+    without = {key: value for key, value in ENTRY.items() if not key.startswith("cache_")}
+    renewal = read_renewal(wheel(tmp_path, {"gpt-4o": without}))
+    assert renewal.changes == (Change("openai/gpt-4o", "price of cached prompt", 1.25, None),)
+
+
+ODD = [float("nan"), float("inf"), -1, "many", True, [], 1e400, 10**400]
+
+
+@pytest.mark.parametrize("value", ODD, ids=lambda value: str(value)[:8])
+def test_what_is_no_figure_is_told_and_not_taken_over(tmp_path: Path, value: object) -> None:
+    take_over(read_renewal(wheel(tmp_path, {"gpt-4o": ENTRY})))
+    odd = ENTRY | {"cache_read_input_token_cost": value, "output_cost_per_token": value}
+    renewal = read_renewal(wheel(tmp_path, {"gpt-4o": odd, "gpt-5": {"max_input_tokens": 1}}))
+    assert {(one.model, one.field) for one in renewal.odd} == {
+        ("openai/gpt-4o", "cache_read_input_token_cost"),
+        ("openai/gpt-4o", "output_cost_per_token"),
+    }
+    assert renewal.changes == ()
+    cost = DEV_MODEL["cost"] | {"input": value}
+    listed = read_renewal(written(tmp_path, dev({"gpt-4o": DEV_MODEL | {"cost": cost}}), "a.json"))
+    assert [one.field for one in listed.odd] == ["cost.input"]
+    assert not [one for one in listed.changes if one.what == "price of prompt"]
+    assert not read_renewal(wheel(tmp_path, {"gpt-4o": ENTRY})).odd
+
+
+def test_a_model_whose_window_is_no_figure_stays_as_it_was(tmp_path: Path) -> None:
+    odd = ENTRY | {"max_input_tokens": "many"}
+    renewal = read_renewal(wheel(tmp_path, {"gpt-4o": odd, "gpt-4.1-new": ENTRY}))
+    assert [(one.model, one.field) for one in renewal.odd] == [
+        ("openai/gpt-4o", "max_input_tokens")
+    ]
+    assert [one.model for one in renewal.changes] == ["openai/gpt-4.1-new"]

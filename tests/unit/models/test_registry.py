@@ -14,16 +14,15 @@ from understudy.config.settings import (
     Settings,
 )
 from understudy.models import observed
+from understudy.models.described import contradictions, unplaced
 from understudy.models.observed import Found, Observed, Told
 from understudy.models.registry import (
     Model,
     all_ids,
-    contradictions,
     find_model,
     known_models,
     renew,
     revision,
-    unplaced,
 )
 
 if TYPE_CHECKING:

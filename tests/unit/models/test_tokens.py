@@ -84,6 +84,16 @@ def test_a_model_begins_with_the_ratio_of_its_family(name: str, ratio: float) ->
     assert (counter.ratio, counter.quality) == (ratio, "estimate")
 
 
+@pytest.mark.usefixtures("without_vocabularies")
+def test_until_calls_have_told_more_an_estimate_is_no_budget_for_context() -> None:
+    counter = counter_for(model("openai/gpt-4o-mini"))
+    assert all(counter.ceiling(text) >= count for count, text in SAMPLES.values())
+    assert any(counter.most(text) < count for count, text in SAMPLES.values())
+    called = counter_for(model("openai/gpt-4o-mini"), Ratio(1.1, 0.0, 9))
+    assert called.quality == "calibrated"
+    assert called.ceiling("some text") == called.most("some text")
+
+
 def test_surer_counts_put_less_of_the_window_aside() -> None:
     assert sorted(ERRORS.values()) == list(ERRORS.values())
     rooms = [Room(100_000, 4_000, error).prompt for error in ERRORS.values()]

@@ -48,8 +48,7 @@ def test_a_hint_names_the_condition_that_would_help(path: str, asked: str) -> No
     (hint,) = troubles_of(reading, load_library(None), World())
     assert f"`{{{{#if {asked}}}}}`" in hint.message
     helped = read_fragment(EACH % f"{{{{#if {path}}}}}{{{{{path}}}}}{{{{/if}}}}", "a")
-    if "." not in path.removeprefix("../"):
-        assert troubles_of(helped, load_library(None), World()) == ()
+    assert troubles_of(helped, load_library(None), World()) == ()
 
 
 @pytest.mark.parametrize("word", ["o.", "this.", "../o."])
@@ -60,3 +59,36 @@ def test_the_parts_of_an_item_are_offered(word: str) -> None:
     found = completions(text, offset, load_library(None), World())
     assert {one.label for one in found} == {"line", "message"}
     assert all(one.span.start == one.span.end == offset for one in found)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_condition_that_is_there_already_is_not_asked_for_again() -> None:
+    reading = read_fragment(EACH % "{{#if ../problem}}{{../problem.code}}{{/if}}", "a")
+    (hint,) = troubles_of(reading, load_library(None), World())
+    assert "`{{#if ../problem.code}}`" in hint.message
+    other = read_fragment(EACH % "{{#unless ../wish}}{{else}}{{../wish}}{{/unless}}", "a")
+    assert troubles_of(other, load_library(None), World()) == ()
+
+
+@pytest.mark.parametrize("opened", ["{{#if ", "{{#if wish}}a{{else if ", "{{#unless "])
+@pytest.mark.usefixtures("home")
+def test_variables_are_offered_behind_every_condition(opened: str) -> None:
+    text = f"---\nid: a\nslot: task\n---\n{opened}"
+    found = completions(text, len(text), load_library(None), World())
+    assert {"wish", "problem"} <= {one.label for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nid: a\nslot: task\nwhen:\n  has: problem\n---\nx",
+        "---\nid: a\nslot: task\n---\n{{#if problem}}x{{/if}}",
+        "---\nid: a\nslot: task\n---\n{{#if wish}}a{{else if problem}}x{{/if}}",
+        "---\nid: a\nslot: task\n---\n{{#with problem}}{{line}}{{/with}}",
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_variable_is_described_wherever_it_is_asked_for(text: str) -> None:
+    told = described(text, text.index("problem") + 2, load_library(None))
+    assert told.startswith("`problem`: ")
+    assert "It may have no value." in told

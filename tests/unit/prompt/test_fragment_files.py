@@ -218,6 +218,23 @@ def test_any_file_is_read_or_has_a_problem_with_a_place(text: str) -> None:
         ("---\nid: a\nslot: task\nwhen:\n  has: nobody\n---\nx", "never_selected"),
         (f"---\nid: a\nslot: task\nmaxTokens: 5\n---\n{'word ' * 50}", "over_budget"),
         ("---\nid: a\nslot: task\n---\nNo thinking, please.", "contradiction"),
+        ("---\nid: a\nslot: task\n---\n{{@index}}", "outside_each"),
+        ("---\nid: a\nslot: task\n---\n{{#if @first}}x{{/if}}", "outside_each"),
+        (
+            "---\nid: a\nslot: task\n---\n{{#each others}}x{{else}}{{@last}}{{/each}}",
+            "outside_each",
+        ),
+        ("---\nid: a\nslot: task\n---\n{{@root.nobody}}", "unknown_variable"),
+        (
+            "---\nid: a\nslot: task\n---\n{{#each others}}{{@root.line}}{{/each}}",
+            "unknown_variable",
+        ),
+        ("---\nid: a\nslot: task\n---\n{{#each file.name}}x{{/each}}", "no_list"),
+        ("---\nid: a\n---\nOf no use.", "never_included"),
+        ("Of no use.", "never_included"),
+        ("---\nid: a\nslot: task\n", "unclosed"),
+        ("---\nid: a\nrequires: [b\n---\nx", "unclosed"),
+        ("---\nid: a\nnonsense\n---\nx", "unreadable"),
     ],
 )
 def test_what_is_wrong_is_found_before_a_fragment_is_used(text: str, code: str, home: Path) -> None:
@@ -231,3 +248,36 @@ def test_what_is_wrong_is_found_before_a_fragment_is_used(text: str, code: str, 
         library = library.with_fragment(reading.fragment)
     world = World({"language": frozenset({"python"})})
     assert code in {one.code for one in troubles_of(reading, library, world)}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{#each others}}{{@index}}{{#if @last}}.{{/if}}{{/each}}",
+        "{{#each others}}{{@root.file.name}}{{/each}}{{@root.language}}",
+        "{{#each others as |o|}}{{#with o}}{{@number}}{{/with}}{{/each}}",
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_what_an_item_and_the_whole_prompt_have_is_left_in_peace(body: str) -> None:
+    reading = read_fragment(f"---\nid: a\nslot: task\n---\n{body}", "a")
+    assert troubles_of(reading, load_library(None), World()) == ()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_fragment_that_another_one_includes_needs_no_slot() -> None:
+    library = load_library(None)
+    for text in (
+        "---\nid: b\nslot: task\n---\n{{> a}}",
+        "---\nid: b\nslot: task\nrequires: a\n---\n",
+    ):
+        other = read_fragment(text, "b", "user", "b.md").fragment
+        assert other is not None
+        reading = read_fragment("{{@index}}", "a", "user", "a.md")
+        assert troubles_of(reading, library.with_fragment(other), World()) == ()
+
+
+def test_blocks_that_stand_too_deep_are_told_once() -> None:
+    deep = "{{#if wish}}" * 200 + "x" + "{{/if}}" * 200
+    found = read_fragment(deep, "a").troubles
+    assert [one.code for one in found] == ["too_deep"]

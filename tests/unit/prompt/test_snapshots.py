@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from understudy.prompt.values import Value
 
 FOLDER = Path(__file__).parent / "snapshots"
+_NO_WISH = ("problems", "wish", "selected", "schema")
 KINDS = {
-    "fix": ("fix", "fix", ("problems", "wish", "selected", "schema")),
+    "fix": ("fix", "fix", _NO_WISH),
     "change": ("change", "edit", ("problem", "problems", "schema")),
     "explain": ("words", "explain", ("problem", "others", "files", "samples", "rules", "schema")),
     "review": ("words", "review", ("problem", "others", "files", "samples", "rules", "problems")),
+    "again.show_finding": ("fix", "fix", _NO_WISH),
+    "again.add_definitions": ("fix", "fix", _NO_WISH),
+    "again.smaller_scope": ("fix", "fix", _NO_WISH),
 }
-"""What is asked for, by which task, and the variables that have no value there."""
+"""What is asked for, by which task, and the variables that have no value there.
+
+`again.` stands before the strategy by which it is asked once more.
+"""
+_AGAIN = ("strategy", "finding", "named")
 FAMILIES = ("claude", "gpt", "gemini", "qwen", "llama", "mistral", "deepseek", "")
 
 
@@ -70,6 +78,8 @@ def question(kind: str, family: str) -> tuple[Addressee, dict[str, Value]]:
     asks, task, missing = KINDS[kind]
     values: dict[str, Value] = {**sample_values(), "asks": asks, "task": task, "family": family}
     values |= dict.fromkeys(missing)
+    again, _, strategy = kind.partition(".")
+    values |= {"strategy": strategy} if again == "again" else dict.fromkeys(_AGAIN)
     return Addressee(task=task, family=family, edit_format="region"), values
 
 

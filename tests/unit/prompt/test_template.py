@@ -50,6 +50,7 @@ def fragment(id_: str, body: str) -> Fragment:
             "1:one, 2:two",
         ),
         ("{{#each plain}}{{this}}{{@index}}{{/each}}", "a0b1"),
+        ("{{this.name}}{{#if this.name}}{{this.name}}{{/if}}", "AdaAda"),
         ("{{#each items as |one|}}{{one.name}} {{/each}}", "one two "),
         ("{{#each none}}x{{else}}nothing{{/each}}", "nothing"),
         ("{{#each nested}}{{#each inner}}{{../name}}/{{name}}{{/each}}{{/each}}", "outer/in"),

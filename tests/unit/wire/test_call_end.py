@@ -103,6 +103,35 @@ async def test_an_answer_as_long_as_it_may_be_was_cut() -> None:
     assert failure.category is FailureCategory.INCOMPLETE_OUTPUT
 
 
+@pytest.mark.parametrize(
+    ("output", "reasoning", "total", "is_cut"),
+    [
+        (64, 0, 73, True),
+        (65, 0, 74, False),
+        (3000, 0, 3009, False),
+        (3000, 2900, 3009, False),
+        (100, 64, 109, False),
+        # xAI counts thinking beside the answer, and limits the answer alone.
+        (20, 3000, 3029, False),
+        (64, 3000, 3073, True),
+    ],
+)
+async def test_an_answer_that_is_longer_than_it_may_be_was_not_cut_there(
+    output: int, reasoning: int, total: int, *, is_cut: bool
+) -> None:
+    usage = {
+        "prompt_tokens": 9,
+        "completion_tokens": output,
+        "total_tokens": total,
+        "completion_tokens_details": {"reasoning_tokens": reasoning},
+    }
+    answer = stream(delta("x"), FINISH, data({"choices": [], "usage": usage}), DONE)
+    if is_cut:
+        assert (await failed(answer)).category is FailureCategory.INCOMPLETE_OUTPUT
+    else:
+        assert (await asked(answer)).text == "x"
+
+
 def partial(text: str, finish: str | None = None) -> bytes:
     """An event of Gemini."""
     candidate = {"content": {"parts": [{"text": text}]}, "finishReason": finish}

@@ -88,3 +88,17 @@ async def test_a_key_that_the_server_repeats_is_not_repeated(status: int) -> Non
         stream(b"data: " + said + b"\n\n"), headers={"x-own": "planted-key-1234"}
     )
     assert "planted-key" not in f"{failure}"
+
+
+WRONG = json.dumps({"error": {"message": "No key", "code": "invalid_api_key"}}).encode()
+
+
+async def test_a_server_that_wants_a_key_says_so_where_none_is_set() -> None:
+    failure = await failed(whole(WRONG, 401))
+    assert failure.category is FailureCategory.AUTH_ERROR
+    assert (
+        failure.message == "`acme` wants a key, and none is set; name it in `providers.acme.key`."
+    )
+    for sent in ({"key": "planted-key-1234"}, {"headers": {"x-own": "planted-key-1234"}}):
+        assert "wants a key" not in (await failed(whole(WRONG, 401), **sent)).message
+    assert "wants a key" not in (await failed(whole(WRONG, 403))).message

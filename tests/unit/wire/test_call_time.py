@@ -15,6 +15,7 @@ from tests.unit.wire.raw_server import (
     Connection,
     RawServer,
     ask,
+    data,
     delta,
     head,
     piece,
@@ -109,3 +110,36 @@ async def test_a_cancelled_call_hangs_up_at_once() -> None:
         with pytest.raises(asyncio.CancelledError):
             await running
         await asyncio.wait_for(server.hung_up.wait(), 5)
+
+
+async def test_the_time_between_the_parts_of_an_answer_is_noted() -> None:
+    heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def one_after_the_other(connection: Connection) -> None:
+        await connection.send(head() + piece(delta("a")) + piece(b": still here\n\n"))
+        for text in ("b", "c"):
+            await heard.get()
+            await connection.send(piece(b": still here\n\n") + piece(delta(text)))
+        await heard.get()
+        await connection.send(piece(stop()) + END)
+
+    async with RawServer(one_after_the_other) as server:
+        reply = await call(
+            ask(), server.endpoint(), within(), heard=lambda _kind, text: heard.put_nowait(text)
+        )
+    assert reply.text == "abc"
+    assert len(reply.chunks_s) == 2
+    assert all(0 <= one <= reply.seconds for one in reply.chunks_s)
+
+
+async def test_an_answer_in_one_piece_has_no_time_between_parts() -> None:
+    reply = await asked(whole(json.dumps(ANSWER).encode()))
+    assert reply.chunks_s == ()
+
+
+def stop() -> bytes:
+    """The end of an answer in the chat API."""
+    return data({"choices": [{"delta": {}, "finish_reason": "stop"}]})
+
+
+ANSWER = {"choices": [{"message": {"content": "abc"}, "finish_reason": "stop"}], "model": "m"}

@@ -56,7 +56,9 @@ def test_usage_by_other_names() -> None:
     assert read("openai", {"choices": [], "usage": xai}).usage().output == 140
 
 
-@pytest.mark.parametrize("value", [-1, True, "9", 1.5, float("nan"), float("inf"), None, [1]])
+@pytest.mark.parametrize(
+    "value", [-1, True, "9", 1.5, float("nan"), float("inf"), None, [1], 10**30, 1e308]
+)
 def test_what_is_no_count_is_unknown(value: object) -> None:
     assert read("openai", {"choices": [], "usage": {"prompt_tokens": value}}).usage().input is None
 
@@ -76,3 +78,30 @@ def test_a_refusal_is_kept_apart() -> None:
         "I ",
         "can't",
     ]
+
+
+def test_of_several_answers_the_first_alone_is_read() -> None:
+    def other(finish: str | None, **delta: str) -> dict[str, Any]:
+        return {"index": 1, "delta": delta, "finish_reason": finish}
+
+    both = chunk(content="b")
+    both["choices"].insert(0, other(None, content="YYY"))
+    reader = read(
+        "openai",
+        {"choices": [other(None, content="XXX", reasoning="hm", refusal="no")]},
+        chunk(content="a"),
+        {"choices": [other("length", content="XXX")]},
+        both,
+        chunk("stop"),
+        {"choices": [other(None, content="XXX")]},
+    )
+    assert heard(reader) == ("ab", "", "stop")
+    assert reader.refusals == []
+    reader.end()
+    assert reader.whole
+
+
+@pytest.mark.parametrize("index", [{}, {"index": None}, {"index": 0}, {"index": 0.0}])
+def test_an_answer_without_a_number_is_the_first(index: dict[str, Any]) -> None:
+    event = {"choices": [{**index, "delta": {"content": "x"}, "finish_reason": "stop"}]}
+    assert heard(read("openai", event)) == ("x", "", "stop")

@@ -155,3 +155,19 @@ def test_ollama_is_read() -> None:
     assert heard(reader) == ("x", "hm", "length")
     assert reader.usage() == Usage(input=9, output=4)
     assert reader.loading_s == 2.5
+    assert read("ollama", {"done": True, "load_duration": 10**400}).loading_s == 0.0
+
+
+def test_of_several_candidates_of_gemini_the_first_alone_is_read() -> None:
+    def event(text: str, finish: str = "", **index: int) -> dict[str, Any]:
+        candidate = {"content": {"parts": [{"text": text}]}, "finishReason": finish, **index}
+        return {"candidates": [candidate]}
+
+    reader = read(
+        "gemini",
+        event("XXX", "MAX_TOKENS", index=1),
+        event("a"),
+        event("b", index=0),
+        event("", "STOP"),
+    )
+    assert heard(reader) == ("ab", "", "STOP")

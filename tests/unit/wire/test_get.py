@@ -64,3 +64,16 @@ async def test_a_family_that_nobody_knows_is_a_wrong_setting() -> None:
     async with RawServer(whole(b"{}")) as server:
         with pytest.raises(BadRequestError):
             await get_json(server.endpoint("telnet"), "/models", timeout_s=5)
+
+
+async def test_a_list_that_is_nowhere_is_no_missing_model() -> None:
+    nowhere = whole(b'{"detail": "Not Found"}', 404)
+    async with RawServer(nowhere) as server:
+        with pytest.raises(CallError) as caught:
+            await get_json(server.endpoint(), "/models", timeout_s=5)
+        assert "mostly ends with `/v1`" in caught.value.failure.message
+        assert "this model" not in caught.value.failure.message
+        place = server.endpoint("ollama")
+        with pytest.raises(CallError) as about:
+            await get_json(place, "/api/show", timeout_s=5, body={"model": "m"})
+    assert about.value.failure.code == "model_missing"

@@ -1,4 +1,4 @@
-"""A request of which something is refused is repeated once, and what was learnt is remembered."""
+"""A request of which something is refused is repeated without it, and what was learnt is remembered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.wire.raw_server import RawServer, ask, chat, within
+from tests.unit.wire.raw_server import RawServer, ask, chat, whole, within
 from tests.unit.wire.remembering import Remembered, bad, refusal
 from understudy.core.failures import CallError, FailureCategory
 from understudy.wire.call import call
@@ -14,19 +14,40 @@ from understudy.wire.call import call
 FULL: dict[str, Any] = {"temperature": 0.2, "effort": "low", "cache_key": "ws"}
 
 
-async def test_a_request_is_repeated_once_and_no_more() -> None:
+async def test_parts_that_are_refused_one_after_the_other_are_left_out_in_one_call() -> None:
     memory = Remembered()
     answers = [refusal("temperature"), refusal("reasoning_effort"), chat("x")]
     async with RawServer(*answers) as server:
-        with pytest.raises(CallError) as caught:
-            await call(ask(**FULL), server.endpoint(), within(), memory=memory)
-        assert len(server.asked) == 2
-        assert caught.value.failure.parameter == "reasoning_effort"
         reply = await call(ask(**FULL), server.endpoint(), within(), memory=memory)
         bodies = [one.body for one in server.asked]
-    assert reply.dropped == {"temperature", "effort"}
-    assert len(bodies) == 3, "The next question begins without both."
+    assert reply.dropped == memory.refused("acme", "m") == {"temperature", "effort"}
+    assert reply.requests == len(bodies) == 3
     assert not {"temperature", "reasoning_effort"} & bodies[2].keys()
+    assert "prompt_cache_key" in bodies[2]
+
+
+async def test_a_request_is_repeated_twice_and_no_more() -> None:
+    memory = Remembered()
+    names = ("temperature", "reasoning_effort", "prompt_cache_key")
+    async with RawServer(*map(refusal, names), chat("x")) as server:
+        with pytest.raises(CallError) as caught:
+            await call(ask(**FULL), server.endpoint(), within(), memory=memory)
+        assert len(server.asked) == caught.value.requests == 3
+        assert caught.value.failure.parameter == "prompt_cache_key"
+        reply = await call(ask(**FULL), server.endpoint(), within(), memory=memory)
+        bodies = [one.body for one in server.asked]
+    assert reply.dropped == {"temperature", "effort", "cache_key"}
+    assert len(bodies) == 4, "The next question begins without all of them."
+    assert not set(names) & bodies[3].keys()
+
+
+async def test_a_refusal_proves_what_was_left_out_before_it_and_another_failure_nothing() -> None:
+    memory = Remembered()
+    answers = [refusal("temperature"), refusal("reasoning_effort"), whole(b"{}", 500)]
+    async with RawServer(*answers) as server:
+        with pytest.raises(CallError):
+            await call(ask(**FULL), server.endpoint(), within(), memory=memory)
+    assert memory.refused("acme", "m") == {"temperature"}
 
 
 async def test_a_reply_and_a_failure_tell_how_often_the_request_was_sent() -> None:

@@ -49,6 +49,9 @@ TOKENS = [
         "jwt",
         "ey" + "J" + some(ALNUM, 30) + ".ey" + "J" + some(ALNUM, 60) + "." + some(ALNUM + "_", 43),
     ),
+    ("databricks", "dapi" + some(HEX, 32)),
+    ("databricks", "dapi" + some(HEX, 32) + "-2"),
+    ("telegram", some("123456789", 9) + ":" + "AA" + some(ALNUM, 33)),
 ]
 KEY_BODY = "\n".join(some(ALNUM + "+/", 64) for _ in range(5))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.workspace.planted_secrets import KEY_BODY, TOKENS, armour
 from understudy.workspace import secrets
 from understudy.workspace.secrets import (
+    Masks,
     find_masks,
     find_scraps,
     find_secrets,
@@ -100,6 +101,8 @@ def test_masks_that_nobody_knows_stay_visible() -> None:
         "ghp_",
         "x.",
         "SG.",
+        "1:AA",
+        "dapi",
         "\\n",
         TOKENS[0][1] + " ",
         "<secret:",
@@ -146,6 +149,27 @@ def test_texts_that_are_read_together_share_their_masks() -> None:
     assert name not in masks
     assert first == f"a {next(iter(masks))}"
     assert unmask(second, masks) == f"{name} {token}"
+
+
+def test_a_mask_that_was_spoken_of_is_still_the_secrets() -> None:
+    token, masks = TOKENS[0][1], Masks()
+    (before,), known = masks.mask_all((f"a {token}",))
+    (name,) = known
+    (after, spoken), again = masks.mask_all((f"a {token}", f"leaves out {name}"))
+    assert after == before
+    assert again == known
+    assert spoken == f"leaves out {name}"
+
+
+def test_a_part_has_the_masks_that_the_whole_document_has() -> None:
+    token = TOKENS[0][1]
+    (name,) = mask(token).replacements
+    part = f"a {token}\n"
+    document = f"{part}b {name}\n"
+    (whole,), _ = mask_all((document,), document)
+    (alone,), _ = mask_all((part,), document)
+    assert whole.startswith(alone)
+    assert name not in alone.split()
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

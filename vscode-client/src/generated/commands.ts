@@ -5,6 +5,7 @@ export type Members = Readonly<Record<string, boolean>>;
 
 /** The server's commands. */
 export const SERVER_COMMANDS: Readonly<Record<string, Members>> = {
+  "understudy.applySignal": { signal: true, subject: false },
   "understudy.cancel": { runId: false },
   "understudy.classifyFailure": { runId: true, category: false },
   "understudy.contextPreview": { uri: true, range: true, model: false, task: false, budget: false, message: false, diagnostics: false, pin: false, ban: false, unpin: false, unban: false },
@@ -14,13 +15,20 @@ export const SERVER_COMMANDS: Readonly<Record<string, Members>> = {
   "understudy.doctor": { uri: false },
   "understudy.document": { uri: true, range: true, model: false },
   "understudy.edit": { uri: true, range: true, model: false, instruction: false },
+  "understudy.effectiveness": { days: false, model: false, language: false, category: false },
   "understudy.explain": { uri: true, range: true, model: false, diagnostics: false },
   "understudy.fix": { uri: true, range: true, diagnostics: false, model: false },
   "understudy.fixFile": { uri: true, model: false },
   "understudy.fixFinding": { findingId: true },
+  "understudy.gateReport": { refit: false },
+  "understudy.journalExport": { format: false, table: false, days: false },
+  "understudy.journalQuery": { sql: false, saved: false, days: false },
+  "understudy.lessons": { uri: false },
   "understudy.models": {},
   "understudy.refactor": { uri: true, range: true, model: false, kind: true },
+  "understudy.rememberRun": { runId: true, words: false },
   "understudy.review": { uri: true, range: false, model: false },
+  "understudy.reviewLesson": { uri: false, id: true, action: true, words: false, into: false },
   "understudy.routeExplain": { task: false, uri: false, model: false, instruction: false },
   "understudy.runTests": { editId: true },
   "understudy.showPrompt": { runId: true },

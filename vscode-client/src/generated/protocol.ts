@@ -18,11 +18,11 @@ export interface AttemptRow {
   readonly score: number | null;
   /** The verdict. */
   readonly band: string;
-  /** What stopped it, whatever the score is. */
+  /** What stopped it, whatever the score is: `a new error`. */
   readonly stops: readonly string[];
-  /** What each checker said: `ruff: -1 +0`. */
+  /** What each checker said: `ruff: F821 gone, nothing new`. */
   readonly checks: readonly string[];
-  /** What the score was made of: `parses: 1`. */
+  /** What the score was made of: `The file parses`. */
   readonly signals: readonly string[];
 }
 
@@ -48,6 +48,58 @@ export interface CallRow {
   readonly remembered: boolean;
 }
 
+/** Who may see which folder's code. */
+export interface Consents {
+  /** In the order of the editor. */
+  readonly folders: readonly FolderConsents[];
+}
+
+/** What is to be handed over: first nothing, to see it; then its hash, to confirm it. */
+export interface ContributeArguments {
+  /** A document, whose workspace is looked at; else the first folder. */
+  readonly uri?: string | null;
+  /** Of the bytes that were shown: confirms just these. */
+  readonly hash?: string | null;
+  /** `OWNER/REPO` that gets them by a pull request; without it, nothing is sent. */
+  readonly upstream?: string | null;
+  /** Your fork of it: an address, or `OWNER/REPO`; goes with `upstream`. */
+  readonly fork?: string | null;
+}
+
+/** What is handed over, or would be. */
+export interface Contribution {
+  /** A sentence for the user. */
+  readonly told: string;
+  /** SHA-256 of the payload's bytes; empty where there is nothing new. */
+  readonly hash: string;
+  /** The exact text, which was opened as a document as well. */
+  readonly payload: string;
+  /** The lessons that can't be handed over. */
+  readonly leftOut: readonly LeftOut[];
+  /** `nothing`, `shown`, `confirmed`, or what became of the pull request: `opened`, `updated`, `nothing_new`, or `patch` without `gh`. */
+  readonly what: string;
+  /** Its address, or the path of the instructions; may be empty. */
+  readonly where: string;
+}
+
+/** How much strategies help. */
+export interface Effectiveness {
+  /** By model, category and language; in each of these the best first. */
+  readonly strategies: readonly StrategyRow[];
+}
+
+/** Which uses of strategies are counted; without any member, all. */
+export interface EffectivenessArguments {
+  /** Of the last so many days. */
+  readonly days?: number | null;
+  /** Of this model. */
+  readonly model?: string | null;
+  /** In this language. */
+  readonly language?: string | null;
+  /** After such failures, such as `type_error`. */
+  readonly category?: string | null;
+}
+
 /** An explanation or a review, or what there is of it. Each one takes the place of the one before. */
 export interface Explanation {
   /** The run. */
@@ -66,6 +118,116 @@ export interface Explanation {
   readonly note: string;
 }
 
+/** Uses that were the first of their run. */
+export interface FirstTries {
+  /** All of them. */
+  readonly attempts: number;
+  /** Those after which nothing was wrong any more. */
+  readonly successes: number;
+}
+
+/** A workspace folder, and who may see its code. */
+export interface FolderConsents {
+  /** The folder, for `understudy/setConsent`. */
+  readonly uri: string;
+  /** Its last part, for people. */
+  readonly name: string;
+  /** Whether the editor trusts it; where not, no model sees its code. */
+  readonly trusted: boolean;
+  /** Those that have models elsewhere, by their ids. */
+  readonly providers: readonly ProviderConsent[];
+}
+
+/** Lessons of others. */
+export interface ImportLessonsArguments {
+  /** A document, whose workspace is looked at; else the first folder. */
+  readonly uri?: string | null;
+  /** The file. */
+  readonly path: string;
+  /** The name of the source; without it, that of the file. */
+  readonly tag?: string | null;
+  /** Only show what would change. */
+  readonly dryRun?: boolean;
+}
+
+/** What came into the queue. */
+export interface ImportedLessons {
+  /** A sentence for the user. */
+  readonly told: string;
+  /** The source's name, for `learning/revoke`. */
+  readonly tag: string;
+  /** SHA-256 of the file. */
+  readonly hash: string;
+  /** Ids of the lessons that wait now. */
+  readonly lessons: readonly string[];
+  /** What was not taken in. */
+  readonly leftOut: readonly LeftOut[];
+  /** The change as a unified diff, which was opened as a document as well. */
+  readonly diff: string;
+}
+
+/** What another program told of a model; null where it did not. It is counted nowhere else. */
+export interface ImportedModelRow {
+  /** The model. */
+  readonly name: string;
+  /** Its runs. */
+  readonly totalRuns: number | null;
+  /** The share of them that went well. */
+  readonly successRate: number | null;
+  /** How often an answer failed. */
+  readonly failures: number;
+  /** How long an answer took on average. */
+  readonly avgLatencyMs: number | null;
+}
+
+/** A lesson that had a part in an edit. */
+export interface Influence {
+  /** The lesson's id, for `learning/review`. */
+  readonly id: string;
+  /** What it says. */
+  readonly words: string;
+  /** Why it counts, in a few words. */
+  readonly why: string;
+}
+
+/** What a question to the journal found. */
+export interface JournalAnswer {
+  /** The names of the columns. */
+  readonly columns: readonly string[];
+  /** Lists of values, in the order of the columns. */
+  readonly rows: readonly unknown[];
+  /** Whether there are more rows than are answered. */
+  readonly truncated: boolean;
+}
+
+/** Rows of the journal as text. */
+export interface JournalExport {
+  /** The text in the format that was asked for; `jsonl` where none was. */
+  readonly text: string;
+  /** How many rows it holds, at most 10,000. */
+  readonly rows: number;
+}
+
+/** Which rows of the journal are written out. */
+export interface JournalExportArguments {
+  /** `jsonl`, `csv` or `markdown`. */
+  readonly format?: string | null;
+  /** Only this table. */
+  readonly table?: string | null;
+  /** Only of the last so many days. */
+  readonly days?: number | null;
+}
+
+/** A question to the journal: in SQL, or by its name. */
+export interface JournalQueryArguments {
+  /** One `SELECT`; it reads, and changes nothing. */
+  readonly sql?: string | null;
+  /** The name of a saved query. */
+  readonly saved?: string | null;
+  /** How far back a saved query looks. */
+  readonly days?: number | null;
+}
+
 /** A key that models are reached with. */
 export interface KeyPlace {
   /** Its environment variable. */
@@ -82,6 +244,130 @@ export interface KeyPlaces {
   readonly keys: readonly KeyPlace[];
 }
 
+/** A lesson that is left out. */
+export interface LeftOut {
+  /** Its id. */
+  readonly id: string;
+  /** The reason, in a few words. */
+  readonly why: string;
+}
+
+/** Something that can be said of a lesson. */
+export interface LessonChoice {
+  /** For a menu. */
+  readonly title: string;
+  /** For `learning/review`: the lesson that it is said of. */
+  readonly id: string;
+  /** For `learning/review`. */
+  readonly action: string;
+  /** The lesson that stays, for `merge`; else empty. */
+  readonly into: string;
+}
+
+/** A lesson with its evidence. */
+export interface LessonRow {
+  /** Its id. */
+  readonly id: string;
+  /** `waiting` (for a review), `active`, `shadow`, `paused` or `retired`. */
+  readonly state: string;
+  /** Why it stands so, in a few words. */
+  readonly why: string;
+  /** `auto_apply`, `apply_with_log` or `queue_for_review`. */
+  readonly tier: string;
+  /** What is known of its rate of success, from 0 to 1. */
+  readonly bound: number;
+  /** The rate with it less that without it; null while unknown. */
+  readonly lift: number | null;
+  /** Runs with it. */
+  readonly uses: number;
+  /** The weight of those that went well. */
+  readonly good: number;
+  /** The weight of them all; a run from now weighs 1. */
+  readonly total: number;
+  /** Runs without it, on purpose. */
+  readonly held: number;
+  /** The weight of those that went well. */
+  readonly heldGood: number;
+  /** The weight of them all. */
+  readonly heldTotal: number;
+  /** `user`, or `workspace`. */
+  readonly level: string;
+  /** The model that it is for; empty for all. */
+  readonly model: string;
+  /** The language that it is for; empty for all. */
+  readonly language: string;
+  /** The kind of failure that it is about. */
+  readonly category: string;
+  /** The tool's code for the failure. */
+  readonly code: string;
+  /** What kind of remedy it is: `prompt_fragment`, or another. */
+  readonly remedy: string;
+  /** The remedy. */
+  readonly words: string;
+  /** Where it comes from. */
+  readonly source: string;
+  /** The runs that it was learned from. */
+  readonly attempts: readonly string[];
+  /** How often its failure was seen. */
+  readonly seen: number;
+  /** Ids of lessons that speak against it. */
+  readonly contradicts: readonly string[];
+  /** Ids of lessons that may be the same. */
+  readonly like: readonly string[];
+  /** Failed edits that it was learned from, as diffs. */
+  readonly samples: readonly string[];
+  /** Its file. */
+  readonly path: string;
+  /** What can be said of it as it stands. */
+  readonly choices: readonly LessonChoice[];
+}
+
+/** A file that lessons were imported from. */
+export interface LessonSource {
+  /** The source's name, for `learning/revoke`. */
+  readonly tag: string;
+  /** SHA-256 of the file, which `learning/revoke` takes as well. */
+  readonly hash: string;
+  /** Its name. */
+  readonly file: string;
+  /** When, in milliseconds since 1970. */
+  readonly importedMs: number;
+  /** How many lessons came of it. */
+  readonly lessons: number;
+}
+
+/** Where lessons of others come from. */
+export interface LessonSources {
+  /** Those that were not revoked, latest first. */
+  readonly sources: readonly LessonSource[];
+}
+
+/** What became of a review. */
+export interface LessonTold {
+  /** A sentence for the user. */
+  readonly told: string;
+}
+
+/** What was learned from failures. */
+export interface Lessons {
+  /** Those that wait for a review first. */
+  readonly lessons: readonly LessonRow[];
+}
+
+/** Whose lessons are meant. */
+export interface LessonsArguments {
+  /** A document, whose workspace is looked at; else the first folder. */
+  readonly uri?: string | null;
+}
+
+/** Models of which the same was to be said. */
+export interface ModelsLeftOut {
+  /** A clause that goes with their names; figures in it are left out. */
+  readonly why: string;
+  /** Their ids. */
+  readonly models: readonly string[];
+}
+
 /** Nothing has to be said. */
 export type Nothing = Readonly<Record<string, never>>;
 
@@ -93,6 +379,18 @@ export interface Preview {
   readonly editId: string;
   /** What was checked, by whom, and what it cost. */
   readonly told: string;
+}
+
+/** Somebody elsewhere who could see a folder's code. */
+export interface ProviderConsent {
+  /** Its id, for `understudy/setConsent`. */
+  readonly provider: string;
+  /** Its name for people. */
+  readonly title: string;
+  /** Where the code would go, such as `https://api.acme.com`. */
+  readonly origin: string;
+  /** Whether the user agreed. */
+  readonly agreed: boolean;
 }
 
 /** One model at one task. */
@@ -145,6 +443,8 @@ export interface ReadyEdit {
   readonly reasons: readonly ReadyReason[];
   /** The runs that found it, for `understudy/run`. */
   readonly runIds: readonly string[];
+  /** The lessons that had a part in it. */
+  readonly influences: readonly Influence[];
   /** Models that can be asked for another edit, best first. */
   readonly others: readonly string[];
   /** The command that asks again; with the member `model`, that model. */
@@ -187,6 +487,44 @@ export interface ReadyReason {
   readonly value: number | null;
 }
 
+/** What is said of a lesson. */
+export interface ReviewLessonArguments {
+  /** A document, whose workspace is looked at; else the first folder. */
+  readonly uri?: string | null;
+  /** The lesson's id, or the beginning of it. */
+  readonly id: string;
+  /** `accept`, `edit`, `reject`, `pause`, `resume`, `remove`, `off_here` or `merge`. */
+  readonly action: string;
+  /** For `edit`: the new words; without them, the lesson's file is opened. */
+  readonly words?: string | null;
+  /** For `merge`: the lesson that stays. */
+  readonly into?: string | null;
+}
+
+/** Whose lessons are to go. */
+export interface RevokeLessonsArguments {
+  /** The source's name, or at least eight digits of the SHA-256 of what was imported. */
+  readonly source: string;
+}
+
+/** What is gone. */
+export interface RevokedLessons {
+  /** A sentence for the user. */
+  readonly told: string;
+  /** Ids of the lessons that were deleted. */
+  readonly lessons: readonly string[];
+}
+
+/** A lesson that counted for a question of a run. */
+export interface RunLesson {
+  /** The lesson's id; a digest where its file is gone. */
+  readonly id: string;
+  /** Who was asked. */
+  readonly model: string;
+  /** `in`, or `held_out`: left out to see how it goes without. */
+  readonly role: string;
+}
+
 /** Which run is asked for. */
 export interface RunParams {
   /** Its id, or the id that a command answered, or the beginning of one. */
@@ -201,12 +539,30 @@ export interface RunReport {
   readonly calls: readonly CallRow[];
   /** Edits that were tried, in order. */
   readonly attempts: readonly AttemptRow[];
+  /** The lessons that counted, in order. */
+  readonly lessons: readonly RunLesson[];
+  /** What was done after failed edits, in order. */
+  readonly strategies: readonly StrategyUsed[];
+  /** Why these models; none where it was not recorded. */
+  readonly route: RunRoute | null;
 }
 
 /** The runs of one command. */
 export interface RunReports {
   /** At least one. */
   readonly reports: readonly RunReport[];
+}
+
+/** The decision of the router for a run. */
+export interface RunRoute {
+  /** Who might be asked, in this order. */
+  readonly models: readonly string[];
+  /** By whose choice: `request`, a setting, or `built-in`. */
+  readonly provenance: string;
+  /** Who was asked first only to learn about it; empty as a rule. */
+  readonly explored: string;
+  /** Who was left out, and why. */
+  readonly rejected: readonly ModelsLeftOut[];
 }
 
 /** A run of the journal. */
@@ -237,15 +593,15 @@ export interface RunRow {
   readonly score: number | null;
   /** How long it took; none while it goes on. */
   readonly seconds: number | null;
-  /** What it cost, in US dollars. */
-  readonly costUsd: number;
+  /** What it cost, in US dollars; none where it is not known. */
+  readonly costUsd: number | null;
   /** How many edits were tried. */
   readonly attempts: number;
   /** What became of its edit. */
   readonly became: string;
 }
 
-/** Runs that ended, whoever was asked; each counts once. */
+/** Runs that ended, whoever was asked unless a model is chosen; each counts once. */
 export interface RunTotals {
   /** All of them. */
   readonly total: number;
@@ -269,6 +625,16 @@ export interface RunsParams {
   readonly limit?: number;
 }
 
+/** What the user says now. */
+export interface SetConsentParams {
+  /** The workspace folder. */
+  readonly uri: string;
+  /** The id of a provider. */
+  readonly provider: string;
+  /** True gives leave for where the provider is asked now. */
+  readonly agreed: boolean;
+}
+
 /** A key that the editor keeps. The server keeps it in memory alone. */
 export interface SetKeyParams {
   /** The environment variable that it takes the place of. */
@@ -289,7 +655,7 @@ export interface StatsAnswer {
   readonly task: string | null;
   /** The language that was asked about. */
   readonly language: string | null;
-  /** Runs, whoever was asked. */
+  /** Runs, whoever was asked; of one model, those in which it was. */
   readonly runs: RunTotals;
   /** Most runs first. */
   readonly stats: readonly StatsRow[];
@@ -297,6 +663,8 @@ export interface StatsAnswer {
   readonly categories: readonly StatsCategory[];
   /** Who is best, if that was asked. */
   readonly choice: StatsChoice | null;
+  /** What other programs told, where nothing but a model was asked for. */
+  readonly imported: readonly ImportedModelRow[];
 }
 
 /** Which runs the numbers of models are made of; without any member, all. */
@@ -433,6 +801,68 @@ export interface Status {
   readonly perDayUsd: number | null;
 }
 
+/** One strategy after failures of one category, of one model, in one language. */
+export interface StrategyRow {
+  /** Its id. */
+  readonly strategy: string;
+  /** Who was asked once more, or whose edit was mended. */
+  readonly model: string;
+  /** The category of the failures. */
+  readonly category: string;
+  /** The document's language. */
+  readonly language: string;
+  /** How often it was used. */
+  readonly attempts: number;
+  /** How often nothing was wrong any more. */
+  readonly successes: number;
+  /** The share of these. */
+  readonly successRate: number;
+  /** Between what that share lies (Wilson, 95 %). */
+  readonly ci95: readonly number[];
+  /** How often something else was wrong then. */
+  readonly changed: number;
+  /** How often the same was. */
+  readonly same: number;
+  /** How often it was farther from an edit than before. */
+  readonly worse: number;
+  /** Of how many uses the run ended with something to show. */
+  readonly solved: number;
+  /** The uses by which strategies are compared. */
+  readonly first: FirstTries;
+  /** By how much it cleared more of these than the plain question. */
+  readonly lift: number | null;
+  /** The share that it is expected to clear, by this and like cases. */
+  readonly expected: number;
+  /** By how many tokens a question was longer on average. */
+  readonly avgTokensAdded: number;
+  /** How long a use took on average. */
+  readonly avgSeconds: number;
+  /** When it was used last. */
+  readonly lastUsed: string;
+  /** `baseline`, `in_use`, `measured` or `retired`. */
+  readonly state: string;
+}
+
+/** What was done after a failed edit. */
+export interface StrategyUsed {
+  /** How it was asked once more, or the edit mended. */
+  readonly strategy: string;
+  /** `measured`, `explored`, `plain`, `repeated` or `free`. */
+  readonly why: string;
+  /** Who was asked, or whose edit it was. */
+  readonly model: string;
+  /** The failure that was to be cleared. */
+  readonly category: string;
+  /** A tool's code for it; empty for none. */
+  readonly code: string;
+  /** `cleared`, `changed`, `same`, `worse` or `unanswered`. */
+  readonly result: string;
+  /** By how many tokens the question was longer. */
+  readonly tokensAdded: number;
+  /** How long it took. */
+  readonly seconds: number;
+}
+
 /** Something that is under way. */
 export interface Work {
   /** Its id, for `understudy.cancel`. */
@@ -455,6 +885,28 @@ export interface Requests {
   "understudy/run": { params: RunParams; result: RunReports };
   /** How each model does. */
   "understudy/stats": { params: StatsArguments; result: StatsAnswer };
+  /** How much each way to ask once more after a failure helps. */
+  "learning/effectiveness": { params: EffectivenessArguments; result: Effectiveness };
+  /** All lessons with their evidence. */
+  "learning/list": { params: LessonsArguments; result: Lessons };
+  /** Accepts, edits, rejects, pauses, resumes, removes or merges a lesson. */
+  "learning/review": { params: ReviewLessonArguments; result: LessonTold };
+  /** Opens the exact bytes that others would get; asked again with their hash, confirms them. */
+  "learning/contribute": { params: ContributeArguments; result: Contribution };
+  /** Puts lessons of others into the queue, and opens what that changes. */
+  "learning/import": { params: ImportLessonsArguments; result: ImportedLessons };
+  /** Deletes all lessons that came from a source, whatever was said of them. */
+  "learning/revoke": { params: RevokeLessonsArguments; result: RevokedLessons };
+  /** Asks the journal in SQL, which only reads, or by the name of a saved query. */
+  "telemetry/query": { params: JournalQueryArguments; result: JournalAnswer };
+  /** What is recorded, as text. */
+  "telemetry/export": { params: JournalExportArguments; result: JournalExport };
+  /** Where lessons of others come from. */
+  "learning/sources": { params: Nothing; result: LessonSources };
+  /** Who may see the code of the workspace folders. */
+  "understudy/consents": { params: Nothing; result: Consents };
+  /** Gives leave to send a folder's code to a provider, or takes it back. */
+  "understudy/setConsent": { params: SetConsentParams; result: Nothing };
   /** Which keys there can be. */
   "understudy/keys": { params: Nothing; result: KeyPlaces };
   /** Hands over a key that the editor keeps, or takes it back. */

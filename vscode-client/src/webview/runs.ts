@@ -1,62 +1,14 @@
-// The page of runs. Everything is written as text; nothing that comes in is ever read as HTML.
+// The page of runs, and of how each model does.
 
-import type { AttemptRow, CallRow, RunReport, RunRow } from "../generated/protocol";
-import type { FromPage, ToPage } from "./messages";
+import type { AttemptRow, CallRow, RunReport, RunRoute, RunRow, StrategyUsed } from "../generated/protocol";
+import type { ToPage } from "./messages";
+import { button, editor, make, money, seconds, table, tabs, time, verdict, type Child } from "./parts";
+import { models } from "./models";
 
-declare function acquireVsCodeApi(): { postMessage(said: FromPage): void };
-
-const editor = acquireVsCodeApi();
 const main = document.getElementById("main");
-
-type Child = Node | string;
-
-function make<T extends keyof HTMLElementTagNameMap>(
-  tag: T,
-  children: readonly Child[] = [],
-  className = "",
-): HTMLElementTagNameMap[T] {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.append(...children);
-  return made;
-}
-
-function button(title: string, said: FromPage): HTMLButtonElement {
-  const made = make("button", [title]);
-  made.addEventListener("click", (event) => {
-    event.stopPropagation();
-    editor.postMessage(said);
-  });
-  return made;
-}
-
-function money(usd: number | null): string {
-  if (usd === null) {
-    return "?";
-  }
-  return usd === 0 ? "free" : `$${usd.toFixed(4)}`;
-}
-
-function time(ms: number): string {
-  return new Date(ms).toLocaleString(undefined, { dateStyle: "short", timeStyle: "medium" });
-}
-
-function verdict(band: string, score: number | null): string {
-  return score === null ? band : `${band} ${score.toFixed(2)}`;
-}
-
-function seconds(value: number | null): string {
-  return value === null ? "" : `${value.toFixed(2)} s`;
-}
 
 const WORDS = ["When", "Task", "Where", "Problem", "Model", "Status", "Verdict", "Became"];
 const NUMBERS = ["Cost", "Time"];
-
-function table(runs: readonly RunRow[]): HTMLElement {
-  const headings = [...WORDS.map((one) => make("th", [one])), ...NUMBERS.map((one) => make("th", [one], "number"))];
-  const head = make("thead", [make("tr", headings)]);
-  return make("table", [head, make("tbody", runs.map(row))]);
-}
 
 const STATUS_CLASS: Readonly<Record<string, string>> = {
   offered: "good",
@@ -105,6 +57,12 @@ function call(one: CallRow, before: CallRow | undefined): HTMLElement {
   return make("li", [words], one.status === "answered" ? "" : "bad");
 }
 
+function strategy(one: StrategyUsed): HTMLElement {
+  const after = `after ${one.category} ${one.code}`.trim();
+  const words = [one.strategy, after, one.model, one.why, one.result, seconds(one.seconds)];
+  return make("li", [words.join(" · ")], one.result === "cleared" ? "good" : "");
+}
+
 function attempt(one: AttemptRow): HTMLElement {
   const facts = [...one.stops.map((stop) => `stopped by ${stop}`), ...one.checks, ...one.signals];
   const author = one.author === one.model ? "" : ` (${one.author})`;
@@ -113,12 +71,30 @@ function attempt(one: AttemptRow): HTMLElement {
   return make("li", [told, make("ul", facts.map((fact) => make("li", [fact])))]);
 }
 
-function report({ run, calls, attempts }: RunReport): HTMLElement[] {
+function route(one: RunRoute): HTMLElement {
+  const lines = [`${one.models.join(" → ")}, chosen by ${one.provenance}`];
+  if (one.explored !== "") {
+    lines.push(`${one.explored} was asked first to learn about it`);
+  }
+  lines.push(...one.rejected.map(({ models: left, why }) => `not asked: ${left.join(", ")} ${why}`));
+  return make("ul", lines.map((line) => make("li", [line])));
+}
+
+function report({ run, calls, attempts, strategies, route: chosen }: RunReport): HTMLElement[] {
   const shown: HTMLElement[] = [make("h2", [`${run.task} ${run.path}${run.line > 0 ? `:${String(run.line)}` : ""} ${run.code}`])];
-  shown.push(table([run]));
+  shown.push(table(WORDS, NUMBERS, [row(run)]));
+  if (calls.some((one) => one.category !== "")) {
+    shown.push(button("Remember This for Next Time…", { kind: "remember", runId: run.runId }));
+  }
+  if (chosen !== null) {
+    shown.push(make("h2", ["Why these models"]), route(chosen));
+  }
   if (calls.length > 0) {
     const lines = calls.map((one, number) => call(one, calls[number - 1]));
     shown.push(make("h2", ["Who was asked"]), make("ul", lines));
+  }
+  if (strategies.length > 0) {
+    shown.push(make("h2", ["What was done after failed edits"]), make("ul", strategies.map(strategy)));
   }
   if (attempts.length > 0) {
     shown.push(make("h2", ["What was tried, and what was found out"]), make("ul", attempts.map(attempt)));
@@ -137,8 +113,11 @@ function show(told: ToPage): readonly Child[] {
         make("p", [`${one.title} `, button("Cancel", { kind: "cancel", runId: one.runId })]),
       );
       const none = make("p", ["No runs yet. Put the cursor on a problem and ask for a quick fix."], "quiet");
-      return [...work, told.runs.length > 0 ? table(told.runs) : none];
+      const rows = told.runs.map(row);
+      return [tabs("Runs"), ...work, rows.length > 0 ? table(WORDS, NUMBERS, rows) : none];
     }
+    case "models":
+      return [tabs("Models"), ...models(told.stats, told.days)];
   }
 }
 

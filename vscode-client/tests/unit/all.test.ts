@@ -1,9 +1,14 @@
 import "./arguments.test";
+import "./consent.test";
+import "./csv.test";
+import "./endings.test";
 import "./install.test";
+import "./lessons.test";
 import "./locate.test";
 import "./masked.test";
 import "./ready.test";
 import "./settings.test";
+import "./sides.test";
 import "./status.test";
 import "./text.test";
 import "./told.test";

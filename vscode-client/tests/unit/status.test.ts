@@ -11,12 +11,12 @@ test("the item tells who is asked, whether something goes on, and what it cost",
   const ahead = { ...idle, work: busy.work.map((one) => ({ ...one, asked: false })) };
   assert.equal(itemText({ kind: "running" }, ahead), "$(sparkle) acme/large");
   assert.equal(itemText({ kind: "starting" }, idle), "$(loading~spin) Understudy");
-  assert.equal(itemText({ kind: "failed", why: "No Python." }, idle), "$(warning) Understudy");
+  assert.equal(itemText({ kind: "failed", why: "No Python.", isMissing: true }, idle), "$(warning) Understudy");
 });
 
 test("titles are no Markdown", () => {
   assert.match(tooltip({ kind: "running" }, busy), /^- Fixing \\`a\\_b\.py\\`:3\n\nSpent today: \$0\.0123 of \$5\.00\.$/);
-  assert.equal(tooltip({ kind: "failed", why: "No Python." }, idle), "No Python.");
+  assert.equal(tooltip({ kind: "failed", why: "No Python.", isMissing: true }, idle), "No Python.");
 });
 
 test("small amounts have more places", () => {

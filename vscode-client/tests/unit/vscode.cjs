@@ -25,6 +25,9 @@ class Uri {
   static parse(text) {
     return new Uri(text);
   }
+  static from({ scheme, path, query }) {
+    return Object.assign(new Uri(`${scheme}:${path}`), { query, text: `${scheme}:${path}?${query}` });
+  }
   toString() {
     return this.text;
   }
@@ -33,15 +36,34 @@ class Uri {
 const nothing = { dispose() {} };
 const settings = {};
 
+/** A question to the user: the next of the prepared answers answers it. */
+const question =
+  (kind) =>
+  (...call) => {
+    base.asked.push([kind, ...call]);
+    const next = base.answers.shift();
+    return Promise.resolve(typeof next === "function" ? next(...call) : next);
+  };
+
 const base = {
+  TabInputTextDiff: class {},
   EventEmitter,
   Uri,
   settings,
   executed: [],
+  asked: [],
+  answers: [],
+  written: [],
   workspace: {
     isTrusted: true,
     workspaceFolders: [],
     textDocuments: [],
+    fs: {
+      writeFile(uri, bytes) {
+        base.written.push([uri.fsPath, Buffer.from(bytes).toString("utf8")]);
+        return Promise.resolve();
+      },
+    },
     getConfiguration: (section) => ({
       get: (key, otherwise) => settings[`${section}.${key}`]?.value ?? otherwise,
       inspect: (key) => settings[`${section}.${key}`]?.said ?? {},
@@ -59,8 +81,14 @@ const base = {
       return Promise.resolve();
     },
   },
+  env: { openExternal: question("browser") },
   window: {
     activeTextEditor: undefined,
+    showQuickPick: question("pick"),
+    showInputBox: question("input"),
+    showInformationMessage: question("message"),
+    showOpenDialog: question("open"),
+    showSaveDialog: question("save"),
     createStatusBarItem: () => ({ show() {}, dispose() {} }),
     createTextEditorDecorationType: () => nothing,
     onDidChangeTextEditorSelection: () => nothing,

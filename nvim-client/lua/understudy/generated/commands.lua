@@ -7,6 +7,12 @@
 --- The server's commands.
 ---@type table<string, { members: understudy.Member[] }>
 return {
+  ["understudy.applySignal"] = {
+    members = {
+      { name = "signal", required = true },
+      { name = "subject", required = false },
+    },
+  },
   ["understudy.cancel"] = {
     members = {
       { name = "runId", required = false },
@@ -69,6 +75,14 @@ return {
       { name = "instruction", required = false },
     },
   },
+  ["understudy.effectiveness"] = {
+    members = {
+      { name = "days", required = false },
+      { name = "model", required = false },
+      { name = "language", required = false },
+      { name = "category", required = false },
+    },
+  },
   ["understudy.explain"] = {
     members = {
       { name = "uri", required = true },
@@ -96,6 +110,30 @@ return {
       { name = "findingId", required = true },
     },
   },
+  ["understudy.gateReport"] = {
+    members = {
+      { name = "refit", required = false },
+    },
+  },
+  ["understudy.journalExport"] = {
+    members = {
+      { name = "format", required = false },
+      { name = "table", required = false },
+      { name = "days", required = false },
+    },
+  },
+  ["understudy.journalQuery"] = {
+    members = {
+      { name = "sql", required = false },
+      { name = "saved", required = false },
+      { name = "days", required = false },
+    },
+  },
+  ["understudy.lessons"] = {
+    members = {
+      { name = "uri", required = false },
+    },
+  },
   ["understudy.models"] = {
     members = {},
   },
@@ -107,11 +145,26 @@ return {
       { name = "kind", required = true },
     },
   },
+  ["understudy.rememberRun"] = {
+    members = {
+      { name = "runId", required = true },
+      { name = "words", required = false },
+    },
+  },
   ["understudy.review"] = {
     members = {
       { name = "uri", required = true },
       { name = "range", required = false },
       { name = "model", required = false },
+    },
+  },
+  ["understudy.reviewLesson"] = {
+    members = {
+      { name = "uri", required = false },
+      { name = "id", required = true },
+      { name = "action", required = true },
+      { name = "words", required = false },
+      { name = "into", required = false },
     },
   },
   ["understudy.routeExplain"] = {

@@ -10,9 +10,9 @@
 ---@field seconds number How long it took.
 ---@field score number|vim.NIL The verdict's score; none where there was no verdict.
 ---@field band string The verdict.
----@field stops string[] What stopped it, whatever the score is.
----@field checks string[] What each checker said: `ruff: -1 +0`.
----@field signals string[] What the score was made of: `parses: 1`.
+---@field stops string[] What stopped it, whatever the score is: `a new error`.
+---@field checks string[] What each checker said: `ruff: F821 gone, nothing new`.
+---@field signals string[] What the score was made of: `The file parses`.
 
 --- One question to a model.
 ---@class understudy.CallRow
@@ -26,6 +26,37 @@
 ---@field seconds number How long it took.
 ---@field remembered boolean Whether the answer came from the cache.
 
+--- Who may see which folder's code.
+---@class understudy.Consents
+---@field folders understudy.FolderConsents[] In the order of the editor.
+
+--- What is to be handed over: first nothing, to see it; then its hash, to confirm it.
+---@class understudy.ContributeArguments
+---@field uri? string|vim.NIL A document, whose workspace is looked at; else the first folder.
+---@field hash? string|vim.NIL Of the bytes that were shown: confirms just these.
+---@field upstream? string|vim.NIL `OWNER/REPO` that gets them by a pull request; without it, nothing is sent.
+---@field fork? string|vim.NIL Your fork of it: an address, or `OWNER/REPO`; goes with `upstream`.
+
+--- What is handed over, or would be.
+---@class understudy.Contribution
+---@field told string A sentence for the user.
+---@field hash string SHA-256 of the payload's bytes; empty where there is nothing new.
+---@field payload string The exact text, which was opened as a document as well.
+---@field leftOut understudy.LeftOut[] The lessons that can't be handed over.
+---@field what string `nothing`, `shown`, `confirmed`, or what became of the pull request: `opened`, `updated`, `nothing_new`, or `patch` without `gh`.
+---@field where string Its address, or the path of the instructions; may be empty.
+
+--- How much strategies help.
+---@class understudy.Effectiveness
+---@field strategies understudy.StrategyRow[] By model, category and language; in each of these the best first.
+
+--- Which uses of strategies are counted; without any member, all.
+---@class understudy.EffectivenessArguments
+---@field days? integer|vim.NIL Of the last so many days.
+---@field model? string|vim.NIL Of this model.
+---@field language? string|vim.NIL In this language.
+---@field category? string|vim.NIL After such failures, such as `type_error`.
+
 --- An explanation or a review, or what there is of it. Each one takes the place of the one before.
 ---@class understudy.Explanation
 ---@field runId string The run.
@@ -35,6 +66,71 @@
 ---@field text string Markdown without links, pictures and HTML; empty where there is none.
 ---@field model string The model that writes it; empty as long as none does.
 ---@field note string What it cost and what was sent, or what went wrong; may be empty.
+
+--- Uses that were the first of their run.
+---@class understudy.FirstTries
+---@field attempts integer All of them.
+---@field successes integer Those after which nothing was wrong any more.
+
+--- A workspace folder, and who may see its code.
+---@class understudy.FolderConsents
+---@field uri string The folder, for `understudy/setConsent`.
+---@field name string Its last part, for people.
+---@field trusted boolean Whether the editor trusts it; where not, no model sees its code.
+---@field providers understudy.ProviderConsent[] Those that have models elsewhere, by their ids.
+
+--- Lessons of others.
+---@class understudy.ImportLessonsArguments
+---@field uri? string|vim.NIL A document, whose workspace is looked at; else the first folder.
+---@field path string The file.
+---@field tag? string|vim.NIL The name of the source; without it, that of the file.
+---@field dryRun? boolean Only show what would change.
+
+--- What came into the queue.
+---@class understudy.ImportedLessons
+---@field told string A sentence for the user.
+---@field tag string The source's name, for `learning/revoke`.
+---@field hash string SHA-256 of the file.
+---@field lessons string[] Ids of the lessons that wait now.
+---@field leftOut understudy.LeftOut[] What was not taken in.
+---@field diff string The change as a unified diff, which was opened as a document as well.
+
+--- What another program told of a model; null where it did not. It is counted nowhere else.
+---@class understudy.ImportedModelRow
+---@field name string The model.
+---@field totalRuns integer|vim.NIL Its runs.
+---@field successRate number|vim.NIL The share of them that went well.
+---@field failures integer How often an answer failed.
+---@field avgLatencyMs number|vim.NIL How long an answer took on average.
+
+--- A lesson that had a part in an edit.
+---@class understudy.Influence
+---@field id string The lesson's id, for `learning/review`.
+---@field words string What it says.
+---@field why string Why it counts, in a few words.
+
+--- What a question to the journal found.
+---@class understudy.JournalAnswer
+---@field columns string[] The names of the columns.
+---@field rows any[] Lists of values, in the order of the columns.
+---@field truncated boolean Whether there are more rows than are answered.
+
+--- Rows of the journal as text.
+---@class understudy.JournalExport
+---@field text string The text in the format that was asked for; `jsonl` where none was.
+---@field rows integer How many rows it holds, at most 10,000.
+
+--- Which rows of the journal are written out.
+---@class understudy.JournalExportArguments
+---@field format? string|vim.NIL `jsonl`, `csv` or `markdown`.
+---@field table? string|vim.NIL Only this table.
+---@field days? integer|vim.NIL Only of the last so many days.
+
+--- A question to the journal: in SQL, or by its name.
+---@class understudy.JournalQueryArguments
+---@field sql? string|vim.NIL One `SELECT`; it reads, and changes nothing.
+---@field saved? string|vim.NIL The name of a saved query.
+---@field days? integer|vim.NIL How far back a saved query looks.
 
 --- A key that models are reached with.
 ---@class understudy.KeyPlace
@@ -46,6 +142,77 @@
 ---@class understudy.KeyPlaces
 ---@field keys understudy.KeyPlace[] By their names.
 
+--- A lesson that is left out.
+---@class understudy.LeftOut
+---@field id string Its id.
+---@field why string The reason, in a few words.
+
+--- Something that can be said of a lesson.
+---@class understudy.LessonChoice
+---@field title string For a menu.
+---@field id string For `learning/review`: the lesson that it is said of.
+---@field action string For `learning/review`.
+---@field into string The lesson that stays, for `merge`; else empty.
+
+--- A lesson with its evidence.
+---@class understudy.LessonRow
+---@field id string Its id.
+---@field state string `waiting` (for a review), `active`, `shadow`, `paused` or `retired`.
+---@field why string Why it stands so, in a few words.
+---@field tier string `auto_apply`, `apply_with_log` or `queue_for_review`.
+---@field bound number What is known of its rate of success, from 0 to 1.
+---@field lift number|vim.NIL The rate with it less that without it; null while unknown.
+---@field uses integer Runs with it.
+---@field good number The weight of those that went well.
+---@field total number The weight of them all; a run from now weighs 1.
+---@field held integer Runs without it, on purpose.
+---@field heldGood number The weight of those that went well.
+---@field heldTotal number The weight of them all.
+---@field level string `user`, or `workspace`.
+---@field model string The model that it is for; empty for all.
+---@field language string The language that it is for; empty for all.
+---@field category string The kind of failure that it is about.
+---@field code string The tool's code for the failure.
+---@field remedy string What kind of remedy it is: `prompt_fragment`, or another.
+---@field words string The remedy.
+---@field source string Where it comes from.
+---@field attempts string[] The runs that it was learned from.
+---@field seen integer How often its failure was seen.
+---@field contradicts string[] Ids of lessons that speak against it.
+---@field like string[] Ids of lessons that may be the same.
+---@field samples string[] Failed edits that it was learned from, as diffs.
+---@field path string Its file.
+---@field choices understudy.LessonChoice[] What can be said of it as it stands.
+
+--- A file that lessons were imported from.
+---@class understudy.LessonSource
+---@field tag string The source's name, for `learning/revoke`.
+---@field hash string SHA-256 of the file, which `learning/revoke` takes as well.
+---@field file string Its name.
+---@field importedMs integer When, in milliseconds since 1970.
+---@field lessons integer How many lessons came of it.
+
+--- Where lessons of others come from.
+---@class understudy.LessonSources
+---@field sources understudy.LessonSource[] Those that were not revoked, latest first.
+
+--- What became of a review.
+---@class understudy.LessonTold
+---@field told string A sentence for the user.
+
+--- What was learned from failures.
+---@class understudy.Lessons
+---@field lessons understudy.LessonRow[] Those that wait for a review first.
+
+--- Whose lessons are meant.
+---@class understudy.LessonsArguments
+---@field uri? string|vim.NIL A document, whose workspace is looked at; else the first folder.
+
+--- Models of which the same was to be said.
+---@class understudy.ModelsLeftOut
+---@field why string A clause that goes with their names; figures in it are left out.
+---@field models string[] Their ids.
+
 --- Nothing has to be said.
 ---@class understudy.Nothing
 
@@ -54,6 +221,13 @@
 ---@field uri string The document.
 ---@field editId string The edit, one of `understudy/readyEdits`.
 ---@field told string What was checked, by whom, and what it cost.
+
+--- Somebody elsewhere who could see a folder's code.
+---@class understudy.ProviderConsent
+---@field provider string Its id, for `understudy/setConsent`.
+---@field title string Its name for people.
+---@field origin string Where the code would go, such as `https://api.acme.com`.
+---@field agreed boolean Whether the user agreed.
 
 --- One model at one task.
 ---@class understudy.RankedModel
@@ -83,6 +257,7 @@
 ---@field files understudy.ReadyFile[] What becomes of further files; all of it or nothing.
 ---@field reasons understudy.ReadyReason[] What the verdict was reached by.
 ---@field runIds string[] The runs that found it, for `understudy/run`.
+---@field influences understudy.Influence[] The lessons that had a part in it.
 ---@field others string[] Models that can be asked for another edit, best first.
 ---@field command string The command that asks again; with the member `model`, that model.
 ---@field arguments table<string, any> Its argument.
@@ -108,6 +283,29 @@
 ---@field evidence string What was found out, as a sentence.
 ---@field value number|vim.NIL 1 speaks for the edit, 0 against it; none when unknown.
 
+--- What is said of a lesson.
+---@class understudy.ReviewLessonArguments
+---@field uri? string|vim.NIL A document, whose workspace is looked at; else the first folder.
+---@field id string The lesson's id, or the beginning of it.
+---@field action string `accept`, `edit`, `reject`, `pause`, `resume`, `remove`, `off_here` or `merge`.
+---@field words? string|vim.NIL For `edit`: the new words; without them, the lesson's file is opened.
+---@field into? string|vim.NIL For `merge`: the lesson that stays.
+
+--- Whose lessons are to go.
+---@class understudy.RevokeLessonsArguments
+---@field source string The source's name, or at least eight digits of the SHA-256 of what was imported.
+
+--- What is gone.
+---@class understudy.RevokedLessons
+---@field told string A sentence for the user.
+---@field lessons string[] Ids of the lessons that were deleted.
+
+--- A lesson that counted for a question of a run.
+---@class understudy.RunLesson
+---@field id string The lesson's id; a digest where its file is gone.
+---@field model string Who was asked.
+---@field role string `in`, or `held_out`: left out to see how it goes without.
+
 --- Which run is asked for.
 ---@class understudy.RunParams
 ---@field runId string Its id, or the id that a command answered, or the beginning of one.
@@ -117,10 +315,20 @@
 ---@field run understudy.RunRow The run.
 ---@field calls understudy.CallRow[] Questions to models, in order.
 ---@field attempts understudy.AttemptRow[] Edits that were tried, in order.
+---@field lessons understudy.RunLesson[] The lessons that counted, in order.
+---@field strategies understudy.StrategyUsed[] What was done after failed edits, in order.
+---@field route understudy.RunRoute|vim.NIL Why these models; none where it was not recorded.
 
 --- The runs of one command.
 ---@class understudy.RunReports
 ---@field reports understudy.RunReport[] At least one.
+
+--- The decision of the router for a run.
+---@class understudy.RunRoute
+---@field models string[] Who might be asked, in this order.
+---@field provenance string By whose choice: `request`, a setting, or `built-in`.
+---@field explored string Who was asked first only to learn about it; empty as a rule.
+---@field rejected understudy.ModelsLeftOut[] Who was left out, and why.
 
 --- A run of the journal.
 ---@class understudy.RunRow
@@ -137,11 +345,11 @@
 ---@field band string The verdict; empty where there was nothing to judge.
 ---@field score number|vim.NIL The verdict's score.
 ---@field seconds number|vim.NIL How long it took; none while it goes on.
----@field costUsd number What it cost, in US dollars.
+---@field costUsd number|vim.NIL What it cost, in US dollars; none where it is not known.
 ---@field attempts integer How many edits were tried.
 ---@field became string What became of its edit.
 
---- Runs that ended, whoever was asked; each counts once.
+--- Runs that ended, whoever was asked unless a model is chosen; each counts once.
 ---@class understudy.RunTotals
 ---@field total integer All of them.
 ---@field solved integer With a proved edit, or with the words that were asked for.
@@ -156,6 +364,12 @@
 ---@class understudy.RunsParams
 ---@field limit? integer The most, up to 500.
 
+--- What the user says now.
+---@class understudy.SetConsentParams
+---@field uri string The workspace folder.
+---@field provider string The id of a provider.
+---@field agreed boolean True gives leave for where the provider is asked now.
+
 --- A key that the editor keeps. The server keeps it in memory alone.
 ---@class understudy.SetKeyParams
 ---@field name string The environment variable that it takes the place of.
@@ -168,10 +382,11 @@
 ---@field model string|vim.NIL The model that was asked about.
 ---@field task string|vim.NIL The task that was asked about.
 ---@field language string|vim.NIL The language that was asked about.
----@field runs understudy.RunTotals Runs, whoever was asked.
+---@field runs understudy.RunTotals Runs, whoever was asked; of one model, those in which it was.
 ---@field stats understudy.StatsRow[] Most runs first.
 ---@field categories understudy.StatsCategory[] Failures, the most frequent first.
 ---@field choice understudy.StatsChoice|vim.NIL Who is best, if that was asked.
+---@field imported understudy.ImportedModelRow[] What other programs told, where nothing but a model was asked for.
 
 --- Which runs the numbers of models are made of; without any member, all.
 ---@class understudy.StatsArguments
@@ -245,6 +460,39 @@
 ---@field model string Who is asked for a fix after the offline model, or else that one.
 ---@field spentTodayUsd number What was spent today, in US dollars; days are UTC's.
 ---@field perDayUsd number|vim.NIL The most that may be spent in a day.
+
+--- One strategy after failures of one category, of one model, in one language.
+---@class understudy.StrategyRow
+---@field strategy string Its id.
+---@field model string Who was asked once more, or whose edit was mended.
+---@field category string The category of the failures.
+---@field language string The document's language.
+---@field attempts integer How often it was used.
+---@field successes integer How often nothing was wrong any more.
+---@field successRate number The share of these.
+---@field ci95 number[] Between what that share lies (Wilson, 95 %).
+---@field changed integer How often something else was wrong then.
+---@field same integer How often the same was.
+---@field worse integer How often it was farther from an edit than before.
+---@field solved integer Of how many uses the run ended with something to show.
+---@field first understudy.FirstTries The uses by which strategies are compared.
+---@field lift number|vim.NIL By how much it cleared more of these than the plain question.
+---@field expected number The share that it is expected to clear, by this and like cases.
+---@field avgTokensAdded number By how many tokens a question was longer on average.
+---@field avgSeconds number How long a use took on average.
+---@field lastUsed string When it was used last.
+---@field state string `baseline`, `in_use`, `measured` or `retired`.
+
+--- What was done after a failed edit.
+---@class understudy.StrategyUsed
+---@field strategy string How it was asked once more, or the edit mended.
+---@field why string `measured`, `explored`, `plain`, `repeated` or `free`.
+---@field model string Who was asked, or whose edit it was.
+---@field category string The failure that was to be cleared.
+---@field code string A tool's code for it; empty for none.
+---@field result string `cleared`, `changed`, `same`, `worse` or `unanswered`.
+---@field tokensAdded integer By how many tokens the question was longer.
+---@field seconds number How long it took.
 
 --- Something that is under way.
 ---@class understudy.Work

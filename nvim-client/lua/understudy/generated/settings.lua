@@ -20,6 +20,8 @@
 ---@field privacy? understudy.settings.PrivacyOptions
 ---@field tests? understudy.settings.TestOptions How tests are run, where `gate.run_tests` allows it.
 ---@field context? understudy.settings.ContextOptions
+---@field learning? understudy.settings.LearningOptions
+---@field telemetry? understudy.settings.TelemetryOptions
 
 ---@class understudy.settings.ActionOptions
 ---@field enabled? boolean List code actions at all. The commands work either way.
@@ -88,10 +90,32 @@
 ---@field second_opinion? "auto"|"never"|"always" When a second model is asked for the same edit, alone. `auto`: where its agreement decides whether the edit is applied without asking. `always`: for every small edit that is clean otherwise. `never`: not at all.
 ---@field run_tests? "never"|"on_request"|"always" Whether the tests that belong to a file are run on an edit of it, in a copy of the project, once the workspace is trusted: they run the edit's code. `on_request`: from the menu. `always`: for every edit that is offered.
 ---@field max_deleted_share? number An edit that deletes a larger share of a file's lines, unasked, is withheld.
+---@field refit? boolean Refit the score's coefficients to what became of edits, while nothing else is to be done, and keep them if they are better.
 
 ---@class understudy.settings.JournalOptions
 ---@field enabled? boolean Record runs.
----@field keep_days? integer Days after which a run is forgotten.
+---@field keep_days? integer Days after which a run is forgotten. The sums of its day stay.
+---@field max_mb? integer Megabytes above which the oldest days are forgotten. Their sums stay.
+---@field content? "metrics"|"redacted"|"full" What is kept of prompts, replies and edits. `metrics`: nothing. `redacted`: their text without paths, addresses and names of persons and machines. `full`: their text. Secrets are never kept.
+---@field content_days? integer Days after which these texts are forgotten.
+---@field postgres? string The PostgreSQL database of a team to which runs are copied, such as `postgresql://me:{env:TEAM_PASSWORD}@db.example/understudy`. Empty: none.
+---@field postgres_content? "metrics"|"redacted"|"full" What is copied there. `metrics`: numbers, ids and fixed words. `redacted`: texts that are kept in this form as well. `full`: all texts that are kept, and names of files.
+---@field owner? string Whose runs they are called there, a name of your choice. Empty: nobody's.
+
+---@class understudy.settings.LearningOptions
+---@field enabled? boolean Look for lessons in failures, and use those that proved themselves.
+---@field strategies? boolean After a failed edit, mend it with safe fixes first, and else put the question in the way that has helped most; without it, the model is asked as before and told what was wrong.
+---@field exploration? number The share of questions after a failed edit that are put in a way of which it is not known yet whether it helps. Every edit is proved all the same.
+---@field criterion? "wilson"|"raw" What a lesson's rate of success is judged by. `wilson`: the rate that its uses prove with 95 % confidence. `raw`: the rate as counted.
+---@field auto_apply? number From this rate on a lesson stands in prompts without a word about it.
+---@field auto_apply_samples? integer How many uses that takes at least.
+---@field apply_with_log? number From this rate on a lesson stands in prompts, and the log says so each time; below it, you are asked first.
+---@field apply_with_log_samples? integer How many uses that takes at least.
+---@field hold_out? integer One in so many runs goes without a lesson that is in use, and with one that is only tried, so that it shows whether it helps.
+---@field max_tokens? integer How many tokens all lessons of a prompt may have together.
+---@field window_days? integer For so many days the same failure belongs to one lesson; when it comes back later, the lesson did not help.
+---@field half_life_days? number After so many days what was counted weighs half.
+---@field queue_max? integer How many lessons may wait for your review.
 
 ---@class understudy.settings.ModelOptions
 ---@field enabled? boolean Ask this model.
@@ -148,6 +172,15 @@
 ---@field refactor? understudy.settings.OneTaskWeightOptions Changing code that does the same afterwards.
 ---@field explain? understudy.settings.OneTaskWeightOptions Explaining and reviewing.
 ---@field test? understudy.settings.OneTaskWeightOptions Writing tests.
+
+---@class understudy.settings.TelemetryOptions
+---@field otlp_endpoint? string Where runs are told, such as `http://127.0.0.1:4318`; spans go to `/v1/traces` below it, metrics to `/v1/metrics`. Empty: nowhere.
+---@field otlp_headers? table<string, string> Sent along, to that address alone. The value of a secret one must be a reference such as `{env:NAME}`.
+---@field content? boolean Send prompts and answers as well, with secrets masked. What only models on this machine may see is never sent to another one.
+---@field otel_compat? ("langfuse"|"openinference"|"logfire")[] Back ends whose own names for costs and kinds are written, too.
+---@field semconv? "1.41.1"|"latest" The version of the conventions whose names are used; `latest` is their newest draft, which `OTEL_SEMCONV_STABILITY_OPT_IN` may ask for as well.
+---@field operation_details? boolean Send each call as an event `gen_ai.client.inference.operation.details`, too; with prompt and answer where `content` is on.
+---@field service_name? string What the collector calls this program.
 
 ---@class understudy.settings.TestOptions
 ---@field command? (string)[] The program that runs tests and its first arguments, started without a shell in a copy of the project; it has passed when it ends with 0. `{files}` stands for the test files, which come last where it is missing. Empty: pytest, `go test`, `cargo test`, or the runner of `package.json`.

@@ -24,23 +24,21 @@ local function wrapped(told, width)
   return lines
 end
 
---- What a person reads: the diff, and below what was found out.
+--- What a person reads: what was found out, where it is seen however long the diff below it is.
 ---@param shown understudy.Shown
 ---@param encoding string
 ---@return string[] lines
----@return integer # how many of them are the diff's
+---@return integer # how many of them are above the diff
 function M.lines(shown, encoding)
-  local lines = {}
+  local lines = wrapped(shown.told, math.min(math.floor(vim.o.columns * 0.8), 100))
+  local told = #lines
+  if told > 0 then
+    table.insert(lines, "")
+  end
   for _, side in ipairs(text.sides(shown.bufnr, shown.edit, encoding)) do
     vim.list_extend(lines, text.unified(side))
   end
-  local diff = #lines
-  local told = wrapped(shown.told, math.min(math.floor(vim.o.columns * 0.8), 100))
-  if #told > 0 then
-    table.insert(lines, "")
-    vim.list_extend(lines, told)
-  end
-  return lines, diff
+  return lines, told
 end
 
 ---@param shown understudy.Shown
@@ -49,10 +47,10 @@ end
 function M.open(shown, encoding, enter)
   local preview = require("understudy.preview")
   local buf = ui.scratch("diff")
-  local lines, diff = M.lines(shown, encoding)
+  local lines, told = M.lines(shown, encoding)
   ui.fill(buf, lines)
   local namespace = vim.api.nvim_create_namespace("understudy.preview")
-  for number = diff, #lines - 1 do
+  for number = 0, told - 1 do
     vim.api.nvim_buf_set_extmark(buf, namespace, number, 0, { line_hl_group = "UnderstudyTold" })
   end
   local keys = preview.keys()
@@ -72,18 +70,7 @@ function M.open(shown, encoding, enter)
   shown.close = function()
     ui.close(opened)
   end
-  shown.focus = function()
-    return vim.api.nvim_win_is_valid(opened) and pcall(vim.api.nvim_set_current_win, opened)
-  end
-  vim.api.nvim_create_autocmd("WinClosed", {
-    pattern = tostring(opened),
-    once = true,
-    callback = function()
-      if preview.shown() == shown then
-        preview.close()
-      end
-    end,
-  })
+  preview.stands_in(shown, opened)
 end
 
 return M

@@ -35,9 +35,6 @@ function M.open(shown, encoding, enter)
   vim.wo[opened].winbar = "%<" .. ui.told_keys(keys, preview.ORDER)
   ui.hint(shown.told)
   vim.api.nvim_set_current_win(enter and opened or before)
-  shown.focus = function()
-    return vim.api.nvim_win_is_valid(opened) and pcall(vim.api.nvim_set_current_win, opened)
-  end
   shown.close = function()
     if vim.api.nvim_win_is_valid(win) then
       vim.wo[win].winbar = old_bar
@@ -47,15 +44,7 @@ function M.open(shown, encoding, enter)
     end
     ui.close(opened)
   end
-  vim.api.nvim_create_autocmd("WinClosed", {
-    pattern = tostring(opened),
-    once = true,
-    callback = function()
-      if preview.shown() == shown then
-        preview.close()
-      end
-    end,
-  })
+  preview.stands_in(shown, opened)
 end
 
 return M

@@ -11,6 +11,7 @@ from understudy.core.failures import UnavailableError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
 _MB = 1_000_000
 
@@ -47,9 +48,23 @@ def _run(arguments: Namespace) -> int:
     except BUSY as error:
         raise UnavailableError(f"Another program holds the cache in `{folder}`.") from error
     except ERRORS as error:
+        if arguments.what == "clear" and _is_removed(folder):
+            sys.stdout.write("What could not be read was thrown away.\n")
+            return 0
         text = f"The cache in `{folder}` can't be used. The folder can be deleted without harm."
         raise UnavailableError(text) from error
     return 0
+
+
+def _is_removed(folder: Path) -> bool:
+    """Whether a database that can't be opened was deleted."""
+    from understudy.caches.disk import ERRORS, remove_files
+
+    try:
+        remove_files(folder)
+    except ERRORS:
+        return False
+    return True
 
 
 def _entries(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
 from understudy.cli.cascade_report import print_report
-from understudy.cli.failure_counts import days
+from understudy.cli.last_days import add_days
 from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def _configure(parser: ArgumentParser) -> None:
     report = topics.add_parser(
         "report", help="print what asking cheaper models first saved, as the journal has it"
     )
-    report.add_argument(
-        "--days", type=days, metavar="N", help="only of the last N days (default: all)"
-    )
+    add_days(report)
     report.set_defaults(topic=print_report)
     for topic in (simulate, report):
         topic.add_argument("--json", action="store_true", help="print one JSON object")

@@ -22,6 +22,17 @@ def _configure(parser: ArgumentParser) -> None:
         "path", type=Path, nargs="?", default=Path(), metavar="PATH", help="the workspace folder"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--apply",
+        metavar="SIGNAL",
+        help="write what a signal that fired offers into your configuration",
+    )
+    parser.add_argument(
+        "--subject", metavar="NAME", help="with --apply: which one, where it fired for several"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with --apply: only show what would change"
+    )
 
 
 def _run(arguments: Namespace) -> int:
@@ -36,6 +47,8 @@ def _run(arguments: Namespace) -> int:
     if not path.exists():
         raise BadRequestError(f"There is no file or folder `{arguments.path}`.")
     root = root_of(path)
+    if arguments.apply:
+        return _apply(root, arguments)
     findings = asyncio.run(_examine(root, set_up(root)))
     if arguments.json:
         _print_json(root, findings)
@@ -45,14 +58,24 @@ def _run(arguments: Namespace) -> int:
     return int(broken or is_misconfigured(findings))
 
 
+def _apply(root: Path, arguments: Namespace) -> int:
+    from understudy.cli.configured import configured
+    from understudy.cli.signal_applied import apply_signal
+
+    settings = configured(root).settings
+    return apply_signal(settings, arguments.apply, arguments.subject, dry=arguments.dry_run)
+
+
 async def _examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
     from understudy.engine.checking import close_checkers
     from understudy.engine.doctor import examine
+    from understudy.wire.transport import close
 
     try:
         return await examine(root, setup)
     finally:
         await close_checkers()
+        await close()
 
 
 def _print_json(root: Path, findings: Sequence[Finding]) -> None:

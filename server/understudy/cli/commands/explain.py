@@ -28,7 +28,7 @@ def _run(arguments: Namespace) -> int:
     lines = subject_lines(asked.view)
     told = ask(asked, explanation(asked.view, lines, terminal), lambda _: None)
     if told.answer is None:
-        say(f"Not explained: {told.outcome.reason}")
+        say(" ".join([f"Not explained: {told.outcome.reason}", *asked.lacking]))
         return 1
     terminal.finishes(told.answer)
     say(f"{told.model} explained {where(asked.view, lines)}. {facts(told.outcome)} {UNCHECKED}")

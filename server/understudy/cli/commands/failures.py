@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from understudy.cli import Command
-from understudy.cli.failure_counts import days, print_stats
+from understudy.cli.failure_counts import print_stats
 from understudy.cli.json_lines import json_object, lines_of
+from understudy.cli.last_days import add_days
 from understudy.core.failures import BadRequestError, Phase
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_MB = 16
 _STATUSES = range(100, 600)
+_DIGITS = re.compile(r"[0-9]{3}", re.ASCII)
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -32,9 +35,7 @@ def _configure(parser: ArgumentParser) -> None:
     )
     classify.set_defaults(topic=_classify)
     stats = topics.add_parser("stats", help="print how often each kind of failure was seen")
-    stats.add_argument(
-        "--days", type=days, metavar="N", help="only of the last N days (default: all)"
-    )
+    add_days(stats)
     stats.add_argument("--json", action="store_true", help="print one JSON object")
     stats.set_defaults(topic=print_stats)
 
@@ -57,8 +58,11 @@ def _classify(arguments: Namespace) -> int:
             except BadRequestError as fault:
                 bad += 1
                 sys.stderr.write(f"understudy: line {number}: {fault}\n")
+                # It has its place in the output as well, which can be laid beside the input.
+                record: dict[str, object] = {"line": number, "error": str(fault)}
             else:
-                sys.stdout.write(json.dumps(_record(failure), ensure_ascii=False) + "\n")
+                record = _record(failure)
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     return 1 if bad else 0
 
 
@@ -92,9 +96,7 @@ def _failure(line: bytes) -> Failure:
 def _reply(given: dict[str, Any], phase: Phase) -> Failure:
     from understudy.failures.reply import classify_reply
 
-    status, headers, body = given.get("status"), given.get("headers") or {}, given.get("body", "")
-    if status is not None and not (type(status) is int and status in _STATUSES):
-        raise BadRequestError("`status` must be a whole number from 100 to 599, or null.")
+    status, headers, body = _status(given), given.get("headers") or {}, given.get("body", "")
     if body is None:
         raise BadRequestError("`body` must be a string or JSON that is not null.")
     if not isinstance(headers, dict):
@@ -103,6 +105,19 @@ def _reply(given: dict[str, Any], phase: Phase) -> Failure:
     # A body that is JSON itself may stand there as it is.
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     return classify_reply(_text(given, "provider"), status, shown, text, phase=phase)
+
+
+def _status(given: dict[str, Any]) -> int | None:
+    """The status, which logs hold as text or as a number with a point, too."""
+    status = given.get("status")
+    if status is None:
+        return None
+    if isinstance(status, str) and _DIGITS.fullmatch(status.strip()):
+        status = int(status)
+    is_number = isinstance(status, int | float) and not isinstance(status, bool)
+    if not is_number or status not in _STATUSES:
+        raise BadRequestError("`status` must be a whole number from 100 to 599, or null.")
+    return int(status)
 
 
 def _text(given: dict[str, Any], key: str) -> str:

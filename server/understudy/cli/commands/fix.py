@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from understudy.cli.files import Chosen
     from understudy.cli.fixing import FileJob, FileResult
     from understudy.config.settings import Settings
+    from understudy.engine.discovery import Discovery
     from understudy.engine.setup import Setup
     from understudy.journal.store import Journal
 
-_STORE_S = 5.0
+_STORE_S = 2.0
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -43,9 +44,9 @@ def _configure(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     from understudy.cli.files import choose
-    from understudy.config.paths import journal_file
+    from understudy.cli.local_servers import ask_local_servers
+    from understudy.engine.recording import open_journal
     from understudy.engine.setup import set_up
-    from understudy.journal.store import Journal
 
     started = time.monotonic()
     chosen = choose(arguments.paths)
@@ -53,15 +54,18 @@ def _run(arguments: Namespace) -> int:
     jobs, notes = _read(chosen, troubles)
     # What is spent counts for all folders, so none of them has a say in where that is kept.
     own = set_up(None).settings
-    _require_model(arguments.model, [job.setup.settings for job in jobs] or [own])
-    journal = Journal.open(journal_file(), own)
+    setups = [*{id(job.setup): job.setup for job in jobs}.values()]
+    asked = ask_local_servers(setups)
+    _require_model(arguments.model, [one.settings for one in setups] or [own], asked)
+    journal = open_journal(own)
     try:
+        _look_again(jobs, journal, own)
         results = _fix(jobs, arguments, journal, own)
         written = _write(results, journal, troubles) if arguments.apply else 0
     finally:
         journal.close(_STORE_S)
     unseen = _unseen(results)
-    notes += _tested(results)
+    notes += [*_tested(results), *([] if arguments.model else _silent(results, asked))]
     if arguments.json:
         _print_json(results, [*notes, *unseen])
     else:
@@ -72,13 +76,21 @@ def _run(arguments: Namespace) -> int:
     return 1 if troubles or unseen else 0
 
 
-def _require_model(model: str | None, all_settings: Iterable[Settings]) -> None:
+def _require_model(
+    model: str | None, all_settings: Iterable[Settings], asked: Iterable[Discovery]
+) -> None:
     """Refuse a model that the settings of one of the folders don't know, before any work is done."""
+    from understudy.core.failures import BadRequestError
     from understudy.engine.router import route
+    from understudy.engine.silent_providers import silent
     from understudy.tasks.fix import TASK
 
-    for settings in {id(one): one for one in all_settings}.values():
-        route(TASK, settings, model)
+    for settings in all_settings:
+        try:
+            route(TASK, settings, model)
+        except BadRequestError as failure:
+            away = (one.told for one in silent(settings, asked))
+            raise BadRequestError(" ".join([str(failure), *away])) from None
 
 
 def _read(chosen: Chosen, troubles: list[str]) -> tuple[list[FileJob], list[str]]:
@@ -154,6 +166,16 @@ def _tested(results: Iterable[FileResult]) -> list[str]:
     ]
 
 
+def _silent(results: Iterable[FileResult], asked: Iterable[Discovery]) -> list[str]:
+    """Why no model of a provider was asked, where problems are left that it might have fixed."""
+    from understudy.engine.silent_providers import silent
+
+    lacking = [one for one in results if len(one.taken()) < len(one.outcomes)]
+    setups = {id(one.job.setup): one.job.setup for one in lacking}.values()
+    found = [one.told for setup in setups for one in silent(setup.settings, asked)]
+    return list(dict.fromkeys(found))
+
+
 def _fix(
     jobs: Sequence[FileJob], arguments: Namespace, journal: Journal, own: Settings
 ) -> tuple[FileResult, ...]:
@@ -172,10 +194,24 @@ def _fix(
         return asyncio.run(fix_files(jobs, request, journal))
 
 
+def _look_again(jobs: Iterable[FileJob], journal: Journal, own: Settings) -> None:
+    """See what became of what was written into files of these folders earlier."""
+    from understudy.core.clock import now_us
+    from understudy.engine.looking_again import look_again
+    from understudy.engine.watched_files import forget_left
+
+    if not own.journal.enabled:
+        forget_left()
+        return
+    for root in {job.root for job in jobs if job.setup.settings.journal.enabled}:
+        look_again(root, journal.record, now_us())
+
+
 def _write(results: Iterable[FileResult], journal: Journal, troubles: list[str]) -> int:
     """Write the changed files; how many could be."""
+    from understudy.core.clock import now_us
     from understudy.core.failures import RefusedError, StaleError
-    from understudy.engine.record import now_us
+    from understudy.engine.looking_again import leave
     from understudy.journal.records import OutcomeRow
     from understudy.workspace.source_files import write_source
 
@@ -191,7 +227,10 @@ def _write(results: Iterable[FileResult], journal: Journal, troubles: list[str])
         written += 1
         for outcome in result.taken():
             if outcome.candidate is not None:
-                journal.record(OutcomeRow(outcome.candidate.id, now_us(), "applied"))
+                at_us = now_us()
+                journal.record(OutcomeRow(outcome.candidate.id, at_us, "applied"))
+                if result.job.setup.settings.journal.enabled:
+                    leave(outcome, result.job.source.path, at_us)
     return written
 
 

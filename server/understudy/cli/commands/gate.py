@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from understudy.config.settings import Settings
     from understudy.engine.scratch import Scratch
 
-_REPORT = "report"
+_REPORT, _REFIT, _RESET = "report", "refit", "reset"
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -24,9 +24,10 @@ def _configure(parser: ArgumentParser) -> None:
         "what",
         nargs="?",
         default="-",
-        metavar="report | FILE",
-        help="`report`: what became of edits, by score and by kind; with --jsonl a file of changes"
-        " (`-` is standard input)",
+        metavar="report | refit | reset | FILE",
+        help="`report`: what became of edits, by score and by kind; `refit`: fit the coefficients to"
+        " that, if it makes them better; `reset`: go back to those that came along; with --jsonl a"
+        " file of changes (`-` is standard input)",
     )
     parser.add_argument(
         "--jsonl",
@@ -38,7 +39,10 @@ def _configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="with --jsonl: judge as if `gate.auto_apply` were on",
     )
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with `refit`: only say what would come of it"
+    )
+    parser.add_argument("--json", action="store_true", help="print a report as JSON")
 
 
 def _run(arguments: Namespace) -> int:
@@ -46,25 +50,15 @@ def _run(arguments: Namespace) -> int:
         import asyncio
 
         return asyncio.run(_judge(arguments))
-    if arguments.what != _REPORT:
+    if arguments.what not in {_REPORT, _REFIT, _RESET}:
         raise BadRequestError("Say `understudy gate report`, or `understudy gate --jsonl [FILE]`.")
-    return _report(as_json=arguments.json)
-
-
-def _report(*, as_json: bool) -> int:
-    import json
-
     from understudy.cli import gate_report
-    from understudy.config.paths import journal_file
-    from understudy.engine.calibration import calibrate
-    from understudy.journal.labels import labels
 
-    found = calibrate(labels(journal_file()))
-    if as_json:
-        sys.stdout.write(json.dumps(gate_report.as_json(found), indent=2) + "\n")
-    else:
-        gate_report.print_report(found)
-    return 0
+    if arguments.what == _REPORT:
+        return gate_report.report(as_json=arguments.json)
+    if arguments.what == _REFIT:
+        return gate_report.refit(dry=arguments.dry_run, as_json=arguments.json)
+    return gate_report.reset()
 
 
 async def _judge(arguments: Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
+    from understudy.cli.checkup_view import Examined
     from understudy.engine.discovery import Discovery
-    from understudy.engine.models_doctor import Checkup
     from understudy.engine.setup import Setup
+    from understudy.models.importing import Figure
     from understudy.models.model import Model
     from understudy.models.refresh import Change
 
 _MOST_CHANGES = 60
+_MOST_DOUBTS = 20
+_MOST_SHOWN = 40
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -67,12 +70,21 @@ def _set_up(arguments: Namespace) -> Setup:
     return configured_at(arguments.path)
 
 
+def _up_to_date(arguments: Namespace) -> Setup:
+    """The folder's settings, once the servers on this machine told which models they have."""
+    from understudy.cli.local_servers import ask_local_servers
+
+    setup = _set_up(arguments)
+    ask_local_servers([setup])
+    return setup
+
+
 def _list(arguments: Namespace) -> int:
     from understudy.cli.models_view import HEADINGS, as_json, rows
     from understudy.cli.tables import print_table
     from understudy.models.registry import all_ids, find_model, known_models
 
-    setup = _set_up(arguments)
+    setup = _up_to_date(arguments)
     if arguments.all:
         found = (find_model(setup.settings, name) for name in all_ids(setup.settings))
         models = list({model.id: model for model in found if model is not None}.values())
@@ -92,7 +104,7 @@ def _info(arguments: Namespace) -> int:
     from understudy.models.meant import no_such_model
     from understudy.models.registry import find_model
 
-    setup = _set_up(arguments)
+    setup = _up_to_date(arguments)
     model = find_model(setup.settings, arguments.model)
     if model is None:
         raise BadRequestError(no_such_model(arguments.model, setup.settings))
@@ -153,49 +165,38 @@ def _as_learned(models: list[Model], setup: Setup) -> list[Model]:
 def _doctor(arguments: Namespace) -> int:
     import asyncio
 
+    from rich.console import Console
+
+    from understudy.cli.checkup_view import as_json, print_examined
+    from understudy.cli.local_servers import ask_local_servers
     from understudy.engine.models_doctor import models_to_examine
 
     setup = _set_up(arguments)
+    asked = ask_local_servers([setup])
     models = _as_learned(models_to_examine(setup.settings, arguments.models), setup)
-    checkups = asyncio.run(_examine(models, setup, ping=arguments.ping))
+    examined = asyncio.run(_examine(models, setup, arguments, asked))
     if arguments.json:
-        problems = [problem.message for problem in setup.problems]
-        _print_json({"models": [_checkup(one) for one in checkups], "problems": problems})
+        _print_json(as_json(examined, (problem.message for problem in setup.problems)))
     else:
-        _print_checkups(checkups)
-    return int(bool(setup.problems) or not all(one.usable for one in checkups))
+        print_examined(Console(highlight=False, emoji=False), examined)
+    return int(bool(setup.problems) or not examined.usable)
 
 
-async def _examine(models: Sequence[Model], setup: Setup, *, ping: bool) -> tuple[Checkup, ...]:
+async def _examine(
+    models: Sequence[Model], setup: Setup, arguments: Namespace, asked: Sequence[Discovery]
+) -> Examined:
+    from understudy.cli.checkup_view import Examined
+    from understudy.engine.finding import State
     from understudy.engine.models_doctor import examine_models
+    from understudy.engine.silent_providers import examine_silent
     from understudy.wire.transport import close
 
     try:
-        return await examine_models(models, setup, ping=ping)
+        checkups = await examine_models(models, setup, ping=arguments.ping)
+        silent = () if arguments.models else await examine_silent(setup, State.BROKEN, asked)
+        return Examined(checkups, silent)
     finally:
         await close()
-
-
-def _checkup(checkup: Checkup) -> dict[str, Any]:
-    findings = [
-        {"subject": one.subject, "state": one.state.value, "text": one.text, "remedy": one.remedy}
-        for one in checkup.findings
-    ]
-    return {"id": checkup.model.id, "usable": checkup.usable, "findings": findings}
-
-
-def _print_checkups(checkups: Sequence[Checkup]) -> None:
-    from rich.console import Console
-
-    from understudy.cli.doctor_view import print_finding
-    from understudy.cli.text import printable
-
-    console = Console(highlight=False, emoji=False)
-    for checkup in checkups:
-        verdict = "can be asked" if checkup.usable else "can't be asked"
-        console.print(f"{printable(checkup.model.id)}: {verdict}", markup=False, soft_wrap=True)
-        for finding in checkup.findings:
-            print_finding(console, finding)
 
 
 def _discover(arguments: Namespace) -> int:
@@ -226,6 +227,9 @@ def _refresh(arguments: Namespace) -> int:
     from understudy.models.refresh import read_renewal, take_over
 
     renewal = read_renewal(arguments.file)
+    _print(*(_doubt(one) for one in renewal.odd[:_MOST_DOUBTS]))
+    if len(renewal.odd) > _MOST_DOUBTS:
+        _print(f"… and {len(renewal.odd) - _MOST_DOUBTS} more figures that are none.")
     if not renewal.changes:
         _print(f"{renewal.source} says nothing new.")
         return 0
@@ -241,6 +245,13 @@ def _refresh(arguments: Namespace) -> int:
         raise BadRequestError(f"The catalogue can't be written: {failure.strerror}.") from failure
     _print(f"Kept in `{path}`. To go back, delete that file.")
     return 0
+
+
+def _doubt(figure: Figure) -> str:
+    from understudy.cli.text import printable
+
+    shown = printable(repr(figure.value)[:_MOST_SHOWN])
+    return f"! {figure.model}: `{figure.field}` is {shown}, so what was known stays"
 
 
 def _change(change: Change) -> str:

@@ -19,6 +19,9 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("place", metavar="FILE[:L1-L2]", help="lines of a file, counted from 1")
     parser.add_argument("--model", metavar="ID", help="as if this model were asked")
     parser.add_argument("--words", default="", metavar="WORDS", help="what you would say")
+    parser.add_argument(
+        "--message", default="", metavar="WORDS", help="of a problem there, as an editor reports it"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--map", action="store_true", help="say which fragment each piece comes from"
@@ -38,7 +41,7 @@ def _run(arguments: Namespace) -> int:
         known = ", ".join(f"`{one}`" for one in sorted(all_tasks()))
         raise BadRequestError(f"There is no task `{arguments.task}`. Known: {known}.")
     asked = inquiry(arguments.place, task, arguments.model)
-    shown = asyncio.run(_previewed(asked, arguments.words))
+    shown = asyncio.run(_previewed(asked, arguments.words, arguments.message))
     if arguments.json:
         sys.stdout.write(as_json(shown) + "\n")
     else:
@@ -48,8 +51,9 @@ def _run(arguments: Namespace) -> int:
     return 0
 
 
-async def _previewed(asked: Inquiry, words: str) -> Preview:
-    from understudy.cli.indexes import indexed
+async def _previewed(asked: Inquiry, words: str, message: str) -> Preview:
+    from understudy.cli.indexes import SOON_S, Indexes
+    from understudy.engine.context_at import with_problem
     from understudy.engine.previewing import preview
     from understudy.engine.reach import open_reach
     from understudy.engine.services import Nowhere, Services
@@ -57,7 +61,10 @@ async def _previewed(asked: Inquiry, words: str) -> Preview:
     settings = asked.setup.settings
     reach = open_reach(settings, Nowhere())
     try:
-        async with indexed([asked]) as indexes:
+        async with Indexes() as indexes:
+            # Also where nobody would be asked: what a model on this machine would see is shown.
+            indexes.start(asked.root, settings)
+            await indexes.wait([asked.root] if asked.root is not None else [], SOON_S)
             services = Services(
                 settings=settings,
                 task=asked.task,
@@ -65,7 +72,8 @@ async def _previewed(asked: Inquiry, words: str) -> Preview:
                 state=reach.ledger,
                 index=indexes.over,
             )
-            return await preview(asked.view, services, asked.model, words)
+            view = with_problem(asked.view, message)
+            return await preview(view, services, asked.model, words)
     finally:
         from understudy.engine.checking import close_checkers
 

@@ -158,6 +158,7 @@ def _told(read: Read, region: Region) -> dict[str, object]:
         "outcome": "edit" if changed else "unchanged",
         "format": read.edit_format,
         "after": reading.after,
+        "edits": _edits(region.view.text, reading.after),
         "match": reading.match.value,
         "confidence": reading.match.confidence,
         "risk": reading.risk,
@@ -166,6 +167,16 @@ def _told(read: Read, region: Region) -> dict[str, object]:
         ],
         **_besides(reading),
     }
+
+
+def _edits(before: str, after: str) -> list[dict[str, object]]:
+    """What is to be replaced by what, between offsets in code points."""
+    from understudy.core.minimise import minimise
+
+    return [
+        {"start": one.span.start, "end": one.span.end, "text": one.text}
+        for one in minimise(before, after)
+    ]
 
 
 def _besides(reading: Reading) -> dict[str, object]:

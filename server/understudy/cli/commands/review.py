@@ -28,7 +28,7 @@ def _run(arguments: Namespace) -> int:
     view, lines = asked.view, subject_lines(asked.view)
     told = ask(asked, review(view, lines), lambda _: None)
     if told.answer is None:
-        say(f"Not reviewed: {told.outcome.reason}")
+        say(" ".join([f"Not reviewed: {told.outcome.reason}", *asked.lacking]))
         return 1
     path = shown_path(view.path) if view.path is not None else view.name
     for one in told.answer.findings:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.cli.route_report import print_evaluation
+from understudy.core.failures import BadRequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -46,10 +47,12 @@ def _run(arguments: Namespace) -> int:
 
 def _explain(arguments: Namespace) -> int:
     from understudy.cli.configured import configured_at
+    from understudy.cli.local_servers import ask_local_servers
     from understudy.engine.route_text import as_json
     from understudy.engine.why_route import explain
 
-    found = explain(configured_at(arguments.path), _inquiry(arguments))
+    setup, inquiry = configured_at(arguments.path), _inquiry(arguments)
+    found = explain(setup, inquiry, ask_local_servers([setup]))
     if arguments.json:
         sys.stdout.write(json.dumps(as_json(found), indent=2) + "\n")
     else:
@@ -58,10 +61,20 @@ def _explain(arguments: Namespace) -> int:
 
 
 def _inquiry(arguments: Namespace) -> Inquiry:
+    """What the arguments ask.
+
+    Raises:
+        BadRequestError: there is no such file.
+    """
+    from understudy.cli.files import require_there
     from understudy.engine.why_route import Inquiry
     from understudy.languages import language_of
 
     file: Path | None = arguments.file
+    if file is not None:
+        require_there(file, str(file))
+        if file.is_dir():
+            raise BadRequestError(f"`{file}` is a folder, and not a file.")
     return Inquiry(
         task=arguments.task,
         model=arguments.model,
@@ -74,11 +87,13 @@ def _inquiry(arguments: Namespace) -> Inquiry:
 def _print(found: Explained) -> None:
     from understudy.cli.tables import print_table
     from understudy.cli.text import printable
-    from understudy.engine.route_text import HEADINGS, route_lines, score_rows
+    from understudy.engine.route_text import route_lines, tables
 
     sys.stdout.write("".join(f"{printable(line)}\n" for line in route_lines(found)))
-    if found.route.scores:
-        print_table(HEADINGS, score_rows(found.route.scores))
+    for number, (headings, rows) in enumerate(tables(found.route)):
+        if number:
+            sys.stdout.write("\n")
+        print_table(headings, rows)
 
 
 COMMAND = Command(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli import Command
+from understudy.cli.numbers import positive
+from understudy.cli.whence import add_database
+from understudy.core.clock import iso_time
 
 if TYPE_CHECKING:
     from understudy.journal.queries import RunDetails, RunSummary
@@ -16,9 +19,10 @@ if TYPE_CHECKING:
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--limit", type=_positive, default=20, metavar="N", help="how many runs, newest first"
+        "--limit", type=positive, default=20, metavar="N", help="how many runs, newest first"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
+    add_database(parser)
     parser.set_defaults(what=_list)
     actions = parser.add_subparsers(title="actions", metavar="<action>")
     show = actions.add_parser("show", help="print everything about one run")
@@ -28,12 +32,6 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     show.set_defaults(what=_show)
 
 
-def _positive(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,5}", text):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 999999")
-    return int(text)
-
-
 def _run(arguments: argparse.Namespace) -> int:
     arguments.what(arguments)
     return 0
@@ -41,11 +39,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> None:
     from understudy.cli.tables import print_table
-    from understudy.config.paths import journal_file
+    from understudy.cli.whence import journal_of
     from understudy.journal.queries import recent_runs
     from understudy.journal.run_text import HEADINGS, table_row
 
-    runs = recent_runs(journal_file(), arguments.limit)
+    runs = recent_runs(journal_of(arguments), arguments.limit)
     if arguments.json:
         _print_json([_summary_json(run) for run in runs])
     elif runs:
@@ -55,21 +53,24 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> None:
-    from understudy.config.paths import journal_file
+    from understudy.cli.whence import journal_of
     from understudy.journal.queries import run_details
     from understudy.journal.run_text import detail_lines
+    from understudy.learning.shelf import lesson_names
+    from understudy.workspace.roots import root_of
 
-    details = run_details(journal_file(), arguments.id)
+    details = run_details(journal_of(arguments), arguments.id)
     if arguments.json:
         _print_json(_details_json(details))
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in detail_lines(details)))
+        names = lesson_names([root_of(Path.cwd())])
+        sys.stdout.write("".join(f"{line}\n" for line in detail_lines(details, names)))
 
 
 def _summary_json(run: RunSummary) -> dict[str, object]:
     from dataclasses import asdict
 
-    return {**asdict(run), "started": _iso(run.started_us)}
+    return {**asdict(run), "started": iso_time(run.started_us)}
 
 
 def _details_json(details: RunDetails) -> dict[str, object]:
@@ -86,12 +87,6 @@ def _details_json(details: RunDetails) -> dict[str, object]:
             for signal, value, weight in gate["reasons"]
         ]
     return values
-
-
-def _iso(at_us: int) -> str:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(at_us // 1_000_000, UTC).isoformat()
 
 
 def _print_json(value: object) -> None:

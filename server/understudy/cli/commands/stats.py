@@ -7,24 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli import Command
-from understudy.cli.failure_counts import days
+from understudy.cli.last_days import add_days, days
+from understudy.cli.whence import add_database
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-_BY = ("model", "task", "language", "category")
+_BY = ("model", "task", "language", "owner", "category")
 
 
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("--model", default="", metavar="ID", help="only this model")
     parser.add_argument("--task", default="", metavar="ID", help="only this task, such as `fix`")
     parser.add_argument("--language", default="", metavar="ID", help="only this language")
-    parser.add_argument(
-        "--days", type=days, metavar="N", help="only of the last N days (default: all)"
-    )
+    add_days(parser)
     parser.add_argument(
         "--workspace", type=Path, metavar="PATH", help="only of this workspace folder"
     )
+    parser.add_argument("--owner", default="", metavar="NAME", help="only runs of this owner")
+    add_database(parser)
     parser.add_argument("--by", choices=_BY, default="model", help="what a line is about")
     parser.add_argument(
         "--best", default="", metavar="TASK", help="say which model is best for a task"
@@ -53,6 +54,7 @@ def _configure_topics(parser: ArgumentParser) -> None:
     reset.set_defaults(topic="reset")
     prune = topics.add_parser("prune", help="forget runs that are older than so many days")
     prune.add_argument("--days", type=days, required=True, metavar="N", help="keep the last N days")
+    prune.add_argument("--sums", action="store_true", help="forget the sums of these days, too")
     prune.set_defaults(topic="prune")
     for topic in (reset, prune):
         topic.add_argument("--yes", action="store_true", help="do not ask")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from understudy.editors import Client, Editor
 from understudy.editors.json_form import JsonMembers, words
+from understudy.editors.markers import ROOT_MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ def _members(server: Server) -> Mapping[tuple[str, ...], object]:
     return {
         ("servers", _KEYS.get(one, one)): {
             "command": list(server.command),
-            "rootIndicationFileNames": [".understudy", "pyproject.toml", ".git"],
+            "rootIndicationFileNames": list(ROOT_MARKERS),
             "highlightingModeRegex": _MODES[one],
         }
         for one in server.languages

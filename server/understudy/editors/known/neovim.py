@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.editors import Client, Editor
 from understudy.editors.blocks import Block
+from understudy.editors.markers import ROOT_MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ local config = {{
   name = "understudy",
   cmd = {_list(server.command)},
   filetypes = {_list(_FILETYPES.get(one, one) for one in server.languages)},
-  root_markers = {{ ".understudy", "pyproject.toml", ".git" }},
+  root_markers = {_list(ROOT_MARKERS)},
 }}
 if vim.lsp.config then
   vim.lsp.config("understudy", config)
@@ -35,8 +36,14 @@ else
   vim.api.nvim_create_autocmd("FileType", {{
     pattern = config.filetypes,
     callback = function(event)
-      config.root_dir = vim.fs.root(event.buf, config.root_markers)
-      vim.lsp.start(config, {{ bufnr = event.buf }})
+      local root = vim.fs.root(event.buf, config.root_markers)
+      vim.lsp.start(vim.tbl_extend("force", config, {{ root_dir = root }}), {{
+        bufnr = event.buf,
+        -- Without this, each file outside of a project would get a server of its own.
+        reuse_client = function(client, wanted)
+          return client.name == wanted.name and client.config.root_dir == wanted.root_dir
+        end,
+      }})
     end,
   }})
   vim.keymap.set("n", "gra", vim.lsp.buf.code_action)
@@ -92,7 +99,10 @@ EDITOR = Editor(
             evidence=_installed,
             by_itself=True,
             note="Without it, the plugin looks for a server by itself.",
-            need="Install the plugin: copy or link the folder `nvim-client` into a package.",
+            need=(
+                "Install the plugin: it is the folder `nvim-client` of Understudy's source, which "
+                "pip does not install; its README says where Neovim looks for it."
+            ),
         ),
         Client(
             id="plain",

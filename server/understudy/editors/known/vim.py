@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.editors import Client, Editor
 from understudy.editors.blocks import Block
 from understudy.editors.json_form import JsonMembers, words
+from understudy.editors.markers import ROOT_MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _FILETYPES = {"csharp": "cs", "makefile": "make", "shellscript": "sh"}
 """Where Vim's name is not the LSP language id."""
 _COC = ("languageserver", "understudy")
-_MARKS = [".understudy", "pyproject.toml", ".git"]
 
 
 def _ale(server: Server) -> str:
@@ -28,7 +28,7 @@ let s:command = {_list(server.command)}
 
 function! s:Root(buffer) abort
   let l:folder = expand('#' . a:buffer . ':p:h')
-  for l:mark in {_list(_MARKS)}
+  for l:mark in {_list(ROOT_MARKERS)}
     let l:found = finddir(l:mark, l:folder . ';') . findfile(l:mark, l:folder . ';')
     if !empty(l:found)
       return fnamemodify(substitute(fnamemodify(l:found, ':p'), '[\\/]$', '', ''), ':h')
@@ -84,7 +84,7 @@ def _coc(server: Server) -> Mapping[tuple[str, ...], object]:
             "command": program,
             "args": arguments,
             "filetypes": _filetypes(server),
-            "rootPatterns": _MARKS,
+            "rootPatterns": list(ROOT_MARKERS),
         }
     }
 

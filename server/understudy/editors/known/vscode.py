@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _PATH = ("understudy.server.path",)
 _NEED = (
-    "Install the extension: `make vsix`, then "
-    "`code --install-extension vscode-client/understudy-0.1.0.vsix`."
+    "Install the extension: in a checkout of Understudy, `make vsix` (with Node 20 or newer) makes "
+    "it, then `code --install-extension vscode-client/understudy-0.1.0.vsix`."
 )
 _NOTE = "Without it, the extension looks for a server by itself, and brings one along."
 

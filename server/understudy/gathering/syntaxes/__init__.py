@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FIRST = "0"
 """In place of a field's name: the first child that has a name."""
+STRINGS = (r'"(?:[^"\\\r\n]++|\\[\s\S])*+"?', r"'(?:[^'\\\r\n]++|\\[\s\S])*+'?")
+"""Expressions for texts in quotation marks, which end with their line at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,20 @@ class Syntax:
         transparent: nodes that mean what their first child means: brackets, `await`.
         labels: nodes whose field of this name is no name that means anything outside.
         patterns: nodes that take values apart by the names of their members.
+        tokens: nodes of code that was not parsed, whose children are its tokens.
         own: words for the object that a method belongs to.
         above: words for the class that one is built on.
         roots: words that name modules and not values, such as `crate`.
         bindings: nodes that give names to values.
         type_first: whether a declaration has its type before its name.
         bare_members: whether members of the own class are used without naming it.
+        importing: functions that give modules.
         keyed: whether objects without a class may have members.
         exported: an expression whose first group is the name that a file exports as `default`.
         exported_whole: the same for files that are only this, whichever way they are imported.
         common: names of members that every program uses of the language's own types; they mean
             nothing unless it is known whose they are.
+        strings: expressions for literal texts, each with a first character that is always the same.
     """
 
     id: str
@@ -66,16 +71,19 @@ class Syntax:
     transparent: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
     patterns: frozenset[str] = frozenset()
+    tokens: str = ""
     own: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     roots: frozenset[str] = frozenset()
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     type_first: bool = False
     bare_members: bool = False
+    importing: frozenset[str] = frozenset()
     keyed: bool = False
     exported: str = ""
     exported_whole: str = ""
     common: frozenset[str] = frozenset()
+    strings: tuple[str, ...] = STRINGS
 
 
 def syntax_of(language: str) -> Syntax | None:

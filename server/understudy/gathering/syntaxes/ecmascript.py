@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from understudy.gathering.syntaxes import Binding, Syntax
+from understudy.gathering.syntaxes import STRINGS, Binding, Syntax
 
 _COMMON = (
     "apply bind call catch concat constructor entries every fill filter finally find findIndex flat"
@@ -33,7 +33,13 @@ SYNTAX = Syntax(
             *("as_expression", "satisfies_expression"),
         }
     ),
-    labels={"method_definition": "name", "public_field_definition": "name", "pair": "key"},
+    labels={
+        "method_definition": "name",
+        "public_field_definition": "name",
+        "pair": "key",
+        "function_declaration": "name",
+        "class_declaration": "name",
+    },
     patterns=frozenset({"object_pattern", "pair_pattern", "object_assignment_pattern"}),
     own=frozenset({"this"}),
     above=frozenset({"super"}),
@@ -45,6 +51,7 @@ SYNTAX = Syntax(
         "arrow_function": Binding("parameter"),
         "catch_clause": Binding("parameter", "type"),
     },
+    importing=frozenset({"require"}),
     keyed=True,
     exported=(
         r"^(?:export\s+default|(?:module\.exports|export)\s*=)\s+"
@@ -53,4 +60,5 @@ SYNTAX = Syntax(
     ),
     exported_whole=r"^(?:module\.exports|export)\s*=\s+([A-Za-z_$][\w$]*)",
     common=frozenset(_COMMON.split()),
+    strings=(*STRINGS, r"`(?:[^`\\]++|\\[\s\S])*+`?"),
 )

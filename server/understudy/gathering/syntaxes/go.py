@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from understudy.gathering.syntaxes import Binding, Syntax
+from understudy.gathering.syntaxes import STRINGS, Binding, Syntax
 
 SYNTAX = Syntax(
     id="go",
@@ -13,6 +13,7 @@ SYNTAX = Syntax(
     transparent=frozenset(
         {"parenthesized_expression", "unary_expression", "pointer_type", "expression_list"}
     ),
+    labels={"function_declaration": "name", "method_declaration": "name"},
     bindings={
         "parameter_declaration": Binding("name", "type"),
         "short_var_declaration": Binding("left", value="right"),
@@ -21,4 +22,5 @@ SYNTAX = Syntax(
         "range_clause": Binding("left", value="right"),
     },
     common=frozenset({"Error", "String", "Len", "Less", "Swap", "Close", "Read", "Write"}),
+    strings=(*STRINGS, r"`[^`]*+`?"),
 )

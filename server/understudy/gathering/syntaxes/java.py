@@ -20,6 +20,7 @@ SYNTAX = Syntax(
     },
     calls={"object_creation_expression": "type", "method_invocation": ""},
     transparent=frozenset({"parenthesized_expression", "generic_type"}),
+    labels={"method_declaration": "name", "constructor_declaration": "name"},
     own=frozenset({"this"}),
     above=frozenset({"super"}),
     bindings={

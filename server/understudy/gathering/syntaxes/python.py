@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from understudy.gathering.syntaxes import FIRST, Binding, Syntax
+from understudy.gathering.syntaxes import FIRST, STRINGS, Binding, Syntax
 
 SYNTAX = Syntax(
     id="python",
@@ -11,7 +11,11 @@ SYNTAX = Syntax(
     members={"attribute": ("object", "attribute")},
     calls={"call": "function"},
     transparent=frozenset({"parenthesized_expression", "await"}),
-    labels={"keyword_argument": "name"},
+    labels={
+        "keyword_argument": "name",
+        "function_definition": "name",
+        "class_definition": "name",
+    },
     own=frozenset({"self", "cls"}),
     above=frozenset({"super"}),
     bindings={
@@ -30,4 +34,5 @@ SYNTAX = Syntax(
         for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float)
         for name in dir(kind)
     ),
+    strings=(r'"""[\s\S]*?(?:"""|\Z)', r"'''[\s\S]*?(?:'''|\Z)", *STRINGS),
 )

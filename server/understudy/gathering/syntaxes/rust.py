@@ -27,6 +27,8 @@ SYNTAX = Syntax(
             *("reference_expression", "generic_function", "generic_type", "reference_type"),
         }
     ),
+    labels={"function_item": "name"},
+    tokens="token_tree",
     own=frozenset({"self", "Self"}),
     roots=frozenset({"crate", "super", "self"}),
     bindings={
@@ -36,4 +38,6 @@ SYNTAX = Syntax(
         "let_condition": Binding("pattern", value="value"),
     },
     common=frozenset(_COMMON.split()),
+    # A lone `'` begins the name of a lifetime.
+    strings=(r'"(?:[^"\\]++|\\[\s\S])*+"?', r"'(?:\\[^'\n]{1,10}|[^'\\\n])'"),
 )

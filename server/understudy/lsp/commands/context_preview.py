@@ -30,8 +30,10 @@ COMMAND = ServerCommand(
         ' `"experimental": {"understudy": {"contexts": true}}` among its capabilities.'
     ),
     answer=(
-        '{"model": "acme/large", "items": [{"path": "prices.py", "start_line": 1, "end_line": 4,'
-        ' "tier": "required_types", "level": "full", "tokens": 15, "reasons": ["…"]}], "tokens": 81, "budget": 8000,'
+        '{"model": "acme/large", "why_no_model": null, "items": [{"path": "prices.py",'
+        ' "name": "Price", "version": null, "start_line": 1, "end_line": 4,'
+        ' "tier": "required_types", "level": "full", "tokens": 15, "score": 0.9,'
+        ' "reasons": ["…"]}], "tokens": 81, "budget": 8000,'
         ' "index_ready": true, "left_out": [{"path": "vault.py", "name": "", "reason": "ignored"}],'
         ' "markdown": "# What a model is shown …"}'
     ),

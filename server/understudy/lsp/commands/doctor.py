@@ -30,12 +30,13 @@ async def _show(app: App, job: Job, root: Path | None) -> str:
     from understudy.engine.doctor import examine
     from understudy.engine.doctor_text import conclusion, finding_lines, in_short
     from understudy.lsp.reports import show_report
+    from understudy.lsp.signal_actions import REPORT
 
     setup = await asyncio.to_thread(app.session.editor_says().set_up, root)
     findings = await examine(root or Path.home(), setup)
     lines = (*finding_lines(findings), *_dropped(app), "", conclusion(findings)[1])
     text = "".join(f"{line}\n" for line in lines)
-    return await show_report(app, f"doctor-{job.id}.txt", text, in_short(findings))
+    return await show_report(app, f"{job.id}/{REPORT}", text, in_short(findings))
 
 
 def _dropped(app: App) -> tuple[str, ...]:

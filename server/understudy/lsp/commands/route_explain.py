@@ -44,7 +44,7 @@ async def _show(app: App, job: Job, root: Path | None, inquiry: Inquiry) -> str:
     setup = await asyncio.to_thread(app.session.editor_says().set_up, root)
     found = await asyncio.to_thread(explain, setup, inquiry)
     short = f"{in_short(found)} ({found.route.provenance})."
-    return await show_report(app, f"route-{job.id}.txt", route_text(found), short)
+    return await show_report(app, f"{job.id}/route.txt", route_text(found), short)
 
 
 COMMAND = ServerCommand(

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from understudy.lsp.commands import ServerCommand
+from understudy.lsp.recorded import store_rows
 from understudy.lsp.starting import start_for
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from understudy.lsp.app import App
     from understudy.lsp.extensions import ShowRunArguments
     from understudy.lsp.jobs import Job
-
-_STORE_S = 1.0
 
 
 def _run(app: App, arguments: ShowRunArguments) -> dict[str, str]:
@@ -26,22 +25,21 @@ def _run(app: App, arguments: ShowRunArguments) -> dict[str, str]:
 
 async def _show(app: App, job: Job, run_id: str) -> str:
     from understudy.journal.run_text import detail_lines, one_line
+    from understudy.learning.shelf import lesson_names
     from understudy.lsp.reports import show_report
 
     found = await asyncio.to_thread(_read, app, run_id)
-    text = "".join(line + "\n" for run in found for line in (*detail_lines(run), ""))
+    names = await asyncio.to_thread(lesson_names, tuple(app.session.roots))
+    text = "".join(line + "\n" for run in found for line in (*detail_lines(run, names), ""))
     more = f" ({len(found) - 1} more with it.)" if len(found) > 1 else ""
-    return await show_report(app, f"run-{job.id}.txt", text, one_line(found[0].run) + more)
+    return await show_report(app, f"{job.id}/run.txt", text, one_line(found[0].run) + more)
 
 
 def _read(app: App, run_id: str) -> tuple[RunDetails, ...]:
     from understudy.config.paths import journal_file
     from understudy.journal.queries import runs_named
 
-    journal = app.background.journal if app.background else None
-    if journal is not None:
-        # A run that has just ended may still be on its way into the file.
-        journal.flush(_STORE_S)
+    store_rows(app)
     return runs_named(journal_file(), run_id)
 
 

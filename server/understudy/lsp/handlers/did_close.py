@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from understudy.lsp.changes import closed
+from understudy.lsp.fragment_documents import look_at_fragments
 from understudy.lsp.handlers import Handler
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def _run(app: App, params: lsp.DidCloseTextDocumentParams) -> None:
     closed(app, params.text_document.uri)
+    look_at_fragments(app, params.text_document.uri)
 
 
 HANDLER = Handler(id=lsp.TEXT_DOCUMENT_DID_CLOSE, run=_run)

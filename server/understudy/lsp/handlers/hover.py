@@ -13,6 +13,7 @@ from understudy.lsp.config_documents import is_configuration
 from understudy.lsp.convert import to_offset
 from understudy.lsp.fragment_documents import desk_of
 from understudy.lsp.handlers import Handler
+from understudy.lsp.influences import influences_at
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -37,6 +38,8 @@ def _run(app: App, params: lsp.HoverParams) -> Told | Coroutine[Any, Any, Told]:
         told = "\n\n---\n\n".join(told_in_full(one, other_models(app, one)) for one in failed)
         if told:
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
+    if told := influences_at(app, uri, line):
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told))
     text = _about_place(app, params)
     if named := _id_at(app, params):
         from understudy.lsp.model_hover import with_numbers

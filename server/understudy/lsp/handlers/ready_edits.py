@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 def _run(app: App, params: Any) -> Any:
     from understudy.lsp.exchanges import ReadyParams
-    from understudy.lsp.extensions import plain, structured
+    from understudy.lsp.extensions import plain
     from understudy.lsp.ready_shown import ready_edits
+    from understudy.lsp.structuring import structured
 
     asked = structured(ReadyParams, HANDLER.id, params)
     return plain(ready_edits(app, asked.uri))

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 
 async def _run(app: App, params: Any) -> Any:
-    from understudy.lsp.exchanges import RunParams
-    from understudy.lsp.extensions import plain, structured
+    from understudy.lsp.extensions import plain
+    from understudy.lsp.run_exchanges import RunParams
     from understudy.lsp.runs_shown import reports
+    from understudy.lsp.structuring import structured
 
     asked = structured(RunParams, HANDLER.id, params)
     return plain(await asyncio.to_thread(reports, app, asked.run_id))

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 
 async def _run(app: App, params: Any) -> Any:
-    from understudy.lsp.exchanges import RunsParams
-    from understudy.lsp.extensions import plain, structured
+    from understudy.lsp.extensions import plain
+    from understudy.lsp.run_exchanges import RunsParams
     from understudy.lsp.runs_shown import newest
+    from understudy.lsp.structuring import structured
 
     asked = structured(RunsParams, HANDLER.id, params or {})
     return plain(await asyncio.to_thread(newest, app, asked.limit))

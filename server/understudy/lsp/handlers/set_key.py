@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 async def _run(app: App, params: Any) -> Any:
     from understudy.lsp.editor_keys import take_key
     from understudy.lsp.exchanges import Nothing, SetKeyParams
-    from understudy.lsp.extensions import plain, structured
+    from understudy.lsp.extensions import plain
+    from understudy.lsp.structuring import structured
 
     await take_key(app, structured(SetKeyParams, HANDLER.id, params))
     return plain(Nothing())

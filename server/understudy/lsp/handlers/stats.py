@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 async def _run(app: App, params: Any) -> Any:
-    from understudy.lsp.extensions import StatsArguments, structured
+    from understudy.lsp.extensions import StatsArguments
+    from understudy.lsp.structuring import structured
 
     asked = structured(StatsArguments, HANDLER.id, params or {})
     return await asyncio.to_thread(_answered, app, asked)

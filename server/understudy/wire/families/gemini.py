@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from understudy.wire import Usage
 from understudy.wire.families import Family
-from understudy.wire.reader import Reader, count, total
+from understudy.wire.reader import Reader, count, of_the_first, total
 from understudy.wire.turns import bearer, conversation, join, system_apart, turns, wants
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class GenerateReader(Reader):
             return
         candidates = event.get("candidates")
         if candidates:
-            self._candidate(candidates[0])
+            for candidate in of_the_first(candidates):
+                self._candidate(candidate)
         elif (event.get("promptFeedback") or {}).get("blockReason"):
             self.fail(event)
         if not self.model:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.wire import Usage
 from understudy.wire.families import Family
-from understudy.wire.reader import Reader, count
+from understudy.wire.reader import Reader, count, natural
 from understudy.wire.turns import bearer, conversation, join, wants
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class OllamaReader(Reader):
             # Servers before 0.1.38 tell no reason.
             self.stop(event.get("done_reason") or "stop")
             self.usage_said = event
-            self.loading_s = (count(event.get("load_duration")) or 0) / 1e9
+            self.loading_s = (natural(event.get("load_duration")) or 0) / 1e9
             self.whole = True
             self.over = True
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.wire import Usage
 from understudy.wire.families import Family
-from understudy.wire.reader import Reader, count, inner
+from understudy.wire.reader import Reader, count, inner, of_the_first
 from understudy.wire.turns import bearer, conversation, is_strict, join, wants
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ class ChatReader(Reader):
 
     def read(self, event: Any) -> None:
         """Take one chunk. The one that tells the usage has no choices."""
-        choices = event.get("choices")
-        if choices:
-            self._choice(choices[0])
+        for choice in of_the_first(event.get("choices") or ()):
+            self._choice(choice)
         if event.get("error") or event.get("object") == "error" or _is_bare_error(event):
             self.fail(event)
         if not self.model:

@@ -1,0 +1,138 @@
+"""The types that a text declares: of parameters, results, variables and fields."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.context.whole_trees import nodes, sound_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from understudy.context.grammar import Grammar
+    from understudy.context.syntax import Source
+
+_TYPED = frozenset(
+    {
+        *("required_parameter", "optional_parameter", "variable_declarator"),
+        *("property_signature", "public_field_definition"),
+    }
+)
+_NAMED = frozenset(
+    {
+        *(
+            "function_declaration",
+            "method_definition",
+            "class_declaration",
+            "interface_declaration",
+        ),
+        *("type_alias_declaration", "variable_declarator", "abstract_class_declaration"),
+    }
+)
+
+
+class Declared(NamedTuple):
+    """One name that may have a type.
+
+    Attributes:
+        type: as it is written; empty where there is none.
+        optional: whether a `?` says that it may lack.
+        value: what a variable is given there, as it is written; empty for nothing.
+    """
+
+    type: str
+    optional: bool = False
+    value: str = ""
+
+
+Path = tuple[str, ...]
+
+
+def python_types(text: str) -> dict[Path, Declared] | None:
+    """What may have a type, by the names around it and its own; None where nothing can read it.
+
+    Of what is declared twice the first counts.
+    """
+    try:
+        tree = ast.parse(text.removeprefix("\ufeff"))
+        found: dict[Path, Declared] = {}
+        for path, declared in _of_python(tree, ()):
+            found.setdefault(path, declared)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return found
+
+
+def _of_python(node: ast.AST, path: Path) -> Iterator[tuple[Path, Declared]]:
+    for child in ast.iter_child_nodes(node):
+        inner = path
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = (*path, child.name)
+            yield from _signature(child, inner)
+        elif isinstance(child, ast.ClassDef):
+            inner = (*path, child.name)
+        elif isinstance(child, ast.AnnAssign):
+            yield (
+                (*path, _target(child.target)),
+                _declared(child.annotation, child.value),
+            )
+        elif isinstance(child, ast.Assign):
+            for target in child.targets:
+                yield (*path, _target(target)), _declared(None, child.value)
+        yield from _of_python(child, inner)
+
+
+def _signature(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path
+) -> Iterator[tuple[Path, Declared]]:
+    given = node.args
+    for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
+        if one is not None:
+            yield (*path, one.arg), _declared(one.annotation)
+
+
+def _target(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    own = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return f"{node.value.id}.{node.attr}" if own else ""  # type: ignore[attr-defined] # see `own`
+
+
+def _declared(annotation: ast.expr | None, value: ast.expr | None = None) -> Declared:
+    told, given = ("" if one is None else ast.unparse(one) for one in (annotation, value))
+    return Declared(told, value=given)
+
+
+def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | None:
+    """The same for TypeScript."""
+    source = sound_tree(text, grammar)
+    if source is None:
+        return None
+    found: dict[Path, Declared] = {}
+    for node in nodes(source.root):
+        name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
+        if node.type not in _TYPED or name is None:
+            continue
+        path = (*_around(node, source), source.word(name))
+        written = node.child_by_field_name("type")
+        told = source.word(written).lstrip(": ") if written is not None else ""
+        optional = any(one.type == "?" for one in node.children)
+        optional = optional or node.type == "optional_parameter"
+        given = node.child_by_field_name("value")
+        value = source.word(given) if given is not None else ""
+        found.setdefault(path, Declared(told, optional, value))
+    return found
+
+
+def _around(node: Node, source: Source) -> Path:
+    names: list[str] = []
+    above = node.parent
+    while above is not None:
+        name = above.child_by_field_name("name") if above.type in _NAMED else None
+        if name is not None:
+            names.append(source.word(name))
+        above = above.parent
+    return tuple(reversed(names))

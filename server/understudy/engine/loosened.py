@@ -1,0 +1,84 @@
+"""Declared types that an edit gives up or makes wider, so that a checker has nothing to say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from understudy.context.annotations import Declared, python_types, script_types
+from understudy.languages import grammar_of
+
+if TYPE_CHECKING:
+    from understudy.context.annotations import Path
+    from understudy.engine.evidence import Facts
+    from understudy.workspace.diagnostics import Diagnostic
+
+_MEANT = re.compile(
+    r"infer|redundan|redefin|redeclar|already (?:declared|defined)|obscured|unnecessar|\bunused\b|implicit"
+    r"|never (?:used|read)|type annotation|invalid-type|unsupported",
+    re.IGNORECASE,
+)
+"""What tools say of types that are to go."""
+_ANYTHING = re.compile(r"\b(?:Any|any)\b")
+_NOTHING = re.compile(r"\b(?:None|Optional|null|undefined)\b")
+_MAYBE_NONE = re.compile(
+    r"^(?:reportOptional\w+|union-attr|possibly-unbound-attribute|possibly-missing-attribute"
+    r"|(?:TS)?(?:2531|2532|2533|18047|18048|18049))$"
+)
+"""Codes that say that something may be nothing."""
+_LACKS = re.compile(r"^(?:TS)?(?:2739|2740|2741)$")
+"""Codes that say that an object lacks something that its type asks for."""
+_WIDER = re.compile(r"\b(?:Partial|Pick|Omit)\s*<")
+_LANGUAGES = frozenset({"python", "typescript", "typescriptreact"})
+
+
+def loosened(facts: Facts) -> str:
+    """The first name whose declared type says less, so that the marked code fits; empty for none.
+
+    A type that was too much may go, and so may the line that declares it.
+    """
+    target, language = facts.target, facts.before.language
+    if language not in _LANGUAGES or (
+        target is not None and _MEANT.search(f"{target.code} {target.message}"[:2_000])
+    ):
+        return ""
+    old, new = _types(facts.before.text, language), _types(facts.after, language)
+    if old is None or new is None or old is new:
+        return ""
+    for path, was in old.items():
+        now = new.get(path)
+        if now is not None and now[:2] != was[:2] and _says_less(was, now, target):
+            return path[-1]
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _types(text: str, language: str) -> dict[Path, Declared] | None:
+    if language == "python":
+        return python_types(text)
+    return script_types(text, grammar_of(language))
+
+
+def _says_less(was: Declared, now: Declared, target: Diagnostic | None) -> bool:
+    if was.type and not now.type:
+        # A variable may have its type by its value: by another one, or where nothing was found.
+        return was.value == now.value and (target is not None or not was.value)
+    if not was.type:
+        return _is_wider(was, now, target)
+    if _ANYTHING.search(now.type) and not _ANYTHING.search(was.type):
+        # Arguments of a type that had none say more than before.
+        return not now.type.startswith(f"{was.type}[")
+    return _is_wider(was, now, target)
+
+
+def _is_wider(was: Declared, now: Declared, target: Diagnostic | None) -> bool:
+    """Whether what is declared was changed to suit the code that a diagnostic marks."""
+    code = "" if target is None else target.code
+    if _MAYBE_NONE.match(code):
+        lost = _NOTHING.search(was.type) and not _NOTHING.search(now.type)
+        return bool(was.type and now.type and lost) or (was.optional and not now.optional)
+    if _LACKS.match(code):
+        wider = _WIDER.search(now.type) is not None and not _WIDER.search(was.type)
+        return wider or (now.optional and not was.optional)
+    return False

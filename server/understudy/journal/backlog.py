@@ -1,0 +1,171 @@
+"""Records that other programs keep about models, strategies and lessons, as their JSON files have them.
+
+Three shapes are known. Statistics of models, by the model's name:
+
+    {"acme/large": {"successRate": 0.9, "avgLatencyMs": 1200, "totalRuns": 40,
+                    "failuresByCategory": {"timeout": 4},
+                    "byTaskType": {"fix": {"success": 36, "fail": 4}}}}
+
+How much strategies help, by the strategy's name or as a list whose records name it (`strategy`), with
+`attempts` or `successes`. And a log of what was learned: a list of objects, or one object on each line.
+A file may hold several of them as the members `stats`, `effectiveness` (or `strategies`) and `learning`
+(or `learnings`, or `entries`).
+
+Nothing is interpreted that is not needed to tell them apart, so that each can be written out again as it
+was.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal, NoReturn, get_args
+
+from understudy.core.failures import BadRequestError
+
+MOST_BYTES = 16_000_000
+
+Shape = Literal["stats", "effectiveness", "learning"]
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+_HEADINGS: dict[str, Shape] = {
+    **{one: one for one in SHAPES},
+    "strategies": "effectiveness",
+    "learnings": "learning",
+    "entries": "learning",
+}
+_NAMED_BY = {"stats": "model", "effectiveness": "strategy", "learning": "id"}
+"""The member of a record in a list that is the name of one in an object."""
+_OF_STATS = frozenset(
+    {"successRate", "avgLatencyMs", "failuresByCategory", "byTaskType", "totalRuns"}
+)
+_OF_EFFECTIVENESS = frozenset({"attempts", "successes", "successRate", "strategy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record.
+
+    Attributes:
+        name: of the model or strategy; empty in a list.
+        doc: the record as JSON, on one line.
+    """
+
+    shape: Shape
+    name: str
+    doc: str
+
+
+def read_backlog(text: str) -> tuple[Record, ...]:
+    """The records of a file, in their order.
+
+    Raises:
+        BadRequestError: when it is not JSON, or of no known shape.
+    """
+    value = _read(text)
+    if isinstance(value, dict) and value and set(value) <= set(_HEADINGS):
+        headed = (_records(_HEADINGS[heading], one) for heading, one in value.items())
+        return tuple(record for records in headed for record in records)
+    return tuple(_records(_shape(value), value))
+
+
+def written(records: tuple[Record, ...], shape: Shape) -> Any:
+    """The records of a shape as the JSON value that they were read from; None without any."""
+    own = [one for one in records if one.shape == shape]
+    named = {one.name: json.loads(one.doc) for one in own if one.name}
+    listed = [json.loads(one.doc) for one in own if not one.name]
+    if named and listed:
+        # Files of both forms were imported, and a list can hold both.
+        listed += [{_NAMED_BY[shape]: name, **doc} for name, doc in named.items()]
+    return listed or named or None
+
+
+def _records(shape: Shape, value: Any) -> list[Record]:
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, list) and shape != "stats":
+        pairs = [("", one) for one in value]
+    else:
+        raise BadRequestError(f"`{shape}` is {_kind(value)}, and not what it must be.")
+    for name, one in pairs:
+        if not isinstance(one, dict):
+            raise BadRequestError(f"A record of `{shape}` is {_kind(one)}, and not an object.")
+        if isinstance(value, dict) and not (name and _is_text(name)):
+            raise BadRequestError(f"A record of `{shape}` has a name that is no text.")
+    return [Record(shape, name, _line(one)) for name, one in pairs]
+
+
+def _shape(value: Any) -> Shape:
+    """What a value without a heading is."""
+    each = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(each, list) and each and all(isinstance(one, dict) for one in each):
+        members = set().union(*each)
+        if isinstance(value, list):
+            return "effectiveness" if all("strategy" in one for one in each) else "learning"
+        if members & (_OF_STATS - _OF_EFFECTIVENESS):
+            return "stats"
+        if members & _OF_EFFECTIVENESS:
+            return "effectiveness"
+    raise BadRequestError(
+        "The file holds neither statistics of models, nor of strategies, nor a log of lessons."
+    )
+
+
+def _read(text: str) -> Any:
+    """One JSON value, or a list of those on each line."""
+    try:
+        return _parse(text)
+    except ValueError as whole:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2:
+            raise BadRequestError(f"The file is not JSON: {whole}.") from whole
+    values = []
+    for number, line in enumerate(lines, 1):
+        try:
+            values.append(_parse(line))
+        except ValueError as fault:
+            message = (
+                f"The file is neither JSON nor one JSON object a line: line {number}: {fault}."
+            )
+            raise BadRequestError(message) from fault
+    return values
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(
+            text, parse_constant=_refuse, object_pairs_hook=_unique, parse_float=_float
+        )
+    except RecursionError as deep:
+        raise ValueError("it is nested too deeply") from deep
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if number in {float("inf"), float("-inf")}:
+        raise ValueError(f"{digits} is too large")
+    return number
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has two members of the same name")
+    return found
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _is_text(name: str) -> bool:
+    """Whether it can be written down; halves of characters can't."""
+    return not any("\ud800" <= one <= "\udfff" for one in name)
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+    return kinds.get(type(value), "null" if value is None else "a number")

@@ -1,0 +1,18 @@
+-- Databases of teams to which runs are copied, and what is new or changed since they were. `target` is a
+-- digest of where the database is. Runs up to `until` are copied in the order of their ids, and are up to
+-- `swept`; what comes or changes later is listed in `unpushed`. `at_us` is when something was copied last.
+
+CREATE TABLE push_targets (
+    target TEXT PRIMARY KEY NOT NULL,
+    swept TEXT NOT NULL,
+    until TEXT NOT NULL,
+    at_us BIGINT NOT NULL
+);
+
+-- `revision` grows with each change, so that one that comes while a run is copied is not missed.
+CREATE TABLE unpushed (
+    target TEXT NOT NULL REFERENCES push_targets (target) ON DELETE CASCADE,
+    run_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (target, run_id)
+) WITHOUT ROWID;

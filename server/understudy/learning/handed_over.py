@@ -1,0 +1,183 @@
+"""What was prepared for others, confirmed and handed over: files of the user's, and a log of each step.
+
+Each payload lies there byte for byte under its hash, so that what is sent is what was shown, and what
+was broken off can go on. Every function blocks.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from understudy.config.paths import state_folder
+from understudy.core.failures import BadRequestError, RefusedError, UnavailableError
+from understudy.core.json_rows import rows_in
+from understudy.core.plain_files import read_plain
+from understudy.learning.payload import MOST_BYTES, Count, hash_of, read_payload
+from understudy.learning.state_files import alone, write_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+log = logging.getLogger("understudy.learning")
+
+_HASH = re.compile(r"[0-9a-f]{12,64}")
+_PAYLOAD, _STEPS, _GIVEN = ".json", ".steps.jsonl", "given.jsonl"
+_LOCK = ".lock"
+_MOST_LINES_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Exact bytes, and their SHA-256."""
+
+    text: str
+    hash: str
+
+
+def folder() -> Path:
+    """Where all of it lies."""
+    return state_folder() / "contributions"
+
+
+def prepare(text: str) -> Payload:
+    """Keep a payload as it is shown.
+
+    Raises:
+        UnavailableError: it can't be written.
+    """
+    made = Payload(text, hash_of(text))
+    write_state(folder() / f"{made.hash}{_PAYLOAD}", text)
+    note(made, "shown", given=str(len(_rows(folder() / _GIVEN))))
+    return made
+
+
+def prepared(name: str) -> Payload:
+    """The payload with a hash, or with one that begins so, at least twelve digits.
+
+    Raises:
+        BadRequestError: there is none.
+        RefusedError: its bytes are others than those that were shown.
+        UnavailableError: it can't be read.
+    """
+    given = name.strip().lower()
+    found = list(folder().glob(f"{given}*{_PAYLOAD}")) if _HASH.fullmatch(given) else []
+    if len(found) != 1:
+        raise BadRequestError(f"No lessons with the hash `{name}` were shown. Look at them first.")
+    try:
+        text = read_plain(found[0], MOST_BYTES + 1).decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise UnavailableError(f"`{found[0]}` can't be read: {error}") from error
+    made = Payload(text, hash_of(text))
+    if f"{made.hash}{_PAYLOAD}" != found[0].name:
+        raise RefusedError(f"`{found[0]}` was changed after it was shown, so it is not used.")
+    return made
+
+
+def note(payload: Payload, step: str, **about: str) -> None:
+    """Write a step of a payload's way down.
+
+    Raises:
+        UnavailableError: it can't be written.
+    """
+    from datetime import UTC, datetime
+
+    log.info("Lessons %s: %s %s", payload.hash[:12], step, " ".join(about.values()))
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    with alone(folder() / _LOCK):
+        _append(folder() / f"{payload.hash}{_STEPS}", {"at": at, "step": step, **about})
+
+
+def steps(payload: Payload) -> tuple[str, ...]:
+    """The steps that a payload went, in order."""
+    return tuple(str(row.get("step", "")) for row in _rows(folder() / f"{payload.hash}{_STEPS}"))
+
+
+def is_outdated(payload: Payload) -> bool:
+    """Whether others were given runs of the same lessons after a payload was shown.
+
+    It holds such runs as well then, which would be counted twice. What was handed over itself can be
+    handed over again.
+
+    Raises:
+        UnavailableError: what was noted can't be read.
+    """
+    rows = _rows(folder() / _GIVEN)
+    if any(row.get("payload") == payload.hash for row in rows):
+        return False
+    shown = [
+        row for row in _rows(folder() / f"{payload.hash}{_STEPS}") if row.get("step") == "shown"
+    ]
+    before = str(shown[-1].get("given", "")) if shown else ""
+    later = rows[int(before) if before.isdecimal() else 0 :]
+    own = {one.key for one in read_payload(payload.text).entries}
+    keys = (_given(one) for row in later for one in row.get("lessons", ()))
+    return any(one is not None and one[0] in own for one in keys)
+
+
+def note_given(payload: Payload) -> None:
+    """Remember that others have counted a payload, which is done once for each.
+
+    Raises:
+        UnavailableError: it can't be written.
+    """
+    path = folder() / _GIVEN
+    rows = [
+        {"key": list(one.key), "with": _pair(one.inside), "without": _pair(one.without)}
+        for one in read_payload(payload.text).entries
+    ]
+    with alone(folder() / _LOCK):
+        if all(row.get("payload") != payload.hash for row in _rows(path)):
+            _append(path, {"payload": payload.hash, "lessons": rows})
+
+
+def given() -> Mapping[tuple[str, str, str], tuple[Count, Count]]:
+    """What was handed over so far, by the entries' keys."""
+    found: dict[tuple[str, str, str], tuple[Count, Count]] = {}
+    for row in _rows(folder() / _GIVEN):
+        for one in row.get("lessons", ()):
+            read = _given(one)
+            if read is not None:
+                inside, without = found.get(read[0], (Count(), Count()))
+                found[read[0]] = (inside + read[1], without + read[2])
+    return found
+
+
+def _given(row: object) -> tuple[tuple[str, str, str], Count, Count] | None:
+    match row:
+        case {
+            "key": [str() as fingerprint, str() as model, str() as words],
+            "with": [int() as good, int() as total],
+            "without": [int() as held_good, int() as held],
+        }:
+            key = (fingerprint, model, words)
+            return key, Count(good, total), Count(held_good, held)
+        case _:
+            return None
+
+
+def _pair(count: Count) -> list[int]:
+    return [count.good, count.total]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The lines that can be read."""
+    return list(rows_in(_text(path)))
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_plain(path, _MOST_LINES_BYTES).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise UnavailableError(f"`{path}` can't be read: {error}") from error
+
+
+def _append(path: Path, row: dict[str, Any]) -> None:
+    """Add a line: whole, or not at all."""
+    write_state(path, f"{_text(path)}{json.dumps(row)}\n")

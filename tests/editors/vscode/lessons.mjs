@@ -1,0 +1,23 @@
+// A lesson that waits is accepted, a run is remembered in the user's words, and nothing is handed over.
+export default async (workbench, { FOLDER, WAITS, WORDS }) => {
+  const { page, keyboard } = workbench;
+  const row = page.locator(".quick-input-list .monaco-list-row.focused");
+  const message = (text) => page.locator(".notification-toast", { hasText: text }).first();
+  await workbench.open(FOLDER);
+  await workbench.openFile("cart.py");
+  await workbench.serverRuns();
+  await workbench.command("Understudy: Review Lessons of Failures");
+  await row.filter({ hasText: WAITS }).waitFor();
+  await keyboard.press("Enter");
+  await row.filter({ hasText: "Accept this lesson" }).waitFor();
+  await workbench.picture("lessons.png");
+  await keyboard.press("Enter");
+  await message("is in use from now on.").waitFor();
+  await workbench.command("Understudy: Remember This for Next Time");
+  await page.locator(".quick-input-widget", { hasText: "What is to be done next time" }).waitFor();
+  await keyboard.type(WORDS);
+  await keyboard.press("Enter");
+  await message("There is a lesson to review").waitFor();
+  await workbench.command("Understudy: Show What Others Could Get of Your Lessons");
+  await message("There is nothing new to hand over. Left out:").waitFor();
+};

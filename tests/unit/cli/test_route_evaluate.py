@@ -1,0 +1,113 @@
+"""`understudy route evaluate`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.cli.two_models import LEARNING, worked
+from tests.unit.models.conftest import home
+from understudy.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["home"]
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    home.mkdir(exist_ok=True)
+    return home / "config.toml"
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    monkeypatch.chdir(project)
+
+
+def test_an_evaluation_without_runs_says_so_and_makes_no_journal(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["route", "evaluate"]) == 1
+    assert capsys.readouterr().out == (
+        "No run that says something about a model has been recorded yet.\n"
+    )
+    assert not (home / "journal.sqlite3").exists()
+
+
+def test_an_evaluation_says_how_many_runs_are_missing(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(8, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate"]) == 1
+    assert capsys.readouterr().out == (
+        "explain: too little to compare: two models with 10 runs each are needed, which is 12 runs"
+        " more (one/model has 4, two/model has 4).\n"
+    )
+
+
+def test_an_evaluation_tells_what_the_choices_are_worth_beside_all_fixed_ones(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(40, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate"]) == 0
+    title, heads, router, *fixed, oracle, gain, first, chosen, recorded, _, note = (
+        capsys.readouterr().out.splitlines()
+    )
+    assert title == "explain: 40 runs"
+    assert heads.startswith("Choice ")
+    assert router.startswith("the router ")
+    assert [one.split("  ")[0] for one in fixed] == [
+        *("best fixed plan", "best single model", "cheapest model"),
+    ]
+    assert " two/model " in fixed[1]
+    assert " one/model " in fixed[2]
+    assert oracle.startswith("oracle ")
+    assert gain.startswith("Gain in worth over always two/model")
+    assert " ± " in gain
+    assert first.startswith("Gain of first choices in success over those of always two/model (")
+    assert chosen.startswith("Chosen: two/model")
+    assert recorded == (
+        "Recorded: one/model succeeded in 0% of 20 runs, two/model succeeded in 100% of 20 runs."
+    )
+    assert "What a model that was not asked would have done is known to nobody." in note
+
+
+def test_an_evaluation_tells_programs_the_same(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(40, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (task,) = found["tasks"]
+    assert (found["trials"], found["strategy"], found["allTasks"]) == (40, "balanced", None)
+    assert (task["task"], task["runs"], found["tooFew"]) == ("explain", 40, [])
+    assert (task["bestModel"]["name"], task["cheapest"]["name"]) == ("two/model", "one/model")
+    assert task["gain"]["by"] == pytest.approx(task["router"]["value"] - task["bestPlan"]["value"])
+    first = task["router"]["first"] - task["bestModel"]["first"]
+    assert task["firstGain"]["by"] == pytest.approx(first)
+    assert set(task["gain"]) == {"by", "error", "sure"}
+    assert sum(task["choices"].values()) == 40
+    assert [one["runs"] for one in task["models"]] == [20, 20]
+    assert found["note"]
+
+
+def test_with_several_tasks_there_is_a_row_over_all_of_them(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(LEARNING, encoding="utf-8")
+    worked(40, {"one/model": 0.0, "two/model": 1.0}, "explain", "review")
+    assert main(["route", "evaluate"]) == 0
+    titles = [one for one in capsys.readouterr().out.splitlines() if one.endswith(" runs")]
+    assert titles == ["explain: 20 runs", "review: 20 runs", "All tasks: 40 runs"]
+    assert main(["route", "evaluate", "--json"]) == 0
+    together = json.loads(capsys.readouterr().out)["allTasks"]
+    assert (together["task"], together["runs"]) == (None, 40)
