@@ -6,11 +6,17 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 REQUIRE_ALL = os.environ.get("UNDERSTUDY_REQUIRE_ALL") == "1"
+
+# The same examples each time, however slow the machine is; `--hypothesis-profile=explore` tries others.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,6 @@ long is given up.
 from __future__ import annotations
 
 import re
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -98,10 +97,9 @@ def refusal(text: str) -> str:
 
 def _tree(data: bytes, grammar: Grammar) -> Tree:
     """Parsed with LF for each CR that ends a line alone, which few grammars know."""
-    until = time.monotonic() + _LIMIT_S
     if grammar.module == PYTHON.module:
         data = without_long_comments(data)
-    return tree_of(_LONE_CR.sub(b"\n", data), grammar, lambda: time.monotonic() > until)
+    return tree_of(_LONE_CR.sub(b"\n", data), grammar, _LIMIT_S)
 
 
 def _surely_flat(text: str) -> bool:

@@ -5,6 +5,7 @@ Each grammar is a package of its own, which is loaded when the first text of its
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -57,16 +58,16 @@ def loaded(grammar: Grammar) -> Language:
     return Language(getattr(import_module(grammar.module), grammar.function)())
 
 
-def tree_of(data: bytes, grammar: Grammar, enough: Callable[[], bool] | None = None) -> Tree:
-    """The tree of some bytes, which a long text hands over as the parser asks for them.
+def tree_of(data: bytes, grammar: Grammar, limit_s: float | None = None) -> Tree:
+    """The tree of some bytes. Other threads go on meanwhile.
 
-    The parser holds the interpreter lock between two questions, so that other threads wait no longer
-    than one piece takes.
+    The parser holds the interpreter lock between two questions: it asks for a long text piece by
+    piece, and with a limit it asks every hundred steps whether to go on.
 
     Args:
         data: UTF-8.
         grammar: what reads it.
-        enough: asked every now and then whether to give up.
+        limit_s: seconds after which it is given up.
 
     Raises:
         ImportError: when the grammar is not installed.
@@ -75,20 +76,28 @@ def tree_of(data: bytes, grammar: Grammar, enough: Callable[[], bool] | None = N
     from tree_sitter import Parser
 
     parser = Parser(loaded(grammar))
-    if len(data) <= _PIECE and enough is None:
+    if len(data) <= _PIECE and limit_s is None:
         return parser.parse(data)
+    size = _PIECE if limit_s is None else max(len(data), 1)
     whole = memoryview(data)
     pieces: list[memoryview] = []
 
     def read(start: int, _: object) -> memoryview:
-        pieces.append(whole[start : start + _PIECE])
+        pieces.append(whole[start : start + size])
         return pieces[-1]
 
     try:
-        if enough is None:
+        if limit_s is None:
             return parser.parse(read)
-        return parser.parse(read, progress_callback=lambda *_: enough())
+        return parser.parse(read, progress_callback=_lateness(limit_s))
     finally:
         # tree-sitter 0.26 never lets go of what it was handed, so that must not hold the text.
         for piece in pieces:
             piece.release()
+
+
+def _lateness(limit_s: float) -> Callable[[int, bool], bool]:
+    """Whether it is too late; asked so often that every call within it counts."""
+    now = time.monotonic
+    until = now() + limit_s
+    return lambda _at, _has_error: now() > until

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_TIMEOUT_S = 2.0
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
+PAGE_BYTES = 8_192
+"""Of a new database: larger and fewer pages than SQLite's own take less time to fill."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -109,8 +111,9 @@ def open_database(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     try:
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA cache_size = -32000")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         # A crash of the system may damage it; then it is made again.
         connection.execute("PRAGMA synchronous = OFF")

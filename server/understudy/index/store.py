@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from understudy.index.facts import Definition, Facts, Import
 
 _SCANNED = "scanned"
-_MOST_WORDS = 100_000
+_MOST_WORDS = 300_000
 """So many names wait to be stored together."""
 
 
@@ -57,7 +57,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._words: dict[int, list[int]] = {}
+        self._words: dict[str, list[int]] = {}
         self._waiting = 0
 
     @classmethod
@@ -153,21 +153,22 @@ class Store:
         """Note which names occur in a file, to be stored with those of others."""
         waiting = self._words
         for word in words:
-            key = word_key(word)
-            if key in waiting:
-                waiting[key].append(number)
+            if word in waiting:
+                waiting[word].append(number)
             else:
-                waiting[key] = [number]
+                waiting[word] = [number]
         self._waiting += len(words)
         if self._waiting > _MOST_WORDS:
             self._put_words()
 
     def _put_words(self) -> None:
         """Store which names occur where: many at once and sorted, for else each is a page's write."""
+        rows = [(word_key(word), files[0], files) for word, files in self._words.items()]
+        rows.sort()
         self._connection.executemany(
             "INSERT INTO uses VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET files = CAST(files || excluded.files AS BLOB)",
-            ((key, files[0], files_as_blob(files)) for key, files in sorted(self._words.items())),
+            ((key, first, files_as_blob(files)) for key, first, files in rows),
         )
         self._words.clear()
         self._waiting = 0

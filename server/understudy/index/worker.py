@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP_S = 0.15
-_COMMIT_S = 2.0
-"""So long what is read may wait until others see it: every commit writes many pages."""
+_COMMIT_S, _LATEST_COMMIT_S = 2.0, 15.0
+"""So long what is read waits until others see it, at first and at most. In between it waits for as
+long as the scan took so far: every commit writes many pages, and half of what was read is seen."""
 _NICE = 10
 _BELOW_NORMAL = 0x4000
 _DAMAGED = 3
@@ -44,7 +45,7 @@ class Worker:
         self._keeper: Keeper | None = None
         self._store: Store | None = None
         self._scanning: Iterator[None] | None = None
-        self._committed = 0.0
+        self._began = self._committed = 0.0
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """Do what a question says: `scan`, `step`, `update`, `rebuild` or `facts`."""
@@ -75,6 +76,7 @@ class Worker:
             self._open()
         if self._keeper is not None and self._scanning is None:
             self._scanning = self._keeper.scan()
+            self._began = self._committed = time.monotonic()
 
     def _open(self) -> None:
         if self._lock is None:
@@ -98,17 +100,22 @@ class Worker:
         """Go on for a moment. Now and then what was written is made to count."""
         store = self._store
         if self._scanning is not None and store is not None:
-            began = time.monotonic()
+            until = time.monotonic() + _STEP_S
             store.begin()
             for _ in self._scanning:
-                if time.monotonic() > began + _STEP_S:
+                if time.monotonic() > until:
                     break
             else:
                 self._scanning = None
-            if self._scanning is None or time.monotonic() > self._committed + _COMMIT_S:
+            if self._scanning is None or self._waited():
                 store.commit()
                 self._committed = time.monotonic()
         return self._told()
+
+    def _waited(self) -> bool:
+        """Whether what was read has waited long enough to be seen by others."""
+        longest = min(max(self._committed - self._began, _COMMIT_S), _LATEST_COMMIT_S)
+        return time.monotonic() > self._committed + longest
 
     def _update(self, paths: list[str]) -> dict[str, Any]:
         if self._keeper is not None and self._store is not None:

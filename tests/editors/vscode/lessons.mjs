@@ -14,9 +14,7 @@ export default async (workbench, { FOLDER, WAITS, WORDS }) => {
   await keyboard.press("Enter");
   await message("is in use from now on.").waitFor();
   await workbench.command("Understudy: Remember This for Next Time");
-  await page.locator(".quick-input-widget", { hasText: "What is to be done next time" }).waitFor();
-  await keyboard.type(WORDS);
-  await keyboard.press("Enter");
+  await workbench.answer("What is to be done next time", WORDS);
   await message("There is a lesson to review").waitFor();
   await workbench.command("Understudy: Show What Others Could Get of Your Lessons");
   await message("There is nothing new to hand over. Left out:").waitFor();

@@ -2,7 +2,7 @@
 import path from "node:path";
 
 export default async (workbench, { FOLDER, FIXED, KEY }) => {
-  const { page, keyboard } = workbench;
+  const { page } = workbench;
   const tabs = page.locator(".tab", { hasText: "✓" });
   await workbench.openBasket(FOLDER, KEY);
   await workbench.command("Understudy: Fix Problems Here");
@@ -12,8 +12,8 @@ export default async (workbench, { FOLDER, FIXED, KEY }) => {
   const choices = page.locator(".quick-input-list .monaco-list-row");
   await choices.filter({ hasText: "acme/two" }).waitFor();
   const offered = await choices.allInnerTexts();
-  await keyboard.type("acme/two");
-  await keyboard.press("Enter");
+  await workbench.input().fill("acme/two");
+  await workbench.input().press("Enter");
   await tabs.filter({ hasText: "acme/two" }).waitFor();
   await tabs.filter({ hasText: "acme/one:7b" }).waitFor({ state: "detached" });
   await workbench.picture("next.png");

@@ -14,9 +14,7 @@ export default async (workbench, { FOLDER, KEY }) => {
     await workbench.openFile("shop.py");
     await workbench.goTo(1, 5);
     await workbench.command("Understudy: Change the Selected Code");
-    await page.locator(".quick-input-message", { hasText: "What is to be done" }).waitFor();
-    await keyboard.type("Call it sum_of, in use.py too.");
-    await keyboard.press("Enter");
+    await workbench.answer("What is to be done", "Call it sum_of, in use.py too.");
     await shown.waitFor();
     await headers.nth(1).waitFor();
   };

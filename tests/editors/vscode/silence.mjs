@@ -25,7 +25,7 @@ export default async (workbench, { FOLDER }) => {
     await run(title, "open a file first");
   }
   await keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(">Understudy: ");
+  await workbench.input().fill(">Understudy: ");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Understudy: Accept" }).first().waitFor();
   await workbench.picture("palette.png");
   await keyboard.press("Escape");

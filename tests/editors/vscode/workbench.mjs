@@ -112,11 +112,12 @@ export class Workbench {
 
   /** Puts the cursor somewhere. */
   async goTo(line, column) {
-    await this.lines().first().click();
-    await this.keyboard.press("Control+g");
-    await this.page.locator(".quick-input-widget input").waitFor();
-    await this.keyboard.type(`${line}:${column}`);
-    await this.keyboard.press("Enter");
+    await this.insist(async () => {
+      await this.lines().first().click();
+      await this.keyboard.press("Control+g");
+      await this.input().fill(`:${line}:${column}`, { timeout: AGAIN_MS });
+      await this.input().press("Enter", { timeout: AGAIN_MS });
+    });
     await this.page
       .locator("#workbench\\.parts\\.statusbar", { hasText: `Ln ${line}, Col ${column}` })
       .waitFor();
@@ -135,20 +136,29 @@ export class Workbench {
     return await this.messages();
   }
 
+  /** The box for a line that is asked for. */
+  input() {
+    return this.page.locator(".quick-input-widget input");
+  }
+
   /** Runs a command of the palette. */
   async command(title) {
-    const input = this.page.locator(".quick-input-widget input");
-    // Whatever takes the focus closes the palette.
+    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title });
+    // Whatever takes the focus closes the palette, and the key must not go to the text then.
     await this.insist(async () => {
       await this.keyboard.press("F1");
-      await input.waitFor({ timeout: AGAIN_MS });
-      await input.fill(`>${title}`, { timeout: AGAIN_MS });
+      await this.input().waitFor({ timeout: AGAIN_MS });
+      await this.input().fill(`>${title}`, { timeout: AGAIN_MS });
+      await entry.first().waitFor({ timeout: AGAIN_MS });
+      await this.input().press("Enter", { timeout: AGAIN_MS });
     });
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: title })
-      .first()
-      .waitFor();
-    await this.keyboard.press("Enter");
+  }
+
+  /** Answers what the box asks for. */
+  async answer(question, text) {
+    await this.page.locator(".quick-input-widget", { hasText: question }).waitFor();
+    await this.input().fill(text);
+    await this.input().press("Enter");
   }
 
   /** Picks an entry of the quick fixes at the cursor. */
@@ -187,13 +197,12 @@ export class Workbench {
   /** Has VS Code keep a key. */
   async setKey(name, key) {
     await this.command("Understudy: Set or Remove an API Key");
-    const input = this.page.locator(".quick-input-widget input");
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await input.fill(name);
-    await this.keyboard.press("Enter");
+    await this.input().fill(name);
+    await this.input().press("Enter");
     await this.page.locator(".quick-input-title", { hasText: name }).waitFor();
-    await input.fill(key);
-    await this.keyboard.press("Enter");
+    await this.input().fill(key);
+    await this.input().press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     this.keys.add(name);
   }

@@ -192,7 +192,8 @@ def test_a_database_that_is_damaged_inside_answers_nothing_and_says_so(kept: Kep
     path = database_in(kept.folder)
     whole = path.read_bytes()
     disk = kept.disk()
-    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    sound = 2 * schema.PAGE_BYTES
+    path.write_bytes(whole[:sound] + b"\xff" * (len(whole) - sound))
     disk = kept.disk()
     assert disk.named("f") == []
     assert disk.shelf.is_damaged
