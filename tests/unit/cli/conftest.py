@@ -26,3 +26,9 @@ def project(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / ".git").mkdir(parents=True)
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    """The user's own configuration, which is not written yet."""
+    return home / "config.toml"

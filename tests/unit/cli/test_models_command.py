@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.engine.tiny_server import tiny_server
-from tests.unit.models.conftest import home
 from tests.unit.models.test_refresh import ENTRY, wheel
 from understudy.caches.store import open_caches
 from understudy.cli import FAILED, main
@@ -16,20 +15,7 @@ from understudy.config.settings import CacheSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["home"]
-
-
-@pytest.fixture
-def config(home: Path) -> Path:
-    home.mkdir(exist_ok=True)
-    return home / "config.toml"
-
-
-@pytest.fixture(autouse=True)
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = tmp_path / "project"
-    (project / ".git").mkdir(parents=True)
-    monkeypatch.chdir(project)
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def test_a_bare_installation_lists_the_offline_model(capsys: pytest.CaptureFixture[str]) -> None:

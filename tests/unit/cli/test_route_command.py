@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.cli.two_models import LEARNING, worked
-from tests.unit.models.conftest import home
 from understudy.cli import FAILED, main
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["home"]
 
 CONFIG = """
 [model_routing]
@@ -24,18 +21,7 @@ price_in = 1.0
 price_out = 5.0
 """
 
-
-@pytest.fixture
-def config(home: Path) -> Path:
-    home.mkdir(exist_ok=True)
-    return home / "config.toml"
-
-
-@pytest.fixture(autouse=True)
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = tmp_path / "project"
-    (project / ".git").mkdir(parents=True)
-    monkeypatch.chdir(project)
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def test_a_bare_installation_asks_the_offline_model(

@@ -8,26 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.cli.two_models import LEARNING, worked
-from tests.unit.models.conftest import home
 from understudy.cli import main
+from understudy.cli.route_report import points
+from understudy.engine.replayed import Margin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["home"]
-
-
-@pytest.fixture
-def config(home: Path) -> Path:
-    home.mkdir(exist_ok=True)
-    return home / "config.toml"
-
-
-@pytest.fixture(autouse=True)
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = tmp_path / "project"
-    (project / ".git").mkdir(parents=True)
-    monkeypatch.chdir(project)
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def test_an_evaluation_without_runs_says_so_and_makes_no_journal(
@@ -38,6 +26,19 @@ def test_an_evaluation_without_runs_says_so_and_makes_no_journal(
         "No run that says something about a model has been recorded yet.\n"
     )
     assert not (home / "journal.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("margin", "told"),
+    [
+        (Margin(-1e-17, 0.0), "+0.0 ± 0.0 points, no more than chance may do"),
+        (Margin(-0.0004, 0.0001), "+0.0 ± 0.0 points, no more than chance may do"),
+        (Margin(-0.002, 0.001), "-0.2 ± 0.1 points"),
+        (Margin(0.2, 0.3), "+20.0 ± 30.0 points, no more than chance may do"),
+    ],
+)
+def test_a_gain_that_is_too_small_to_be_told_is_no_sure_one(margin: Margin, told: str) -> None:
+    assert points(margin) == told
 
 
 def test_an_evaluation_says_how_many_runs_are_missing(

@@ -13,18 +13,9 @@ from understudy.wire.call import call
 from understudy.wire.proxies import proxy_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from understudy.core.failures import Failure
 
-
-@pytest.fixture(autouse=True)
-async def _alone(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    yield
-    await transport.close()
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 async def failure_of(url: str, proxy: str = "") -> Failure:

@@ -17,17 +17,9 @@ from understudy.wire import Endpoint, transport
 from understudy.wire.call import call
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-
-@pytest.fixture(autouse=True)
-async def _alone(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    yield
-    await transport.close()
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def place(url: str, proxy: str = "") -> Endpoint:
