@@ -1,6 +1,7 @@
 """Records that other programs keep about models, strategies and lessons, as their JSON files have them.
 
-Three shapes are known. Statistics of models, by the model's name:
+Three shapes are known. Statistics of models, by the model's name, or as a list whose records name it
+(`model`):
 
     {"acme/large": {"successRate": 0.9, "avgLatencyMs": 1200, "totalRuns": 40,
                     "failuresByCategory": {"timeout": 4},
@@ -46,7 +47,7 @@ class Record:
     """One record.
 
     Attributes:
-        name: of the model or strategy; empty in a list.
+        name: of the model or strategy; empty in a list of strategies or lessons.
         doc: the record as JSON, on one line.
     """
 
@@ -80,27 +81,43 @@ def written(records: tuple[Record, ...], shape: Shape) -> Any:
 
 
 def _records(shape: Shape, value: Any) -> list[Record]:
-    if isinstance(value, dict):
-        pairs = list(value.items())
-    elif isinstance(value, list) and shape != "stats":
-        pairs = [("", one) for one in value]
-    else:
-        raise BadRequestError(f"`{shape}` is {_kind(value)}, and not what it must be.")
+    pairs = _named(shape, value)
     for name, one in pairs:
         if not isinstance(one, dict):
             raise BadRequestError(f"A record of `{shape}` is {_kind(one)}, and not an object.")
-        if isinstance(value, dict) and not (name and _is_text(name)):
+        if not _is_text(name):
             raise BadRequestError(f"A record of `{shape}` has a name that is no text.")
     return [Record(shape, name, _line(one)) for name, one in pairs]
+
+
+def _named(shape: Shape, value: Any) -> list[tuple[str, Any]]:
+    """The names of records and the records; only in a list of strategies or lessons without names."""
+    if isinstance(value, dict):
+        if "" in value:
+            raise BadRequestError(f"A record of `{shape}` has a name that is no text.")
+        return [*value.items()]
+    if not isinstance(value, list) or (shape == "stats" and not all(map(_names_model, value))):
+        raise BadRequestError(f"`{shape}` is {_kind(value)}, and not what it must be.")
+    if shape != "stats":
+        return [("", one) for one in value]
+    named = {one["model"]: one for one in value}
+    if len(named) < len(value):
+        raise BadRequestError("Two records of `stats` name the same model, and one would be lost.")
+    return [*named.items()]
+
+
+def _names_model(record: Any) -> bool:
+    name = record.get("model") if isinstance(record, dict) else None
+    return bool(name) and isinstance(name, str)
 
 
 def _shape(value: Any) -> Shape:
     """What a value without a heading is."""
     each = list(value.values()) if isinstance(value, dict) else value
     if isinstance(each, list) and each and all(isinstance(one, dict) for one in each):
-        members = set().union(*each)
         if isinstance(value, list):
-            return "effectiveness" if all("strategy" in one for one in each) else "learning"
+            return _shape_of_list(value)
+        members = set().union(*each)
         if members & (_OF_STATS - _OF_EFFECTIVENESS):
             return "stats"
         if members & _OF_EFFECTIVENESS:
@@ -110,24 +127,53 @@ def _shape(value: Any) -> Shape:
     )
 
 
+def _shape_of_list(records: list[dict[str, Any]]) -> Shape:
+    if all("strategy" in one for one in records):
+        return "effectiveness"
+    return "stats" if all(map(_is_of_stats, records)) else "learning"
+
+
+def _is_of_stats(record: dict[str, Any]) -> bool:
+    return _names_model(record) and "id" not in record and bool(_OF_STATS & set(record))
+
+
 def _read(text: str) -> Any:
     """One JSON value, or a list of those on each line."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     try:
-        return _parse(text)
+        value = _parse(text)
     except ValueError as whole:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) < 2:
+        # A value that is spread over lines does not end in the first one.
+        if len(lines) < 2 or not _is_json(lines[0][1]):
             raise BadRequestError(f"The file is not JSON: {whole}.") from whole
-    values = []
-    for number, line in enumerate(lines, 1):
-        try:
-            values.append(_parse(line))
-        except ValueError as fault:
-            message = (
-                f"The file is neither JSON nor one JSON object a line: line {number}: {fault}."
-            )
-            raise BadRequestError(message) from fault
-    return values
+        return [_parse_line(number, line) for number, line in lines]
+    return [value] if _is_entry(value) else value
+
+
+def _parse_line(number: int, line: str) -> Any:
+    try:
+        return _parse(line)
+    except ValueError as fault:
+        what = str(fault)
+        if isinstance(fault, json.JSONDecodeError):
+            what = f"{fault.msg} (column {fault.colno})"
+        message = f"The file is neither JSON nor one JSON object a line: line {number}: {what}."
+        raise BadRequestError(message) from fault
+
+
+def _is_json(line: str) -> bool:
+    try:
+        _parse(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_entry(value: Any) -> bool:
+    """Whether a value is one record, and not records by their names."""
+    if not isinstance(value, dict):
+        return False
+    return isinstance(value.get("id", value.get("strategy")), (str, int)) or _is_of_stats(value)
 
 
 def _parse(text: str) -> Any:

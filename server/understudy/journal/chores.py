@@ -71,6 +71,10 @@ class Chores:
         if more or prune_to_size(connection, kept.max_mb * _MB, now_us):
             self.prune_at = min(self.prune_at, time.monotonic() + PRUNE_ON_S)
 
+    def put_off_counting(self) -> None:
+        """Count nothing for a while, though it be due."""
+        self.count_at = max(self.count_at, time.monotonic() + COUNT_EVERY_S)
+
     def count_if_due(self, connection: sqlite3.Connection) -> None:
         """Count one day that is over, if there is one."""
         if time.monotonic() < self.count_at:

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Literal
 
 from understudy.core.failures import UnavailableError
 from understudy.journal.network_files import network_kind
+from understudy.workspace.file_lock import holding
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
 BUSY_TIMEOUT_S = 5.0
+BESIDE = ("-journal", "-wal", "-shm")
+"""Endings of the files that SQLite keeps beside a database."""
+_LOCKED_S = 1.0
 _MOST_LOG_BYTES = 16_000_000
 """A longer write-ahead log is cut when it was carried over."""
 
@@ -55,9 +60,7 @@ def open_for_writing(path: Path, wait_s: float | None = None) -> sqlite3.Connect
     """
     import sqlite3
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
-        path.touch(mode=0o600)
+    make(path)
     connection = sqlite3.connect(
         path,
         timeout=BUSY_TIMEOUT_S if wait_s is None else wait_s,
@@ -70,6 +73,34 @@ def open_for_writing(path: Path, wait_s: float | None = None) -> sqlite3.Connect
         connection.close()
         raise
     return connection
+
+
+def make(path: Path) -> None:
+    """Make an empty file for a database where there is none.
+
+    What a database left beside itself that is gone now goes too: the new one would read it.
+
+    Raises:
+        OSError: when the file can't be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        return
+    with held(path):
+        # Another process may have made it between our look and our lock, and have it open.
+        if not path.exists():
+            for suffix in BESIDE:
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            path.touch(mode=0o600)
+
+
+def held(path: Path) -> AbstractContextManager[None]:
+    """Whoever makes or renames a database holds this lock.
+
+    Raises (on entry):
+        OSError: when it can't be had.
+    """
+    return holding(path.with_name(f"{path.name}.lock"), _LOCKED_S)
 
 
 def upgrade(connection: sqlite3.Connection, steps: Sequence[str], mode: str = "wal") -> None:

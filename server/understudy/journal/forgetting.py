@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.core.clock import DAY_US, HOUR_US
-from understudy.core.failures import UnavailableError
 from understudy.journal import rollup_sql
-from understudy.journal.database import open_for_writing, transaction
+from understudy.journal.changing import changing
+from understudy.journal.database import transaction
 from understudy.journal.model_tally import EVER_US
 from understudy.journal.pruning import delete_rows, prune, vacuum
 from understudy.journal.text_keeping import forget_texts, forget_unused_texts
@@ -80,15 +79,10 @@ def purge_texts(path: Path, level: ContentLevel, before_us: int = EVER_US) -> in
 
 
 def _done(path: Path, work: Callable[[sqlite3.Connection], int]) -> int:
-    import sqlite3
-
     if not path.exists():
         return 0
-    try:
-        with closing(open_for_writing(path)) as connection:
-            return work(connection)
-    except (sqlite3.Error, OSError) as error:
-        raise UnavailableError(f"The journal `{path}` can't be written: {error}.") from error
+    with changing(path) as connection:
+        return work(connection)
 
 
 def _forget_days(connection: sqlite3.Connection, before: int, *, sums: bool) -> int:

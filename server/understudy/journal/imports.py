@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from understudy.core.failures import UnavailableError
 from understudy.journal.backlog import Record
-from understudy.journal.database import open_for_writing, transaction, version_of
+from understudy.journal.changing import changing
+from understudy.journal.database import transaction, version_of
 from understudy.journal.reading import reading
 from understudy.workspace.secrets import mask
 
@@ -54,14 +53,9 @@ def store_records(path: Path, records: Iterable[Record]) -> Counter[Shape]:
     Raises:
         UnavailableError: when the journal can't be written.
     """
-    import sqlite3
-
     clean = [Record(one.shape, one.name, mask(one.doc).text) for one in records]
-    try:
-        with closing(open_for_writing(path)) as connection, transaction(connection):
-            return _store(connection, clean, time.time_ns() // 1_000)
-    except (sqlite3.Error, OSError) as error:
-        raise UnavailableError(f"The journal `{path}` can't be written: {error}.") from error
+    with changing(path) as connection, transaction(connection):
+        return _store(connection, clean, time.time_ns() // 1_000)
 
 
 def imported_records(path: Path) -> tuple[Record, ...]:
@@ -104,15 +98,10 @@ def forget_imported(path: Path) -> int:
     Raises:
         UnavailableError: when the journal can't be written.
     """
-    import sqlite3
-
     if not path.exists():
         return 0
-    try:
-        with closing(open_for_writing(path)) as connection, transaction(connection):
-            return connection.execute("DELETE FROM imported").rowcount
-    except (sqlite3.Error, OSError) as error:
-        raise UnavailableError(f"The journal `{path}` can't be written: {error}.") from error
+    with changing(path) as connection, transaction(connection):
+        return connection.execute("DELETE FROM imported").rowcount
 
 
 def _store(connection: sqlite3.Connection, records: list[Record], now_us: int) -> Counter[Shape]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
 from understudy.core.clock import DAY_US, SECOND_US
 from understudy.core.failures import UnavailableError
 from understudy.journal import breaker_rows, failure_counts, spending
-from understudy.journal.database import open_for_writing, open_in_memory, transaction
+from understudy.journal.database import open_in_memory, transaction
+from understudy.journal.journal_file import JournalFile
 from understudy.journal.trouble import is_busy
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ class LedgerFile:
             path: the journal's file; None for memory alone.
             clock: seconds since 1970.
         """
-        self._wanted = self._path = path
+        self._wanted = path
         self._clock = clock
         self._lock = threading.Lock()
-        self._file: sqlite3.Connection | None = None
+        self._file = None if path is None else JournalFile(path)
         self._memory: sqlite3.Connection | None = None
         self._held_us = _NEVER_US
         """When a wait was in vain, since the file could be used."""
@@ -61,18 +61,17 @@ class LedgerFile:
         with self._lock:
             if path == self._wanted:
                 return
-            self._wanted = self._path = path
+            self._wanted = path
             if self._file is not None:
                 self._file.close()
-                self._file = None
+            self._file = None if path is None else JournalFile(path)
 
     def close(self) -> None:
         """Let go of the file. What comes later is remembered in memory."""
         with self._lock:
-            self._path = None
-            for connection in (self._file, self._memory):
-                if connection is not None:
-                    connection.close()
+            for opened in (self._file, self._memory):
+                if opened is not None:
+                    opened.close()
             self._file = self._memory = None
 
     def _now_us(self) -> int:
@@ -90,22 +89,26 @@ class LedgerFile:
 
         with self._lock:
             held = 0 <= self._now_us() - self._held_us < _IN_MEMORY_US
-            if self._path is not None and not (held and or_memory):
+            if self._file is not None and not (held and or_memory):
                 try:
-                    return self._on_file(self._path, step, _NEXT_WAIT_S if held else _WAIT_S)
+                    return self._on_file(self._file, step, _NEXT_WAIT_S if held else _WAIT_S)
                 except (sqlite3.Error, OSError, UnavailableError) as error:
-                    self._give_up(error)
+                    self._give_up(self._file, error)
                     if is_busy(error) and not or_memory:
                         raise HeldError from error
             if self._memory is None:
                 self._memory = open_in_memory()
             return self._step(self._memory, step)
 
-    def _on_file(self, path: Path, step: Callable[[sqlite3.Connection], T], wait_s: float) -> T:
-        if self._file is None:
-            self._file = self._opened(path, wait_s)
-        self._file.execute(f"PRAGMA busy_timeout = {int(wait_s * 1_000)}")
-        found = self._step(self._file, step)
+    def _on_file(
+        self, file: JournalFile, step: Callable[[sqlite3.Connection], T], wait_s: float
+    ) -> T:
+        fresh = not file.is_open
+        db = file.connection(wait_s)
+        if fresh:
+            self._tidy(file, db)
+        db.execute(f"PRAGMA busy_timeout = {int(wait_s * 1_000)}")
+        found = self._step(db, step)
         self._held_us = _NEVER_US
         return found
 
@@ -116,31 +119,31 @@ class LedgerFile:
             for booking, cost_usd in owed.items():
                 spending.settle(db, booking, cost_usd)
             found = step(db)
-        if db is self._file or self._path is None:
+        if db is not self._memory or self._file is None:
             self._owed.clear()
         return found
 
-    def _opened(self, path: Path, wait_s: float) -> sqlite3.Connection:
-        """The file, rid of what nobody looks at any more."""
-        connection = open_for_writing(path, wait_s)
+    def _tidy(self, file: JournalFile, db: sqlite3.Connection) -> None:
+        """Rid a file that was just opened of what nobody looks at any more."""
         now_us = self._now_us()
         try:
-            with transaction(connection):
-                spending.forget(connection, now_us - _KEEP_US)
-                failure_counts.forget(connection, now_us - _KEEP_US)
-                breaker_rows.forget(connection, now_us - DAY_US)
+            with transaction(db):
+                spending.forget(db, now_us - _KEEP_US)
+                failure_counts.forget(db, now_us - _KEEP_US)
+                breaker_rows.forget(db, now_us - DAY_US)
         except BaseException:
-            connection.close()
+            file.close()
             raise
-        return connection
 
-    def _give_up(self, error: Exception) -> None:
-        """Go on in memory: for a while when another program holds the file, else for good."""
+    def _give_up(self, file: JournalFile, error: Exception) -> None:
+        """Go on in memory: for a while when another program holds the file, else for good.
+
+        For this step alone when another file has taken its place.
+        """
         if is_busy(error):
             self._held_us = self._now_us()
             return
-        log.warning("What models did is remembered in memory alone: %s", error)
-        self._path = None
-        if self._file is not None:
-            with closing(self._file):
-                self._file = None
+        file.close()
+        if not file.is_replaced:
+            log.warning("What models did is remembered in memory alone: %s", error)
+            self._file = None

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _BAR = 10
 _DAYS = 14
-_NAMES = {"model": "model", "task": "task", "language": "language"}
 CHOICE_HEADINGS = (
     "model",
     "runs",
@@ -86,15 +85,14 @@ def tables(stats: Stats, marks: Marks) -> list[tuple[tuple[str, ...], list[tuple
     Two tables about the groups, because one of both would not fit into a terminal. A curve is the
     number of runs on each of the last days.
     """
-    name = _NAMES[stats.by]
     until = max((day for one in stats.groups for day in one.days), default=0)
     found = [
         (
-            (name, "runs", "solved", "", "95% range", "kept"),
+            (stats.by, "runs", "solved", "", "95% range", "kept"),
             [_how_good(one, marks) for one in stats.groups],
         ),
         (
-            (name, "first try", "rescued", "p50", "p95", "cost", "runs by day"),
+            (stats.by, "first try", "rescued", "p50", "p95", "cost", "runs by day"),
             [_how_fast(one, marks, until) for one in stats.groups],
         ),
         (FAILURE_HEADINGS, failure_rows(stats, marks)),
@@ -129,16 +127,16 @@ def choice_rows(choice: Choice) -> list[tuple[str, ...]]:
 def notes(stats: Stats) -> Iterator[str]:
     """What must be known to read the numbers right."""
     for group in stats.groups:
-        tally = group.total
+        tally, name = group.total, _name(group)
         if tally.estimated:
             calls = plural(tally.estimated, "call")
-            yield f"* {group.name}: the cost of {calls} is estimated; nobody told it."
+            yield f"* {name}: the cost of {calls} is estimated; nobody told it."
         if tally.unpriced:
             calls = plural(tally.unpriced, "call")
-            yield f"* {group.name}: what {calls} cost is not known."
+            yield f"* {name}: what {calls} cost is not known."
         if tally.cancelled or tally.superseded:
             yield (
-                f"* {group.name}: {tally.cancelled} cancelled and {tally.superseded} superseded,"
+                f"* {name}: {tally.cancelled} cancelled and {tally.superseded} superseded,"
                 " which count nowhere else."
             )
 
@@ -202,7 +200,7 @@ def curve(values: Sequence[int], marks: Marks) -> str:
 def _how_good(group: Group, marks: Marks) -> tuple[str, ...]:
     tally = group.total
     return (
-        group.name,
+        _name(group),
         str(tally.runs),
         _share(tally.solved, tally.runs),
         bar(tally.rate, marks) if tally.rate is not None else "",
@@ -216,7 +214,7 @@ def _how_fast(group: Group, marks: Marks, until: int) -> tuple[str, ...]:
     days = range(until - _DAYS + 1, until + 1)
     counts = [group.days[day].runs if day in group.days else 0 for day in days]
     return (
-        group.name,
+        _name(group),
         _share(tally.at_once, tally.runs),
         str(tally.rescued),
         NOTHING if group.p50_s is None else _time(group.p50_s),
@@ -224,6 +222,11 @@ def _how_fast(group: Group, marks: Marks, until: int) -> tuple[str, ...]:
         _money(tally),
         curve(counts, marks),
     )
+
+
+def _name(group: Group) -> str:
+    """What the group's lines begin with; runs may have no owner, and no known language."""
+    return group.name or NOTHING
 
 
 def _money(tally: Tally) -> str:

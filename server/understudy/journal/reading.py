@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnavailableError
 from understudy.journal.database import BUSY_TIMEOUT_S, migrations, version_of
+from understudy.journal.trouble import unreadable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,4 +77,4 @@ def _why(path: Path, version: int, error: Exception) -> str:
             f"A newer Understudy wrote the journal `{path}` (version {version}; this one knows "
             f"{len(migrations())}), and this one can't read it. Update Understudy to see the runs."
         )
-    return f"The journal `{path}` can't be read: {error}."
+    return unreadable(path, error)

@@ -72,11 +72,15 @@ SAVED = {
         ORDER BY runs.seconds DESC, id LIMIT 20""",
     ),
     "undone-edits": SavedQuery(
-        "Edits that were undone this week, newest first.",
+        "Edits that were undone this week, and not made again since, newest first.",
         """
         SELECT r.id AS run, r.path, r.line, e.model, e.author, e.code, e.band
         FROM outcomes o JOIN edits e ON e.id = o.edit_id JOIN runs r ON r.id = e.run_id
-        WHERE o.what = 'undone' AND o.at_us >= :since_us ORDER BY o.at_us DESC, e.id LIMIT 100""",
+        WHERE o.what = 'undone' AND o.at_us >= :since_us AND NOT EXISTS (
+            SELECT 1 FROM outcomes later
+            WHERE later.edit_id = o.edit_id AND later.at_us > o.at_us
+              AND later.what IN ('applied', 'kept', 'changed', 'undone'))
+        ORDER BY o.at_us DESC, e.id LIMIT 100""",
     ),
     "survival": SavedQuery(
         "How much was left of each model's edits after 30, 120 and 600 seconds, this week: how many"

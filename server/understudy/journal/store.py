@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from understudy.core.failures import UnavailableError
 from understudy.journal.chores import Chores
 from understudy.journal.contents import Content
-from understudy.journal.database import NewerJournalError, open_for_writing
+from understudy.journal.database import NewerJournalError
 from understudy.journal.history import History
+from understudy.journal.journal_file import JournalFile
 from understudy.journal.labels import labels, labels_in
 from understudy.journal.records import Checks, Event, Gate, Row
 from understudy.journal.route_records import Routed
@@ -74,7 +75,7 @@ class Journal:
         self.notice = ""
         self.history = History()
         self.beside: Beside | None = None
-        self._path = path
+        self._file = JournalFile(path)
         self._enabled = settings.enabled
         self._chores = Chores(settings)
         self._off = False
@@ -173,7 +174,7 @@ class Journal:
             try:
                 thread.start()
             except RuntimeError as error:
-                self._turn_off(notice(self._path, error))
+                self._turn_off(notice(self._file, error))
             else:
                 self._thread = thread
 
@@ -183,39 +184,48 @@ class Journal:
         except NewerJournalError as newer:
             self._turn_off(str(newer))
         except Exception as error:  # noqa: BLE001 - the door of the thread: off with a notice, whatever it was
-            self._turn_off(notice(self._path, error))
+            self._turn_off(notice(self._file, error))
 
     def _work(self) -> None:
-        try:
-            opened = self._patiently(partial(open_for_writing, self._path))
-        except NewerJournalError:
-            with suppress(UnavailableError):
-                self.history.load(labels(self._path))
-            raise
-        with closing(opened) as connection:
-            self.history.load(labels_in(connection))
-            self._patiently(partial(self._chores.prune_if_due, connection))
-            while self._step(connection):
-                self._count_if_idle(connection)
+        with closing(self._file):
+            try:
+                stored = self._patiently(labels_in)
+            except NewerJournalError:
+                with suppress(UnavailableError):
+                    self.history.load(labels(self._file.path))
+                raise
+            self.history.load(stored)
+            self._patiently(self._chores.prune_if_due)
+            while self._step():
+                self._count_if_idle()
 
-    def _count_if_idle(self, connection: sqlite3.Connection) -> None:
-        if self._enabled and self._queue.empty() and not self._closing.is_set():
-            self._patiently(partial(self._chores.count_if_due, connection))
+    def _count_if_idle(self) -> None:
+        if not self._enabled:
+            self._chores.put_off_counting()
+        elif self._queue.empty() and not self._closing.is_set():
+            self._patiently(self._chores.count_if_due)
 
-    def _step(self, connection: sqlite3.Connection) -> bool:
+    def _step(self) -> bool:
         """Store one batch; False when there will be no other."""
         self._in_hand = self._next_batch()
-        self._patiently(partial(self._chores.prune_if_due, connection))
+        self._patiently(self._chores.prune_if_due)
         rows = [row for row in self._in_hand if not isinstance(row, _Marker)]
         if rows:
-            self._patiently(partial(self._write, connection, rows))
+            self._store(rows)
         _tell(self._in_hand, stored=True)
         self._in_hand = []
         return not (self._closing.is_set() and self._queue.empty())
 
-    def _write(self, connection: sqlite3.Connection, rows: list[Row]) -> None:
-        if self._enabled:
-            self._refused += write(connection, rows, self._chores.kept.content)
+    def _store(self, rows: list[Row]) -> None:
+        """Store rows in a file that is still in its place afterwards."""
+        refused = self._patiently(partial(self._write, rows=rows))
+        while self._file.is_replaced:
+            refused = self._patiently(partial(self._write, rows=rows))
+        self._refused += refused
+
+    def _write(self, connection: sqlite3.Connection, rows: list[Row]) -> int:
+        """How many rows could not be stored."""
+        return write(connection, rows, self._chores.kept.content) if self._enabled else 0
 
     def _next_batch(self) -> list[Row | _Marker]:
         """What came, after a short wait; nothing when something else is due before anything comes."""
@@ -233,13 +243,18 @@ class Journal:
                 break
         return batch
 
-    def _patiently(self, step: Callable[[], T]) -> T:
-        """Repeat `step` for as long as another program holds the file."""
+    def _patiently(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with the file that is at the path.
+
+        Again and again for as long as another program holds it, and anew where another one has
+        taken its place meanwhile.
+        """
         while True:
             try:
-                return step()
+                return step(self._file.connection())
             except Exception as error:
-                if not is_busy(error) or self._closing.is_set():
+                waits = is_busy(error) and not self._closing.is_set()
+                if not (waits or self._file.is_replaced):
                     raise
             time.sleep(_RETRY_S)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnderstudyError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from understudy.journal.journal_file import JournalFile
 
 _BUSY = 5
 _LOCKED = 6
@@ -32,32 +32,50 @@ def is_busy(error: BaseException) -> bool:
     return _code(error) in (_BUSY, _LOCKED)
 
 
-def notice(path: Path, error: Exception) -> str:
-    """A sentence for the user. A damaged file is moved aside, so that the next start has a new one."""
+def is_damage(error: BaseException) -> bool:
+    """Whether the file is no whole database."""
+    return _code(error) in (_CORRUPT, _NOT_A_DATABASE)
+
+
+def notice(file: JournalFile, error: Exception) -> str:
+    """Why runs are not recorded. A damaged file is moved aside, so that the next start has a new one."""
+    path = file.path
     if isinstance(error, UnderstudyError):
         return str(error)
-    if _code(error) in (_CORRUPT, _NOT_A_DATABASE):
-        return _off(f"`{path}` is damaged{_move_aside(path)}")
+    if is_damage(error):
+        moved = file.move_aside()
+        where = f"was moved to `{moved}`" if moved else "can't be moved aside"
+        return _off(f"`{path}` is damaged and {where}")
     why = _REASONS.get(_code(error)) or getattr(error, "strerror", None) or str(error)
     return _off(f"`{path}` can't be written ({why})")
 
 
+def complaint(file: JournalFile, error: Exception) -> str:
+    """Why a command can't change the journal. A damaged file is moved aside, as above."""
+    path = file.path
+    if not is_damage(error):
+        return f"The journal `{path}` can't be written: {error}."
+    if moved := file.move_aside():
+        return (
+            f"The journal `{path}` is damaged and was moved to `{moved}`, which keeps what it holds"
+            " until you delete it. Run the command again: it finds a new journal."
+        )
+    return (
+        f"The journal `{path}` is damaged and can't be moved aside. End the editors that use it,"
+        " and run the command again."
+    )
+
+
+def unreadable(path: Path, error: Exception) -> str:
+    """Why the journal can't be read, and what to do about it."""
+    told = f"The journal `{path}` can't be read: {error}."
+    if is_damage(error):
+        told += " It is damaged: `understudy stats reset` moves it aside, and a new one begins."
+    return told
+
+
 def _off(why: str) -> str:
     return f"Runs are not recorded, because {why}. Everything else works as usual."
-
-
-def _move_aside(path: Path) -> str:
-    """Rename the file; the end of a sentence that says where it went."""
-    target = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%S')}")
-    try:
-        path.rename(target)
-    except OSError:
-        return " and can't be moved aside"
-    for suffix in ("-wal", "-shm"):
-        # They belong to the damaged file; a new database must not find them.
-        with suppress(OSError):
-            path.with_name(path.name + suffix).rename(target.with_name(target.name + suffix))
-    return f" and was moved to `{target.name}`"
 
 
 def _code(error: BaseException) -> int:

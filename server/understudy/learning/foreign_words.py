@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from understudy.learning.public_names import is_public_name, is_word
+from understudy.learning.redacting import MASK
 
 _TOP = (
     "com|net|org|io|dev|sh|ai|app|co|ru|cn|xyz|info|me|biz|eu|de|fr|uk|us|nl|es|ch|at|be|se|dk|fi|cz|pt"
@@ -56,7 +57,7 @@ def objection(text: str) -> str:
         (_COMMAND, "a command"),
         (_MARKUP, "markup"),
     ):
-        if pattern.search(text):
+        if pattern.search(text.replace(MASK, "")):
             return f"it holds {what}"
     if any(_is_program(found["verb"], found["what"]) for found in _TO_DO.finditer(text)):
         return "it holds a command"

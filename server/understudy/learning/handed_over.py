@@ -119,8 +119,24 @@ def is_outdated(payload: Payload) -> bool:
     return any(one is not None and one[0] in own for one in keys)
 
 
+def refuse_outdated(payload: Payload) -> None:
+    """Stop before runs go out twice; see `is_outdated`.
+
+    Raises:
+        RefusedError: others were given runs of the same lessons since.
+        UnavailableError: what was noted can't be read.
+    """
+    if is_outdated(payload):
+        raise RefusedError(
+            "Since you were shown these lessons, runs of the same ones were handed over, which would be"
+            " counted twice. Look at them again."
+        )
+
+
 def note_given(payload: Payload) -> None:
-    """Remember that others have counted a payload, which is done once for each.
+    """Remember that others count a payload, which is done once for each.
+
+    What is written for them, as a file or a patch, counts from then on: nobody sees where it goes.
 
     Raises:
         UnavailableError: it can't be written.

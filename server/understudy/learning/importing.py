@@ -16,10 +16,10 @@ from understudy.core.diff import unified
 from understudy.core.failures import BadRequestError, UnavailableError
 from understudy.core.plain_files import read_plain
 from understudy.learning.foreign_words import objection
-from understudy.learning.identity import identity
+from understudy.learning.identity import identity, including
 from understudy.learning.import_record import Source, forget_source, note_source, sources
 from understudy.learning.intake import waiting
-from understudy.learning.keeping import name_for, save_new, take_away
+from understudy.learning.keeping import free_name, name_for, save_new, take_away
 from understudy.learning.lesson import IMPORTED
 from understudy.learning.lesson_file import MOST_CHARACTERS, read_lesson
 from understudy.learning.lesson_text import write_lesson
@@ -96,7 +96,8 @@ def plan_import(file: Path, tag: str, registry: Registry, rules: LearningSetting
         if reason:
             left_out.append((name_for(lesson), reason))
         else:
-            lessons.append(replace(lesson, id=name_for(lesson)))
+            names = [one.id for one in lessons]
+            lessons.append(replace(lesson, id=free_name(lesson, taken=names)))
     return replace(planned, lessons=tuple(lessons), left_out=tuple(left_out))
 
 
@@ -187,7 +188,7 @@ def _unwanted(
 ) -> str:
     """Why a lesson is not taken in; empty where it is."""
     own, shelf = identity(lesson), load_shelf(None)
-    known = shelf.same(lesson)
+    known = shelf.same(lesson) or including(lesson, shelf.lessons)
     reasons = (
         (objection(lesson.remedy.body), True),
         ("a better proved one of the file is about the same", own in map(identity, before)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from understudy.learning.identity import identity, trigger_print
-from understudy.learning.keeping import name_for, rewrite, save_new
+from understudy.learning.keeping import free_name, rewrite, save_new
 from understudy.learning.lesson import MEASURED
 from understudy.learning.recall import recall
 from understudy.learning.shelf import load_shelf
@@ -122,8 +122,8 @@ def _queued(
 ) -> Taken:
     queue = waiting(shelf)
     if len(queue) >= rules.queue_max:
-        own = trigger_print(lesson.trigger)
-        like = next((one for one in queue if trigger_print(one.trigger) == own), None)
+        own = _failure(lesson)
+        like = next((one for one in queue if _failure(one) == own), None)
         if like is None:
             return Taken("refused", None, _full(len(queue)))
         registry.sight(identity(like), run, rules.window_days)
@@ -137,10 +137,14 @@ def _queued(
         review="waiting",
         created_us=lesson.created_us or registry.now_us(),
     )
-    fresh = replace(fresh, id=name_for(fresh))
+    fresh = replace(fresh, id=free_name(fresh))
     path = save_new(fresh, None)
     message = f"There is a lesson to review: `{fresh.id}`."
     return Taken("queued", replace(fresh, path=str(path)), message)
+
+
+def _failure(lesson: Lesson) -> tuple[str, str]:
+    return lesson.trigger.category.value, trigger_print(lesson.trigger)
 
 
 def _full(count: int) -> str:

@@ -16,20 +16,35 @@ from understudy.learning.shelf import ENDING, user_folder, workspace_folder
 from understudy.prompt.front_matter import read_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from understudy.learning.lesson import Lesson
 
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _MOST = 60
+_FEWEST_DIGITS, _MOST_DIGITS = 4, 16
 
 
-def name_for(lesson: Lesson) -> str:
-    """An id for a new lesson: what it is about, and four digits of what it says."""
+def name_for(lesson: Lesson, digits: int = _FEWEST_DIGITS) -> str:
+    """An id for a new lesson: what it is about, and a few digits of what it says."""
     trigger = lesson.trigger
     words = (lesson.scope.language, trigger.category.value, trigger.code, trigger.symbol)
     plain = "-".join(_NOT_NAME.sub("-", word.casefold()).strip("-") for word in words if word)
-    return f"{plain[:_MOST].strip('-') or 'lesson'}-{digest(lesson)[:4]}"
+    return f"{plain[:_MOST].strip('-') or 'lesson'}-{digest(lesson)[:digits]}"
+
+
+def free_name(lesson: Lesson, root: Path | None = None, taken: Collection[str] = ()) -> str:
+    """An id for a new lesson that no other one has; one of the same words may have it. Reads the disk.
+
+    Args:
+        lesson: without a file yet.
+        root: the workspace folder of a lesson for one.
+        taken: ids that others are about to have, beside those in the folder.
+    """
+    folder, short = _folder(lesson, root), name_for(lesson)
+    if short not in taken and not (folder / f"{short}{ENDING}").exists():
+        return short
+    return name_for(lesson, _MOST_DIGITS)
 
 
 def save_new(lesson: Lesson, root: Path | None) -> Path:
@@ -43,11 +58,10 @@ def save_new(lesson: Lesson, root: Path | None) -> Path:
         RefusedError: there is a file of that name, or the lesson can't be written as one.
         UnavailableError: the folder can't be written.
     """
-    if lesson.scope.level == "workspace" and root is None:
-        raise RefusedError("A lesson for a workspace needs a workspace folder.")
-    folder = user_folder()
-    if lesson.scope.level == "workspace" and root is not None:
-        folder = workspace_folder(root)
+    folder = _folder(lesson, root)
+    if lesson.scope.level == "workspace":
+        if root is None:
+            raise RefusedError("A lesson for a workspace needs a workspace folder.")
         if not folder.resolve().is_relative_to(root.resolve()):
             raise RefusedError(f"`{folder}` leads out of the workspace.")
     path, text = folder / f"{lesson.id}{ENDING}", write_lesson(lesson)
@@ -62,6 +76,12 @@ def save_new(lesson: Lesson, root: Path | None) -> Path:
     except OSError as error:
         raise UnavailableError(f"`{path}` can't be written: {error}") from error
     return path
+
+
+def _folder(lesson: Lesson, root: Path | None) -> Path:
+    if lesson.scope.level == "workspace" and root is not None:
+        return workspace_folder(root)
+    return user_folder()
 
 
 def change(lesson: Lesson, values: Mapping[str, str], body: str | None = None) -> Lesson:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 from understudy.core.clock import SECOND_US
 from understudy.core.failures import FailureCategory
 from understudy.core.text import Span
 from understudy.learning.keys import KEYS, PARTS, WORDS
+from understudy.learning.language_ids import language_ids
 from understudy.learning.lesson import (
     BY_FILE,
     BY_MODEL,
@@ -27,6 +29,7 @@ from understudy.learning.lesson import (
     Trigger,
 )
 from understudy.learning.matching import is_pattern
+from understudy.learning.remedies import flaw
 from understudy.learning.templates import is_ours
 from understudy.prompt.front_matter import FrontMatter, read_front_matter
 from understudy.prompt.trouble import Trouble
@@ -187,7 +190,17 @@ class _Reader:
             known,
             "A source is `user`, `measured`, `model`, `file`, or `imported:` and a tag.",
         )
+        self._check_language(source)
         self._check_body()
+
+    def _check_language(self, source: str) -> None:
+        """What was learned from runs has the language that an editor gave."""
+        language = self._values.get("scope.language", "").casefold()
+        if language and source == BY_USER and not self._attempts:
+            like = get_close_matches(language, sorted(language_ids()), 1)
+            hint = f" Do you mean `{like[0]}`?" if like else ""
+            message = f"`{language}` is no language id that editors have.{hint}"
+            self._require("scope.language", language in language_ids(), message)
 
     def _check_body(self) -> None:
         body = self._body()
@@ -204,6 +217,8 @@ class _Reader:
                 "The remedy is the name of a strategy, with `=` and a value where it takes one."
             )
             self.troubles.append(Trouble(span, message, code="bad_value"))
+        elif self._values.get("remedy") != "prompt_fragment" and flaw(body):
+            self.troubles.append(Trouble(span, flaw(body), code="bad_value"))
 
     def _body(self) -> str:
         return self._text[self._front.body :].strip()

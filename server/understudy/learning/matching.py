@@ -54,6 +54,20 @@ def fits(scope: Scope, situation: Situation) -> bool:
     return not scope.path_glob or _is_in(scope.path_glob, situation.path)
 
 
+def covers(wide: Scope, narrow: Scope) -> bool:
+    """Whether a scope certainly holds wherever another one does."""
+    pairs = (
+        (wide.provider, narrow.provider),
+        (wide.language, narrow.language),
+        (wide.task, narrow.task),
+    )
+    if any(one and one.casefold() != other.casefold() for one, other in pairs):
+        return False
+    if wide.path_glob not in {"", narrow.path_glob}:
+        return False
+    return not wide.model or fnmatchcase(narrow.model, wide.model)
+
+
 def caused_by(trigger: Trigger, failed: Failing) -> bool:
     """Whether a failure is the one that a lesson is about."""
     if trigger.category.value != failed.category:

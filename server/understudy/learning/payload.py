@@ -18,6 +18,7 @@ from understudy.learning.identity import identity
 from understudy.learning.lesson import Lesson, Remedy, RemedyKind, Scope, Trigger
 from understudy.learning.lesson_file import MOST_WORDS
 from understudy.learning.public_names import is_public_code
+from understudy.learning.remedies import flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,11 +31,6 @@ _DIGITS = 16
 _PRINT = re.compile(r"[0-9a-f]{16}")
 _LANGUAGE = re.compile(r"[a-z][a-z0-9_+#.-]{0,30}")
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,60}(?:/[A-Za-z0-9][A-Za-z0-9._:-]{0,80}){0,2}")
-_STRATEGY = re.compile(
-    r"temperature=[01](?:\.[0-9]{1,2})?|smaller_scope|definitions|organize_imports"
-    r"|edit_format=(?:apply_patch|json|region|search_replace|unified_diff|whole_file)"
-)
-"""Remedies without words that this version knows: any other could name something of one's own."""
 _KINDS: tuple[RemedyKind, ...] = (
     "prompt_fragment",
     "context_rule",
@@ -184,7 +180,8 @@ def is_general_remedy(remedy: Remedy) -> bool:
     """Whether a remedy can be told to others as far as its kind goes."""
     if remedy.kind == "prompt_fragment":
         return True
-    return remedy.kind in _KINDS and _STRATEGY.fullmatch(remedy.body) is not None
+    # A remedy that this version does not know could name something of one's own.
+    return remedy.kind in _KINDS and not flaw(remedy.body)
 
 
 def _pooled(one: Entry, other: Entry) -> Entry:

@@ -30,10 +30,10 @@ def is_public_name(text: str) -> bool:
     if name in _listed("!"):
         return True
     head, dot, last = name.rpartition(".")
-    if not dot:
-        return bool(homes(name)) or name in stdlib_exports().get("builtins", ())
     exports = stdlib_exports()
     is_module = name in exports and is_here(name)
+    if not dot:
+        return is_module or bool(homes(name)) or name in exports.get("builtins", ())
     return is_module or last in exports.get(head, ())
 
 

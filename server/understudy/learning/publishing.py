@@ -16,7 +16,7 @@ from understudy.core.failures import (
     UnderstudyError,
 )
 from understudy.core.plural import plural
-from understudy.learning.handed_over import folder, is_outdated, note, note_given
+from understudy.learning.handed_over import folder, note, note_given, refuse_outdated
 from understudy.learning.outside_git import Outside, program
 from understudy.learning.payload import Collected, added, read_payload, short, write_payload
 from understudy.learning.state_files import write_state
@@ -71,11 +71,7 @@ async def publish(payload: Payload, way: Way, root: Path | None) -> Published:
         RefusedError: the upstream's file can't be merged with, or runs would be counted twice.
         UnavailableError: git or gh failed, or git is not installed.
     """
-    if await asyncio.to_thread(is_outdated, payload):
-        raise RefusedError(
-            "Since you were shown these lessons, runs of the same ones were handed over, which would be"
-            " counted twice. Look at them again."
-        )
+    await asyncio.to_thread(refuse_outdated, payload)
     git = await asyncio.to_thread(program, "git", root)
     gh = await asyncio.to_thread(program, "gh", root)
     if not git:
@@ -106,6 +102,7 @@ class _Work:
         if not self._outside.gh:
             patch = await self._repository.run(("git", "format-patch", "-1", "--stdout", commit))
             where = await asyncio.to_thread(_write_patch, self._payload, self._way, patch)
+            await asyncio.to_thread(note_given, self._payload)
             await self._note("patch", where=where)
             return Published("patch", where)
         await self._repository.run(_push(self._way, commit, self._branch))
@@ -230,7 +227,9 @@ def _write_patch(payload: Payload, way: Way, patch: str) -> str:
         f"# Hand lessons over to {way.upstream}\n\n`gh` is not installed, so nothing was sent."
         " To do it by hand:\n\n"
         f"1. In a clone of your fork, {way.fork_url}, run `git switch -c {branch_for(payload.hash)}`.\n"
-        f"2. Run `git am < {file}`.\n3. Push the branch, and open a pull request to {way.upstream}.\n"
+        f"2. Run `git am < {file}`.\n3. Push the branch, and open a pull request to {way.upstream}.\n\n"
+        "The runs in it count as handed over, and are left out of what comes next. To have the same"
+        f" again, use `--confirm {short(payload.hash)}`.\n"
     )
     write_state(file, patch)
     write_state(told, text)

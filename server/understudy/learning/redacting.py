@@ -3,7 +3,7 @@
 Nothing is searched for that could be private, since nobody can list all of that: a word stays when it
 is a plain one of sentences about code, a name of the standard library or of a public package, or a
 tool's code. Paths, addresses, keys, machines, people, projects and identifiers are none of these. A word
-that this user, machine or project is called by is masked though it be a plain one.
+that this user, machine or project is called by is masked though it be a plain one, in all of its forms.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.learning.name_forms import known_forms, tells
 from understudy.learning.public_names import is_public_code, is_public_name, is_word
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def redact(text: str, private: Collection[str] = ()) -> Redacted:
         text: any text. What surrounds a masked word goes with it, so that nothing of a path is left.
         private: names of the user, the machine and the project, in any case.
     """
-    hidden = {part.casefold() for name in private for part in _said_in(name)}
+    hidden = known_forms(private)
     chunks = _CHUNK.findall(text)
     rows = _rows_of_numbers(chunks)
     shown: list[str] = []
@@ -82,20 +83,13 @@ def _rows_of_numbers(chunks: Sequence[str]) -> set[int]:
     return found
 
 
-def _said_in(name: str) -> tuple[str, ...]:
-    """A name, and each word of one that is made of several."""
-    whole = name.strip()
-    words = re.split(r"[\s/\\._@-]+", whole)
-    return tuple(one for one in (whole, *words) if len(one) > 1)
-
-
 def _may_stay(chunk: str, hidden: Collection[str], *, begins: bool) -> bool:
     core = chunk.strip(_EDGES)
     if not core:
         return len(chunk) <= 3 and chunk.isascii()
     if core in _SIGNS or chunk in _SIGNS:
         return True
-    if core.casefold() in hidden or any(one.casefold() in hidden for one in _PARTS.split(core)):
+    if tells(core, hidden):
         return False
     # A leading `_` or `.` belongs to a name of somebody's code, or to a file.
     if chunk.lstrip("\"'`([{").startswith(("_", ".")):

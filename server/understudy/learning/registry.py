@@ -91,6 +91,15 @@ class Registry:
 
         self._do(step)
 
+    def reword(self, lesson: str, into: str) -> None:
+        """Hand what is known of a lesson to the same one in other words, which make it another.
+
+        Where it was switched off it stays so.
+        """
+        values = {"lesson": lesson, "into": into}
+        self._do(lambda db: db.execute(_STAYS_OFF, values))
+        self.rename(lesson, into)
+
     def note(self, lesson: str, standing: Standing) -> str | None:
         """Note how a lesson stands, as a change with its numbers.
 
@@ -176,6 +185,10 @@ _DECIDE = """
 _TAKE_BACK = """
     DELETE FROM lesson_decisions
     WHERE lesson = :lesson AND workspace = :workspace AND decision = :decision"""
+_STAYS_OFF = """
+    INSERT INTO lesson_decisions (lesson, workspace, decision, digest, at_us)
+    SELECT :into, workspace, decision, digest, at_us FROM lesson_decisions
+    WHERE lesson = :lesson AND decision = 'off' ON CONFLICT DO NOTHING"""
 _CHANGE = """
     INSERT INTO lesson_changes (id, lesson, at_us, state, why, good, total, held_good, held_total)
     VALUES (:id, :lesson, :now_us, :state, :why, :good, :total, :held_good, :held_total)"""

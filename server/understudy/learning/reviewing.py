@@ -9,7 +9,7 @@ from understudy.config.learning_settings import LearningSettings
 from understudy.core.failures import BadRequestError, RefusedError
 from understudy.learning.identity import digest, identity
 from understudy.learning.judging import Judge
-from understudy.learning.keeping import change, name_for, rewrite, save_new, take_away
+from understudy.learning.keeping import change, free_name, rewrite, save_new, take_away
 from understudy.learning.lesson import BY_USER, IMPORTED, MEASURED
 from understudy.learning.recall import recall
 from understudy.learning.shelf import load_shelf
@@ -71,6 +71,8 @@ def review(said: Review, registry: Registry, root: Path | None) -> str:
             Judge(recall(registry.path), LearningSettings(), registry.now_us(), said.workspace),
         )
         return _merge(lesson, into, registry)
+    if said.action == "edit":
+        _keep_apart(lesson, said.body, root)
     return _CARRY_OUT[said.action](lesson, said, registry)
 
 
@@ -91,7 +93,7 @@ def add(lesson: Lesson, registry: Registry, root: Path | None, workspace: str = 
         source="user",
         created_us=lesson.created_us or registry.now_us(),
     )
-    own = replace(own, id=own.id or name_for(own))
+    own = replace(own, id=own.id or free_name(own, root))
     path = save_new(own, root)
     _note_agreed(own, registry, workspace)
     return replace(own, path=str(path))
@@ -115,9 +117,21 @@ def _agree(lesson: Lesson, said: Review, registry: Registry) -> str:
     if lesson.scope.level == "user":
         agreed["review"] = "accepted"
     now = change(lesson, agreed, body)
+    if identity(now) != identity(lesson):
+        registry.reword(identity(lesson), identity(now))
     _note_agreed(now, registry, said.workspace)
     registry.decide(identity(now), "resumed", digest(now), said.workspace)
     return f"The lesson `{now.id}` is in use from now on."
+
+
+def _keep_apart(lesson: Lesson, body: str, root: Path | None) -> None:
+    """Refuse words that make a lesson the same as another one, of which one would not count."""
+    remedy = replace(lesson.remedy, body=body.strip())
+    known = load_shelf(root).same(replace(lesson, remedy=remedy, source=BY_USER))
+    if known is not None and known.path != lesson.path:
+        raise RefusedError(
+            f"The lesson `{known.id}` says so already: merge `{lesson.id}` into it, or take other words."
+        )
 
 
 def _note_agreed(lesson: Lesson, registry: Registry, workspace: str) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.learning.conflicts import without_worse
-from understudy.learning.identity import identity
+from understudy.learning.identity import identity, is_told_by_words, plain_words
 from understudy.learning.matching import is_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from understudy.config.learning_settings import LearningSettings
     from understudy.learning.lesson import Lesson, Situation
@@ -70,7 +70,7 @@ def select(
     ordered = sorted(fitting, key=_worth)
     proved = sorted(ordered, key=lambda one: -one.standing.bound)
     best = {id(lesson) for lesson in without_worse(one.lesson for one in proved)}
-    usable = [one for one in ordered if id(one.lesson) in best]
+    usable = [*_each_once(one for one in ordered if id(one.lesson) in best)]
     inside = [one for one in usable if _is_in(one, run, rules.hold_out)]
     worded = [one for one in inside if one.lesson.remedy.kind == "prompt_fragment"]
     words = _within(worded, rules.max_tokens, tokens)
@@ -80,6 +80,18 @@ def select(
         # What had no room was left out for another reason, so it tells nothing.
         held_out=tuple(one for one in usable if not _is_in(one, run, rules.hold_out)),
     )
+
+
+def _each_once(lessons: Iterable[Chosen]) -> Iterator[Chosen]:
+    """Without those that another lesson, for another scope that holds here too, says word for word."""
+    said: set[tuple[str, str]] = set()
+    for one in lessons:
+        remedy = one.lesson.remedy
+        words = (remedy.kind, plain_words(remedy.body))
+        if words not in said or not is_told_by_words(one.lesson):
+            yield one
+        if is_told_by_words(one.lesson):
+            said.add(words)
 
 
 def _worth(chosen: Chosen) -> tuple[bool, float, float, str]:

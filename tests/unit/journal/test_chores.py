@@ -90,3 +90,13 @@ def test_what_is_over_is_counted_when_nothing_else_is_to_be_done(tmp_path: Path)
     journal.start()
     until(lambda: count(path, "rollup_models"))
     assert journal.close(WAIT_S)
+
+
+def test_the_writer_rests_while_nothing_is_recorded(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path / "journal.sqlite3")
+    journal.start()
+    assert journal.flush(WAIT_S)
+    journal.follow(journal_settings(enabled=False))
+    journal._chores.count_at = 0.0
+    until(lambda: journal._chores.wait_s() > 1.0)
+    assert journal.close(WAIT_S)

@@ -109,6 +109,39 @@ def test_a_log_may_have_one_entry_a_line(path: Path) -> None:
     assert imported(path, lines) == {"learning": LEARNING}
 
 
+def test_a_log_may_have_one_line_alone(path: Path) -> None:
+    assert imported(path, json.dumps(LEARNING[0]) + "\n") == {"learning": LEARNING[:1]}
+
+
+LISTED = [
+    {"model": "acme/large", "totalRuns": 3, "successRate": 0.5, "note": "π"},
+    {"model": "acme/small", "byTaskType": {}},
+]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [LISTED, {"stats": LISTED}, "\n".join(json.dumps(one) for one in LISTED)],
+    ids=["list", "heading", "lines"],
+)
+def test_statistics_may_be_a_list_whose_records_name_the_model(path: Path, value: Any) -> None:
+    named = {"acme/large": LISTED[0], "acme/small": LISTED[1]}
+    assert imported(path, value) == {"stats": named}
+    assert [(one.name, one.runs) for one in imported_models(path)] == [
+        ("acme/large", 3),
+        ("acme/small", None),
+    ]
+
+
+def test_one_line_of_statistics_is_no_log(path: Path) -> None:
+    assert imported(path, json.dumps(LISTED[0])) == {"stats": {"acme/large": LISTED[0]}}
+
+
+def test_lessons_that_name_a_model_stay_lessons(path: Path) -> None:
+    lessons = [{"id": "L1", "model": "acme/large", "successRate": 0.5}, {"model": "acme/large"}]
+    assert imported(path, lessons) == {"learning": lessons}
+
+
 @pytest.mark.parametrize("heading", ["learnings", "entries", "learning"])
 def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
     assert imported(path, {heading: LEARNING}) == {"learning": LEARNING}
@@ -123,6 +156,7 @@ def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
         ("{}", "holds neither statistics"),
         ('{"a": 1}', "holds neither statistics"),
         ('{"a": {"b": 1}}', "holds neither statistics"),
+        ('{"model": "acme/large"}', "holds neither statistics"),
         ('{"stats": [1]}', "`stats` is a list, and not what it must be"),
         ('{"stats": {"a": 1}}', "A record of `stats` is a number"),
         ('{"stats": 1}', "`stats` is a number"),
@@ -132,6 +166,12 @@ def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
         ('{"stats": {"a": {"x": 1e999}}}', "1e999 is too large"),
         ('{"stats": {"a": {}, "a": {}}}', "two members of the same name"),
         ('{"a": 1}\n{"b"', "line 2"),
+        ('{"a": 1}\n\n{"b" 1}', "line 3: Expecting ':' delimiter (column 6)."),
+        ('{\n "a": {\n  "x": 1,\n }\n}', "The file is not JSON: Expecting property name"),
+        ('{\n "a": {\n  "x": 1,\n }\n}', "line 4 column 2"),
+        ('{"a":\n {"x": 1e400}}', "The file is not JSON: 1e400 is too large."),
+        ('[{"model": "a", "totalRuns": 1}, {"model": "a", "totalRuns": 2}]', "name the same model"),
+        ('{"stats": [{"model": "a"}, {"model": 1}]}', "`stats` is a list"),
         ("[" * 200_000, "nested too deeply"),
     ],
 )

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.journal.planted import DAY_US, LARGE, SMALL, Planted, bad, good, rows_of
-from tests.unit.journal.samples import START_US, run_rows, store
+from tests.unit.journal.samples import START_US, edit_row, run_rows, store
 from understudy.core.failures import BadRequestError
 from understudy.journal.answers import as_csv, as_markdown, as_records, cells
 from understudy.journal.exporting import Format, Wanted, export
 from understudy.journal.packing import packed, unpacked
 from understudy.journal.query import Limits, query
+from understudy.journal.records import OutcomeRow, What
 from understudy.journal.run_text import NOTHING
 from understudy.journal.saved_queries import SAVED, saved_query, since
 from understudy.journal.schema import TABLES
@@ -113,6 +114,21 @@ def test_failures_by_model_are_known_by_name(path: Path) -> None:
     found = query(path, saved.sql, since(saved.days, START_US + 3 * DAY_US))
     assert found.rows == ((SMALL, "timeout", 2),)
     assert query(path, saved.sql, since(1, START_US + 3 * DAY_US)).rows == ()
+
+
+def test_an_edit_that_was_made_again_is_not_among_the_undone_ones(path: Path) -> None:
+    became: dict[str, tuple[What, ...]] = {
+        "redone": ("applied", "undone", "applied", "survived_30"),
+        "kept": ("applied", "undone", "kept"),
+        "undone": ("applied", "undone", "applied", "undone"),
+    }
+    for name, words in became.items():
+        run, attempt, *_ = run_rows(name)
+        edit = edit_row(f"{name}E", f"{name}R", f"{name}A")
+        said = [OutcomeRow(edit.id, START_US + at, what) for at, what in enumerate(words)]
+        store(path, run, attempt, edit, *said)
+    found = query(path, saved_query("undone-edits").sql, since(None, START_US))
+    assert [row[0] for row in found.rows] == ["undoneR"]
 
 
 @pytest.mark.parametrize("name", SAVED)

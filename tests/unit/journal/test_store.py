@@ -19,7 +19,7 @@ from tests.unit.journal.samples import (
     run_rows,
     store,
 )
-from understudy.journal import database
+from understudy.journal import database, journal_file
 from understudy.journal import store as store_module
 from understudy.journal.queries import recent_runs
 from understudy.journal.records import Event, OutcomeRow
@@ -121,11 +121,11 @@ def may_open(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event = threading.Event()
     real_open = database.open_for_writing
 
-    def open_later(path: Path) -> sqlite3.Connection:
+    def open_later(path: Path, wait_s: float | None) -> sqlite3.Connection:
         assert event.wait(WAIT_S)
-        return real_open(path)
+        return real_open(path, wait_s)
 
-    monkeypatch.setattr(store_module, "open_for_writing", open_later)
+    monkeypatch.setattr(journal_file, "open_for_writing", open_later)
     return event
 
 

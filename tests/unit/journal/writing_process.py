@@ -2,6 +2,7 @@
 
 `for SECONDS`: write until then with one open journal, then print how many runs it recorded.
 `each SECONDS`: the same with a journal of its own for every run, as a command does.
+`asked`: write a run for each line that comes, and print whether it is stored, and the notice.
 `forever`: print how many runs are surely stored, and go on until killed.
 """
 
@@ -18,6 +19,9 @@ def main(path: Path, how: str, seconds: str = "0") -> None:
     """Do what the arguments say."""
     if how == "forever":
         _forever(path)
+    if how == "asked":
+        _asked(path)
+        return
     until = time.monotonic() + float(seconds)
     runs = 0
     journal = journal_at(path)
@@ -44,6 +48,15 @@ def _forever(path: Path) -> None:
         if runs % 20 == 0:
             assert journal.flush(WAIT_S)
             print(runs, flush=True)  # noqa: T201 - the test reads it
+
+
+def _asked(path: Path) -> None:
+    journal = journal_at(path)
+    for _ in sys.stdin:
+        for row in run_rows():
+            journal.record(row)
+        print(journal.flush(WAIT_S), journal.notice, flush=True)  # noqa: T201 - as above
+    assert journal.close(WAIT_S)
 
 
 if __name__ == "__main__":

@@ -191,6 +191,7 @@ def test_plain_words_meet_no_objection() -> None:
         "Open pathlib.Path objects, and never install packages.",
         "Don't make changes in main.py, lib.rs or README.md; go on with the next line.",
         "Return dict[str, int] and compare x:int with f(x)/2.",
+        "Keep all imports of <name> at the top, and <name> below.",
     ):
         assert objection(words) == "", words
 

@@ -10,12 +10,17 @@ from hypothesis import strategies as st
 
 from tests.unit.learning.lessons import lesson
 from understudy.core.failures import FailureCategory as F
+from understudy.edit_formats import all_edit_formats
+from understudy.languages import all_languages
 from understudy.learning.keeping import changed_text
+from understudy.learning.language_ids import language_ids
 from understudy.learning.lesson import Scope, Trigger
 from understudy.learning.lesson_file import read_lesson
 from understudy.learning.lesson_text import write_lesson
+from understudy.learning.remedies import EDIT_FORMATS, flaw
 from understudy.learning.shelf import level_of, load_shelf, user_folder, workspace_folder
 from understudy.learning.templates import remedy_for, words_for
+from understudy.strategies import all_strategies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,3 +202,53 @@ def test_a_link_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
     shelf = load_shelf(root)
     assert shelf.lessons == ()
     assert "outside of the workspace" in shelf.troubles[0][1].message
+
+
+@pytest.mark.parametrize(
+    ("remedy", "said"),
+    [
+        ("temperature=9", "from 0 to 2"),
+        ("temperature=2.01", "from 0 to 2"),
+        ("temperature=-1", "from 0 to 2"),
+        ("temperature=nan", "from 0 to 2"),
+        ("temperature", "from 0 to 2"),
+        ("top_p=0.5", "`top_p` is none of the strategies"),
+        ("edit_format=yaml", "`yaml` is none of"),
+        ("definitions=all", "takes no value"),
+    ],
+)
+def test_a_remedy_that_can_not_be_followed_is_marked(remedy: str, said: str) -> None:
+    text = GOOD.replace("prompt_fragment", "model_param").rpartition("---\n")[0]
+    found = read_lesson(f"{text}---\n{remedy}\n", "one")
+    assert found.lesson is None
+    assert said in found.troubles[0].message
+
+
+@pytest.mark.parametrize("remedy", ["temperature=0", "temperature=2", "temperature=1.5"])
+def test_a_remedy_that_can_be_followed_is_taken(remedy: str) -> None:
+    text = GOOD.replace("prompt_fragment", "model_param").rpartition("---\n")[0]
+    assert read_lesson(f"{text}---\n{remedy}\n", "one").troubles == ()
+
+
+def test_every_format_and_every_remedy_of_a_strategy_can_be_a_lesson() -> None:
+    assert set(EDIT_FORMATS) == set(all_edit_formats())
+    bodies = [one.remedy[1] for one in all_strategies().values() if one.remedy is not None]
+    assert bodies
+    assert [flaw(one) for one in (*bodies, *(f"edit_format={one}" for one in EDIT_FORMATS))] == (
+        [""] * (len(bodies) + len(EDIT_FORMATS))
+    )
+
+
+def test_a_language_that_no_editor_knows_is_marked_where_a_person_wrote_it() -> None:
+    found = read_lesson(GOOD.replace("python", "pyhton"), "one")
+    assert found.lesson is None
+    (trouble,) = found.troubles
+    assert trouble.message == "`pyhton` is no language id that editors have. Do you mean `python`?"
+    assert trouble.span.end - trouble.span.start == len("pyhton")
+    measured = GOOD.replace("python", "klingon").replace("created:", "source: measured\ncreated:")
+    assert read_lesson(measured, "one").lesson is not None
+
+
+def test_all_languages_are_known() -> None:
+    assert set(all_languages()) <= language_ids()
+    assert read_lesson(GOOD.replace("python", "Python"), "one").lesson is not None

@@ -203,7 +203,7 @@ def test_without_gh_a_patch_is_written_and_nothing_is_sent(world: World) -> None
     told = world.folder / "home" / "contributions" / f"{payload.hash[:16]}.md"
     assert done.where == str(told)
     assert "`gh` is not installed, so nothing was sent." in told.read_text()
-    assert given() == {}
+    assert (handed(payload), given()) == (done, {ENTRY.key: (ENTRY.inside, ENTRY.without)})
     clone = world.folder / "clone"
     world.git("clone", "--quiet", str(world.folder / "upstream.git"), str(clone))
     world.git("am", "--quiet", str(told.with_suffix(".patch")), where="clone")

@@ -1,0 +1,147 @@
+"""Names in all the forms that a reader knows them by: `parser` in `Parsers'`, `reparser` and `orderParser`.
+
+Endings are taken off words as often as they are put to them, and more generously than a grammar would:
+a plain word that is masked needlessly costs less than a name that is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from understudy.learning.public_names import is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
+_WITH_VOWELS = (
+    *("ed", "ing", "er", "or", "est", "able", "ible", "ion", "ation"),
+    *("al", "ive", "ity", "ize", "ise", "ish", "ance", "ence", "age", "ate", "ure", "en", "y"),
+)
+"""Endings before which an `e` goes and a consonant is doubled: `cached`, `tagging`."""
+_ENDINGS = (
+    *_PLURALS,
+    *(
+        (end, "")
+        for end in (*_WITH_VOWELS, "d", "r", "n", "st", "ren", "ly", "ment", "ness", "less", "ful")
+    ),
+    *((end, "e") for end in _WITH_VOWELS),
+    *((end, "y") for end in ("ied", "ier", "iest", "ily", "iness")),
+    ("ying", "ie"),
+)
+_MOST_ENDINGS = 3
+_PREFIXES = (
+    "un",
+    "re",
+    "pre",
+    "non",
+    "sub",
+    "de",
+    "dis",
+    "mis",
+    "over",
+    "under",
+    "out",
+    "in",
+    "im",
+)
+_FEWEST = 3
+"""Letters that are left of a word when its endings are taken off."""
+_IN_COMPOUND, _IN_ANY = 4, 5
+"""Letters of a name that is known again beside a plain word in one, and beside whatever else."""
+_FIXED = frozenset(
+    (
+        *("after", "already", "also", "always", "another", "anything", "being", "better"),
+        *("both", "does", "during", "either", "ever", "every", "everything", "has", "his"),
+        *("however", "into", "its", "later", "less", "need", "neither", "never", "nothing"),
+        *("other", "over", "per", "rather", "something", "than", "their", "then", "there"),
+        *("this", "thus", "under", "unless", "was", "whatever", "whether", "without", "yes"),
+    )
+)
+"""Words that are no form of any other one, whatever their ends are."""
+_SIGNS, _NO_LETTERS = re.compile(r"[\W_]+"), re.compile(r"[\W_\d]+")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def known_forms(names: Iterable[str]) -> frozenset[str]:
+    """What `tells` knows names by: each name, every word of it, and these in the singular.
+
+    Args:
+        names: in any case.
+    """
+    found: set[str] = set()
+    for name in names:
+        found |= set(_words(name.strip()))
+    singular = {
+        one[: -len(end)] + instead
+        for one in found
+        for end, instead in _PLURALS
+        if one.endswith(end) and len(one) - len(end) >= _FEWEST
+    }
+    return frozenset(found | singular)
+
+
+def tells(text: str, names: Collection[str]) -> bool:
+    """Whether a text without blanks holds a name, in some form or as a part of it.
+
+    Args:
+        text: a word, or several with signs or capital letters between them.
+        names: as `known_forms` has them.
+    """
+    return any(_is_form(word, names) for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The whole as it stands and without its signs, and each word of it; small letters without accents."""
+    bare = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    apart, lettered = _SIGNS.split(bare), _NO_LETTERS.split(bare)
+    humps = [hump for word in lettered for hump in _HUMP.findall(word)]
+    for one in (bare, "".join(apart), *apart, *lettered, *humps):
+        if len(one) > 1:
+            yield one.casefold()
+
+
+def _is_form(word: str, names: Collection[str]) -> bool:
+    if word in names:
+        return True
+    if word in _FIXED:
+        return False
+    stems = _stems(word)
+    return any(one in names for one in stems) or any(_is_compound(one, names) for one in stems)
+
+
+def _is_compound(word: str, names: Collection[str]) -> bool:
+    """Whether a word begins or ends with a name, as `codebase` and `docstring` do."""
+    halves = [(word[:cut], word[cut:]) for cut in range(1, len(word))]
+    return any(
+        one in names and (len(one) >= _IN_ANY or (len(one) >= _IN_COMPOUND and is_word(rest)))
+        for head, tail in halves
+        for one, rest in ((head, tail), (tail, head))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _stems(word: str) -> frozenset[str]:
+    """All that may be left of a word when endings and a prefix are taken off it."""
+    found, fresh = {word}, {word}
+    for _ in range(_MOST_ENDINGS):
+        fresh = {stem for one in fresh for stem in _shorter(one)} - found
+        found |= fresh
+    for prefix in _PREFIXES:
+        found |= {one.removeprefix(prefix) for one in found if one.startswith(prefix)}
+    # Of a name of two letters there is no form but its plural.
+    return frozenset(one for one in found if len(one) >= _FEWEST or f"{one}s" == word)
+
+
+def _shorter(word: str) -> Iterator[str]:
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            yield stem + instead
+            # A consonant that was doubled, and the `k` of `panicked`.
+            if len(stem) > _FEWEST and (stem[-1] == stem[-2] or stem.endswith("ck")):
+                yield stem[:-1]
