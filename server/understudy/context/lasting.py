@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from understudy.context.absorbing import in_full, is_within
 from understudy.context.items import LeftOut
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def choose_again(
         packed = choose([_as_before(item, last) for item in items if item.key in last.chosen])
         if not packed.truncated and len(packed.chosen) == len(last.chosen):
             shown = {one.item.key for one in packed.chosen}
-            gone = [item for item in items if item.key not in shown]
+            whole = in_full(packed.chosen)
+            gone = [one for one in items if one.key not in shown and not is_within(one, whole)]
             left = tuple(LeftOut(item.path, item.name, _NOT_BEFORE) for item in gone)
             return replace(packed, left_out=(*packed.left_out, *left))
     turn = max((one.item.turn for one in last.chosen.values()), default=-1) + 1
@@ -78,8 +80,10 @@ def _is_still_good(items: Sequence[Item], last: Last, budget: int, sure: float) 
     for key, before in last.chosen.items():
         if key not in now or not _is_same(now[key], before):
             return False
+    whole = in_full(last.chosen.values())
     return all(
-        last.known.get(item.key) == item.digest and (item.key in last.chosen or not item.required)
+        last.known.get(item.key) == item.digest
+        and (item.key in last.chosen or not item.required or is_within(item, whole))
         for item in items
         if item.tier != "target_file" and (item.required or item.relevance >= sure)
     )

@@ -24,6 +24,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from understudy.context.absorbing import in_full, is_within, outermost
 from understudy.context.bag import SEPARATOR, Bag
 from understudy.context.choices import Order, merged, shortest, stairs
 from understudy.context.doubles import adding_nothing
@@ -235,28 +236,18 @@ class _Packing:
     def _result(self, fixed: int, *, truncated: bool) -> Packed:
         """What was taken, without its last steps where their text is longer than their sum."""
         bag = self._bag
-        chosen = self._outermost(bag.chosen())
+        chosen = self._outermost()
         while (tokens := bag.shown(chosen)) > self._budget and len(bag.taken) > fixed:
             bag.taken.pop()
-            chosen = self._outermost(bag.chosen())
+            chosen = self._outermost()
         shown = {one.item.key for one in chosen}
+        whole = in_full(chosen)
         left = tuple(
             LeftOut(item.path, item.name, self._why.get(item.key, _NO_ROOM))
             for item in self._items
-            if item.key not in shown
+            if item.key not in shown and not is_within(item, whole)
         )
         return Packed(chosen, tokens, self._budget, left, truncated)
 
-    def _outermost(self, chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
-        """The pieces without those that another one shows as a part of its whole text."""
-        whole = [one.item for one in chosen if one.level.form == "full"]
-        return tuple(one for one in chosen if not self._is_within(one.item, whole))
-
-    def _is_within(self, item: Item, whole: Iterable[Item]) -> bool:
-        for outer in whole:
-            is_larger = outer.stop - outer.start > item.stop - item.start
-            holds = outer.start <= item.start and item.stop <= outer.stop
-            if outer.path == item.path and is_larger and holds:
-                self._why[item.key] = f"it is part of `{outer.name or outer.path}`"
-                return True
-        return False
+    def _outermost(self) -> tuple[Chosen, ...]:
+        return outermost(self._bag.chosen(), self._items, self._limits.weights)

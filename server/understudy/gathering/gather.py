@@ -89,8 +89,9 @@ def gather(
         *related_items(making, needs),
         *rule_items(making),
         *example_items(making),
-        *file_items(making, needs),
     ]
+    linked = {item.path for item in found if item.tier == "related_imports"}
+    found += file_items(making, needs, linked)
     return Candidates(_each_once(found), tuple(making.exclusions.left_out()), ready)
 
 

@@ -49,8 +49,9 @@ class Lookup:
         """What a name means at the top of a file; nothing where nothing in the workspace says so."""
         key = path, name
         if key not in self._visible:
-            found = self.offered(path, name)
-            self._visible[key] = found or tuple(self._beside(path, name))
+            self._visible[key] = _first_of(
+                self.offered(path, name), self._beside(path, name), self._named(path, name)
+            )
         return self._visible[key]
 
     def is_bound(self, path: str, name: str) -> bool:
@@ -96,7 +97,8 @@ class Lookup:
         """What a file itself defines at its top."""
         outline = self._sources.outline(path)
         for number in outline.top(name):
-            yield Place(path, number, outline.definitions[number])
+            if not outline.is_elsewhere(number):
+                yield Place(path, number, outline.definitions[number])
 
     def _from_opened(self, path: str, name: str, seen: frozenset[str]) -> tuple[Target, ...]:
         """What the first of the files offers that a file opens: its own definitions go first."""
@@ -178,6 +180,11 @@ class Lookup:
     def _beside(self, path: str, name: str) -> Iterator[Target]:
         for file in self._sources.beside(path):
             yield from self.defined(file, name)
+
+    def _named(self, path: str, name: str) -> Iterator[Target]:
+        files = self._sources.named(path, name)
+        if files is not None:
+            yield Module(path, name, files)
 
 
 def _first_of(*ways: Iterable[Target]) -> tuple[Target, ...]:

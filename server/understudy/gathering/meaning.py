@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from understudy.gathering.classes import Classes
     from understudy.gathering.lookup import Lookup, Target
     from understudy.gathering.sources import Sources
+    from understudy.gathering.syntaxes import Syntax
     from understudy.gathering.used import Bound, Chain, Step
 
 _MOST_LOCALS = 100
@@ -137,9 +138,15 @@ class Meaning:
             for one in self.own_classes()[:1]:
                 found += self._classes.direct_bases(one)
         if step.name in syntax.roots:
-            target = self._sources.target
-            found.append(Module(target, step.name, self._sources.files(target, step.name)))
+            found.append(self._root(step.name, syntax))
         return tuple(found)
+
+    def _root(self, name: str, syntax: Syntax) -> Module:
+        """The module that a word such as `crate` means; the file itself where it holds the outer one."""
+        target = self._sources.target
+        if name == syntax.outer and any(one.definition.kind == "module" for one in self.around):
+            return Module(target, "self", (target,))
+        return Module(target, name, self._sources.files(target, name))
 
     def _local(self, name: str) -> tuple[Target, ...]:
         """The classes of a name that is bound around the place."""

@@ -88,6 +88,13 @@ class Outline:
             number = one.parent
         return True
 
+    def is_elsewhere(self, number: int) -> bool:
+        """Whether a definition only says that there is a module, which is another file: `mod a;`."""
+        one = self.definitions[number]
+        return one.kind == "module" and any(
+            not name and imported.line == one.head for imported, name in self.bound(one.name)
+        )
+
     def around(self, lines: range) -> list[int]:
         """The definitions that hold some lines, from the outside in."""
         return [

@@ -119,6 +119,12 @@ class Sources:
             self._beside[path] = tuple(dict.fromkeys(found))
         return self._beside[path]
 
+    def named(self, path: str, name: str) -> tuple[str, ...] | None:
+        """The files of a module that a file can name without importing it; None for no module."""
+        resolver = self.resolver(path)
+        found = resolver.named(self._here(path, resolver), name) if resolver else None
+        return tuple(dict.fromkeys(found)) if found is not None else None
+
     def resolver(self, path: str) -> Resolver[Any] | None:
         """What resolves the imports of a file."""
         facts = self.facts(path)

@@ -116,6 +116,10 @@ def notes_on(library: Library) -> Iterator[str]:
     for path, trouble in library.troubles:
         if trouble.severity == "error":
             yield f"`{PurePath(path).name}` is not used as it stands: {trouble.message}"
+    for one in library.doubles:
+        first = library.within(one.layer, one.id)
+        other = f" of `{PurePath(first.path).name}`" if first is not None else ""
+        yield f"`{PurePath(one.path).name}` is not used: it has the id{other}, `{one.id}`."
 
 
 def _place(fragment: Fragment) -> tuple[bool, int, str]:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.prompt.editing import entries_of, named_at, scope_at
-from understudy.prompt.fragment import read_fragment
 from understudy.prompt.keys import KEYS, SLOTS, VARIABLES, WHEN
 from understudy.prompt.samples import fitting_values, sampled
 from understudy.prompt.template import Block, Include, Variable, walk
@@ -14,28 +13,20 @@ from understudy.prompt.template import Block, Include, Variable, walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from understudy.prompt.fragment import Fragment, Layer, Reading
+    from understudy.prompt.fragment import Fragment, Reading
     from understudy.prompt.keys import Known
     from understudy.prompt.library import Library
 
 
-def described(
-    text: str,
-    offset: int,
-    library: Library,
-    taken: Iterable[str] = (),
-    layer: Layer = "built-in",
-) -> str:
+def described(reading: Reading, offset: int, library: Library, taken: Iterable[str] = ()) -> str:
     """Markdown about what stands at a place: a key, a variable, an include, or the whole fragment.
 
     Args:
-        text: the file.
+        reading: of the file.
         offset: the place.
         library: with this file's fragment in it.
         taken: the models that the fragment is taken for, as words for people.
-        layer: where the file lies.
     """
-    reading = read_fragment(text, "", layer)
     if offset < reading.front.span.end:
         return _about_front(reading, offset, library, taken)
     for node in walk(reading.nodes):
@@ -45,9 +36,8 @@ def described(
             return _shown(found, library) if found is not None else ""
         if inside and isinstance(node, Variable):
             return _about_variable(node.path, scope_at(reading, offset))
-        if isinstance(node, Block) and node.span.start <= offset <= text.find(
-            "}}", node.span.start
-        ):
+        end = reading.text.find("}}", node.span.start)
+        if isinstance(node, Block) and node.span.start <= offset <= end:
             return _about_variable(node.path, scope_at(reading, node.span.start))
     return _preview(reading, library, taken)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.prompt.choosing import matches
-from understudy.prompt.keys import VARIABLES
+from understudy.prompt.keys import ALL_OF, VARIABLES
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OPEN = frozenset({"model", "family", "provider", "capability"})
 """Keys whose values are known only as far as they are set up."""
 _NEVER = "never_selected"
+_PROBLEMS = frozenset({"problem", "problems"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def impossible(reading: Reading, world: World) -> Iterator[Trouble]:
     entries = {entry.key.text: entry for entry in below}
     if {"asks", "taskKind"} <= entries.keys() and world.asks:
         yield from _apart(entries["taskKind"], entries["asks"], world)
+    if "hasDiagnostics" in entries and _is_apart_from_problems(entries):
+        message = "This fragment is never taken: the other conditions say otherwise about problems."
+        yield Trouble(entries["hasDiagnostics"].key.span, message, "warning", _NEVER)
 
 
 def _unknown(entry: Entry, world: World) -> Iterator[Trouble]:
@@ -78,7 +82,20 @@ def _refuses_itself(entry: Entry) -> bool:
     """Whether every value that a condition asks for is one that it refuses as well."""
     refused = [word.text[1:].strip() for word in entry.words if word.text.startswith("!")]
     asked = [word.text for word in entry.words if not word.text.startswith("!")]
-    return bool(asked) and all(any(fnmatchcase(one, no) for no in refused) for one in asked)
+    vain = [any(fnmatchcase(one, no) for no in refused) for one in asked]
+    return any(vain) if entry.key.text in ALL_OF else bool(vain) and all(vain)
+
+
+def _is_apart_from_problems(entries: Mapping[str, Entry]) -> bool:
+    """Whether problems are asked for that `hasDiagnostics` refuses, or the other way round."""
+    wanted = _texts(entries["hasDiagnostics"])
+    has = _texts(entries["has"]) if "has" in entries else ()
+    asks = _texts(entries["asks"]) if "asks" in entries else ()
+    if not matches(wanted, frozenset({"true"})):
+        # A fix is always that of a problem.
+        return bool(_PROBLEMS & set(has)) or asks == ("fix",)
+    refused = {one[1:].strip() for one in has if one.startswith("!")}
+    return not matches(wanted, frozenset({"false"})) and refused >= _PROBLEMS
 
 
 def _apart(tasks: Entry, asks: Entry, world: World) -> Iterator[Trouble]:

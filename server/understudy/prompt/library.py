@@ -1,18 +1,19 @@
 """All fragments that count in a place: the built-in ones, the user's, and a trusted workspace's.
 
-One that is broken, or gone while it is being written, is replaced by its last good version, and else
-by what lies below it.
+One that is broken, by itself or beside the others, is replaced by its last good version, and else by
+what lies below it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.config.paths import config_folder
 from understudy.config.policy import Trust
 from understudy.prompt.fragment import LAYERS, MOST_CHARACTERS, Fragment, read_fragment
+from understudy.prompt.soundness import errors_of
 from understudy.prompt.written_files import Folders, Form
 from understudy.workspace.paths import OWN_FOLDER
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from understudy.prompt.fragment import Layer
     from understudy.prompt.trouble import Trouble
+    from understudy.prompt.written_files import Folder
     from understudy.workspace.view import View
 
 BUILT_IN = Path(__file__).parent.parent / "fragments"
@@ -33,12 +35,14 @@ class Library:
     """Fragments by their id.
 
     Attributes:
-        by_id: all with that id, the one that counts first.
+        by_id: all with that id, the one that counts first; of each layer one.
         troubles: what is wrong, with the path of the file.
+        doubles: those whose id another file of their layer has, which counts.
     """
 
     by_id: Mapping[str, tuple[Fragment, ...]]
     troubles: tuple[tuple[str, Trouble], ...] = ()
+    doubles: tuple[Fragment, ...] = ()
 
     def find(self, id_: str) -> Fragment | None:
         """The fragment that counts."""
@@ -49,6 +53,10 @@ class Library:
         """Those that count, by their ids."""
         return tuple(self.by_id[id_][0] for id_ in sorted(self.by_id))
 
+    def within(self, layer: Layer, id_: str) -> Fragment | None:
+        """The fragment of a layer with that id."""
+        return next((one for one in self.by_id.get(id_, ()) if one.layer == layer), None)
+
     def below(self, fragment: Fragment) -> Fragment | None:
         """The one that would count without this one."""
         found = self.by_id.get(fragment.id, ())
@@ -57,11 +65,9 @@ class Library:
 
     def with_fragment(self, fragment: Fragment) -> Library:
         """The library in which a file holds this fragment instead, as an editor does."""
+        known = (*(one for many in self.by_id.values() for one in many), *self.doubles)
         kept = [
-            one
-            for many in self.by_id.values()
-            for one in many
-            if not (one.layer == fragment.layer and one.path == fragment.path)
+            one for one in known if not (one.layer == fragment.layer and one.path == fragment.path)
         ]
         return library_of([*kept, fragment], self.troubles)
 
@@ -71,12 +77,15 @@ def library_of(
 ) -> Library:
     """Fragments put over each other by their layers; of two in one layer the first file counts."""
     by_id: dict[str, tuple[Fragment, ...]] = {}
+    doubles: list[Fragment] = []
     for layer in reversed(LAYERS):
         for one in sorted((one for one in fragments if one.layer == layer), key=_by_path):
             known = by_id.get(one.id, ())
             if not known or known[-1].layer != layer:
                 by_id[one.id] = (*known, one)
-    return Library(by_id, troubles)
+            else:
+                doubles.append(one)
+    return Library(by_id, troubles, tuple(doubles))
 
 
 def _by_path(fragment: Fragment) -> str:
@@ -105,20 +114,70 @@ def layer_of(path: Path, root: Path | None) -> Layer | None:
 
 
 def load_library(root: Path | None) -> Library:
-    """The fragments that count. May block: a folder's files are looked at each time.
+    """The fragments that prompts are made of. May block: a folder's files are looked at each time.
 
     Args:
         root: a workspace folder that is trusted; None leaves the workspace's out.
     """
-    fragments = _folders.at(BUILT_IN, "built-in").values()
-    troubles: list[tuple[str, Trouble]] = []
+    folders = _written_in(root)
+    by_path = {one.path: one for folder in folders for one in folder.values()}
+    found = _settled(by_path, {path: one for each in folders for path, one in each.sound.items()})
+    sound = {one.path: one for many in found.by_id.values() for one in many}
+    for folder in folders:
+        folder.keep_sound(sound)
+    told = tuple(trouble for folder in folders for trouble in folder.troubles())
+    unread = {path for path, trouble in told if trouble.severity == "error"}
+    more = tuple(one for one in found.troubles if one[0] not in unread)
+    return replace(found, troubles=(*told, *more))
+
+
+def written_library(root: Path | None) -> Library:
+    """All fragments as they are written, whether or not they fit together: for whoever edits them.
+
+    May block.
+    """
+    folders = _written_in(root)
+    fragments = [one for folder in folders for one in folder.values()]
+    troubles = tuple(trouble for folder in folders for trouble in folder.troubles())
+    return library_of([*_built_in(), *fragments], troubles)
+
+
+def _built_in() -> list[Fragment]:
+    return _folders.at(BUILT_IN, "built-in").values()
+
+
+def _written_in(root: Path | None) -> list[Folder[Fragment, Layer]]:
+    """The folders that people write in."""
     folders = [_folders.at(user_folder(), "user")]
     if root is not None:
         folders.append(_folders.at(workspace_folder(root), "workspace", root))
-    for folder in folders:
-        fragments += folder.values()
-        troubles += folder.troubles()
-    return library_of(fragments, tuple(troubles))
+    return folders
+
+
+def _settled(written: Mapping[str, Fragment], sound: Mapping[str, Fragment]) -> Library:
+    """The fragments that fit together, with what is wrong with the others, by path.
+
+    Args:
+        written: each file's fragment as it is now, by path.
+        sound: the versions that take the place of those that do not fit.
+    """
+    built_in, taken, left = _built_in(), dict(written), dict(sound)
+    wrong: dict[str, tuple[Trouble, ...]] = {}
+    while True:
+        library = library_of([*built_in, *taken.values()])
+        errors = {path: errors_of(one, library.find) for path, one in taken.items()}
+        broken = [path for path, found in errors.items() if found]
+        if not broken:
+            break
+        # A file that changed is likelier at fault than what it no longer fits to.
+        changed = [path for path in broken if path in left and left[path].text != taken[path].text]
+        for path in changed or broken:
+            wrong.setdefault(path, errors[path])
+            if path in changed:
+                taken[path] = left.pop(path)
+            else:
+                del taken[path]
+    return replace(library, troubles=tuple((path, one) for path in wrong for one in wrong[path]))
 
 
 def library_for(view: View) -> Library:

@@ -11,7 +11,7 @@ from understudy.prompt.keys import VARIABLES, Known
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from understudy.prompt.fragment import Reading
+    from understudy.prompt.fragment import Fragment
     from understudy.prompt.template import Block
 
 OF_ITEM: Mapping[str, Known] = MappingProxyType(
@@ -26,9 +26,9 @@ OF_ITEM: Mapping[str, Known] = MappingProxyType(
 _ROOT = "@root."
 
 
-def scope_of(reading: Reading) -> Mapping[str, Known]:
+def scope_of(fragment: Fragment | None) -> Mapping[str, Known]:
     """The names that a fragment may use; one that others include may be in the middle of a list."""
-    if reading.fragment is None or reading.fragment.slot:
+    if fragment is None or fragment.slot:
         return VARIABLES
     parts = {name: part for one in VARIABLES.values() for name, part in one.parts.items()}
     return {**OF_ITEM, **parts, **VARIABLES}

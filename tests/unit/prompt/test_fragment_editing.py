@@ -23,7 +23,7 @@ def test_the_preview_is_for_a_model_that_the_fragment_is_taken_for(
     when: str, taken: tuple[str, ...], shown: str
 ) -> None:
     text = f"---\nid: a\nslot: role\nwhen:\n  {when}\n---\nYou are {{{{default model 'x'}}}}."
-    told = described(text, len(text), load_library(None), taken, "user")
+    told = described(read_fragment(text, "a", "user"), len(text), load_library(None), taken)
     assert f"You are {shown}." in told
     assert told.startswith("`a`, version 1, user")
     assert ("Shown for: model" in told) == (shown != "acme/large")
@@ -89,6 +89,6 @@ def test_variables_are_offered_behind_every_condition(opened: str) -> None:
 )
 @pytest.mark.usefixtures("home")
 def test_a_variable_is_described_wherever_it_is_asked_for(text: str) -> None:
-    told = described(text, text.index("problem") + 2, load_library(None))
+    told = described(read_fragment(text, "a"), text.index("problem") + 2, load_library(None))
     assert told.startswith("`problem`: ")
     assert "It may have no value." in told

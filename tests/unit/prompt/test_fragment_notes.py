@@ -41,3 +41,21 @@ def test_names_from_the_prompt_itself_may_be_written_with_this(own: Path) -> Non
     assert [one.message for one in found] == [
         "There is no variable `this.nothing`. Is `others` meant?"
     ]
+
+
+def test_of_two_files_with_one_id_the_one_that_is_not_used_is_told(own: Path) -> None:
+    write(own, "a.md", "id: mine\nslot: task", "First.")
+    write(own, "b.md", "id: mine\nslot: task", "Second.")
+    library = load_library(None)
+    notes = compose(library, TO, ASKED).notes
+    assert "`b.md` is not used: it has the id of `a.md`, `mine`." in notes
+    [found] = examine_fragments(own.parent, Policy())
+    assert (found.subject, found.text) == (
+        "b.md",
+        "It is not used: another file has the same id, `mine`.",
+    )
+    renamed = read_fragment("---\nid: other\nslot: task\n---\nx", "a", "user", str(own / "a.md"))
+    assert renamed.fragment is not None
+    counts = library.with_fragment(renamed.fragment).find("mine")
+    assert counts is not None
+    assert counts.path == str(own / "b.md")

@@ -29,6 +29,8 @@ class Resolver(Generic[Layout]):
         settings: names of the files that it is read from.
         inner: the files that a name of a module is by itself, such as a submodule.
         beside: files whose names can be used without an import.
+        named: the files of a module that can be named without an import, such as a crate; None for a
+            name that means no module everywhere.
         opens: whether an import without names offers all names of the module, as `#include` does.
         passes_on: whether what a file imports is part of what it offers.
     """
@@ -40,6 +42,7 @@ class Resolver(Generic[Layout]):
     settings: tuple[str, ...] = ()
     inner: Callable[[Here[Layout], str, str], Iterable[str]] = lambda _here, _module, _name: ()
     beside: Callable[[Here[Layout]], Iterable[str]] = lambda _here: ()
+    named: Callable[[Here[Layout], str], Iterable[str] | None] = lambda _here, _name: None
     opens: bool = False
     passes_on: bool = False
 

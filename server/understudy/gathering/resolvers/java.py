@@ -35,6 +35,12 @@ def _beside(here: Here[None]) -> Iterator[str]:
     yield from (path for path in same if path != here.path and path.endswith(".java"))
 
 
+def _named(here: Here[None], name: str) -> tuple[str, ...] | None:
+    """A package whose name begins so is known everywhere; its classes are found by their names."""
+    is_package = name == here.module.partition(".")[0] or bool(here.index.of_module(name))
+    return () if is_package else None
+
+
 def _nothing(_project: Project) -> None:
     return None
 
@@ -46,4 +52,5 @@ RESOLVER: Resolver[None] = Resolver(
     layout=_nothing,
     inner=_inner,
     beside=_beside,
+    named=_named,
 )

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from understudy.gathering.projects import Here, Project
 
 
+_TARGETS = ("tests", "examples", "benches")
+
+
 @dataclass(frozen=True, slots=True)
 class Crate:
     """A package of Cargo.
@@ -43,17 +46,22 @@ def _files(here: Here[tuple[Crate, ...]], module: str) -> Iterator[str]:
                 return
         if root is not None and here.index.has(root):
             yield root
-            return
 
 
 def _inner(here: Here[tuple[Crate, ...]], module: str, name: str) -> Iterator[str]:
     """A module whose own name is taken from the one around it."""
     parts = [part for part in (*module.split("::"), name) if part]
-    for base, rest, _root in _starts(here, parts):
-        found = _module_file(here, base, rest) if rest else None
+    for base, rest, root in _starts(here, parts):
+        found = _module_file(here, base, rest) if rest else root
         if found is not None:
             yield found
             return
+
+
+def _named(here: Here[tuple[Crate, ...]], name: str) -> tuple[str, ...] | None:
+    """The root of a crate of the workspace."""
+    roots = tuple(one.root for one in here.layout if one.name == name)
+    return tuple(root for root in roots if here.index.has(root)) if roots else None
 
 
 def _starts(
@@ -64,12 +72,12 @@ def _starts(
     first = parts[0] if parts else ""
     if first == "crate":
         if own is not None:
-            yield own.source, parts[1:], _root_file(here, own)
+            yield from ((own.source, parts[1:], root) for root in _roots(here, own))
         return
     if first in {"self", "super"}:
-        yield _relative(here, parts)
+        yield from _relative(here, parts)
         return
-    yield _inside(here.path), parts, None
+    yield _inside(here), parts, None
     if own is not None:
         yield own.source, parts, None
     for crate in here.layout:
@@ -77,28 +85,32 @@ def _starts(
             yield crate.source, parts[1:], crate.root
 
 
-def _relative(here: Here[tuple[Crate, ...]], parts: list[str]) -> tuple[str, list[str], str | None]:
-    base, file, rest = _inside(here.path), here.path, list(parts)
+def _relative(
+    here: Here[tuple[Crate, ...]], parts: list[str]
+) -> Iterator[tuple[str, list[str], str | None]]:
+    base, files, rest = _inside(here), [here.path], list(parts)
     while rest and rest[0] in {"self", "super"}:
         if rest.pop(0) == "super":
             base = folder_of(base)
-            file = next(_of_folder(here, base), "")
-    return base, rest, file or None
+            files = list(_of_folder(here, base))
+    yield from ((base, rest, file) for file in files)
+    if not files:
+        yield base, rest, None
 
 
 def _of_folder(here: Here[tuple[Crate, ...]], folder: str) -> Iterator[str]:
-    """The file of the module whose submodules lie in a folder."""
+    """The files of the module whose submodules lie in a folder; of a crate there may be two."""
     for path in (f"{folder}.rs", f"{folder}/mod.rs", f"{folder}/lib.rs", f"{folder}/main.rs"):
         if here.index.has(path.lstrip("/")):
             yield path.lstrip("/")
 
 
-def _inside(path: str) -> str:
+def _inside(here: Here[tuple[Crate, ...]]) -> str:
     """The folder in which the submodules of a file lie."""
-    name = path.rpartition("/")[2]
-    if name in {"mod.rs", "lib.rs", "main.rs"}:
-        return folder_of(path)
-    return path.removesuffix(".rs")
+    name, own = here.path.rpartition("/")[2], _crate_of(here)
+    if name in {"mod.rs", "lib.rs", "main.rs"} or (own is not None and _is_root(here.path, own)):
+        return here.folder
+    return here.path.removesuffix(".rs")
 
 
 def _module_file(here: Here[tuple[Crate, ...]], base: str, parts: list[str]) -> str | None:
@@ -107,10 +119,18 @@ def _module_file(here: Here[tuple[Crate, ...]], base: str, parts: list[str]) -> 
     return next((path for path in forms if here.index.has(path)), None)
 
 
-def _root_file(here: Here[tuple[Crate, ...]], crate: Crate) -> str:
-    """The library's root, else the program's."""
-    main = f"{crate.source}/main.rs".lstrip("/")
-    return crate.root if here.index.has(crate.root) else main
+def _roots(here: Here[tuple[Crate, ...]], crate: Crate) -> list[str]:
+    """The files that `crate` may mean: those of the library and the program, or the file itself."""
+    both = [crate.root, f"{crate.source}/main.rs".lstrip("/")]
+    if here.path in both or _is_root(here.path, crate):
+        return [here.path]
+    return [path for path in both if here.index.has(path)] or [crate.root]
+
+
+def _is_root(path: str, crate: Crate) -> bool:
+    """Whether a file is a program, test or example of its own: cargo finds those by their folder."""
+    folders = (*(joined(crate.folder, name) for name in _TARGETS), joined(crate.source, "bin"))
+    return path == crate.root or folder_of(path) in folders
 
 
 def _crate_of(here: Here[tuple[Crate, ...]]) -> Crate | None:
@@ -143,4 +163,5 @@ RESOLVER: Resolver[tuple[Crate, ...]] = Resolver(
     layout=_crates,
     settings=("Cargo.toml",),
     inner=_inner,
+    named=_named,
 )

@@ -51,6 +51,7 @@ class Syntax:
         own: words for the object that a method belongs to.
         above: words for the class that one is built on.
         roots: words that name modules and not values, such as `crate`.
+        outer: the one of them for what is around a module, which may be in the same file.
         bindings: nodes that give names to values.
         type_first: whether a declaration has its type before its name.
         bare_members: whether members of the own class are used without naming it.
@@ -75,6 +76,7 @@ class Syntax:
     own: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     roots: frozenset[str] = frozenset()
+    outer: str = ""
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     type_first: bool = False
     bare_members: bool = False

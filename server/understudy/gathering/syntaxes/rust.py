@@ -31,6 +31,7 @@ SYNTAX = Syntax(
     tokens="token_tree",
     own=frozenset({"self", "Self"}),
     roots=frozenset({"crate", "super", "self"}),
+    outer="super",
     bindings={
         "parameter": Binding("pattern", "type"),
         "let_declaration": Binding("pattern", "type", "value"),
