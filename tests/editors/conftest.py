@@ -25,7 +25,17 @@ NAMED = [one for one in os.environ.get("UNDERSTUDY_NVIM", "").split(os.pathsep) 
 """Programs to try, when there is more than the one that `PATH` holds."""
 
 
-@pytest.fixture(params=NAMED or [""], ids=lambda path: path.rpartition("/")[2] or "nvim")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every program plays every scenario, but for those that are about the server more than about it."""
+    if "nvim" in metafunc.fixturenames:
+        programs = NAMED or [""]
+        if metafunc.definition.get_closest_marker("one_neovim") is not None:
+            programs = programs[:1]
+        names = [path.rpartition("/")[2] or "nvim" for path in programs]
+        metafunc.parametrize("nvim", programs, ids=names, indirect=True)
+
+
+@pytest.fixture
 def nvim(request: pytest.FixtureRequest) -> str:
     """A program of Neovim."""
     path: str = request.param or require("nvim")

@@ -105,6 +105,14 @@ class Nvim:
                 self.fail(f"Never shown: {text}")
             time.sleep(_LOOK_S)
 
+    def until_gone(self, text: str) -> None:
+        """Wait until a text stands on the screen no longer."""
+        deadline = time.monotonic() + _LIMIT_S
+        while text in self.shown():
+            if time.monotonic() > deadline:
+                self.fail(f"Never gone: {text}")
+            time.sleep(_LOOK_S)
+
     def shown(self) -> str:
         """The screen as text."""
         return "\n".join(line.rstrip() for line in self.screen.display)

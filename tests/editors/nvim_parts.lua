@@ -59,6 +59,15 @@ case("a document after an edit has all its changes, and the buffer has none", fu
   equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), { "one", "two", "three" })
 end)
 
+case("a document after an edit is known where nothing may be modified", function(folder)
+  local bufnr = opened(folder .. "/a.txt", { "one" })
+  vim.go.modifiable = false
+  local done, found = pcall(text.after, bufnr, { replacing("x", nil, 0, "eins").edits[1] }, "utf-8")
+  vim.go.modifiable = true
+  assert(done, found)
+  equal(found, { "eins" })
+end)
+
 case("hunks name the place of lines that only come", function()
   local side = { name = "a", before = { "one", "two" }, after = { "zero", "one", "two", "three" } }
   equal(text.hunks(side), {
@@ -146,6 +155,37 @@ case("every setting of the plugin is in the help, and others are told", function
     '`inline` must be one of true, false, "native".',
     "`prewiew` is no setting of Understudy's plugin.",
   })
+end)
+
+case("a setting that can't be what it is counts for nothing, and is told", function()
+  local config = require("understudy.config")
+  local wrong = {
+    server = {},
+    filetypes = { 5 },
+    root_markers = { "" },
+    settings = "all",
+    keymaps = { fix = 1, runs = "", nope = "<F5>", why = "<F6>", next = false },
+  }
+  equal(config.complaints(wrong), {
+    "`filetypes` must be a list of file types.",
+    "`keymaps.fix` must be a key or false.",
+    "`keymaps.runs` must be a key or false.",
+    "`keymaps` has no `nope`.",
+    "`root_markers` must be a list of file names.",
+    "`server` must be the name of a program, or a list of it and its arguments.",
+    "`settings` must be a table.",
+  })
+  local defaults = config.merged({})
+  local counts = config.merged(wrong)
+  equal(counts.keymaps, { why = "<F6>", next = false })
+  counts.keymaps = false
+  equal(counts, defaults)
+  for _, given in ipairs({ true, "x", 1 }) do
+    equal(config.complaints(given), {
+      "The configuration of Understudy's plugin must be a table.",
+    })
+    equal(config.merged(given), defaults)
+  end
 end)
 
 case("a program of the project does not count as one of `PATH`", function(folder)

@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.timeout(240),
 ]
 
+WITHOUT = "{ name = 'understudy', cmd = { 'understudy', 'serve' }, root_dir = vim.fn.getcwd() }"
 CLIENT = HERE.parents[1] / "nvim-client"
 
 
@@ -54,21 +55,32 @@ def test_a_buffer_without_a_server_is_told_why_and_borrows_none(
             editor.command(opens)
             editor.command("Understudy fix")
             told(editor, f"It does not run for this buffer: {why}.")
+        # Its file type is not told again when it gets a name.
+        editor.command("new | set filetype=python")
+        editor.command("w named.py")
+        editor.wait("#vim.lsp.get_clients({ bufnr = 0, name = 'understudy' }) == 1")
         # What is about no document is had from anywhere.
         editor.command("Understudy models")
         editor.wait('trial.window("understudy-models")')
         assert not editor.ask("table.concat(trial.messages):find('is not open in the editor')")
 
 
-def test_the_health_report_looks_at_what_setup_was_given(start: Callable[..., Any]) -> None:
+def test_the_health_report_tells_what_is_wrong_with_the_configuration(
+    start: Callable[..., Any],
+) -> None:
     with start() as editor:
         editor.command("lua require('understudy').setup({ previw = 'float' })")
         editor.command("Understudy stop")
         editor.wait("#vim.lsp.get_clients({ name = 'understudy' }) == 0")
+        editor.command("Understudy fix")
+        told(editor, "the server was stopped, or has ended")
+        editor.command(f"lua vim.lsp.start({WITHOUT})")
+        editor.command("Understudy fix")
+        told(editor, "another configuration starts it without the plugin")
         editor.command("checkhealth understudy")
         report = editor.wait('trial.window("checkhealth")')
         assert "`previw` is no setting of Understudy's plugin." in report
-        assert "No server runs for cart.py: the server was stopped, or has ended" in report
+        assert "shop: 1 buffers have a server without the plugin." in report
 
 
 def test_consent_is_completed_with_the_providers_of_the_server(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Only on systems with terminals."),
     pytest.mark.timeout(240),
+    pytest.mark.one_neovim,
 ]
 
 WORDS = "Import what you use."

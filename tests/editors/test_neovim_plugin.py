@@ -21,6 +21,9 @@ pytestmark = [
     pytest.mark.timeout(240),
 ]
 
+VIEW = (
+    "vim.tbl_map(function(one) return vim.fn.winsaveview()[one] end, { 'lnum', 'col', 'topline' })"
+)
 MORE = "\n\ndef number(things):\n    count = len(things)\n    return countt\n"
 
 
@@ -66,15 +69,23 @@ def test_the_menu_of_code_actions_leads_to_a_preview_that_leaves_the_cursor_alon
 def test_a_preview_comes_beside_the_text_or_within_it(
     start: Callable[..., Any], trial: Trial
 ) -> None:
+    above = "# One of many.\n" * 100
+    trial.file.write_text(above + BROKEN, encoding="utf-8", newline="\n")
     with start(preview="split") as editor:
-        editor.type("3G")
+        editor.type("103G0ww")
+        there = editor.ask(VIEW)
         editor.command("Understudy fix")
         editor.wait(SHOWN)
         assert editor.ask("#vim.api.nvim_list_wins()") == 2
         assert editor.ask("vim.wo[vim.fn.bufwinid(1)].diff") is True
-        editor.type("q")
+        assert editor.ask("vim.api.nvim_get_current_line()") == "    return result"
+        # The window is too narrow for all keys.
+        editor.until_shown("ga accept")
+        editor.type("ggq")
         editor.wait(CLOSED)
         assert editor.ask("vim.wo[vim.fn.bufwinid(1)].diff") is False
+        assert editor.ask(VIEW) == there
+        editor.wait("vim.deep_equal(trial.drawn(1), { 'result' })")
         editor.ask("(function() vim.g.understudy = nil end)()")
         editor.command("lua require('understudy').setup({ preview = 'inline' })")
         editor.command("Understudy preview")
@@ -83,7 +94,7 @@ def test_a_preview_comes_beside_the_text_or_within_it(
         editor.wait(CLOSED)
         assert editor.ask("trial.drawn(1)") == []
         write(editor)
-    assert trial.file.read_text(encoding="utf-8") == FIXED
+    assert trial.file.read_text(encoding="utf-8") == above + FIXED
 
 
 def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
@@ -107,6 +118,7 @@ def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
             # Once in Insert mode, once in Normal mode.
             editor.type("A\t" if line == 3 else "\t")
             editor.wait("#require('understudy').waiting(1) == 0")
+            editor.until_gone("1 fix")
         editor.type("\x1bggO#\t.\x1b")
         editor.wait("trial.text(1):find('^#%s+%.')")
         assert "return count\n" in editor.ask("trial.text(1)")

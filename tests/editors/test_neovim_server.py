@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.editors.nvim_states import RUNS
+from tests.editors.nvim_states import RUNS, SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,29 @@ def test_the_statusline_tells_who_is_asked_and_what_waits(start: Callable[..., A
         editor.type("3G")
         editor.command("Understudy fix")
         editor.until_shown("✓ builtin/rules · 1 fix")
+
+
+def test_a_first_try_is_heard_and_what_comes_to_nothing_is_said_once(
+    nvim: str, trial: Trial
+) -> None:
+    from tests.editors.nvim_editor import running
+
+    with running(nvim, trial, {}, {}) as editor:
+        editor.until_shown("return reslt")
+        # The server is still starting.
+        editor.type("3G:Understudy fix\r")
+        editor.wait(SHOWN)
+        editor.type("q")
+        for command, words in (
+            ("cancel", "Nothing is under way."),
+            ("fix foo=bar baz", "`:Understudy fix` does not know `foo=bar baz`."),
+            ("explain", "No model can be asked for this. `:Understudy key` takes an API key"),
+        ):
+            editor.command(f"Understudy {command}")
+            said = f"table.concat(trial.messages, '\\n'):find([=[{words}]=], 1, true)"
+            editor.wait(said)
+        assert editor.ask("#trial.messages") == 3
+        assert editor.ask("trial.window('markdown')") is None
 
 
 REPORTS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,7 @@ def test_an_edit_of_several_files_is_previewed_discarded_closed_and_taken(
     asked = ("Accept This", "Accept All", "Ask the Next", "Why", "Discard")
     starts = [one[: len(start)] for one, start in zip(seen["buttons"], asked, strict=False)]
     assert starts == list(asked)
+    assert "ruff: nothing new" in seen["checked"]
     assert seen["discarded"] == seen["closed"] == [several.SHOP, several.USE]
     assert (desk.shop / "shop.py").read_text("utf-8") == several.RENAMED
     assert (desk.shop / "use.py").read_text("utf-8") == several.USE.replace("total", "sum_of")
@@ -144,6 +146,12 @@ def test_commands_that_have_nothing_to_be_about_say_so(desk: Desk, tmp_path: Pat
     seen = desk.play("silence")
     assert all(len(told) == 1 for told in seen["told"].values()), seen["told"]
     assert seen["report"] == "doctor.txt"
+
+
+def test_the_walkthrough_fixes_the_file_behind_it(desk: Desk, tmp_path: Path) -> None:
+    desk.share(tmp_path, cart=BROKEN)
+    seen = desk.play("walkthrough", FIXED=FIXED)
+    assert "Walkthrough" in " ".join(seen["tabs"])
 
 
 def test_fragments_of_prompts_are_looked_at(desk: Desk, tmp_path: Path) -> None:
@@ -195,12 +203,13 @@ def test_each_folder_of_a_workspace_has_its_own_settings(desk: Desk, tmp_path: P
     desk.play("several_roots", WORKSPACE=str(workspace), SECOND=str(second), FIXED=FIXED)
 
 
-def test_nothing_of_a_folder_without_trust_is_run(desk: Desk, tmp_path: Path) -> None:
-    desk.begin(tmp_path, cart=FIXED.replace("):", ")", 1))
+def test_nothing_of_a_folder_is_run_before_it_is_trusted(desk: Desk, tmp_path: Path) -> None:
+    desk.begin(tmp_path, cart=BROKEN.replace("):", ")", 1))
     mark = tmp_path / "was-run"
-    program(desk.shop, f"#!/bin/sh\ntouch '{mark}'\n")
-    desk.play("untrusted", FIXED=FIXED)
-    assert not mark.exists()
+    serve = f"exec '{sys.executable}' -m understudy \"$@\""
+    program(desk.shop, f"#!/bin/sh\ntouch '{mark}'\n{serve}\n")
+    seen = desk.play("untrusted", CLOSED=BROKEN, FIXED=FIXED, MARK=str(mark))
+    assert not seen["wasRun"]
 
 
 def test_lessons_are_reviewed_and_runs_remembered_in_the_words_of_the_user(
@@ -241,9 +250,13 @@ def test_leave_to_send_code_is_asked_for_given_and_taken_back(desk: Desk, tmp_pa
     assert "is sent nowhere" in taken
 
 
-def test_a_server_that_ends_again_and_again_is_told_as_failed(desk: Desk, tmp_path: Path) -> None:
+def test_a_silent_server_is_started_anew_and_one_that_ends_again_and_again_is_told_as_failed(
+    desk: Desk, tmp_path: Path
+) -> None:
     desk.begin(tmp_path, cart=FIXED)
-    mended = program(desk.shop, ENDS).with_name("mended")
-    seen = desk.play("ended", MENDED=str(mended))
+    server = program(desk.shop, ENDS)
+    server.with_name("silent").touch()
+    beside = {name.upper(): str(server.with_name(name)) for name in ("silent", "asked", "mended")}
+    seen = desk.play("ended", **beside)
     assert len(seen["messages"]) == 1, seen["messages"]
     assert not any("Install" in entry for entry in seen["menu"])

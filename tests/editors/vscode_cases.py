@@ -23,12 +23,18 @@ while line := sys.stdin.buffer.readline().strip():
     if line.lower().startswith(b"content-length:"):
         size = int(line.partition(b":")[2])
 asked = json.loads(sys.stdin.buffer.read(size))
+if pathlib.Path(__file__).with_name("silent").exists():
+    pathlib.Path(__file__).with_name("asked").touch()
+    sys.stdin.buffer.read()
 answer = json.dumps({{"jsonrpc": "2.0", "id": asked["id"], "result": {{"capabilities": {{}}}}}})
 sys.stdout.write(f"Content-Length: {{len(answer)}}\\r\\n\\r\\n{{answer}}")
 sys.stdout.flush()
 sys.stdin.buffer.readline()
 """
-"""A server that ends as soon as it has begun, until there is a file `mended` beside it."""
+"""A server that ends as soon as it has begun, until there is a file `mended` beside it.
+
+As long as there is a file `silent`, it reads and says nothing; `asked` tells that it is so far.
+"""
 
 BAD_FRAGMENTS = {
     "house.md": "---\nid: house\nslot: task\n---\nFix {{file.nmae}}.\n",

@@ -53,8 +53,9 @@ class Desk:
         return self.code.play(scenario, self.out, **given)
 
     def configure(self, more: str = "") -> None:
-        """Write the user's settings."""
-        configuration(self.code.home, self.provider, "openai", f"[cascade]\nhedge = false\n{more}")
+        """Write the user's settings. Answers to other scenarios are not taken for those of this one."""
+        own = f"[cascade]\nhedge = false\n[cache]\nreplies = false\n{more}"
+        configuration(self.code.home, self.provider, "openai", own)
 
     @contextmanager
     def files(self, place: str, **texts: str) -> Iterator[None]:

@@ -39,6 +39,22 @@ function M.is_served(bufnr)
   return not M.no_file(bufnr) and not no_language(vim.bo[bufnr].filetype)
 end
 
+--- Whether a server is on its way.
+---@param bufnr integer? The buffer that it is to be for; any, if none is named.
+---@return boolean
+function M.is_starting(bufnr)
+  if bufnr and not M.is_served(bufnr) then
+    return false
+  end
+  local clients = vim.lsp.get_clients({ name = "understudy", _uninitialized = true })
+  return vim.iter(clients):any(function(client)
+    return not client.initialized
+  end)
+end
+
+local FOREIGN = "another configuration starts it without the plugin"
+  .. " (`understudy setup neovim --remove` takes out what `setup` wrote)"
+
 --- Why there is no client for a buffer.
 ---@param bufnr integer
 ---@return string # a clause without its full stop
@@ -49,10 +65,13 @@ function M.why(bufnr)
   elseif not config.get().enabled then
     return "`enabled` is false (`:Understudy start` starts the server)"
   end
+  if #vim.lsp.get_clients({ bufnr = bufnr, name = "understudy" }) > 0 then
+    return FOREIGN
+  end
   local found, why = server.find(vim.fs.root(bufnr, config.get().root_markers))
   if not found then
     return (tostring(why):gsub("%.$", ""):gsub("^%u%l", string.lower))
-  elseif #vim.lsp.get_clients({ name = "understudy", _uninitialized = true }) > 0 then
+  elseif M.is_starting(bufnr) then
     return "the server is still starting"
   end
   return "the server was stopped, or has ended (`:Understudy start` starts it)"

@@ -11,6 +11,7 @@ local M = {}
 ---@field bufnr integer
 ---@field first integer? Line from 1, where a range was given.
 ---@field last integer?
+---@field cursor? integer[] Where it stood, for what is about a place.
 ---@field said table<string, string> What the user wrote: `model=…`, an instruction, a kind.
 
 ---@alias understudy.Give fun(value: any)
@@ -44,8 +45,7 @@ M.KINDS = {
 ---@return { [1]: integer, [2]: integer } to
 local function selection(source)
   if not source.first then
-    local cursor = vim.api.nvim_win_get_cursor(0)
-    local at = { cursor[1] - 1, cursor[2] }
+    local at = { source.cursor[1] - 1, source.cursor[2] }
     return at, at
   end
   local from = vim.api.nvim_buf_get_mark(source.bufnr, "<")

@@ -9,28 +9,15 @@ local ui = require("understudy.ui")
 local M = {}
 
 local NAME = "understudy"
+local NAMED = "understudy.named"
 local CONFIGURABLE = vim.fn.has("nvim-0.11") == 1
 
 ---@type table<string, string[]> what is started, by folder
 local starting = {}
+---@type table<integer, true> buffers that are served once they have a name
+local unnamed = {}
 ---@type table<string, true> what somebody was told
 local told = {}
-
---- What we know beside LSP, and how whole an edit of several files stays.
----@return lsp.ClientCapabilities
-local function capabilities()
-  local known = { previews = true, status = true, explanations = true, contexts = true }
-  return vim.tbl_deep_extend("force", vim.lsp.protocol.make_client_capabilities(), {
-    experimental = { understudy = known },
-    workspace = {
-      workspaceEdit = {
-        documentChanges = true,
-        failureHandling = "undo",
-        changeAnnotationSupport = { groupsOnLabel = false },
-      },
-    },
-  })
-end
 
 --- For `vim.lsp.config()`, and with `root_dir` as a text for `vim.lsp.start()`.
 ---@return vim.lsp.Config
@@ -49,7 +36,7 @@ function M.config()
     get_language_id = function(_, filetype)
       return languages[filetype] or filetype
     end,
-    capabilities = capabilities(),
+    capabilities = require("understudy.capabilities").all(),
     before_init = function(params)
       params.initializationOptions = config.get().settings
     end,
@@ -66,11 +53,28 @@ function M.config()
   }
 end
 
+--- Starts the server for a buffer that has no name, once it has one: its file type is not told again.
+---@param bufnr integer
+local function begin_once_named(bufnr)
+  unnamed[bufnr] = true
+  -- For any buffer: those of a buffer alone are gone when it gets its name.
+  vim.api.nvim_create_autocmd({ "BufFilePost", "BufWritePost" }, {
+    group = vim.api.nvim_create_augroup(NAMED, {}),
+    callback = function(event)
+      if unnamed[event.buf] and require("understudy.absence").is_served(event.buf) then
+        unnamed[event.buf] = nil
+        M.begin(event.buf)
+      end
+    end,
+  })
+end
+
 --- Says where a buffer belongs, if there is a server for it.
 ---@param bufnr integer
 ---@param on_dir fun(root: string?)
 function M.activate(bufnr, on_dir)
   if require("understudy.absence").no_file(bufnr) then
+    begin_once_named(bufnr)
     return
   end
   local root = vim.fs.root(bufnr, config.get().root_markers)
@@ -116,11 +120,12 @@ function M.start()
   end
 end
 
---- For Neovim 0.10, which has no `vim.lsp.enable()`.
+--- What `vim.lsp.enable()` does for a buffer whose file type becomes known.
 ---@param bufnr integer
 function M.begin(bufnr)
   M.activate(bufnr, function(root)
-    local one = M.config() --[[@as vim.lsp.ClientConfig]]
+    local known = CONFIGURABLE and vim.lsp.config[NAME] or M.config()
+    local one = vim.deepcopy(known) --[[@as vim.lsp.ClientConfig]]
     one.root_dir = root
     vim.lsp.start(one, { bufnr = bufnr, reuse_client = M.serves })
   end)
@@ -147,6 +152,7 @@ local function stop_one(client, by_force)
 end
 
 function M.stop()
+  unnamed = {}
   if CONFIGURABLE then
     vim.lsp.enable(NAME, false)
   else
@@ -183,30 +189,35 @@ function M.restart()
   again()
 end
 
---- The client of the buffer in front; where it has none, as a window of ours, that of any buffer.
+--- Whether a client is the plugin's. Configurations without the plugin call theirs the same.
+---@param client vim.lsp.Client
+---@return boolean
+function M.is_own(client)
+  return client.handlers["understudy/preview"] ~= nil
+end
+
+--- The client of a buffer. Without one, that of the buffer in front; where that has none, as a window
+--- of ours, that of any buffer.
+---@param bufnr? integer
 ---@return vim.lsp.Client?
-function M.get()
-  local here = vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
-  return here or vim.lsp.get_clients({ name = NAME })[1]
+function M.get(bufnr)
+  local here = vim.lsp.get_clients({ bufnr = bufnr or 0, name = NAME })
+  local others = bufnr and {} or vim.lsp.get_clients({ name = NAME })
+  return vim.iter(vim.list_extend(here, others)):find(M.is_own)
 end
 
 --- The same, with a word to the user where there is none.
 ---@param bufnr? integer A buffer that must have its own.
 ---@return vim.lsp.Client?
 function M.require(bufnr)
-  if not bufnr then
-    local found = M.get()
-    if not found then
-      ui.warn("The server is not running. `:checkhealth understudy` tells why.")
-    end
-    return found
-  end
-  local own = vim.lsp.get_clients({ bufnr = bufnr, name = NAME })[1]
-  if not own then
+  local found = M.get(bufnr)
+  if not found and bufnr then
     local why = require("understudy.absence").why(bufnr)
     ui.warn(("It does not run for this buffer: %s."):format(why))
+  elseif not found then
+    ui.warn("The server is not running. `:checkhealth understudy` tells why.")
   end
-  return own
+  return found
 end
 
 --- Asks the server; what goes wrong is told, unless `failed` takes it.

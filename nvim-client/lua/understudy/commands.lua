@@ -5,6 +5,7 @@ local client_of = require("understudy.client")
 local own = require("understudy.own_commands")
 local served = require("understudy.generated.commands")
 local ui = require("understudy.ui")
+local wait = require("understudy.wait")
 
 local M = {}
 
@@ -12,6 +13,7 @@ local M = {}
 ---@field run fun(source: understudy.Source?, words: string[])
 ---@field complete? fun(start: string): string[]
 ---@field offline? boolean Whether it works without a server.
+---@field members? table<string, true> What may be said with a name, for those of the server.
 ---@field of_buffer? boolean Whether it is about the buffer in front, which must have a server then.
 
 --- Names for what the server calls otherwise.
@@ -34,6 +36,11 @@ end
 --- What is done with an answer that has something to show.
 ---@type table<string, fun(answer: any)>
 local ANSWERED = {
+  ["understudy.cancel"] = function(answer)
+    if answer.cancelled == 0 then
+      ui.tell("Nothing is under way.")
+    end
+  end,
   ["understudy.contextPreview"] = function(answer)
     require("understudy.report").show(vim.split(answer.markdown, "\n"), "markdown")
   end,
@@ -82,6 +89,16 @@ local function is_of_buffer(command)
   return false
 end
 
+---@param command string
+---@return table<string, true>
+local function names_of(command)
+  local found = {}
+  for _, member in ipairs(served[command].members) do
+    found[member.name] = true
+  end
+  return found
+end
+
 --- The subcommands by their names.
 ---@return table<string, understudy.Subcommand>
 local function all()
@@ -92,6 +109,7 @@ local function all()
       complete = function()
         return members_to_say(command)
       end,
+      members = names_of(command),
       of_buffer = is_of_buffer(command),
     }
   end
@@ -125,24 +143,41 @@ local PROSE = {
   ["remember-run"] = { runId = true },
 }
 
+---@param name string
+---@param word string
+---@return string? member
+---@return string? value
+local function named(name, word)
+  local member, value = word:match("^(%a+)=(.+)$")
+  if member and (not PROSE[name] or PROSE[name][member]) then
+    return member, value
+  end
+end
+
 --- What the user wrote behind the name: `model=…` and the like, and the rest.
 ---@param name string
 ---@param words string[]
 ---@return table<string, any>
+---@return string[] # words that say nothing to a command of the server
 local function said(name, words)
-  local found, rest = {}, {}
+  local members = M.SUBCOMMANDS[name].members
+  local found, rest, odd = {}, {}, {}
   for _, word in ipairs(words) do
-    local member, value = word:match("^(%a+)=(.+)$")
-    if member and (not PROSE[name] or PROSE[name][member]) then
-      found[member] = tonumber(value) or value
-    else
+    local member, value = named(name, word)
+    if not member then
       table.insert(rest, word)
+    elseif members and not members[member] then
+      table.insert(odd, word)
+    else
+      found[member] = tonumber(value) or value
     end
   end
   if FREE[name] and #rest > 0 then
     found[FREE[name]] = table.concat(rest, " ")
+  elseif members then
+    vim.list_extend(odd, rest)
   end
-  return found
+  return found, odd
 end
 
 ---@class understudy.Given
@@ -160,6 +195,23 @@ local function lines_of(given)
   end
 end
 
+--- Goes on once there is a client, if the text is still what the user spoke about.
+---@param subcommand understudy.Subcommand
+---@param source understudy.Source
+---@param go_on fun()
+local function with_client(subcommand, source, go_on)
+  local bufnr = subcommand.of_buffer and source.bufnr or nil
+  local tick = bufnr and vim.api.nvim_buf_get_changedtick(bufnr)
+  wait.for_client(bufnr, function(client)
+    if bufnr and vim.api.nvim_buf_get_changedtick(bufnr) ~= tick then
+      ui.tell("The text has changed while the server started. Say it once more.")
+      return
+    end
+    source.client = client
+    go_on()
+  end)
+end
+
 ---@param given understudy.Given
 function M.run(given)
   local name = given.fargs[1] or "menu"
@@ -173,13 +225,17 @@ function M.run(given)
     subcommand.run(nil, words)
     return
   end
-  local bufnr = vim.api.nvim_get_current_buf()
-  local client = client_of.require(subcommand.of_buffer and bufnr or nil)
-  if client then
-    local source = { client = client, bufnr = bufnr, said = said(name, words) }
-    source.first, source.last = lines_of(given)
-    subcommand.run(source, words)
+  local found, odd = said(name, words)
+  if #odd > 0 then
+    ui.warn(("`:Understudy %s` does not know `%s`."):format(name, table.concat(odd, " ")))
+    return
   end
+  local bufnr = vim.api.nvim_get_current_buf()
+  local source = { bufnr = bufnr, said = found, cursor = vim.api.nvim_win_get_cursor(0) }
+  source.first, source.last = lines_of(given)
+  with_client(subcommand, source, function()
+    subcommand.run(source, words)
+  end)
 end
 
 --- The models that the server knows.

@@ -37,21 +37,71 @@ local DEFAULTS = {
   keymaps = false,
 }
 
----@type table<string, string[]>
-local TYPES = {
-  enabled = { "boolean" },
-  server = { "string", "table", "nil" },
-  filetypes = { "table", "nil" },
-  root_markers = { "table" },
-  settings = { "table" },
-  preview = { "string" },
-  inline = { "boolean", "string" },
-  messages = { "boolean" },
-  keymaps = { "boolean", "table" },
-}
+---@param value any
+---@return boolean
+local function is_text(value)
+  return type(value) == "string" and value ~= ""
+end
 
----@type table<string, any[]>
-local CHOICES = { preview = { "float", "split", "inline" }, inline = { true, false, "native" } }
+---@param value any
+---@return boolean
+local function are_texts(value)
+  return type(value) == "table"
+    and (vim.islist(value) or next(value) == nil)
+    and vim.iter(value):all(is_text)
+end
+
+---@param value any
+---@return boolean
+local function is_program(value)
+  return is_text(value) or (are_texts(value) and #value > 0)
+end
+
+---@param ... any
+---@return understudy.Rule
+local function one_of(...)
+  local choices = { ... }
+  local known = vim.tbl_map(vim.inspect, choices)
+  return {
+    "one of " .. table.concat(known, ", "),
+    function(value)
+      return vim.tbl_contains(choices, value)
+    end,
+  }
+end
+
+---@param name string
+---@return understudy.Rule
+local function a(name)
+  return {
+    "a " .. name,
+    function(value)
+      return type(value) == name
+    end,
+  }
+end
+
+---@class understudy.Rule
+---@field [1] string What a setting must be.
+---@field [2] fun(value: any): boolean Whether it is that.
+
+---@type table<string, understudy.Rule>
+local RULES = {
+  enabled = a("boolean"),
+  server = { "the name of a program, or a list of it and its arguments", is_program },
+  filetypes = { "a list of file types", are_texts },
+  root_markers = { "a list of file names", are_texts },
+  settings = a("table"),
+  preview = one_of("float", "split", "inline"),
+  inline = one_of(true, false, "native"),
+  messages = a("boolean"),
+  keymaps = {
+    "true, false or a table of keys",
+    function(value)
+      return type(value) == "boolean" or type(value) == "table"
+    end,
+  },
+}
 
 ---@type understudy.Config?
 local chosen
@@ -73,7 +123,7 @@ function M.set(given)
 end
 
 --- What the user wrote, right or wrong.
----@return table
+---@return any
 function M.written()
   return given_to_setup or vim.g.understudy or {}
 end
@@ -84,14 +134,41 @@ function M.filetypes()
   return M.get().filetypes or vim.tbl_keys(require("understudy.generated.languages"))
 end
 
+--- Why an entry of `keymaps` does not count.
+---@param name any
+---@param key any
+---@return string?
+local function complaint_of_key(name, key)
+  if not require("understudy.keymaps").PLUGS[("<Plug>(understudy-%s)"):format(name)] then
+    return ("`keymaps` has no `%s`."):format(name)
+  elseif key ~= false and not is_text(key) then
+    return ("`keymaps.%s` must be a key or false."):format(name)
+  end
+end
+
+---@param keymaps table
+---@return table<string, string|false>
+local function kept_keys(keymaps)
+  local found = {}
+  for name, key in pairs(keymaps) do
+    if not complaint_of_key(name, key) then
+      found[name] = key
+    end
+  end
+  return found
+end
+
 ---@param given understudy.Config
 ---@return understudy.Config
 function M.merged(given)
-  local found = vim.tbl_extend("force", DEFAULTS, given)
+  local found = vim.tbl_extend("force", DEFAULTS, type(given) == "table" and given or {})
   for key, one in pairs(found) do
     if M.complaint(key, one) then
       found[key] = DEFAULTS[key]
     end
+  end
+  if type(found.keymaps) == "table" then
+    found.keymaps = kept_keys(found.keymaps)
   end
   return found
 end
@@ -101,26 +178,27 @@ end
 ---@param value any
 ---@return string?
 function M.complaint(key, value)
-  local types = TYPES[key]
-  if not types then
+  local rule = RULES[key]
+  if not rule then
     return ("`%s` is no setting of Understudy's plugin."):format(key)
-  end
-  if not vim.tbl_contains(types, type(value)) then
-    return ("`%s` must be a %s."):format(key, types[1])
-  end
-  if CHOICES[key] and not vim.tbl_contains(CHOICES[key], value) then
-    local known = vim.tbl_map(vim.inspect, CHOICES[key])
-    return ("`%s` must be one of %s."):format(key, table.concat(known, ", "))
+  elseif not rule[2](value) then
+    return ("`%s` must be %s."):format(key, rule[1])
   end
 end
 
 --- Everything that is wrong with what the user wrote, sorted.
----@param given table
+---@param given any
 ---@return string[]
 function M.complaints(given)
+  if type(given) ~= "table" then
+    return { "The configuration of Understudy's plugin must be a table." }
+  end
   local found = {}
   for key, value in pairs(given) do
     found[#found + 1] = M.complaint(key, value)
+  end
+  for name, key in pairs(type(given.keymaps) == "table" and given.keymaps or {}) do
+    found[#found + 1] = complaint_of_key(name, key)
   end
   table.sort(found)
   return found

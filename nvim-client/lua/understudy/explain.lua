@@ -48,24 +48,29 @@ local SAID = {
   failed = "No explanation",
 }
 
+--- The text, and below it what it cost or what went wrong.
+---@param explanation understudy.Explanation
+---@return string[]
+local function lines_of(explanation)
+  local text, note = explanation.text, explanation.note
+  local between = text ~= "" and note ~= "" and "\n\n---\n" or ""
+  return vim.split(text .. between .. note, "\n")
+end
+
 --- Shows a picture of an explanation, in the place of the one before.
 ---@param client_id integer
 ---@param explanation understudy.Explanation
 function M.show(client_id, explanation)
   local is_same = panel ~= nil and panel.run == explanation.runId
   if not is_open() then
-    if is_same and explanation.state ~= "finished" then
-      -- The user closed it; the end is shown all the same.
+    if explanation.state == "failed" or is_same and explanation.state ~= "finished" then
+      -- The user closed it; the end is shown all the same. That nothing comes is a message.
       return
     end
     open(client_id, explanation.runId)
   end
   panel.run, panel.client_id = explanation.runId, client_id
-  local lines = vim.split(explanation.text, "\n")
-  if explanation.note ~= "" then
-    vim.list_extend(lines, { "", "---", explanation.note })
-  end
-  ui.fill(panel.buf, lines)
+  ui.fill(panel.buf, lines_of(explanation))
   local model = explanation.model ~= "" and explanation.model or "A model"
   local bar = SAID[explanation.state]:format(model)
   vim.wo[panel.win].winbar = (bar:gsub("%%", "%%%%"))

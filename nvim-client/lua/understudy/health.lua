@@ -1,6 +1,7 @@
 -- `:checkhealth understudy`
 
 local absence = require("understudy.absence")
+local client_of = require("understudy.client")
 local config = require("understudy.config")
 local server = require("understudy.server")
 
@@ -35,7 +36,7 @@ local function look_at_config()
     vim.health.warn(complaint, "See `:help understudy-config`.")
   end
   if #complaints == 0 then
-    vim.health.ok("Everything in it is known.")
+    vim.health.ok("The plugin knows all of it; what is wrong in `settings`, the server tells.")
   end
   if not config.get().enabled then
     vim.health.info("`enabled` is false: `:Understudy start` starts the server.")
@@ -93,6 +94,20 @@ local function look_at_buffers()
   end
 end
 
+---@param client vim.lsp.Client
+local function look_at_client(client)
+  local root = client.root_dir or client.config.root_dir or "single files"
+  local buffers = vim.tbl_count(client.attached_buffers or {})
+  if client_of.is_own(client) then
+    local columns = client.offset_encoding
+    vim.health.ok(("%s: %d buffers, columns in %s"):format(root, buffers, columns))
+    return
+  end
+  vim.health.warn(("%s: %d buffers have a server without the plugin."):format(root, buffers), {
+    "Take out what else starts `understudy`: `understudy setup neovim --remove`, or by hand.",
+  })
+end
+
 local function look_at_clients()
   vim.health.start("Running")
   local clients = vim.lsp.get_clients({ name = "understudy" })
@@ -100,10 +115,7 @@ local function look_at_clients()
     look_at_buffers()
   end
   for _, client in ipairs(clients) do
-    local root = client.root_dir or client.config.root_dir or "single files"
-    local buffers = vim.tbl_count(client.attached_buffers or {})
-    local columns = client.offset_encoding
-    vim.health.ok(("%s: %d buffers, columns in %s"):format(root, buffers, columns))
+    look_at_client(client)
   end
 end
 

@@ -27,10 +27,16 @@ function M.choose()
   end)
 end
 
+--- Asks for a key. A question that is cancelled changes nothing.
 ---@param client vim.lsp.Client
 ---@param name string
 function M.ask(client, name)
-  local key = vim.trim(vim.fn.inputsecret(name .. " (empty takes it back): "))
+  local prompt = name .. " (empty takes it back): "
+  local asked, typed = pcall(vim.fn.inputsecret, { prompt = prompt, cancelreturn = vim.NIL })
+  if not asked or typed == vim.NIL then
+    return
+  end
+  local key = vim.trim(typed)
   local given = { name = name, key = key ~= "" and key or vim.NIL }
   client_of.request(client, "understudy/setKey", given, function()
     ui.tell(key ~= "" and name .. " is set until the server ends." or name .. " is taken back.")

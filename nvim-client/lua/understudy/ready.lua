@@ -33,6 +33,7 @@ local function keep(uri, waiting)
     heard(uri)
   end
   vim.api.nvim_exec_autocmds("User", { pattern = "UnderstudyReady", modeline = false })
+  vim.cmd.redrawstatus({ bang = true })
 end
 
 --- What is known now, without asking.

@@ -95,11 +95,11 @@ end
 --- What stands in a statusline; empty where no server runs.
 ---@return string
 function M.text()
-  local client = require("understudy.client").get(0)
+  local client = require("understudy.client").get()
   if not client then
     return ""
   end
-  local status = M.of(0)
+  local status = M.of()
   local work = status.work[1]
   local parts = { work and ("… " .. work.title) or ("✓ " .. status.model) }
   local waiting = #require("understudy.ready").of(vim.uri_from_bufnr(0))

@@ -62,6 +62,8 @@ end
 function M.after(bufnr, changes, encoding)
   local lines = vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)
   local buf = vim.api.nvim_create_buf(false, true)
+  -- Where the user has it otherwise for all buffers, as `nvim -M` does, it is so for this one, too.
+  vim.bo[buf].modifiable = true
   vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
   vim.lsp.util.apply_text_edits(vim.deepcopy(changes), buf, encoding)
   local found = vim.api.nvim_buf_get_lines(buf, 0, -1, false)

@@ -51,7 +51,7 @@ class Found:
     """An editor on this machine.
 
     Attributes:
-        program: where it is; empty when only its folders were found.
+        program: where it is; empty when only its folders or our configuration were found.
         version: the first line that it says about itself; empty when it was not asked.
     """
 
@@ -72,6 +72,22 @@ class Found:
     def configured(self) -> tuple[SetUp, ...]:
         """The clients that have been told about Understudy."""
         return tuple(one for one in self.clients if one.command)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the editor itself was found: its program, or what only the editor puts there.
+
+        The folder of its settings tells nothing: we make that, too.
+        """
+        brought = any(one.client.evidence is not None and one.installed for one in self.clients)
+        return bool(self.program) or (self.editor.traces is not None and brought)
+
+    @property
+    def passed_over(self) -> SetUp | None:
+        """An installed client that starts the server by itself, where one is set up that can't."""
+        if not self.configured or self.preferred.client.by_itself:
+            return None
+        return next((one for one in self.clients if one.installed and one.client.by_itself), None)
 
     @property
     def preferred(self) -> SetUp:
@@ -104,14 +120,14 @@ async def look_for(editor: Editor, finder: Finder) -> Found | None:
     Starts it, and the command that its configuration has, to ask for their versions.
     """
     program = await asyncio.to_thread(_first, editor.programs, finder)
-    if not program:
-        traces = editor.traces(finder.machine) if editor.traces is not None else ()
-        if not await asyncio.to_thread(is_there, tuple(traces)):
-            return None
     asked = program and editor.version_arguments
     version = await _first_line((program, *editor.version_arguments)) if asked else ""
     looks = [await _look_at(client, finder) for client in editor.clients]
-    return Found(editor, program, version, tuple(looks))
+    found = Found(editor, program, version, tuple(looks))
+    if program or found.configured:
+        return found
+    traces = editor.traces(finder.machine) if editor.traces is not None else ()
+    return found if await asyncio.to_thread(is_there, tuple(traces)) else None
 
 
 async def _look_at(client: Client, finder: Finder) -> SetUp:

@@ -39,6 +39,7 @@ export default async (workbench, { FOLDER, KEY }) => {
   await workbench.command("Understudy: Accept This Fix");
   await shown.waitFor();
   const closed = [read("shop.py"), read("use.py")];
+  const checked = await page.locator('#workbench\\.parts\\.statusbar [id$="understudy.told"]').innerText();
 
   await headers.nth(1).waitFor();
   await page.locator(".multiDiffEntry .view-line").last().click();
@@ -47,5 +48,5 @@ export default async (workbench, { FOLDER, KEY }) => {
   await page.locator(".tab.active", { hasText: "shop.py" }).waitFor();
   await workbench.command("File: Save All");
   await workbench.until(() => read("use.py").includes("sum_of") && read("shop.py").includes("sum_of"));
-  return { files, buttons, discarded, closed };
+  return { files, buttons, discarded, closed, checked };
 };

@@ -143,13 +143,18 @@ export class Workbench {
 
   /** Runs a command of the palette. */
   async command(title) {
-    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title });
+    const entries = this.page.locator(".quick-input-list .monaco-list-row");
     // Whatever takes the focus closes the palette, and the key must not go to the text then.
     await this.insist(async () => {
       await this.keyboard.press("F1");
       await this.input().waitFor({ timeout: AGAIN_MS });
       await this.input().fill(`>${title}`, { timeout: AGAIN_MS });
-      await entry.first().waitFor({ timeout: AGAIN_MS });
+      await entries.filter({ hasText: title }).first().waitFor({ timeout: AGAIN_MS });
+      // A longer title may come first.
+      const labels = await entries.evaluateAll((all) => all.map((one) => one.ariaLabel));
+      for (let at = labels.findIndex((one) => one?.split(",")[0] === title); at > 0; at -= 1) {
+        await this.input().press("ArrowDown", { timeout: AGAIN_MS });
+      }
       await this.input().press("Enter", { timeout: AGAIN_MS });
     });
   }

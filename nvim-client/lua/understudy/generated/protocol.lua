@@ -250,6 +250,7 @@
 ---@field editId string Its id, for `understudy.take` and `understudy.discard`.
 ---@field version integer The version of the document that the positions belong to.
 ---@field title string What it does, who wrote it and how sure that is.
+---@field told string What was checked and what it cost.
 ---@field models string[] Who wrote it.
 ---@field score number How likely it is right, from 0 to 1.
 ---@field band "auto"|"confirm"|"review"|"block" How it is offered.

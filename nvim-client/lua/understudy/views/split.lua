@@ -5,6 +5,44 @@ local ui = require("understudy.ui")
 
 local M = {}
 
+local namespace = vim.api.nvim_create_namespace("understudy.preview.split")
+
+--- Remembers where the cursor of a window is, and the part of the text around it. Windows in diff
+--- mode move each other's.
+---@param win integer
+---@return fun() # goes back there, also when text came or went above; who works there stays
+local function remembered(win)
+  local bufnr = vim.api.nvim_win_get_buf(win)
+  local view = vim.api.nvim_win_call(win, vim.fn.winsaveview)
+  local mark = vim.api.nvim_buf_set_extmark(bufnr, namespace, view.lnum - 1, 0, {})
+  return function()
+    if vim.api.nvim_win_get_buf(win) ~= bufnr then
+      return
+    end
+    local row = vim.api.nvim_buf_get_extmark_by_id(bufnr, namespace, mark, {})[1]
+    vim.api.nvim_buf_del_extmark(bufnr, namespace, mark)
+    if not row or vim.api.nvim_get_current_win() == win then
+      return
+    end
+    local line = row + 1
+    view.topline = math.max(view.topline + line - view.lnum, 1)
+    view.lnum = line
+    vim.api.nvim_win_call(win, function()
+      vim.fn.winrestview(view)
+    end)
+  end
+end
+
+--- The line where a document begins to change, from 1.
+---@param edit understudy.ReadyEdit
+---@return integer
+local function first_line(edit)
+  local lines = vim.tbl_map(function(change)
+    return change.range.start.line + 1
+  end, edit.textEdits)
+  return math.min(unpack(lines))
+end
+
 ---@param shown understudy.Shown
 ---@param encoding string
 ---@param enter boolean
@@ -22,17 +60,19 @@ function M.open(shown, encoding, enter)
   local keys = preview.keys()
   ui.keys(buf, keys)
   local was_diff = vim.wo[win].diff
+  local go_back = remembered(win)
   vim.api.nvim_set_current_win(win)
   vim.cmd("rightbelow vertical split")
   local opened = vim.api.nvim_get_current_win()
   vim.api.nvim_win_set_buf(opened, buf)
+  vim.api.nvim_win_set_cursor(opened, { math.min(first_line(shown.edit), #side.after), 0 })
   vim.cmd.diffthis()
   vim.api.nvim_win_call(win, vim.cmd.diffthis)
   local title = shown.edit.title:gsub("^Understudy: ", "")
   -- A bar for both keeps the texts on the same height.
   local old_bar = vim.wo[win].winbar
   vim.wo[win].winbar = " " .. title:gsub("%%", "%%%%")
-  vim.wo[opened].winbar = "%<" .. ui.told_keys(keys, preview.ORDER)
+  vim.wo[opened].winbar = ui.told_keys(keys, preview.ORDER) .. "%<"
   ui.hint(shown.told)
   vim.api.nvim_set_current_win(enter and opened or before)
   shown.close = function()
@@ -41,6 +81,7 @@ function M.open(shown, encoding, enter)
       if not was_diff then
         vim.api.nvim_win_call(win, vim.cmd.diffoff)
       end
+      go_back()
     end
     ui.close(opened)
   end

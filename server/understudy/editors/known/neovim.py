@@ -21,18 +21,22 @@ _FILETYPES = {"shellscript": "sh"}
 
 
 def _plain(server: Server) -> str:
-    """Sourced at every start; `vim.lsp.config` came with Neovim 0.11."""
+    """Sourced at every start; `vim.lsp.config` came with Neovim 0.11.
+
+    Both clients have one name, so this one steps back where the plugin is.
+    """
     return f"""\
+local plugin = vim.api.nvim_get_runtime_file("lua/understudy/init.lua", false)[1]
 local config = {{
   name = "understudy",
   cmd = {_list(server.command)},
   filetypes = {_list(_FILETYPES.get(one, one) for one in server.languages)},
   root_markers = {_list(ROOT_MARKERS)},
 }}
-if vim.lsp.config then
+if not plugin and vim.lsp.config then
   vim.lsp.config("understudy", config)
   vim.lsp.enable("understudy")
-else
+elseif not plugin then
   vim.api.nvim_create_autocmd("FileType", {{
     pattern = config.filetypes,
     callback = function(event)
@@ -109,6 +113,7 @@ EDITOR = Editor(
             name="Neovim's own client",
             place=_file,
             form=Block("--", _plain, word="vim.lsp"),
+            note="Where Understudy's plugin is installed, this does nothing.",
         ),
     ),
 )
