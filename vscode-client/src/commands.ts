@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { argument, asksMore, type Source } from "./arguments";
 import type { Connection } from "./connection";
+import type { Front } from "./front";
 import { SERVER_COMMANDS, type Members } from "./generated/commands";
 import type { InlineFixes } from "./inline";
 import { Missing } from "./missing";
@@ -14,6 +15,7 @@ import type { RunsView } from "./runs";
 /** What stands behind members that are asked for. */
 export interface Behind {
   readonly connection: Connection;
+  readonly front: Front;
   readonly ready: ReadyEdits;
   readonly previews: Previews;
   readonly inline: InlineFixes;
@@ -60,20 +62,26 @@ async function runOne(behind: Behind, command: string, members: Members, given: 
   if (await instead(behind, command, known)) {
     return undefined;
   }
-  behind.previews.attention.begins();
+  const editor = known === undefined ? await editorFor(behind, members) : vscode.window.activeTextEditor;
+  behind.previews.attention.begins(editor?.document.uri);
   if (known !== undefined && !asksMore(command, known)) {
     return await behind.connection.execute(command, known);
   }
+  // Whoever types from here on waits no longer, though the server may have to start first.
   const { code2ProtocolConverter } = await behind.connection.converters();
-  const source = sourceOf(behind, command, code2ProtocolConverter);
+  const source = sourceOf(behind, command, code2ProtocolConverter, editor);
   const filled = await argument(command, members, source, known);
   if (filled === undefined) {
     return undefined;
   }
-  behind.previews.attention.begins();
   const answer = await behind.connection.execute(command, filled);
   await showAnswer(command, answer);
   return answer;
+}
+
+/** What a command of the palette is about; for one that needs a text, the last one that was in front. */
+async function editorFor({ front }: Behind, members: Members): Promise<vscode.TextEditor | undefined> {
+  return members["uri"] === true ? await front.editor() : vscode.window.activeTextEditor;
 }
 
 /** Whether the client has something better than the server's command. */
@@ -106,8 +114,12 @@ async function showAnswer(command: string, answer: unknown): Promise<void> {
 
 type Converter = Awaited<ReturnType<Connection["converters"]>>["code2ProtocolConverter"];
 
-function sourceOf(behind: Behind, command: string, converter: Converter): Source {
-  const editor = vscode.window.activeTextEditor;
+function sourceOf(
+  behind: Behind,
+  command: string,
+  converter: Converter,
+  editor: vscode.TextEditor | undefined,
+): Source {
   const document = editor?.document;
   return {
     uri: () => document?.uri.toString(),
@@ -122,7 +134,12 @@ function sourceOf(behind: Behind, command: string, converter: Converter): Source
       const { runs } = await behind.connection.request("understudy/runs", { limit: 1 });
       return runs[0]?.runId;
     },
-    ask: async (member) => await ask(command, member),
+    ask: async (member) => {
+      const said = await ask(command, member);
+      // Who answers waits again, whatever they did before.
+      behind.previews.attention.begins(document?.uri);
+      return said;
+    },
   };
 }
 

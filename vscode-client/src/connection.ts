@@ -1,16 +1,12 @@
 // The server's process and what is said to it. Everything here happens behind the activation.
 
 import * as vscode from "vscode";
-import {
-  LanguageClient,
-  State,
-  type LanguageClientOptions,
-  type Middleware,
-  type StaticFeature,
-} from "vscode-languageclient/node";
+import { State, type LanguageClient, type LanguageClientOptions, type Middleware } from "vscode-languageclient/node";
+import { Client } from "./client";
 import { Endings } from "./endings";
 import { LANGUAGES } from "./generated/settings";
 import type { Notifications, Requests } from "./generated/protocol";
+import { GivenUp, Superseded } from "./patience";
 import { explicitSettings, SECTION } from "./settings";
 
 /** How the server is doing. */
@@ -38,42 +34,14 @@ export interface Surroundings {
 
 export class NotRunning extends Error {}
 
-/** Without the feature that would register the server's commands: they are there before it is. */
-class Client extends LanguageClient {
-  override registerFeature(feature: Parameters<LanguageClient["registerFeature"]>[0]): void {
-    const isCommands =
-      "registrationType" in feature && feature.registrationType.method === "workspace/executeCommand";
-    if (!isCommands) {
-      super.registerFeature(feature);
-    }
-  }
-
-  /** What must be told by all means is about its start and its end, which we tell in our own words. */
-  override error(message: string, data?: unknown, show?: boolean | "force"): void {
-    super.error(message, data, show === "force" ? false : show);
-  }
-}
-
-/** What we know beside LSP. */
-const OURS: StaticFeature = {
-  fillClientCapabilities(capabilities) {
-    capabilities.experimental = { understudy: { explanations: true, previews: true, status: true, contexts: true } };
-  },
-  initialize() {
-    // Nothing depends on what the server can do.
-  },
-  getState: () => ({ kind: "static" }),
-  clear() {
-    // Nothing is kept.
-  },
-};
-
 type Handler<M extends keyof Notifications> = (value: Notifications[M]) => void;
 
 export class Connection implements vscode.Disposable {
   private readonly told = new vscode.EventEmitter<Condition>();
   private readonly hearing: ((client: LanguageClient) => void)[] = [];
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
+  /** The one that is waited for. */
+  private coming: Client | undefined;
   private chain: Promise<void> = Promise.resolve();
   private now: Condition = { kind: "stopped" };
   readonly onCondition = this.told.event;
@@ -95,13 +63,11 @@ export class Connection implements vscode.Disposable {
 
   /** Starts the server, or another one in its place; one thing after the other. */
   async restart(): Promise<void> {
-    this.chain = this.chain.then(() => this.begin());
-    await this.chain;
+    await this.next(() => this.begin());
   }
 
   async stop(): Promise<void> {
-    this.chain = this.chain.then(() => this.end());
-    await this.chain;
+    await this.next(() => this.end());
   }
 
   /** Asks the server, as soon as it is there. */
@@ -134,6 +100,13 @@ export class Connection implements vscode.Disposable {
     return this.client;
   }
 
+  /** Does something when what is under way has ended; a start is not waited for. */
+  private async next(step: () => Promise<void>): Promise<void> {
+    void this.coming?.leave();
+    this.chain = this.chain.then(step);
+    await this.chain;
+  }
+
   private async begin(): Promise<void> {
     await this.end();
     this.tell({ kind: "starting" });
@@ -146,17 +119,16 @@ export class Connection implements vscode.Disposable {
       this.around.log.info(`The server is ${program}.`);
       await this.connect(program);
     } catch (failure) {
-      const why = failure instanceof Error ? failure.message : String(failure);
-      this.fail(why);
+      if (!(failure instanceof Superseded)) {
+        this.fail(failure instanceof Error ? failure.message : String(failure));
+      }
     }
   }
 
-  private async connect(program: string): Promise<void> {
-    const server = { command: program, args: ["serve"], options: { cwd: this.around.folder } };
+  private async connect(command: string): Promise<void> {
     let hasRun = false;
     const endings = new Endings(() => hasRun);
-    const client = new Client(SECTION, "Understudy", server, { ...this.options(), errorHandler: endings });
-    client.registerFeature(OURS);
+    const client = new Client({ command, folder: this.around.folder }, endings, this.options());
     for (const hear of this.hearing) {
       hear(client);
     }
@@ -173,10 +145,14 @@ export class Connection implements vscode.Disposable {
         this.fail(endings.why);
       }
     });
+    this.coming = client;
     try {
       await client.start();
     } catch (failure) {
-      throw endings.why === "" ? failure : new Error(endings.why, { cause: failure });
+      const isTold = failure instanceof GivenUp || endings.why === "";
+      throw isTold ? failure : new Error(endings.why, { cause: failure });
+    } finally {
+      this.coming = undefined;
     }
     this.client = client;
     this.tell({ kind: "running" });
@@ -191,11 +167,7 @@ export class Connection implements vscode.Disposable {
   private async end(): Promise<void> {
     const old = this.client;
     this.client = undefined;
-    try {
-      await old?.dispose();
-    } catch (failure) {
-      this.around.log.warn(String(failure));
-    }
+    await old?.leave();
     this.tell({ kind: "stopped" });
   }
 

@@ -31,7 +31,15 @@ export class Endings implements ErrorHandler {
     return { action: ErrorAction.Shutdown, handled: true };
   }
 
+  /** It is not started again, for a reason that counts unless there is one already. */
+  giveUp(why: string): void {
+    this.over ||= why;
+  }
+
   closed(): CloseHandlerResult {
+    if (this.over !== "") {
+      return { action: CloseAction.DoNotRestart, message: this.over, handled: true };
+    }
     const now = this.now();
     this.times.push(now);
     const lately = this.times.filter((time) => now - time <= WITHIN_MS).length;

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { registerServerCommands, telling } from "./commands";
 import { Connection } from "./connection";
 import { chooseConsent } from "./consent";
+import { Front } from "./front";
 import { ghostText, InlineFixes } from "./inline";
 import { Keys } from "./keys";
 import { contributeLessons, importLessons, revokeLessons } from "./lessons";
@@ -21,6 +22,7 @@ import { Words } from "./words";
 /** What tests of the extension look at. */
 export interface Parts {
   readonly connection: Connection;
+  readonly front: Front;
   readonly ready: ReadyEdits;
   readonly status: StatusBar;
   readonly keys: Keys;
@@ -53,9 +55,10 @@ export function activate(context: vscode.ExtensionContext): Parts {
     await connection.execute("understudy.take", { editId });
   });
   const words = new Words(connection);
-  const parts = { connection, ready, status, keys, runs, previews, inline };
+  const front = new Front();
+  const parts = { connection, front, ready, status, keys, runs, previews, inline };
   const slow = new SlowWork(status, async (runId) => await connection.execute("understudy.cancel", { runId }));
-  context.subscriptions.push(log, connection, ready, status, runs, previews, inline, words, slow);
+  context.subscriptions.push(log, connection, front, ready, status, runs, previews, inline, words, slow);
   context.subscriptions.push(registerServerCommands(parts), registerOwn(parts, context, log), follow(connection));
   current = connection;
   void connection.restart();
@@ -171,7 +174,7 @@ async function acceptOrShow(parts: Parts, editId: string | undefined): Promise<v
 
 async function showWaiting(parts: Parts, editId: string | undefined): Promise<void> {
   const { uri, edit } = await waitingHere(parts, editId);
-  await parts.previews.show(uri, edit, "");
+  await parts.previews.show(uri, edit);
 }
 
 type Waiting = NonNullable<ReturnType<ReadyEdits["find"]>>;

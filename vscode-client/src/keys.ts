@@ -9,7 +9,7 @@ const NAMES = "understudy.keys";
 const PREFIX = "understudy.key.";
 
 export class Keys {
-  private readonly values = new Map<string, string>();
+  private readonly known = new Set<string>();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -23,9 +23,9 @@ export class Keys {
     });
   }
 
-  /** The keys themselves, for whoever has to leave them out. */
+  /** The keys themselves, for whoever has to leave them out; those that were taken back among them. */
   get secrets(): Iterable<string> {
-    return this.values.values();
+    return this.known;
   }
 
   /** Lets the user set, replace or remove a key. */
@@ -54,14 +54,13 @@ export class Keys {
   async set(name: string, key: string): Promise<void> {
     const others = this.names().filter((one) => one !== name);
     if (key === "") {
-      this.values.delete(name);
       await this.context.secrets.delete(PREFIX + name);
       await this.context.globalState.update(NAMES, others);
       await this.connection.request("understudy/setKey", { name, key: null });
       return;
     }
     // Known to the log's filter before anything is sent.
-    this.values.set(name, key);
+    this.known.add(key);
     await this.connection.request("understudy/setKey", { name, key });
     await this.context.secrets.store(PREFIX + name, key);
     await this.context.globalState.update(NAMES, [...others, name]);
@@ -73,7 +72,7 @@ export class Keys {
       if (key === undefined) {
         continue;
       }
-      this.values.set(name, key);
+      this.known.add(key);
       try {
         await this.connection.request("understudy/setKey", { name, key });
       } catch (failure) {

@@ -19,7 +19,6 @@ const SHOW = "Show";
 interface Shown {
   readonly uri: vscode.Uri;
   readonly edit: ReadyEdit;
-  readonly told: string;
 }
 
 export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -66,9 +65,13 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return (side === "before" ? file?.before : file?.after) ?? "";
   }
 
-  /** Shows an edit beside its document, or beside all files that it changes. */
-  async show(uri: vscode.Uri, edit: ReadyEdit, told: string): Promise<void> {
-    this.shown.set(edit.editId, { uri, edit, told });
+  /**
+   * Shows an edit beside its document, or beside all files that it changes.
+   *
+   * @param told - what is known of how it came about; what was checked, where it is shown once more.
+   */
+  async show(uri: vscode.Uri, edit: ReadyEdit, told = edit.told): Promise<void> {
+    this.shown.set(edit.editId, { uri, edit });
     await setContext(SHOWN, true);
     await speakAlike(uri, edit);
     if (this.ready.find(edit.editId) !== undefined) {
@@ -118,7 +121,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const shown = this.named(editId);
     const { others, command, arguments: asked } = shown.edit;
     if (others.length === 0) {
-      void vscode.window.showInformationMessage("Understudy: no other model is known. `Set an API Key` adds some.");
+      void vscode.window.showInformationMessage("Understudy: no other model is known. “Understudy: Set or Remove an API Key” adds some.");
       return;
     }
     const [only] = others;
@@ -149,7 +152,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.moved.dispose();
   }
 
-  private named(editId: string | undefined): Pick<Shown, "uri" | "edit"> {
+  private named(editId: string | undefined): Shown {
     const found = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
     if (found === undefined) {
       throw noFix();
@@ -203,7 +206,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       if (edit === undefined) {
         void this.close(editId);
       } else {
-        this.shown.set(editId, { ...shown, edit });
+        this.shown.set(editId, { uri, edit });
         this.moved.fire(after(uri, editId));
       }
     }

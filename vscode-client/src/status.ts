@@ -78,9 +78,19 @@ function statusIcon({ work }: Status): string {
 
 /** What the mouse is told that rests on it. */
 export function tooltip(condition: Condition, status: Status): string {
-  if (condition.kind === "failed") {
-    return condition.why;
+  switch (condition.kind) {
+    case "failed":
+      return condition.why;
+    case "starting":
+      return "The server is starting.";
+    case "stopped":
+      return "No server is running.";
+    case "running":
+      return tooltipOf(status);
   }
+}
+
+function tooltipOf(status: Status): string {
   const lines = status.work.map((work) => `- ${withoutMarkup(work.title)}`);
   const limit = status.perDayUsd === null ? "" : ` of ${money(status.perDayUsd)}`;
   lines.push(`Spent today: ${money(status.spentTodayUsd)}${limit}.`);

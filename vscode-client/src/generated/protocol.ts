@@ -429,6 +429,8 @@ export interface ReadyEdit {
   readonly version: number;
   /** What it does, who wrote it and how sure that is. */
   readonly title: string;
+  /** What was checked and what it cost. */
+  readonly told: string;
   /** Who wrote it. */
   readonly models: readonly string[];
   /** How likely it is right, from 0 to 1. */

@@ -1,11 +1,14 @@
 import "./arguments.test";
+import "./client.test";
 import "./consent.test";
 import "./csv.test";
 import "./endings.test";
 import "./install.test";
+import "./keys.test";
 import "./lessons.test";
 import "./locate.test";
 import "./masked.test";
+import "./patience.test";
 import "./ready.test";
 import "./settings.test";
 import "./sides.test";

@@ -17,6 +17,7 @@ test("the item tells who is asked, whether something goes on, and what it cost",
 test("titles are no Markdown", () => {
   assert.match(tooltip({ kind: "running" }, busy), /^- Fixing \\`a\\_b\.py\\`:3\n\nSpent today: \$0\.0123 of \$5\.00\.$/);
   assert.equal(tooltip({ kind: "failed", why: "No Python.", isMissing: true }, idle), "No Python.");
+  assert.equal(tooltip({ kind: "starting" }, idle), "The server is starting.");
 });
 
 test("small amounts have more places", () => {

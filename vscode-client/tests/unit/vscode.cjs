@@ -34,6 +34,12 @@ class Uri {
 }
 
 const nothing = { dispose() {} };
+
+/** Events that never happen, beside what is there. */
+const withEvents = (there) =>
+  new Proxy(there, {
+    get: (target, name) => (/^on(Did|Will)/.test(String(name)) && !(name in target) ? () => nothing : target[name]),
+  });
 const settings = {};
 
 /** A question to the user: the next of the prepared answers answers it. */
@@ -46,6 +52,7 @@ const question =
   };
 
 const base = {
+  version: "1.91.0",
   TabInputTextDiff: class {},
   EventEmitter,
   Uri,
@@ -54,7 +61,7 @@ const base = {
   asked: [],
   answers: [],
   written: [],
-  workspace: {
+  workspace: withEvents({
     isTrusted: true,
     workspaceFolders: [],
     textDocuments: [],
@@ -68,8 +75,7 @@ const base = {
       get: (key, otherwise) => settings[`${section}.${key}`]?.value ?? otherwise,
       inspect: (key) => settings[`${section}.${key}`]?.said ?? {},
     }),
-    onDidChangeConfiguration: () => nothing,
-  },
+  }),
   commands: {
     registered: {},
     registerCommand(name, run) {
@@ -82,7 +88,7 @@ const base = {
     },
   },
   env: { openExternal: question("browser") },
-  window: {
+  window: withEvents({
     activeTextEditor: undefined,
     showQuickPick: question("pick"),
     showInputBox: question("input"),
@@ -91,9 +97,8 @@ const base = {
     showSaveDialog: question("save"),
     createStatusBarItem: () => ({ show() {}, dispose() {} }),
     createTextEditorDecorationType: () => nothing,
-    onDidChangeTextEditorSelection: () => nothing,
-    onDidChangeActiveTextEditor: () => nothing,
-  },
+    tabGroups: withEvents({}),
+  }),
 };
 
 module.exports = new Proxy(base, {
