@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from understudy.core.plugins import load_folder
 from understudy.core.text import Span
 from understudy.reading import Match, Refusal, Repair, UnreadableError
+from understudy.reading.assigning import refuse_other_file
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.search_edits import carried_out as searched_and_replaced
 from understudy.reading.standing_in import standing_in
@@ -42,6 +43,7 @@ class Region:
         others: further documents that an edit may touch, by their path as the model was told it.
         may_create: whether files that do not exist yet may be written.
         stays: whether the document itself must stay as it is, and only others may change.
+        home: the path of the file that code without one is meant for, whatever form was asked for.
     """
 
     view: View
@@ -49,6 +51,7 @@ class Region:
     others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     may_create: bool = False
     stays: bool = False
+    home: str = ""
 
     @property
     def span(self) -> Span:
@@ -219,12 +222,13 @@ def told_reading(answer: Answer, region: Region, spoken: Said) -> Reading | None
         spoken: the reply, without what the model thought aloud.
 
     Raises:
-        UnreadableError: a block beside these is the text of a file.
+        UnreadableError: a block beside these is the text of a file, or one of them another file's.
     """
     view = region.view
     blocks = told_pairs(answer.blocks, view.text, view.language)
     if not blocks:
         return None
+    refuse_other_file(answer.blocks, Documents(view))
     within = None if region.is_whole else region.lines
     try:
         done = searched_and_replaced(blocks, Documents(view), within)

@@ -23,13 +23,15 @@ from understudy.edit_formats import (
     reads_back,
 )
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.block_paths import with_path_above
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.envelopes import FILE, Envelope, envelopes, unwrapped
 from understudy.reading.hunk_headers import hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines, is_exact
 from understudy.reading.prose import declines
-from understudy.reading.shape import finished_lines
+from understudy.reading.same_path import without_sides
+from understudy.reading.shape import contents, finished_lines
 from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
@@ -49,6 +51,7 @@ class _Section:
 
     Attributes:
         what: the word of its line.
+        old: the first of the two names that a unified diff has.
         hunks: those whose end was seen.
         anchors / hint: of the hunk that is being read.
         body: its lines so far.
@@ -58,6 +61,7 @@ class _Section:
 
     what: str = "Update"
     path: str = ""
+    old: str = ""
     new_path: str = ""
     hunks: list[Hunk] = field(default_factory=list)
     anchors: tuple[str, ...] = ()
@@ -122,7 +126,10 @@ def _read(reply: str, region: Region) -> Reading:
     told = answer_of(reply)
     text, was_json = unwrapped(told.answer)
     patches, prose = envelopes(text)
-    edits = [edit for one in patches for edit in _edits(one)]
+    lines = contents(text)
+    edits = [
+        edit for one in patches for edit in with_path_above(_edits(one), lines[: one.first - 2])
+    ]
     if any(one.cut_off for one in patches):
         raise _cut_off("The fenced block is never closed", text)
     if not edits:
@@ -197,11 +204,19 @@ def _take(section: _Section, line: str, number: int) -> None:
         section.end_hunk(at_end=True)
     elif line.startswith(("--- ", "+++ ")) and not section.in_hunks:
         # The names that a unified diff has here.
-        section.path = section.path or line[4:].partition("\t")[0].strip()
+        _name(section, line[4:].partition("\t")[0].strip(), is_new=line.startswith("+"))
     else:
         section.in_hunks = True
         section.where = number if not section.body else section.where
         section.body.append(line)
+
+
+def _name(section: _Section, path: str, *, is_new: bool) -> None:
+    """Take one of the two names of a unified diff, where the patch itself has named no file."""
+    if is_new and section.old:
+        section.path = without_sides(section.old, path)[1]
+    elif not section.path:
+        section.path = section.old = path
 
 
 def _path(text: str) -> str:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from understudy.core.indentation import indent_of
 from understudy.edit_formats import EditFormat, Progress, Reading, checked, reads_back, told_reading
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.assigning import refuse_other_file, without_own_name
+from understudy.reading.bare_code import bare_code
 from understudy.reading.block_code import code_of
 from understudy.reading.brought_above import brought_above
 from understudy.reading.choosing_block import Wanted, chosen
-from understudy.reading.entities import decoded, is_escaped
+from understudy.reading.entities import with_signs
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
 from understudy.reading.foreign_marks import written_otherwise
@@ -31,6 +33,7 @@ from understudy.reading.markdown import outermost
 from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
 from understudy.reading.neighbours import Around, is_whole_file
+from understudy.reading.own_fences import refuse_lost_fences, with_own_fences
 from understudy.reading.prose import declines
 from understudy.reading.region_text import fitted
 from understudy.reading.shape import (
@@ -42,6 +45,7 @@ from understudy.reading.shape import (
     usual_end,
 )
 from understudy.reading.tagged import blocks_in
+from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of
 from understudy.reading.told_pairs import begins_pair
 
@@ -69,13 +73,14 @@ def _rules(region: Region) -> str:
 
 def _read(reply: str, region: Region) -> Reading:
     spoken = answer_of(reply)
-    answer = _parts(spoken.answer, region)
+    repairs: list[Repair] = []
+    answer = _parts(spoken.answer, region, repairs)
     told = told_reading(answer, region, spoken)
     if told is not None:
         return told
-    repairs: list[Repair] = []
     wanted = Wanted(region.view.language, region.view.text, contents(region.text))
     block = chosen(answer.blocks, wanted, repairs)
+    refuse_other_file([block], Documents(region.view))
     text = exact_text(block)
     match = Match.GIVEN
     if text is None and region.is_whole:
@@ -86,9 +91,7 @@ def _read(reply: str, region: Region) -> Reading:
         after, match, found = rewritten_whole(block, region.view.text, region.view.language)
         repairs += found
     elif text is None:
-        lines, old = contents(block.text), contents(region.text)
-        lines = code_of(lines, old, region.view.language, region.lines.start + 1, repairs)
-        _refuse_misplaced(lines, block, answer, region)
+        lines = _lines(block, answer, region, repairs)
         after, match = _all_placed(lines, region, repairs)
     else:
         after = _with(text, region)
@@ -97,6 +100,18 @@ def _read(reply: str, region: Region) -> Reading:
     beside = "\n".join(one.text for one in answer.blocks if one is not block)
     reading = Reading(after, answer.prose, tuple(repairs), match, thinking=spoken.thinking)
     return checked(reading, spoken.answer, beside, region, exact=exact_text(block) is not None)
+
+
+def _lines(block: Fenced, answer: Answer, region: Region, repairs: list[Repair]) -> list[str]:
+    """The lines of a block that take the place of a part of the document."""
+    around = _around(region)
+    if region.view.language in MARKDOWN:
+        refuse_lost_fences(block, around.above, around.old, repairs)
+    lines = without_own_name(contents(block.text), Documents(region.view), repairs)
+    first = region.lines.start + 1
+    lines = code_of(lines, contents(region.text), region.view.language, first, repairs)
+    _refuse_misplaced(lines, block, answer, region)
+    return lines
 
 
 def _refuse_misplaced(lines: Sequence[str], block: Fenced, answer: Answer, region: Region) -> None:
@@ -129,9 +144,9 @@ def _around(region: Region) -> Around:
     return Around(old, above, below, region.view.language)
 
 
-def _parts(text: str, region: Region) -> Answer:
+def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
     if region.view.language in MARKDOWN:
-        whole = outermost(text, region.text)
+        whole = outermost(text, region.text) or with_own_fences(text, region.text, repairs)
         if whole is not None:
             return whole
     whole = around_inner_fences(text, region.text)
@@ -144,6 +159,9 @@ def _parts(text: str, region: Region) -> Answer:
             "The fenced block is never closed, so the reply was cut off.",
             text[-200:],
         )
+    if not answer.blocks and (plain := bare_code(text, region.text, region.view.language)):
+        repairs.append(Repair("code without a fence"))
+        return plain
     if not answer.blocks and declines(answer.prose):
         raise unreadable(Refusal.DECLINED, "The model declined to answer.", text.strip())
     if not answer.blocks:
@@ -177,9 +195,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
     """The document with the lines in the region's place, and how sure that is."""
     index, language = region.view.index, region.view.language
     old = [index.content(number).removeprefix(BOM) for number in region.lines]
-    if is_escaped(lines, old, region.view.text):
-        repairs.append(Repair("entities"))
-        lines = decoded(lines)
+    lines = with_signs(lines, old, region.view.text, repairs)
     changed = restyled(lines, _styled_lines(region), old, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -238,10 +254,10 @@ def _write(region: Region, after: str) -> str:
 
 def _watch(reply: str, region: Region) -> Progress:
     """A Markdown text may go on behind any fence, so that it is only read when it is whole."""
-    if region.view.language in MARKDOWN:
-        return Progress()
     # The last line is still being written: a fence may become longer, or get a word.
     finished = finished_lines(reply)
+    if region.view.language in MARKDOWN or not _FENCE_START.search(finished):
+        return Progress()
     try:
         reading = _read(finished, region)
     except UnreadableError as error:

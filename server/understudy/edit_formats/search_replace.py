@@ -85,7 +85,8 @@ def _read(reply: str, region: Region) -> Reading:
 
 
 def _blocks(answer: str, region: Region) -> Blocks:
-    names = {PurePosixPath(name).name for name in (region.view.name, *region.others)}
+    paths = {region.view.name, *region.others}
+    names = paths | {PurePosixPath(path).name for path in paths}
     answer = answer.removeprefix("\ufeff")
     blocks = marked_blocks(answer, names)
     if not blocks.found and blocks.broken is None and has_tags(answer):

@@ -9,7 +9,7 @@ Format: POSIX.1-2017, `diff`, "Diff Unified Output Format"; git's `diff-generate
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.edit_formats import (
@@ -22,6 +22,7 @@ from understudy.edit_formats import (
     reads_back,
 )
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.block_paths import with_path_above
 from understudy.reading.carrying_out import carried_out, refuse_too_many
 from understudy.reading.diff_lines import (
     GIT,
@@ -31,18 +32,19 @@ from understudy.reading.diff_lines import (
     seen_end,
     starts_diff,
 )
+from understudy.reading.diff_sections import DiffSection
 from understudy.reading.fences import fence_around
 from understudy.reading.hunk_headers import HunkHeader, hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
-from understudy.reading.hunks import FileEdit, Hunk, HunkLine, hunk_lines, is_exact
+from understudy.reading.hunks import FileEdit, Hunk, hunk_lines, is_exact
 from understudy.reading.marked_blocks import Block, marked_blocks
 from understudy.reading.prose import declines
 from understudy.reading.shape import contents, finished_lines
-from understudy.reading.targets import Documents, without_side
+from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from understudy.edit_formats import Region
 
@@ -51,48 +53,6 @@ _NOWHERE = "/dev/null"
 _USUAL_CONTEXT = 3
 
 _MOVE = re.compile(r"rename (?P<side>from|to) (?P<path>.+)")
-
-
-@dataclass(slots=True)
-class _Section:
-    """What a diff says about one file.
-
-    Attributes:
-        old / new: its names on both sides.
-        from_path / to_path: of a file that git says was moved.
-        created / deleted: whether git or `/dev/null` says so.
-    """
-
-    old: str = ""
-    new: str = ""
-    from_path: str = ""
-    to_path: str = ""
-    created: bool = False
-    deleted: bool = False
-    hunks: list[Hunk] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.hunks or self.old or self.new)
-
-    @property
-    def edit(self) -> FileEdit:
-        hunks = tuple(self.hunks)
-        if self.created:
-            return FileEdit(self.new, content=tuple(_additions(hunks)))
-        if self.deleted:
-            return FileEdit(self.old or self.new, hunks, deleted=True)
-        if self.to_path:
-            return FileEdit(self.from_path or self.old, hunks, new_path=self.to_path)
-        differs = without_side(self.old) != without_side(self.new)
-        return FileEdit(self.new or self.old, hunks, former=self.old if differs else "")
-
-
-def _additions(hunks: Sequence[Hunk]) -> Iterator[HunkLine]:
-    for hunk in hunks:
-        for line in hunk.lines:
-            if line.sign != "-":
-                yield line if line.sign == "+" else HunkLine("+", line.raw, line.raw, line.end)
 
 
 _NEW_FILE = " A new file has `--- /dev/null` above `+++ b/PATH`, and all its lines behind `+`."
@@ -126,7 +86,10 @@ def _read(reply: str, region: Region) -> Reading:
     if any(line.startswith("@@@ ") for block in diffs for line in block.lines):
         raise unreadable(Refusal.MALFORMED, "The diff compares more than two versions.")
     refuse_too_many(sum(line.startswith("@@") for block in diffs for line in block.lines))
-    edits = [edit for block in diffs for edit in _edits(block)]
+    lines = contents(told.answer)
+    edits = [
+        edit for block in diffs for edit in with_path_above(_edits(block), lines[: block.first - 1])
+    ]
     if any(not hunk.complete for edit in edits for hunk in edit.hunks):
         raise _cut_off("The last hunk has fewer lines than it says", told.answer)
     done = carried_out(edits, Documents(region.view, region.others, region.may_create))
@@ -157,7 +120,7 @@ def _holds_diff(block: Block) -> bool:
 def _edits(block: Block, *, finished: bool = True) -> list[FileEdit]:
     """What a block says about each file; hunks that are not complete say so."""
     lines = block.lines
-    sections = [_Section()]
+    sections = [DiffSection()]
     at = 0
     while at < len(lines):
         line, section = lines[at], sections[-1]
@@ -166,12 +129,12 @@ def _edits(block: Block, *, finished: bool = True) -> list[FileEdit]:
             section.hunks.append(hunk)
         elif is_pair(lines, at):
             if section.hunks:
-                section = _Section()
+                section = DiffSection()
                 sections.append(section)
             _name(section, diff_path(line[4:]), diff_path(lines[at + 1][4:]))
             at += 2
         elif GIT.match(line) or line.startswith("Index: "):
-            sections.append(_Section())
+            sections.append(DiffSection())
             at = _extended(lines, at, sections[-1])
         elif section.hunks or not line.strip() or not (section.new or block.fenced):
             at += 1
@@ -188,10 +151,12 @@ def _changes(lines: Sequence[str], start: int, stop: int) -> bool:
     return any(lines[at].startswith(("-", "+", " -", " +")) for at in range(start, stop))
 
 
-def _extended(lines: Sequence[str], at: int, section: _Section) -> int:
+def _extended(lines: Sequence[str], at: int, section: DiffSection) -> int:
     """Read the lines that git and svn put above a file's diff; the line behind them."""
     if named := GIT.match(lines[at]):
         section.old, section.new = diff_path(named["old"]), diff_path(named["new"])
+    else:
+        section.new = diff_path(lines[at].removeprefix("Index: "))
     for number in range(at + 1, len(lines)):
         line = lines[number]
         if moved := _MOVE.match(line):
@@ -206,7 +171,7 @@ def _extended(lines: Sequence[str], at: int, section: _Section) -> int:
     return len(lines)
 
 
-def _name(section: _Section, old: str, new: str) -> None:
+def _name(section: DiffSection, old: str, new: str) -> None:
     section.created |= old == _NOWHERE
     section.deleted |= new == _NOWHERE
     section.old = "" if old == _NOWHERE else old

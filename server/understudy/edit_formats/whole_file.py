@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
-from understudy.core.lines import real_lines
 from understudy.edit_formats import (
     EditFormat,
     FileChange,
@@ -19,16 +16,17 @@ from understudy.edit_formats import (
 )
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
+from understudy.reading.bare_code import bare_code
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
-from understudy.reading.fences import Answer, Fenced, fence_around
+from understudy.reading.fences import Answer, fence_around
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
-from understudy.reading.prose import declines, without_prose
-from understudy.reading.rewriting import parses, rewritten
+from understudy.reading.own_fences import with_own_fences
+from understudy.reading.prose import declines
+from understudy.reading.rewriting import rewritten
 from understudy.reading.shape import contents, finished_lines
-from understudy.reading.symbols import tree_of
 from understudy.reading.tagged import blocks_in
 from understudy.reading.targets import OWN, Documents
 from understudy.reading.thoughts import answer_of
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
     from understudy.reading.rewriting import Rewritten
 
 _FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
-_SHARED = 0.3
-"""A reply without a fence is code when so much of the file's lines is in it."""
 _SHOWN = 200
 
 
@@ -71,7 +67,9 @@ def _read(reply: str, region: Region) -> Reading:
     told = told_reading(answer, region, spoken)
     if told is not None:
         return told
-    documents = Documents(region.view, region.others, may_create=region.may_create)
+    documents = Documents(
+        region.view, region.others, may_create=region.may_create, home=region.home
+    )
     files = assigned(answer.blocks, documents)
     after, match = region.view.text, Match.GIVEN
     others: list[FileChange] = []
@@ -108,13 +106,14 @@ def _less_sure(match: Match, text: Rewritten) -> Match:
 def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
     """The blocks of a reply, or all of it as one when it is code without a fence."""
     if region.view.language in MARKDOWN:
-        whole = outermost(text, region.view.text)
+        old = region.view.text
+        whole = outermost(text, old) or with_own_fences(text, old, repairs)
         if whole is not None:
             return whole
     whole = around_inner_fences(text, region.view.text)
     if whole is not None:
         return whole
-    plain = _bare_code(text, region)
+    plain = bare_code(text, region.view.text, region.view.language)
     if plain is not None:
         repairs.append(Repair("code without a fence"))
         return plain
@@ -130,40 +129,6 @@ def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
     if not answer.blocks:
         raise unreadable(Refusal.NO_EDIT, "The reply holds no fenced block.", text.strip())
     return answer
-
-
-def _bare_code(text: str, region: Region) -> Answer | None:
-    """A reply without a fence, when it clearly is the file: it parses, and shares its lines.
-
-    Only for Python: of a text in another language nobody could tell here.
-    """
-    if region.view.language != "python" or re.match(r"\s*[`~]{3}", text):
-        return None
-    lines = contents(text)
-    old = {line.strip() for line in contents(region.view.text) if line.strip()}
-    if not any(line.strip() in old for line in lines):
-        return None
-    freed = without_prose(lines, partial(parses, language="python"))
-    code = lines if freed is None else list(freed.lines)
-    tree = tree_of(code)
-    if tree is None or not any(isinstance(node, _STATEMENTS) for node in tree.body):
-        return None
-    shared = sum(line.strip() in old for line in code if line.strip())
-    if shared < _SHARED * max(real_lines(code), 1):
-        return None
-    around = [] if freed is None else [*freed.above, *freed.below]
-    block = Fenced("python", "python", "\n".join([*code, ""]), 0, len(text))
-    return Answer((block,), "\n".join(around).strip())
-
-
-_STATEMENTS = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Import,
-    ast.ImportFrom,
-    ast.Assign,
-)
 
 
 def _write(region: Region, after: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
-from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import (
     path_alone,
@@ -47,6 +47,8 @@ class Assigned:
 def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     """The file of each block: by its path, else by its language, else by its size.
 
+    Blocks without a path are the document, or its `home` where it has one.
+
     Raises:
         UnreadableError: a block names a file that was not given, or two blocks may be the same one.
     """
@@ -66,8 +68,11 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
             foreign[path] = block
     language = documents.own.language
     unused = [block for block in nameless if not _may_be(block, language)]
-    if OWN not in by_key and (mine := [block for block in nameless if _may_be(block, language)]):
-        by_key[OWN] = _in_language(mine, language)
+    mine = _not_quoted([block for block in nameless if _may_be(block, language)], documents)
+    if mine and not (documents.home and (by_key or by_path)) and OWN not in by_key:
+        key = documents.find(documents.home)
+        there = by_path if key is None else by_key
+        there[documents.home if key is None else key] = _in_language(mine, language)
     if foreign and not _are_shown(foreign.values()):
         # All of the reply or nothing: without its other files, this one may be half of an edit.
         raise not_given(next(iter(foreign)))
@@ -80,7 +85,7 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
 
 
 def names_file(blocks: Iterable[Fenced], documents: Documents) -> bool:
-    """Whether a block names a document that may be rewritten, or a file that may be made."""
+    """Whether a block names a document that may be rewritten or a file that may be made, or needs not."""
     for block in blocks:
         try:
             key, path = _file_of(block, documents)
@@ -88,7 +93,41 @@ def names_file(blocks: Iterable[Fenced], documents: Documents) -> bool:
             continue
         if key is not None or (path and documents.may_create):
             return True
+        if not path and documents.home and _may_be(block, documents.own.language):
+            return True
     return False
+
+
+def _not_quoted(blocks: list[Fenced], documents: Documents) -> list[Fenced]:
+    """The blocks without those that only show the document, where another file is meant."""
+    if not documents.home:
+        return blocks
+    lines = set(map(str.strip, contents(documents.own.text)))
+    return [block for block in blocks if not _is_part(block, lines)]
+
+
+def refuse_other_file(blocks: Iterable[Fenced], documents: Documents) -> None:
+    """Refuse blocks that are to take the place of lines, and name another file by its whole path.
+
+    A bare name may be one that the model made up for the lines.
+
+    Raises:
+        UnreadableError: a block names such a file.
+    """
+    for block in blocks:
+        key, path = _file_of(block, documents)
+        folders, _, name = path.rpartition("/")
+        if key is None and folders and "." in name:
+            raise not_given(path)
+
+
+def without_own_name(lines: list[str], documents: Documents, repairs: list[Repair]) -> list[str]:
+    """The lines of a block without a comment above them that names the document."""
+    path = path_in_comment(lines[0]) if lines else ""
+    if not path or lines[0] in contents(documents.own.text) or _known(path, documents) != OWN:
+        return lines
+    repairs.append(Repair("file named inside the block", lines[0][:80]))
+    return lines[1:]
 
 
 def _are_shown(blocks: Iterable[Fenced]) -> bool:
@@ -109,10 +148,25 @@ def _file_of(block: Fenced, documents: Documents) -> tuple[str | None, str]:
         key = _known(comment, documents)
         if key is not None or first not in contents(documents.own.text):
             return (key, "") if key is not None else _found(comment, documents)
+    return _file_above(block, documents)
+
+
+def _file_above(block: Fenced, documents: Documents) -> tuple[str | None, str]:
+    """The same, by the line above the block."""
     if heading := path_alone(block.before):
         return _found(heading, documents)
-    keys = {_known(word, documents) for word in words_like_paths(block.before)} - {None}
+    words = list(words_like_paths(block.before))
+    keys = {_known(word, documents) for word in words} - {None}
+    if not keys and (namesake := next((w for w in words if _is_namesake(w, documents)), "")):
+        return _found(namesake, documents)
     return (keys.pop() if len(keys) == 1 else None), ""
+
+
+def _is_namesake(path: str, documents: Documents) -> bool:
+    """Whether a path with folders has the name of the file that was asked about."""
+    folders, _, name = plain_path(path).rpartition("/")
+    own = documents.own.name.rpartition("/")[-1]
+    return bool(folders) and name.casefold() == own.casefold()
 
 
 def fits_any(word: str, documents: Documents) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.reading.fences import fence_of
 from understudy.reading.targets import plain_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from understudy.reading.hunks import FileEdit
 
 _LOOKED_AT = 4
 _LONGEST = 300
 _TAG = re.compile(r"<\w+[^<>]*\s(?:path|file|filename|name)=[\"']?(?P<path>[^\"'<>]+)[\"']?[^<>]*>")
 _BEFORE = re.compile(
-    r"(?:[#>*/;\- \t]|<!--|-{2,}FILEPATH|\*\*\* (?:Update|Add) File)*"
-    r"(?:(?:In )?(?:the )?(?:File(?: ?name| ?path)?|Path)\b[:*\s]*)?",
+    r"(?:[#>*;\- \t]|/(?=[/*])|(?<=/)/|<!--|-{2,}FILEPATH|\*\*\* (?:Update|Add) File)*"
+    r"(?:(?:In )?(?:the )?(?:File(?: ?name| ?path)?|Path)\b(?![./\\-])[:*\s]*)?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:[:*`\s]|-->|\*/|\([^()]{0,40}\))*\Z")
@@ -40,7 +43,7 @@ def path_above(
     Args:
         above: the lines between a block and the one before it.
         rest: what stands behind the block's first mark.
-        names: names of files without their folders, which are paths wherever they stand.
+        names: of known files, with their folders and without, which are paths wherever they stand.
     """
     if behind := path_in(rest, names):
         return list(above), behind
@@ -59,6 +62,16 @@ def path_above(
     return list(above), ""
 
 
+def with_path_above(edits: Iterable[FileEdit], above: Sequence[str]) -> list[FileEdit]:
+    """The edits of a patch, with the path that stands above it where they name no file.
+
+    A bare name may be made up, or be that of an example.
+    """
+    _, path = path_above(above, "")
+    path = path if "/" in path else ""
+    return [edit if edit.path else replace(edit, path=path) for edit in edits]
+
+
 def path_in(line: str, names: Collection[str] = ()) -> str:
     """The path that a line consists of, but for marks around it; empty for none."""
     text = line.strip()
@@ -69,6 +82,10 @@ def path_in(line: str, names: Collection[str] = ()) -> str:
     before = _BEFORE.match(text)
     text = text[before.end() if before else 0 :].lstrip("`\"'* ")
     text = plain_path(_AFTER.sub("", text))
+    folders, slash, name = text.rpartition("/")
+    if slash and name in names and text not in names:
+        # Words may stand in front of it.
+        text = plain_path(f"{folders.rsplit(maxsplit=1)[-1]}/{name}" if folders.strip() else text)
     return text if _is_path(text, names) else ""
 
 
@@ -76,8 +93,8 @@ def _in_info(info: str, names: Collection[str]) -> str:
     """The path in a fence's info string: an attribute, or a word of its own."""
     if named := _ATTRIBUTE.search(info):
         return named["path"]
-    words = info.replace(":", " ").split()
-    return next((word for word in reversed(words) if _is_path(word, names)), "")
+    words = map(plain_path, info.replace(":", " ").split())
+    return next((word for word in reversed(list(words)) if _is_path(word, names)), "")
 
 
 def _is_path(text: str, names: Collection[str]) -> bool:

@@ -12,10 +12,11 @@ from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.doubled_hunks import without_doubled_lines
 from understudy.reading.hunk_failures import unplaced
 from understudy.reading.placing import placed
+from understudy.reading.same_path import without_side
 from understudy.reading.shape import BOM
 from understudy.reading.splicing import FileLines, spliced
 from understudy.reading.stale_hunks import placed_by_likeness
-from understudy.reading.targets import OWN, not_given, plain_path, unsafe, without_side
+from understudy.reading.targets import OWN, not_given, plain_path, unsafe
 from understudy.workspace.paths import is_safe_below
 
 if TYPE_CHECKING:

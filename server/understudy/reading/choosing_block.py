@@ -25,6 +25,12 @@ _CORRECTED = re.compile(
     re.IGNORECASE,
 )
 """What is said between a draft and the block that takes it back."""
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|usage|used? (?:it|this|like)|for instance|e\.g\.|try (?:it|this)|test (?:it|this)"
+    r"|call (?:it|this)|run (?:it|this)|prints?|outputs?)\b",
+    re.IGNORECASE,
+)
+"""What is said above code that shows the new one at work."""
 
 
 class Wanted(NamedTuple):
@@ -67,7 +73,7 @@ def chosen(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> F
     if fitting and all(block.text == fitting[0].text for block in fitting):
         return fitting[0]
     one = _with_imports(fitting, language) or _corrected(fitting, repairs)
-    one = one or _with_new(fitting, wanted, repairs)
+    one = one or _with_new(fitting, wanted, repairs) or _without_uses(fitting, wanted, repairs)
     if one is not None:
         return one
     raise unreadable(
@@ -120,6 +126,20 @@ def _with_new(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -
     first, second = (one.text for one in blocks)
     stripped = first.rstrip("\r\n")
     return replace(code, text=f"{stripped}\n{blank}{second}")
+
+
+def _without_uses(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> Fenced | None:
+    """The first block, where it has the definition and the others only show how that is used."""
+    own = next(filter(None, map(heading_of, wanted.old)), "")
+    if not blocks or not own or _name(blocks[0]) != own:
+        return None
+    known = {line.strip() for line in contents(wanted.file)} - {""}
+    for block in blocks[1:]:
+        lines = {line.strip() for line in contents(block.text)}
+        if not _EXAMPLE.search(block.before) or _name(block) or not known.isdisjoint(lines):
+            return None
+    repairs.append(Repair("example left out", blocks[1].before.strip()[:80]))
+    return blocks[0]
 
 
 def _corrected(blocks: Sequence[Fenced], repairs: list[Repair]) -> Fenced | None:

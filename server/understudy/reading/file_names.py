@@ -25,7 +25,7 @@ _COMMENT = re.compile(
 )
 _HEADING = re.compile(
     r"(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)*(?:(?:new |updated |modified )?(?:file ?name|file ?path"
-    r"|file|path)\s*:?\s*)?[*_`'\"(<\[]*(?:(?:file|path)\s*:\s*)?"
+    r"|file|path)(?![\w./\\-])\s*:?\s*)?[*_`'\"(<\[]*(?:(?:file|path)\s*:\s*)?"
     rf"[*_`'\"]*(?P<path>{_PATH})[*_`'\")>\]]*\s*:?\s*[*_]*(?:\((?:new|updated|modified|full|complete)[^()]{{0,40}}\))?\s*:?",
     re.IGNORECASE,
 )

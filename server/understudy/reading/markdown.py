@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from understudy.core.lines import split_lines
 from understudy.reading.fences import Answer, Fence, between, fence_of, word_of
 from understudy.reading.languages import language_of_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LANGUAGES = frozenset({"markdown", "restructuredtext"})
 
@@ -26,7 +31,7 @@ def outermost(text: str, old: str) -> Answer | None:
     (first, opening), (last, closing) = fences[0], fences[-1]
     if language_of_word(word_of(opening.info)) != "markdown" or not _closes(closing, opening):
         return None
-    if not _paired([fence for _, fence in fences[1:-1]]):
+    if not is_paired([fence for _, fence in fences[1:-1]]):
         return None
     return between(lines, first, last, opening)
 
@@ -46,7 +51,8 @@ def _has_bare_fence(text: str) -> bool:
     return False
 
 
-def _paired(fences: list[Fence]) -> bool:
+def is_paired(fences: Iterable[Fence]) -> bool:
+    """Whether each of some fences that opens a block is closed by another one."""
     opened: Fence | None = None
     for fence in fences:
         if opened is None:

@@ -64,6 +64,16 @@ def kept_strings(lines: Sequence[str], moved: Collection[str]) -> set[int]:
     }
 
 
+def placed_lines(lines: Sequence[str], language: str) -> list[str]:
+    """The lines whose depth says where they stand: no blank ones, and none of strings farther out."""
+    real = [line for line in lines if line.strip()]
+    if not real or all(line.startswith(indent_of(real[0])) for line in real):
+        return real
+    strings = (string for string in _strings(lines, language) if _is_farther_out(lines, string))
+    out = {at for string in strings for at in string}
+    return [line for at, line in enumerate(lines) if line.strip() and at not in out]
+
+
 def _is_farther_out(lines: Sequence[str], string: range) -> bool:
     depth = len(indent_of(lines[string.start - 1]))
     return any(lines[at].strip() and len(indent_of(lines[at])) < depth for at in string)

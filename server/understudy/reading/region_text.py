@@ -16,6 +16,7 @@ from understudy.reading.endings import lost_tail
 from understudy.reading.headings import heading_of
 from understudy.reading.heads import head_of
 from understudy.reading.kept_heads import with_head
+from understudy.reading.moving import placed_lines
 from understudy.reading.neighbours import (
     CODE,
     has_sibling,
@@ -183,8 +184,7 @@ def _at_its_depth(lines: list[str], around: Around, repairs: list[Repair]) -> li
 
 def _moved_out(lines: list[str], around: Around, repairs: list[Repair]) -> list[str]:
     """The lines as far out as the old ones, where all of them are farther in."""
-    old = [line for line in around.old if line.strip()]
-    real = [line for line in lines if line.strip()]
+    old, real = (placed_lines(some, around.language) for some in (around.old, lines))
     if not old or not real:
         return lines
     wanted, found = common_indent(old), common_indent(real)

@@ -12,7 +12,7 @@ from understudy.reading.braced import LANGUAGES as BRACED
 from understudy.reading.braced import with_definitions
 from understudy.reading.definitions import is_another_whole, lacks_too_many
 from understudy.reading.endings import lost_end, lost_tail
-from understudy.reading.entities import decoded, is_escaped
+from understudy.reading.entities import with_signs
 from understudy.reading.entries import LANGUAGES
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import path_in_comment
@@ -24,6 +24,7 @@ from understudy.reading.members import with_lone_members, with_members
 from understudy.reading.misplaced import cut_off
 from understudy.reading.neighbours import CODE, Around
 from understudy.reading.numbered import copied_numbers, unnumbered
+from understudy.reading.only_new import holds_only_new
 from understudy.reading.parts_of_files import Part, part_of
 from understudy.reading.prose import without_prose
 from understudy.reading.shape import BOM, common_indent, contents, joined, restyled
@@ -35,6 +36,7 @@ from understudy.reading.symbols import (
     only_definition,
     tree_of,
 )
+from understudy.reading.test_module import with_test_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,19 +82,29 @@ def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
     if error := cut_off(lines, before) or written_otherwise(lines, before, language):
         raise error
-    if is_escaped(lines, before, old):
-        repairs.append(Repair("entities"))
-        lines = decoded(lines)
+    lines = with_signs(lines, before, old, repairs)
     changed = restyled(lines, before, before, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
         lines = changed
-    whole, match = _whole(lines, before, language, repairs)
-    if match is Match.GIVEN and language in CODE:
-        whole = with_head(list(whole), Around(before, (), (), language), repairs)
+    whole, match = _with_rest(lines, before, language, repairs)
     like = old.removeprefix(BOM)
     bom = BOM if old.startswith(BOM) else ""
     return Rewritten(bom + joined(whole, like), match, tuple(repairs))
+
+
+def _with_rest(
+    lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
+) -> tuple[Sequence[str], Match]:
+    """All lines of the document, with what the block leaves out in it, around it and above it."""
+    tests = with_test_module(lines, before) if language == "rust" else None
+    if tests is not None:
+        repairs.append(Repair("module of tests put in its place", risk="none"))
+        return tests, Match.GIVEN
+    whole, match = _whole(lines, before, language, repairs)
+    if match is Match.GIVEN and language in CODE:
+        whole = with_head(list(whole), Around(before, (), (), language), repairs)
+    return whole, match
 
 
 def parses(text: str, language: str) -> bool:
@@ -160,13 +172,15 @@ def _whole(
             repairs.append(Repair("definitions put in their places"))
             return found, Match.ELISION
         raise _only_a_part(f"{real_lines(lines)} lines of {there}")
-    repairs += list(_without_end(lines, before, repairs))
+    repairs += list(_losses(lines, before, language, repairs))
     return lines, Match.GIVEN
 
 
-def _without_end(
-    lines: Sequence[str], before: Sequence[str], known: Sequence[Repair]
+def _losses(
+    lines: Sequence[str], before: Sequence[str], language: str, known: Sequence[Repair]
 ) -> Iterator[Repair]:
+    if holds_only_new(lines, before, language):
+        raise _only_a_part("nothing of what the file has")
     if all(one.risk != "high" for one in known) and lost_end(lines, before):
         yield Repair("last lines left out", risk="high")
 

@@ -118,7 +118,7 @@ def marked_blocks(text: str, names: Collection[str] = ()) -> Blocks:
 
     Args:
         text: the reply.
-        names: names of files without their folders, which are paths wherever they stand.
+        names: of known files, with their folders and without, which are paths wherever they stand.
     """
     lines = split_lines(text)
     found: list[SearchBlock] = []

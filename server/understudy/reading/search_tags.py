@@ -41,7 +41,7 @@ def tagged_blocks(text: str, names: Collection[str] = ()) -> Blocks:
 
     Args:
         text: the reply.
-        names: names of files without their folders, which are paths wherever they stand.
+        names: of known files, with their folders and without, which are paths wherever they stand.
     """
     text = plain_parameters(text)
     found: list[SearchBlock] = []

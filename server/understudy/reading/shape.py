@@ -9,7 +9,7 @@ from understudy.core.indentation import in_style_of, indent_of
 from understudy.core.lines import content_length, split_lines
 from understudy.core.runs import changed_runs
 from understudy.reading import Repair
-from understudy.reading.moving import moved_in
+from understudy.reading.moving import moved_in, placed_lines
 from understudy.reading.strings import inside_strings
 
 if TYPE_CHECKING:
@@ -162,8 +162,7 @@ def indented(
         language: an LSP language id.
         repairs: gets an entry for what was done.
     """
-    old = [line for line in old if line.strip()]
-    new = [line for line in lines if line.strip()]
+    known, old, new = old, placed_lines(old, language), placed_lines(lines, language)
     if not old or not new:
         return lines
     wanted, found = common_indent(old), common_indent(new)
@@ -176,7 +175,7 @@ def indented(
     if found == wanted or not wanted.startswith(found):
         return lines
     repairs.append(Repair("block indented"))
-    return moved_in(lines, wanted[len(found) :], old, language, repairs)
+    return moved_in(lines, wanted[len(found) :], known, language, repairs)
 
 
 def _may_be_deeper(new: Sequence[str], old: Sequence[str]) -> bool:

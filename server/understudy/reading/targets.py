@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, unreadable
+from understudy.reading.same_path import fits, is_open_elsewhere, names_of
 from understudy.workspace.paths import is_safe_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from understudy.reading import UnreadableError
     from understudy.workspace.view import View
@@ -21,8 +21,7 @@ OWN = ""
 """The key of the document that was asked about."""
 
 _ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?[\\/]+")
-_SIDE = re.compile(r"[abciow]/")
-"""What `git diff` puts in front of paths, with and without `diff.mnemonicPrefix`."""
+_TWICE = re.compile(r"(?<=[^/:])/(?:\.?/)+")
 _AROUND = " \t\r\n`'\"*"
 _SHOWN = 120
 
@@ -35,11 +34,13 @@ class Documents:
         own: the document that was asked about.
         others: further ones, by their path as the model was told it.
         may_create: whether files may be written that do not exist yet.
+        home: the path of the file that code without one is meant for; empty for the document.
     """
 
     own: View
     others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     may_create: bool = False
+    home: str = ""
 
     def text(self, key: str) -> str:
         """The text of a document by its key: `OWN`, or a path of `others`."""
@@ -52,8 +53,8 @@ class Documents:
     def find(self, path: str, *, alone: bool = True) -> str | None:
         """The key of the document that a path names; None for a file that is not known.
 
-        A path is looked for as it is, then as the end of a known one or the other way round, then
-        by the file's name alone. Each must fit exactly one document.
+        A path is looked for as it is, then as one that leaves folders out, as `same_path` has it.
+        Each must fit exactly one document.
 
         Args:
             path: as the reply has it.
@@ -67,9 +68,7 @@ class Documents:
         path = plain_path(path)
         if not path:
             return OWN
-        known = [(OWN, name) for name in _names(self.own)]
-        known += [(key, plain_path(key)) for key in self.others]
-        if found := _fitting(path, known):
+        if found := self._named(path):
             return _only(found, path)
         nameless = self.own.path is None and not self.others and alone
         if nameless and is_safe_below(_ABSOLUTE.sub("", path, count=1)):
@@ -78,18 +77,23 @@ class Documents:
             raise unsafe(path)
         return None
 
+    def _named(self, path: str) -> set[str]:
+        """The documents that a path fits, in the first of the ways in which it fits any."""
+        known = {OWN: names_of(self.own)}
+        known |= {key: names_of(view, plain_path(key)) for key, view in self.others.items()}
+        exactly = {key for key, names in known.items() if path in names}
+        if exactly or is_open_elsewhere(path, self.own):
+            return exactly
+        roots = [root for root in (self.own.root, *self.own.roots) if root is not None]
+        return {key for key, names in known.items() if fits(path, names, roots)}
+
 
 def plain_path(path: str) -> str:
     """A path as written, without quotes and marks around it, with slashes, and without `./`."""
-    path = path.strip(_AROUND).replace("\\", "/")
+    path = _TWICE.sub("/", path.strip(_AROUND).replace("\\", "/"))
     while path.startswith("./"):
         path = path[2:]
     return path
-
-
-def without_side(path: str) -> str:
-    """A path without the `a/` or `b/` of a diff."""
-    return path[2:] if _SIDE.match(path) else path
 
 
 def unsafe(path: str) -> UnreadableError:
@@ -109,34 +113,6 @@ def not_given(path: str, what: str = "changes") -> UnreadableError:
         f"The reply {what} `{_short(path)}`, which was not asked for.",
         path,
     )
-
-
-def _names(own: View) -> Iterable[str]:
-    """What a model may call the document: its path in the workspace, the whole one, its URI."""
-    yield own.name
-    if own.path is not None:
-        yield own.path.as_posix()
-    yield own.uri
-
-
-def _fitting(path: str, known: list[tuple[str, str]]) -> set[str]:
-    """The documents that the path fits, in the first of the ways in which it fits any."""
-    safe = is_safe_below(path)
-    candidates = [path] if without_side(path) == path else [path, without_side(path)]
-    for one in candidates:
-        if found := {key for key, name in known if name == one}:
-            return found
-    relative = [(key, name) for key, name in known if is_safe_below(name)]
-    for one in candidates:
-        ending = {key for key, name in relative if "/" in name and one.endswith("/" + name)}
-        if safe:
-            ending |= {key for key, name in known if name.endswith("/" + one)}
-        if ending and ".." not in one.split("/"):
-            return ending
-    if not safe:
-        return set()
-    last = PurePosixPath(path).name
-    return {key for key, name in known if name.rsplit("/", 1)[-1] == last}
 
 
 def _only(found: set[str], path: str) -> str:

@@ -269,3 +269,8 @@ def test_an_edit_is_shown_once_its_fence_is_closed_and_two_are_hopeless() -> Non
     assert EDIT_FORMAT.watch(f"```\n{NEW}```", region()) == Progress()
     assert EDIT_FORMAT.watch(f"```\n{NEW}```\n", region()) == Progress(1, EXPECTED)
     assert EDIT_FORMAT.watch(f"```\n{NEW}```\nor\n```\nx\n```\n", region()).hopeless
+
+
+def test_code_without_a_fence_is_not_shown_while_it_is_written() -> None:
+    assert after(NEW) == EXPECTED
+    assert EDIT_FORMAT.watch(NEW, region()) == Progress()
