@@ -83,6 +83,12 @@ def test_a_pin_may_name_a_file_as_the_place_does(cli: Cli, workspace: Path, home
         assert ("lib/rates.py", 1) in places(shown(ended))
 
 
+def test_the_file_that_is_worked_on_is_not_banned(cli: Cli) -> None:
+    ended = cli("total.py:5-9", "--ban", "total.py:5")
+    assert ended.code == 2
+    assert "`total.py` is the file that is worked on, and can't be banned." in ended.err
+
+
 def test_a_file_on_the_exclude_list_is_neither_shown_nor_pinned(cli: Cli) -> None:
     ended = cli("total.py:5-9", "--pin", "vault.py:1", "--json")
     assert ended.code == 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from tests.e2e.editor import Buffer, Editor, initialize_params
 from tests.e2e.modelled import KEY, TEXT, configuration, ended, questions
 from tests.providers import answers
 from tests.providers.answers import Says
@@ -17,7 +18,6 @@ from understudy.journal.queries import recent_runs, run_details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.e2e.editor import Editor
     from tests.e2e.near_server import NearServer
     from tests.providers.scripted import ServerInThread
 
@@ -219,6 +219,21 @@ def test_without_a_model_it_is_said_how_to_get_one(opened: Callable[[], Editor])
     explain(editor)
     told = editor.wire.wait_for("window/showMessage")["message"]
     assert told.startswith("Not explained: No model can be asked for this.")
+    assert "`understudy models list --all`" in told
+
+
+def test_without_a_model_it_is_said_in_the_words_of_the_editor(
+    near: NearServer, workspace: Path
+) -> None:
+    params = initialize_params("vscode", workspace)
+    params["capabilities"]["experimental"] = {"understudy": {"addingModels": "Press the button."}}
+    near.wire.request("initialize", params)
+    near.wire.notify("initialized", {})
+    editor = Editor(near, (workspace / "cart.py").as_uri(), Buffer(TEXT))
+    editor.open()
+    explain(editor)
+    told = editor.wire.wait_for("window/showMessage")["message"]
+    assert told == "Not explained: No model can be asked for this. Press the button."
 
 
 def test_the_journal_knows_the_run(

@@ -221,3 +221,15 @@ def shown_now(editor: Editor) -> list[dict[str, Any]]:
     found: list[dict[str, Any]]
     found = editor.wire.came("textDocument/publishDiagnostics")[-1]["diagnostics"]
     return found
+
+
+def test_a_fragment_without_a_value_is_named_where_the_problem_stands(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor]
+) -> None:
+    configuration(home, provider, "openai")
+    (home / "fragments").mkdir()
+    text = "---\nid: house\nslot: task\n---\n{{wish}}\n"
+    (home / "fragments" / "house.md").write_text(text, "utf-8")
+    diagnostic = failed(opened())
+    assert "`wish` has no value in line 5 of the fragment `house`." in diagnostic["message"]
+    assert questions(provider) == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.editor import Buffer, Editor
+from tests.e2e.modelled import configuration
+from tests.e2e.raw_client import LIMIT_S
 from understudy.config.settings import Settings
 from understudy.journal import records
 from understudy.journal.prompt_records import CallFragments
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.near_server import NearServer
     from tests.e2e.raw_client import Message
+    from tests.providers.scripted import ServerInThread
 
 ABILITIES = {
     "capabilities": {
@@ -138,6 +142,41 @@ def test_hovering_shows_the_resolved_text(house: Desk) -> None:
     assert "Be brief with shop/basket.py." in house.at("{{> tone", "hover")["contents"]["value"]
     assert "its line, counted from 1" in house.at("{{problem.l", "hover")["contents"]["value"]
     assert "which of them" not in house.at("slo", "hover")["contents"]["value"]
+
+
+def test_hovering_tells_the_models_whenever_the_settings_become_known(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    configuration(home, provider, "openai")
+    desk = Desk(near, workspace, HOUSE, workspace / ".understudy")
+    assert desk.published() == []
+    told = "Taken for: acme/one:7b, acme/two."
+    deadline = time.monotonic() + LIMIT_S
+    while told not in desk.at("id: house", "hover")["contents"]["value"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    empty = Editor(near, (desk.folder / "empty.md").as_uri(), Buffer(""))
+    empty.open("markdown")
+    desk.editor = empty
+    assert [one["code"] for one in desk.published()] == ["never_included"]
+    shown = desk.at("", "hover")["contents"]["value"]
+    assert shown.startswith("`empty`")
+    assert "Taken for" not in shown
+
+
+def test_both_files_with_one_id_say_so(near: NearServer, workspace: Path) -> None:
+    place = workspace / ".understudy"
+    (place / "fragments").mkdir(parents=True)
+    (place / "fragments" / "first.md").write_text(HOUSE, "utf-8")
+    desk = Desk(near, workspace, HOUSE, place)
+    [told] = desk.published()
+    assert told["message"] == "This file is not used: `first.md` has the same id."
+    desk.editor = Editor(near, (place / "fragments" / "first.md").as_uri(), Buffer(HOUSE))
+    (place / "fragments" / "house.md").write_text(HOUSE, "utf-8")
+    desk.editor.open("markdown")
+    [told] = desk.published()
+    assert told["message"] == "This file takes the place of `house.md`, with the same id."
+    assert (told["code"], told["severity"]) == ("double_id", 2)
 
 
 def test_an_include_leads_to_its_file(house: Desk) -> None:

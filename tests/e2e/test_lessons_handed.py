@@ -62,7 +62,8 @@ def test_the_exact_bytes_are_opened_and_confirmed_by_their_hash(
     assert hash_of(first["payload"]) == first["hash"]
     again: Message = near.wire.request("learning/contribute", {"hash": first["hash"]})
     assert (again["what"], again["payload"]) == ("confirmed", first["payload"])
-    assert again["told"].endswith("Nothing was sent.")
+    assert again["told"].endswith("Nothing was sent. It counts as handed over from now on.")
+    assert near.wire.request("learning/contribute", {})["what"] == "nothing"
 
 
 @pytest.mark.parametrize(

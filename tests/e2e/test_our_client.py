@@ -71,6 +71,7 @@ def test_a_proved_edit_is_shown_by_the_client_and_taken_by_its_id(
     assert "ruff: F821 gone" in shown["told"]
     (edit,) = waiting(editor)
     assert edit["editId"] == shown["editId"]
+    assert edit["told"] == shown["told"]
     assert edit["band"] == "confirm"
     assert edit["models"] == ["builtin/rules"]
     assert [one["newText"] for one in edit["textEdits"]] == ["result"]

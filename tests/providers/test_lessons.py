@@ -16,6 +16,7 @@ from understudy.config.learning_settings import LearningSettings
 from understudy.config.paths import journal_file
 from understudy.core.clock import now_us
 from understudy.core.failures import FailureCategory as F
+from understudy.core.failures import RefusedError
 from understudy.engine.outcome import Status as Ended
 from understudy.journal.prompt_records import CallLesson
 from understudy.journal.workspaces import workspace_id
@@ -180,7 +181,8 @@ async def test_a_lesson_without_words_changes_the_first_question(
     taught: Stage, registry: Registry
 ) -> None:
     one = add(lesson("temperature=0", kind="model_param"), registry, None)
-    add(lesson("smaller_moon", kind="context_rule"), registry, None)
+    with pytest.raises(RefusedError, match="`smaller_moon` is none of the strategies"):
+        add(lesson("smaller_moon", kind="context_rule"), registry, None)
     await taught.fix()
     assert taught.asked[0].body["temperature"] == 0
     assert used(taught) == [(identity(one), "in")]

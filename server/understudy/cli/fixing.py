@@ -150,7 +150,7 @@ async def _fix(job: FileJob, request: FixRequest, world: _World) -> FileResult:
             surface="cli",
             listen=lambda event: request.listen(job, event),
             reach=request.reach,
-            state=request.reach.ledger,
+            state=request.reach.state(job.setup.settings),
             request=request.id,
             index=world.indexes.over,
         )

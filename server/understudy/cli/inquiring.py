@@ -32,6 +32,7 @@ from understudy.workspace.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from understudy.config.settings import Settings
     from understudy.core.failures import Failure
     from understudy.engine.consult import Matter
     from understudy.engine.services import Event
@@ -118,16 +119,20 @@ def ask(asked: Inquiry, matter: Matter[T], listen: Callable[[Event], None]) -> T
     own = set_up(None).settings
     journal = open_journal(own)
     try:
-        return asyncio.run(_ask(asked, matter, journal, listen))
+        return asyncio.run(_ask(asked, matter, own, journal, listen))
     finally:
         journal.close(_STORE_S)
 
 
 async def _ask(
-    asked: Inquiry, matter: Matter[T], journal: Journal, listen: Callable[[Event], None]
+    asked: Inquiry,
+    matter: Matter[T],
+    own: Settings,
+    journal: Journal,
+    listen: Callable[[Event], None],
 ) -> Told[T]:
     setup = asked.setup
-    reach = open_reach(setup.settings, journal)
+    reach = open_reach(own, journal)
     journal.start()
     try:
         async with indexed([asked]) as indexes:
@@ -138,7 +143,7 @@ async def _ask(
                 task=asked.task,
                 listen=listen,
                 reach=reach,
-                state=reach.ledger,
+                state=reach.state(setup.settings),
                 index=indexes.over,
             )
             return await tell(matter, services, How(asked.model))

@@ -34,7 +34,10 @@ _TOLD = {
 def configure_contribute(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "--export", type=Path, metavar="FILE", help="write what is shown into a file"
+        "--export",
+        type=Path,
+        metavar="FILE",
+        help="write what is shown into a file, which counts as handed over",
     )
     parser.add_argument(
         "--auto-pr",
@@ -110,12 +113,20 @@ def _published(payload: Payload, way: Way, place: Place) -> Published:
 def _written(arguments: Namespace, payload: Payload, summary: str) -> int:
     """Print a payload, or write it into the file that was asked for."""
     if arguments.export is not None:
+        from understudy.learning.handed_over import note_given, refuse_outdated
+
+        refuse_outdated(payload)
         try:
             arguments.export.write_text(payload.text, encoding="utf-8", newline="")
         except OSError as error:
             message = f"`{arguments.export}` can't be written: {error.strerror}."
             raise UnavailableError(message) from error
-        _say(arguments, f"{summary}\nThey were written to `{arguments.export}`.", _as_json(payload))
+        note_given(payload)
+        told = (
+            f"{summary}\nThey were written to `{arguments.export}`, and count as handed over from now"
+            " on. With `--confirm` and this hash you get the same again."
+        )
+        _say(arguments, told, _as_json(payload))
     elif arguments.json:
         _say(arguments, summary, _as_json(payload))
     else:

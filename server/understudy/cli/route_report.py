@@ -86,17 +86,18 @@ def _cells(called: str, models: str, row: Row) -> tuple[str, ...]:
 def _lines(task: Replayed) -> Iterator[str]:
     """What follows from the rows, what was chosen, and what is behind all of it."""
     over = f"always {task.best.name} (best fixed plan)"
-    yield f"Gain in worth over {over}: {_points(task.gain)}."
+    yield f"Gain in worth over {over}: {points(task.gain)}."
     over = f"those of always {task.model.name} (best single model)"
-    yield f"Gain of first choices in success over {over}: {_points(task.first_gain)}."
+    yield f"Gain of first choices in success over {over}: {points(task.first_gain)}."
     some = [f"{name} ({number})" for name, number in task.choices[:_MOST_CHOICES]]
     more = len(task.choices) - len(some)
     yield f"Chosen: {', '.join([*some, *([f'{more} more'] if more else [])])}."
     yield f"Recorded: {', '.join(_recorded(one) for one in task.models)}."
 
 
-def _points(margin: Margin) -> str:
-    told = f"{100 * margin.by:+.1f} ± {100 * margin.error:.1f} points"
+def points(margin: Margin) -> str:
+    """A gain in words: in tenths of points, with its error, and whether it says anything."""
+    told = f"{100 * margin.by:+z.1f} ± {100 * margin.error:.1f} points"
     return told if margin.sure else f"{told}, no more than chance may do"
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from understudy.config.schema import Choice, Described, Table
 from understudy.config.settings import (
+    HIGHEST_TEMPERATURE,
     ModelSettings,
     NetworkSettings,
     ProviderSettings,
@@ -164,7 +165,7 @@ class ModelOptions(Table):
         default=_MODEL.edit_format,
         description="How it writes edits. Empty: by what is known and measured about it.",
     )
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
+    temperature: Annotated[float, Field(ge=0, le=HIGHEST_TEMPERATURE)] | None = Field(
         default=_MODEL.temperature, description="How much its answers vary."
     )
 

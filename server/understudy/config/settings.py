@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OFFLINE_MODEL = "builtin/rules"
 CLOSED_PROXY = "closed"
 """In place of a proxy that was set to something unusable: nothing outside the machine is reached."""
+HIGHEST_TEMPERATURE = 2
+"""The highest one that a provider takes."""
 
 
 class DefaultChain(tuple[str, ...]):

@@ -34,6 +34,18 @@ _NAMED = frozenset(
 )
 
 
+RESULT = "return"
+"""The last part of the path of what a function returns."""
+MEMBERS = "[]"
+"""The last part of the path of what all other members of a type are."""
+_RETURNS = frozenset(
+    {
+        *("function_declaration", "method_definition", "method_signature", "arrow_function"),
+        *("function_expression", "function_signature", "abstract_method_signature"),
+    }
+)
+
+
 class Declared(NamedTuple):
     """One name that may have a type.
 
@@ -92,6 +104,7 @@ def _signature(
     for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
         if one is not None:
             yield (*path, one.arg), _declared(one.annotation)
+    yield (*path, RESULT), _declared(node.returns)
 
 
 def _target(node: ast.expr) -> str:
@@ -113,6 +126,8 @@ def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | N
         return None
     found: dict[Path, Declared] = {}
     for node in nodes(source.root):
+        if node.type in _RETURNS or node.type == "index_signature":
+            found.setdefault(*_result(node, source))
         name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
         if node.type not in _TYPED or name is None:
             continue
@@ -125,6 +140,17 @@ def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | N
         value = source.word(given) if given is not None else ""
         found.setdefault(path, Declared(told, optional, value))
     return found
+
+
+def _result(node: Node, source: Source) -> tuple[Path, Declared]:
+    """What a function returns, or what the members of a type are that it does not name."""
+    if node.type == "index_signature":
+        return (*_around(node, source), MEMBERS), Declared(source.word(node))
+    own = node.child_by_field_name("name")
+    name = () if own is None else (source.word(own),)
+    told = node.child_by_field_name("return_type")
+    written = "" if told is None else source.word(told).lstrip(": ")
+    return (*_around(node, source), *name, RESULT), Declared(written)
 
 
 def _around(node: Node, source: Source) -> Path:

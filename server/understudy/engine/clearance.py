@@ -120,7 +120,7 @@ def barred(view: View, model: Model | None, settings: Settings) -> str:
         return f"`{view.name}` is a file for secrets by its name, so no model sees it."
     if _matches(view, privacy.exclude):
         return f"`{view.name}` is excluded from models by `privacy.exclude`."
-    here = model is None or _stays_here(model, settings)
+    here = model is None or stays_here(model, settings)
     return "" if here else _kept_here(view, privacy)
 
 
@@ -130,13 +130,18 @@ def _kept_here(view: View, privacy: PrivacySettings) -> str:
         return f"`{view.name}` lies in no workspace folder, so it stays on this machine."
     if _matches(view, privacy.local_only):
         return f"`{view.name}` stays on this machine (`privacy.local_only`)."
-    if view.path is None or any(is_ignored(path, view.root) for path in _real_paths(view)):
+    if view.path is None or left_out_by_ignore_files(view):
         return f"`{view.name}` is ignored (`.gitignore`, `.understudyignore`), so it stays here."
     return ""
 
 
+def left_out_by_ignore_files(view: View) -> bool:
+    """Whether ignore files are about a document, or about what it is a link to. Reads them."""
+    return any(is_ignored(path, view.root) for path in _real_paths(view))
+
+
 def _not_agreed(view: View, model: Model, settings: Settings) -> str:
-    if _stays_here(model, settings) or model.provider in view.policy.clouds:
+    if stays_here(model, settings) or model.provider in view.policy.clouds:
         return ""
     return (
         f"Nobody agreed yet that code of this workspace is sent to `{model.provider}`."
@@ -145,7 +150,7 @@ def _not_agreed(view: View, model: Model, settings: Settings) -> str:
     )
 
 
-def _stays_here(model: Model, settings: Settings) -> bool:
+def stays_here(model: Model, settings: Settings) -> bool:
     """Whether a model runs on this machine: it says so, and so does the address it is asked at."""
     if model.locality == "built-in":
         return True

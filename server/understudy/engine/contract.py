@@ -138,6 +138,7 @@ def region_for(subject: Subject, lines: range, edit_format: EditFormat) -> Regio
         others=wish.others if wish is not None else {},
         may_create=wish is not None and wish.may_create,
         stays=wish is not None and wish.stays,
+        home=wish.home if wish is not None else "",
     )
 
 

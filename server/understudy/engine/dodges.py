@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from understudy.context.only_told import python_guards, script_guards, typing_only
 from understudy.engine.loosened import loosened
 from understudy.engine.tests_naming import is_test
+from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,13 +73,28 @@ def dodged(facts: Facts, hunks: tuple[Hunk, ...], more: More) -> str:
     """
     language = facts.before.language
     if language == "python":
-        return _in_python(facts, more) or _renamed_away(facts, hunks) or loosened(facts)
+        found = _in_python(facts, more) or _renamed_away(facts, hunks) or loosened(facts)
+        return found or _only_told(facts)
     if language in _SCRIPTS:
         found = more(_UNTYPED) if facts.target is not None else ""
-        return found or _renamed_away(facts, hunks) or loosened(facts)
+        found = found or _renamed_away(facts, hunks) or loosened(facts)
+        return found or _only_told(facts)
     if language == "rust":
         return _in_rust(facts, hunks, more) or _ended(facts, hunks, more)
     return (_printed(hunks) or _ended(facts, hunks, more)) if language == "go" else ""
+
+
+def _only_told(facts: Facts) -> str:
+    """What is new and true for a type checker alone."""
+    before, after, language = facts.before.text, facts.after, facts.before.language
+    return next(iter(Counter(_told(after, language)) - Counter(_told(before, language))), "")
+
+
+@lru_cache(maxsize=4)
+def _told(text: str, language: str) -> tuple[str, ...]:
+    if language == "python":
+        return (*typing_only(text), *python_guards(text))
+    return script_guards(text, grammar_of(language))
 
 
 def _in_python(facts: Facts, more: More) -> str:

@@ -44,7 +44,11 @@ async def examine_editors(view: View) -> list[Finding]:
 def judge(found: Found, *, asks: bool = True) -> Finding:
     """What is to be said about an editor; without `asks`, nothing was run to find out."""
     chosen = found.preferred
-    state, text, remedy = _of_version(found) or _of_file(found, chosen, asks=asks)
+    state, text, remedy = (
+        _of_version(found)
+        or _of_another(found, chosen)
+        or _of_program(found, _of_file(found, chosen, asks=asks))
+    )
     about = ", ".join(filter(None, (found.version, found.program)))
     return Finding("editors", found.editor.id, state, f"{about}; {text}".lstrip("; "), remedy)
 
@@ -55,6 +59,29 @@ def _of_version(found: Found) -> tuple[State, str, str] | None:
     oldest = ".".join(map(str, found.editor.oldest))
     remedy = f"Install {found.editor.name} {oldest} or newer."
     return (State.PROBLEM if found.configured else State.NOTE), "too old", remedy
+
+
+def _of_another(found: Found, chosen: SetUp) -> tuple[State, str, str] | None:
+    """What is to be said where a client that needs no configuration stands beside another one."""
+    if found.passed_over is None:
+        return None
+    name = found.passed_over.client.name
+    text = (
+        f"set up for {chosen.client.name} in `{chosen.path}`, although {name} is there, which "
+        "starts the server by itself"
+    )
+    remedy = f"`understudy setup {found.editor.id} --write` sets up {name} instead."
+    return State.NOTE, text, remedy
+
+
+def _of_program(found: Found, judged: tuple[State, str, str]) -> tuple[State, str, str]:
+    """What is judged of the files, where the editor itself may not be there at all."""
+    state, text, remedy = judged
+    if state is not State.OK or found.is_known:
+        return judged
+    programs = " or ".join(f"`{one}`" for one in found.editor.programs)
+    remedy = f"Install {found.editor.name}, unless it is there and not on `PATH`."
+    return State.NOTE, f"{text}; but {programs} is not on `PATH`", remedy
 
 
 def _of_file(found: Found, chosen: SetUp, *, asks: bool) -> tuple[State, str, str]:

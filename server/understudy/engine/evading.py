@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.context.nearness import near
+from understudy.engine.cut_off import cut_off
 from understudy.engine.evasions import (
     hatch,
     lost_check,
@@ -31,12 +32,20 @@ _SHOWN = 40
 
 def evades(facts: Facts) -> bool:
     """Whether the edit silences a tool, gets around it, or takes away what would have told."""
-    return not facts.rule and bool(silenced(facts) or hatch(facts) or lost_check(facts))
+    return not facts.rule and bool(
+        silenced(facts) or hatch(facts) or lost_check(facts) or cut_off(facts)
+    )
 
 
 def _silenced(facts: Facts) -> Reason | None:
     found = silenced(facts)
     return weighed("silenced", 0.0, f"It tells a tool to look away (`{found}`)") if found else None
+
+
+def _cut_off(facts: Facts) -> Reason | None:
+    found = cut_off(facts)
+    text = f"The marked code stands there still, and `{found}` keeps it from being run or looked at"
+    return weighed("cut_off", 0.0, text, "silenced") if found else None
 
 
 def _hatch(facts: Facts) -> Reason | None:
@@ -77,7 +86,7 @@ def _replaced(old: str, new: str) -> tuple[str, str]:
 
 
 _SIGNALS: tuple[Callable[[Facts], Reason | None], ...] = (
-    *(_silenced, _hatch, _deleted, _near_name),
+    *(_silenced, _cut_off, _hatch, _deleted, _near_name),
 )
 
 

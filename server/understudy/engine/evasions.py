@@ -41,13 +41,13 @@ _SWALLOWED = re.compile(
 )
 """A failure that is caught, and nobody hears of it."""
 _SCRIPT = re.compile(
-    r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|(?:^|[=(,:?]|\breturn)\s*<\w+>\s*[\w(<]|\bObject\(|(?<![.\w])eval\(|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
+    r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|(?:^|[=(,:?]|\breturn)\s*<\w+>\s*[\w(<]|\bObject\(|(?<![.\w])eval\(|(?<![.\w])Function\(|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
 )
 _HATCHES = {
     "python": re.compile(
         r"\bcast\(|(?::|->)\s*Any\b|\bgetattr\(|\b(?:globals|locals|vars)\(\)\s*[\[.]|\b(?:eval|exec)\(|^\s*_+\s*=[^=]"
         r"|\.__dict__\b|\bvars\(\s*\w[^)\n]{0,100}\)\s*[\[.]|\.__getattribute__\(|\battrgetter\(|\bAny\s+as\s+\w"
-        r"|^\s*\w+\s*=\s*(?:typing\.)?Any\s*$"
+        r"|^\s*\w+\s*=\s*(?:typing\.)?Any\s*$|\b__builtins__\b|\bsys\.modules\["
         r"|^\s*except(?:\s+BaseException\b[^:]*)?:"
     ),
     "go": re.compile(

@@ -65,7 +65,12 @@ def _asked_by(task: Task) -> frozenset[str]:
 
 
 def taken_for(fragment: Fragment, settings: Settings) -> tuple[str, ...]:
-    """The models, as far as they are set up, for which a fragment's conditions can hold."""
+    """The models, as far as they are set up, for which a fragment's conditions can hold.
+
+    None for one without a slot, which is taken by nothing but other fragments.
+    """
+    if not fragment.slot:
+        return ()
     keys = ("model", "family", "provider", "capability")
     own = replace(
         fragment,

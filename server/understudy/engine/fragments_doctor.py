@@ -21,6 +21,10 @@ def examine_fragments(root: Path, policy: Policy) -> Iterator[Finding]:
     library = load_library(root if policy.trust is Trust.TRUSTED else None)
     for path, trouble in library.troubles:
         if trouble.severity == "error":
-            text = f"{trouble.message} What lies below it is used instead."
+            text = f"{trouble.message} It is not used as it stands."
             remedy = f"Correct `{path}`; an editor with Understudy marks what is wrong in it."
             yield Finding("fragments", PurePath(path).name, State.NOTE, text, remedy)
+    for one in library.doubles:
+        text = f"It is not used: another file has the same id, `{one.id}`."
+        remedy = f"Give `{one.path}` another `id`, or remove one of the two."
+        yield Finding("fragments", PurePath(one.path).name, State.NOTE, text, remedy)

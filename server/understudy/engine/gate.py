@@ -12,10 +12,12 @@ from dataclasses import replace
 from math import exp, fsum
 from typing import TYPE_CHECKING
 
+from understudy.engine.cut_off import cut_off
 from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
 from understudy.engine.gate_weights import RIGHT, logit
 from understudy.engine.losses import lost_unasked, marked_code_goes
+from understudy.engine.misleading import misleads
 from understudy.engine.parsing import is_approximate
 from understudy.engine.ran_tests import sentence
 from understudy.engine.refitted import by_refit
@@ -23,6 +25,7 @@ from understudy.engine.secret_places import secret_moved
 from understudy.engine.signals import SIGNALS, checks, compared
 from understudy.engine.stops import hard_stops, place_of
 from understudy.engine.strata import CERTAIN, standing, stratum_of
+from understudy.engine.strays import strays
 from understudy.engine.traits import scope
 from understudy.engine.unseen import looked_deeper
 from understudy.reading import Match
@@ -143,7 +146,7 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
     if facts.risk == "high" or facts.match is Match.SIMILAR:
         text = "The place or the text of the edit had to be guessed, so look at it closely"
         yield Band.REVIEW, _note("guessed", text)
-    if not facts.rule and facts.target is not None and (silenced(facts) or lost_check(facts)):
+    if not facts.rule and facts.target is not None and _unheard(facts):
         text = "What would tell whether the problem is gone was silenced, so look at it closely"
         yield Band.REVIEW, _note("unheard", text)
     if facts.tests is not None and facts.tests.new_failing:
@@ -156,12 +159,18 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
         "lost_definition": lost_unasked(facts),
         "marked_code_goes": marked_code_goes(facts),
         "elsewhere": facts.elsewhere,
+        "stray": strays(facts),
         "beyond": facts.beyond or _outside(facts),
         "secret_moved": secret_moved(facts),
+        "misleading": misleads(facts),
     }
     for name, clause in clauses.items():
         if clause:
             yield Band.REVIEW, _note(name, f"{clause}, so look at it closely")
+
+
+def _unheard(facts: Facts) -> bool:
+    return bool(silenced(facts) or lost_check(facts) or cut_off(facts))
 
 
 def _outside(facts: Facts) -> str:

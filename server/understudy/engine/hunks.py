@@ -10,6 +10,8 @@ from understudy.core.lines import split_lines
 from understudy.core.text import Edit, apply, in_order, shift
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from understudy.core.lines import LineIndex
 
 
@@ -50,6 +52,14 @@ def hunks_of(index: LineIndex, edits: tuple[Edit, ...]) -> tuple[Hunk, ...]:
         else:
             groups.append((lines, [edit]))
     return tuple(_hunk(index, lines, group) for lines, group in groups)
+
+
+def with_place(hunks: Iterable[Hunk]) -> Iterator[tuple[int, Hunk]]:
+    """Each hunk with the number that its first line has afterwards."""
+    moved = 0
+    for hunk in hunks:
+        yield hunk.first + moved, hunk
+        moved += sum(map(bool, hunk.new)) - sum(map(bool, hunk.old))
 
 
 def _hunk(index: LineIndex, lines: range, edits: list[Edit]) -> Hunk:

@@ -6,7 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from understudy.context.annotations import Declared, python_types, script_types
+from understudy.context.annotations import (
+    MEMBERS,
+    RESULT,
+    Declared,
+    python_types,
+    script_types,
+)
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
@@ -21,6 +27,8 @@ _MEANT = re.compile(
 )
 """What tools say of types that are to go."""
 _ANYTHING = re.compile(r"\b(?:Any|any)\b")
+_SOMETHING = re.compile(r"\b(?:Any|any|unknown|object)\b")
+"""What says nothing of a result. A parameter of such a type is what others may be given for."""
 _NOTHING = re.compile(r"\b(?:None|Optional|null|undefined)\b")
 _MAYBE_NONE = re.compile(
     r"^(?:reportOptional\w+|union-attr|possibly-unbound-attribute|possibly-missing-attribute"
@@ -29,6 +37,7 @@ _MAYBE_NONE = re.compile(
 """Codes that say that something may be nothing."""
 _LACKS = re.compile(r"^(?:TS)?(?:2739|2740|2741)$")
 """Codes that say that an object lacks something that its type asks for."""
+_DEMANDS = re.compile(r"\b(?:Required|NonNullable)\s*<")
 _WIDER = re.compile(r"\b(?:Partial|Pick|Omit)\s*<")
 _LANGUAGES = frozenset({"python", "typescript", "typescriptreact"})
 
@@ -48,9 +57,27 @@ def loosened(facts: Facts) -> str:
         return ""
     for path, was in old.items():
         now = new.get(path)
-        if now is not None and now[:2] != was[:2] and _says_less(was, now, target):
+        if now is None or now[:2] == was[:2]:
+            continue
+        if path[-1] == RESULT:
+            if was.type and _SOMETHING.search(now.type) and not _SOMETHING.search(was.type):
+                return ".".join(path[-2:-1])
+        elif _says_less(was, now, target):
             return path[-1]
-    return ""
+    return _opened(old, new) if target is not None else ""
+
+
+def _opened(old: dict[Path, Declared], new: dict[Path, Declared]) -> str:
+    """The first type that has members of any name now; empty for none."""
+    known = {path[:-1] for path in old}
+    return next(
+        (
+            now.type
+            for path, now in new.items()
+            if path[-1] == MEMBERS and path not in old and path[:-1] in known
+        ),
+        "",
+    )
 
 
 @lru_cache(maxsize=4)
@@ -77,6 +104,7 @@ def _is_wider(was: Declared, now: Declared, target: Diagnostic | None) -> bool:
     code = "" if target is None else target.code
     if _MAYBE_NONE.match(code):
         lost = _NOTHING.search(was.type) and not _NOTHING.search(now.type)
+        lost = lost or (_DEMANDS.search(now.type) and not _DEMANDS.search(was.type))
         return bool(was.type and now.type and lost) or (was.optional and not now.optional)
     if _LACKS.match(code):
         wider = _WIDER.search(now.type) is not None and not _WIDER.search(was.type)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.config.pin_record import load_pins
+from understudy.context.absorbing import outermost
 from understudy.context.items import WEIGHTS, LeftOut, Packed
 from understudy.context.lasting import choose_again, last_of
 from understudy.context.packing import Limits, pack
@@ -186,7 +187,10 @@ def _chosen(sought: _Sought, budget: int, lasting: Recent[Last] | None) -> Gathe
     if lasting is not None and sought.index_ready and not packed.truncated:
         lasting.put(sought.name, last_of(packed, sought.on))
     left_out = (*packed.left_out, *kept_back, *sought.off, *sought.left_out)
-    return Gathered(replace(packed, left_out=left_out), items, sought.index_ready, limits.weights)
+    # What is chosen once more is chosen without the pieces that it holds.
+    shown = outermost(packed.chosen, items, limits.weights)
+    told = replace(packed, chosen=shown, left_out=left_out)
+    return Gathered(told, items, sought.index_ready, limits.weights)
 
 
 def _packed(

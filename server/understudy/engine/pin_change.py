@@ -23,13 +23,15 @@ def change_pins(change: PinChange, view: View, services: Services) -> None:
     """Keep what the user pins and bans for the folder and the kind of the task. Writes a file.
 
     Raises:
-        BadRequestError: the document is in no folder, a place is not in it, or nothing is pinned or
-            banned where a pin or ban is taken back.
+        BadRequestError: the document is in no folder or is to be banned itself, a place is not in the
+            folder, or nothing is pinned or banned where a pin or ban is taken back.
         RefusedError: it can't be written.
     """
     root, index = view.root, services.index(view)
     if root is None or index is None:
         raise BadRequestError(f"`{view.name}` is in no folder whose index is kept.")
+    if any(one.path == view.name for one in change.ban):
+        raise BadRequestError(f"`{view.name}` is the file that is worked on, and can't be banned.")
     kind = kind_of_task(services.task.id)
     now = load_pins(root, kind)
     pin = tuple(_named(index, one) for one in change.pin)

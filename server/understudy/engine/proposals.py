@@ -92,9 +92,9 @@ class Means(Protocol):
 
 
 def notebook_of(means: Means, services: Services) -> Notebook | None:
-    """Where a run notes lessons; None where nothing is learned."""
-    rules = services.settings.learning
-    if means.journal is None or not rules.enabled:
+    """Where a run notes lessons; None where nothing is learned, or nothing may be recorded."""
+    settings, rules = services.settings, services.settings.learning
+    if means.journal is None or not (rules.enabled and settings.journal.enabled):
         return None
     return Notebook(means.journal, rules, means.caches, means.tell)
 

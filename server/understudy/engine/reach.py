@@ -21,10 +21,11 @@ from understudy.engine.call_rows import record_call
 from understudy.engine.calling import Calling
 from understudy.engine.questions import Answered, Patience, Question, cancelled
 from understudy.engine.record import code_of, words_of
+from understudy.engine.unrecorded import Unrecorded
 from understudy.failures.own import reclassified
 from understudy.index.recent import Recent
 from understudy.journal import records
-from understudy.journal.ledger import Ledger
+from understudy.journal.ledger import Ledger, MemoryLedger
 from understudy.models.learned import told_at, with_learned
 from understudy.models.room import Room
 from understudy.models.tokens import counter_for
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from understudy.context.lasting import Last
     from understudy.core.failures import Failure
     from understudy.engine.services import Recorder
+    from understudy.engine.steps import State
     from understudy.models.registry import Model
     from understudy.models.tokens import TokenCounter
 
@@ -74,6 +76,8 @@ class Reach:
     _budgets: list[Budget] = field(default_factory=list)
     _silent: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_RUNS))
     """Runs in which a model fell silent."""
+    _unrecorded: MemoryLedger = field(default_factory=MemoryLedger)
+    """Counts of failures in folders that refuse to be recorded."""
     _places: dict[tuple[str, int], asyncio.Semaphore] = field(default_factory=dict)
 
     async def ask(self, question: Question, settings: Settings) -> Answered:
@@ -182,6 +186,16 @@ class Reach:
             self._budgets.append(found)
         return found
 
+    def state(self, settings: Settings) -> State:
+        """What is remembered from run to run, for a folder with these settings.
+
+        What is spent counts for all folders, and is no part of it.
+        """
+        if settings.journal.enabled:
+            return self.ledger
+        self._unrecorded.cooldown_s = self.ledger.cooldown_s
+        return Unrecorded(self.ledger, self._unrecorded)
+
     def place(self, provider: str, settings: Settings) -> asyncio.Semaphore:
         """A place among the calls that a provider may get at once."""
         own = settings.providers.get(provider, ProviderSettings())
@@ -206,7 +220,8 @@ class Reach:
 
             await transport.close()
         await asyncio.to_thread(self.caches.close)
-        await asyncio.to_thread(self.ledger.close)
+        for ledger in (self.ledger, self._unrecorded):
+            await asyncio.to_thread(ledger.close)
 
     def estimate(self, model: Model, tokens: int, max_output: int) -> float | None:
         """The most that a question of so many tokens can cost, in US dollars; None when unknown."""

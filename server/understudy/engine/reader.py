@@ -113,7 +113,7 @@ def _is_named_text(reply: str, region: Region, asked: EditFormat) -> bool:
     """Whether a reply without the marks of any format has a file's name above its code."""
     if asked.id in _FENCES:
         return False
-    documents = Documents(region.view, region.others, region.may_create)
+    documents = Documents(region.view, region.others, region.may_create, region.home)
     return names_file(fenced(answer_of(reply).answer).blocks, documents)
 
 

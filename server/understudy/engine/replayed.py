@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 ENOUGH = 10
 """Fewer runs of a model at a task say too little about it to compare it there."""
+_LEAST = 0.0005
+"""Of a difference: less than half of a tenth of a point is none, however well it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class Margin:
 
     @property
     def sure(self) -> bool:
-        """Whether it is more than chance may do."""
-        return abs(self.by) > self.error
+        """Whether it is more than chance may do, and enough to be told in tenths of a point."""
+        return abs(self.by) > max(self.error, _LEAST)
 
 
 @dataclass(frozen=True, slots=True)

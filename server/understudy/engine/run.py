@@ -132,20 +132,18 @@ def cancelled(outcome: Outcome, stop: asyncio.CancelledError) -> Outcome:
     )
 
 
-def nobody_to_ask(outcome: Outcome, unasked: str) -> Outcome:
+def nobody_to_ask(outcome: Outcome, unasked: str, adding: str) -> Outcome:
     """The end of a run for which there is no model at all.
 
     Args:
         outcome: the run.
         unasked: why models that the user named are not asked, as a sentence; empty for none.
+        adding: how the user gets more models, as a sentence.
     """
-    more = unasked or (
-        "`understudy models` tells which there are, and docs/models.md how to add one."
-    )
     return replace(
         outcome,
         status=Status.UNFIXED,
-        reason=f"No model can be asked for this. {more}",
+        reason=f"No model can be asked for this. {unasked or adding}",
         category=FailureCategory.CAPABILITY_MISMATCH,
     )
 
@@ -203,7 +201,9 @@ class _Work:
         view, services = self.outcome.view, self.services
         subject = await asyncio.to_thread(self._subject)
         if self.wish is not None and not self.order:
-            self.outcome = nobody_to_ask(self.outcome, self.chosen.told)
+            self.outcome = nobody_to_ask(
+                self.outcome, self.chosen.told, self.services.adding_models
+            )
             return
         baseline = self.how.baseline
         if baseline is None:

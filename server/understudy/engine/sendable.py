@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError, FailureCategory
-from understudy.engine.clearance import why_not
+from understudy.engine.clearance import left_out_by_ignore_files, why_not
 from understudy.engine.questions import before_sending
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def require_sendable(wish: Wish | None, model: Model, settings: Settings) -> Non
 
 
 def samples_for(wish: Wish | None, model: Model, settings: Settings) -> Mapping[str, View]:
-    """The samples that a model may see; the others are left out. Reads ignore files."""
-    if wish is None:
-        return {}
-    return {name: view for name, view in wish.samples.items() if not why_not(view, model, settings)}
+    """The samples that a model may see; others, and ignored ones, are left out. Reads ignore files."""
+    return {
+        name: view
+        for name, view in (wish.samples if wish is not None else {}).items()
+        if not why_not(view, model, settings) and not left_out_by_ignore_files(view)
+    }

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from understudy.workspace.view import View
 
 Surface = Literal["lsp", "cli"]
+ADDING_MODELS = (
+    "`understudy models list --all` names those that the API key of a provider adds, "
+    "`understudy models discover` those of this machine."
+)
+"""How somebody gets more models who has the program at hand."""
 
 
 class Recorder(Protocol):
@@ -130,6 +135,7 @@ class Services:
             budget. Empty where each run is a request of its own.
         told: earlier attempts at the same, of which the models are told.
         free_only: whether models that may cost something are passed over: nobody asked for this.
+        adding_models: how the user gets more models, as a sentence.
         index: what can be asked about the workspace of a view; None where nobody keeps that. Reads
             the disk.
     """
@@ -147,4 +153,5 @@ class Services:
     request: str = ""
     told: tuple[Tried, ...] = ()
     free_only: bool = False
+    adding_models: str = ADDING_MODELS
     index: Callable[[View], Index | None] = _no_index

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.context.items import LeftOut
-from understudy.engine.clearance import barred
+from understudy.engine.clearance import barred, left_out_by_ignore_files, stays_here
 from understudy.workspace.secrets import find_secrets
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _HELD_BACK = "it holds a secret"
+_IGNORED = "it is ignored (`.gitignore`, `.understudyignore`)"
 _IN_PART = "not shown in full, for it holds a secret"
 _LINE_END = re.compile(r"[\r\n]+")
 _AROUND = " \t\"'`+,;#/*"
@@ -32,8 +33,9 @@ _TELLING = 4
 class Showable:
     """Decides for pieces of a workspace, each file once.
 
-    The same holds for a file that is shown in part as for one that is worked on. What shows something
-    of a secret is left out, and not masked as in the document: nobody needs to get it back.
+    The same holds for a file that is shown in part as for one that is worked on, and ignored files are
+    shown to nobody. What shows something of a secret is left out, and not masked as in the document:
+    nobody needs to get it back.
     """
 
     def __init__(self, view: View, model: Model | None, settings: Settings, index: Index) -> None:
@@ -86,7 +88,13 @@ class Showable:
         other = replace(
             self._view, uri=place.as_uri(), path=place, text="", notebook=None, diagnostics=()
         )
-        return barred(other, self._model, self._settings).removesuffix(".")
+        if why := barred(other, self._model, self._settings):
+            return why.removesuffix(".")
+        if self._model is not None and not stays_here(self._model, self._settings):
+            # Ignore files were asked already.
+            return ""
+        # The index may not have heard yet of ignore files that changed.
+        return _IGNORED if left_out_by_ignore_files(other) else ""
 
     def _tells(self, path: str, level: Level) -> bool:
         """Whether a text shows a secret, or some of its lines."""

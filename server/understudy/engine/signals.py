@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import reports_as
 from understudy.core.plural import plural
+from understudy.engine.cut_off import cut_off
 from understudy.engine.evading import EVASIONS
 from understudy.engine.evidence import CheckStatus, Reason
 from understudy.engine.gate_weights import WEIGHTS
@@ -34,7 +35,7 @@ def target_gone(facts: Facts) -> Reason | None:
         return None
     gone, judge = facts.comparison.target_gone, facts.comparison.target_judged_by
     label = facts.target.label or "the problem"
-    if gone is None:
+    if gone is None or cut_off(facts):
         return weighed("target_gone", None, f"No checker could tell whether {label} is gone")
     says = f", {judge} says" if judge else ""
     text = f"{label} is gone{says}" if gone else f"{label} is still there{says}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.core.lines import real_lines
 from understudy.engine.evidence import Reason
 from understudy.engine.hunks import hunks_of
+from understudy.engine.misleading import reorders
 from understudy.engine.ran_tests import sentence
 from understudy.failures.elision import left_out
 from understudy.workspace.diagnostics import Severity
@@ -128,6 +129,13 @@ def _placeholder(facts: Facts, _: GateSettings) -> str | None:
     return None
 
 
+def _reordered(facts: Facts, _: GateSettings) -> str | None:
+    sign = reorders(facts)
+    if not sign:
+        return None
+    return f"The edit brings a sign by which code is shown in another order than it runs ({sign})."
+
+
 def _tests_failed(facts: Facts, _: GateSettings) -> str | None:
     if facts.tests is None or not facts.tests.broken:
         return None
@@ -178,6 +186,7 @@ _STOPS: tuple[tuple[str, Stop], ...] = (
     ("mask_left", _mask),
     ("conflict_marker", _conflict),
     ("code_left_out", _placeholder),
+    ("reordered_text", _reordered),
     ("mass_deletion", _mass_deletion),
     ("tests_failed", _tests_failed),
 )

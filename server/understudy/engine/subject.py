@@ -38,6 +38,7 @@ class Wish:
         others: further documents that the change may reach, by their path below the workspace.
         may_create: whether new files may be written.
         stays: whether the document itself must stay as it is, and only others may change.
+        home: the path of the file that code without one is meant for; empty where nobody knows.
         samples: documents that show how things are done here, and that may not change.
         proposal: an edit that came with the wish, which is looked at before anybody is asked.
         said: what the user said in words; the router guesses by them how hard it is. Empty where
@@ -52,6 +53,7 @@ class Wish:
     others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     may_create: bool = False
     stays: bool = False
+    home: str = ""
     samples: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     proposal: Proposed | None = None
     selected: range = range(0)

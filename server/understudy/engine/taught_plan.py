@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from understudy.models.registry import Model
 
     Apply = Callable[[Plan, str, Ask, Model, Reach], Plan | None]
-    """The plan as a lesson would have it, with the lesson's argument; None where it can't be."""
+    """The plan as a lesson would have it, with the lesson's argument; None where it can't be.
+
+    What argument there can be is looked after when a lesson's file is read."""
 
 _MOST_CHARACTERS = 20_000
 """Of the lines in question, so much is looked through for names."""
@@ -54,11 +56,7 @@ def _temperature(plan: Plan, argument: str, ask: Ask, model: Model, reach: Reach
     refused = "temperature" in reach.caches.refused(model.provider, model.name)
     if is_set or refused or "reasoning" in model.capabilities:
         return None
-    try:
-        wanted = float(argument)
-    except ValueError:
-        return None
-    return replace(plan, temperature=wanted) if 0 <= wanted <= 1 else None
+    return replace(plan, temperature=float(argument))
 
 
 def _edit_format(plan: Plan, argument: str, ask: Ask, model: Model, reach: Reach) -> Plan | None:
@@ -99,4 +97,4 @@ _APPLY: Mapping[str, Apply] = {
     "definitions": _definitions,
     ORGANIZE: _organize,
 }
-"""What a lesson without words can change. Any other name waits for a version that knows it."""
+"""What a lesson without words can change, by the names of `understudy.learning.remedies`."""

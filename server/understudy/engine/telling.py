@@ -81,7 +81,9 @@ class _Work:
     async def answer(self, matter: Matter[T]) -> T | None:
         reach = self.services.reach
         if reach is None or not self.order:
-            self.outcome = nobody_to_ask(self.outcome, self.chosen.told)
+            self.outcome = nobody_to_ask(
+                self.outcome, self.chosen.told, self.services.adding_models
+            )
             return None
         consulting: Consulting[T] = Consulting(
             matter=matter,

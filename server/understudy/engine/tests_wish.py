@@ -30,12 +30,19 @@ def wish_for_tests(view: View, kind: str) -> Wish:
     if home.own:
         where = "Put them where this file keeps its tests, or at its end, as the language has it"
         whole = Wish(f"{words}\n{where}; change nothing else.", lines, whole=True)
-        return replace(whole, about=_names(view, lines))
+        return replace(whole, home=home.path, about=_names(view, lines))
     what = "which is there already: keep its tests" if home.view else "which does not exist yet"
     words += f"\nWrite them into `{home.path}`, {what}. Change no other file."
     if name := import_name(view):
         words += f" What is tested is imported from `{name}`."
-    wish = Wish(words, lines, stays=True, may_create=home.view is None, about=_names(view, lines))
+    wish = Wish(
+        words,
+        lines,
+        stays=True,
+        may_create=home.view is None,
+        home=home.path,
+        about=_names(view, lines),
+    )
     if home.view is not None:
         return replace(wish, others={home.path: home.view})
     return replace(wish, samples={home.sample.name: home.sample} if home.sample else {})

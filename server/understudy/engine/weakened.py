@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import split_lines
+from understudy.engine.hunks import with_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ def ends_early(hunks: Iterable[Hunk], after: str) -> str:
         The line, or an empty text.
     """
     lines: Sequence[str] = ()
-    for first, hunk in _with_place(hunks):
+    for first, hunk in with_place(hunks):
         known = {line.strip() for line in hunk.old}
         for number, line in enumerate(hunk.new, first):
             found = _ENDS.fullmatch(line.rstrip("\r\n"))
@@ -54,14 +55,6 @@ def ends_early(hunks: Iterable[Hunk], after: str) -> str:
             if _asserts(lines[number + 1 : number + 1 + _FARTHEST], found["lead"]):
                 return line.strip()
     return ""
-
-
-def _with_place(hunks: Iterable[Hunk]) -> Iterator[tuple[int, Hunk]]:
-    """Each hunk with the number that its first line has afterwards."""
-    moved = 0
-    for hunk in hunks:
-        yield hunk.first + moved, hunk
-        moved += sum(map(bool, hunk.new)) - sum(map(bool, hunk.old))
 
 
 def _asserts(lines: Iterable[str], lead: str) -> bool:

@@ -10,7 +10,7 @@ from understudy.core.addresses import shown_origin
 from understudy.engine.agreement import unagreed
 from understudy.engine.outcome import Status
 from understudy.engine.router import route
-from understudy.engine.services import Services, recorder_in
+from understudy.engine.services import ADDING_MODELS, Services, recorder_in
 from understudy.engine.sweep import Sweep
 from understudy.journal.ledger import MemoryLedger
 from understudy.lsp.agreeing import agrees
@@ -94,8 +94,9 @@ def services_for(app: App, job: Job, view: View, task: Task) -> Services:
         editor=app.session.client.name,
         listen=job.hear,
         reach=background.reach,
-        state=background.reach.ledger if background.reach else MemoryLedger(),
+        state=background.reach.state(settings) if background.reach else MemoryLedger(),
         confirm=lambda question: agrees(app, view.root, question),
         request=job.id,
         index=app.indexing.at_hand(),
+        adding_models=app.session.client.adding_models or ADDING_MODELS,
     )

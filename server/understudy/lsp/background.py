@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from understudy.lsp.fragment_documents import look_at_all_fragments
 from understudy.lsp.options import fetch_section
 from understudy.lsp.refitting import refit_when_idle
 from understudy.lsp.texts_notice import offer_purge
@@ -115,6 +116,7 @@ class Background:
         session.policies = {root: setup.policy for root, setup in setups.items()}
         self._open_journal()
         self._app.indexing.follow()
+        look_at_all_fragments(self._app)
         await self._open_reach()
         if session.client.status:
             self._app.status.changed()

@@ -36,6 +36,8 @@ class Client:
         previews: shows edits that wait beside the text (`experimental.understudy.previews`).
         status: has a status bar for us (`experimental.understudy.status`).
         contexts: opens what `understudy.contextPreview` answers (`experimental.understudy.contexts`).
+        adding_models: how its user gets more models, as a sentence
+            (`experimental.understudy.addingModels`).
         inline: shows what a line will be within the text.
         registers: which of `completion`, `definition` and `rename` it takes for some documents alone.
         tells_configuration: says when they change, once it is asked to.
@@ -57,6 +59,7 @@ class Client:
     previews: bool = False
     status: bool = False
     contexts: bool = False
+    adding_models: str = ""
     inline: bool = False
     registers: frozenset[str] = frozenset()
 
@@ -87,6 +90,7 @@ def client_of(params: lsp.InitializeParams) -> Client:
         previews=_ours(abilities.experimental, "previews"),
         status=_ours(abilities.experimental, "status"),
         contexts=_ours(abilities.experimental, "contexts"),
+        adding_models=_said(abilities.experimental, "addingModels"),
         inline=_get(abilities, "text_document", "inline_completion") is not None,
         watches_files=_registers(abilities, "did_change_watched_files"),
         registers=frozenset(
@@ -146,11 +150,21 @@ def _registers(abilities: lsp.ClientCapabilities, what: str) -> bool:
 
 def _ours(experimental: Any, what: str) -> bool:
     """Whether a client says that it knows something of ours."""
+    return _known(experimental).get(what) is True
+
+
+def _said(experimental: Any, what: str) -> str:
+    """What a client says in words; empty for nothing."""
+    said = _known(experimental).get(what)
+    return said if isinstance(said, str) else ""
+
+
+def _known(experimental: Any) -> dict[str, Any]:
     match experimental:
         case {"understudy": dict(said)}:
-            return said.get(what) is True
+            return said
         case _:
-            return False
+            return {}
 
 
 def _get(value: Any, *names: str) -> Any:

@@ -54,7 +54,7 @@ async def deliver(app: App, job: Job, sweep: Sweep) -> str:
         for lot in lots[1:]:
             offer(app, new_id(), sweep.start, lot)
         others = len(lots) - 1
-    told = summary(ready.outcomes, _tried(sweep), _seconds(sweep)) + _also(others)
+    told = summary(ready.outcomes, sweep.outcomes) + _also(others)
     told += left
     if why := why_not_together(app, ready):
         return await _only_shown(app, ready, f"{why} {told}")
@@ -221,11 +221,3 @@ def _ready_in_menu(ready: Ready) -> str:
 
 def _choices(app: App) -> list[str]:
     return [APPLY, SHOW, DISCARD] if app.session.client.shows_documents else [APPLY, DISCARD]
-
-
-def _tried(sweep: Sweep) -> int:
-    return sum(outcome.tried for outcome in sweep.outcomes)
-
-
-def _seconds(sweep: Sweep) -> float:
-    return sum(outcome.seconds for outcome in sweep.outcomes)

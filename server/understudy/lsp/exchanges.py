@@ -61,6 +61,7 @@ class ReadyEdit:
     edit_id: str = described("Its id, for `understudy.take` and `understudy.discard`.")
     version: int = described("The version of the document that the positions belong to.")
     title: str = described("What it does, who wrote it and how sure that is.")
+    told: str = described("What was checked and what it cost.")
     models: list[str] = described("Who wrote it.")
     score: float = described("How likely it is right, from 0 to 1.")
     band: Literal["auto", "confirm", "review", "block"] = described("How it is offered.")

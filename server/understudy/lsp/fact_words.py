@@ -136,6 +136,7 @@ WORDS: dict[str, Words] = {
         "The meaning of correct code can't change by it", "It may change what the code does"
     ),
     "silenced": Words("It tells a tool to look away"),
+    "cut_off": Words("The marked code stands there still and is no longer run or looked at"),
     "hatch": Words("It gets around a check"),
     "only_deleted": Words("The marked code goes away, and nothing takes its place"),
     "near_name": Words("A name becomes one that is spelt nearly like it"),
@@ -148,9 +149,12 @@ WORDS: dict[str, Words] = {
     "new_tests_fail": Words("Tests that it brings fail"),
     "tests_lost": Words("Tests are lost by it"),
     "lost_definition": Words("A definition goes away unasked"),
+    "marked_code_goes": Words("The marked code goes away, and nothing takes its place"),
     "elsewhere": Words("Other files lose something by it"),
+    "stray": Words("It changes a definition that the problem does not need"),
     "beyond": Words("It does more than was asked for"),
     "secret_moved": Words("A secret moves to another place"),
+    "misleading": Words("It holds text that reads otherwise than it runs"),
     "new_file": Words("A new file is empty"),
     "file_gone": Words("A file goes away"),
 }
@@ -168,6 +172,7 @@ STOPS: dict[str, str] = {
     "mask_left": "a mask where a secret belongs",
     "conflict_marker": "conflict markers that it adds",
     "code_left_out": "a comment that stands for code",
+    "reordered_text": "a sign by which code is shown in another order than it runs",
     "mass_deletion": "the deletion of lines that nobody asked for",
     "tests_failed": "tests that it breaks",
 }

@@ -38,6 +38,8 @@ class Desk:
         world: what fragments can be chosen by.
         taken: the models that the fragment is taken for, as words for people.
         layer: where the file lies.
+        name: of the file, without its ending.
+        troubles: what is wrong with the file.
         used: `(runs, good)`: how many runs had it in a prompt, and of how many the reply was of use.
     """
 
@@ -47,6 +49,8 @@ class Desk:
     taken: tuple[str, ...] = ()
     used: tuple[int, int] = (0, 0)
     layer: Layer = "built-in"
+    name: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
 
 def is_fragment(app: App, uri: str) -> bool:
@@ -65,8 +69,12 @@ def look_at_fragments(app: App, uri: str) -> None:
     An id that is gone, or given twice, is wrong in other files than the one that was changed. Does
     nothing for a document that is no fragment.
     """
-    if not is_fragment(app, uri):
-        return
+    if is_fragment(app, uri):
+        look_at_all_fragments(app)
+
+
+def look_at_all_fragments(app: App) -> None:
+    """The same, since what fragments can be chosen by may be something else now."""
     for document in app.session.documents.values():
         if not document.lost and is_fragment(app, document.uri):
             app.spawn(_publish(app, document.uri, document.version), "fragment")
@@ -88,14 +96,16 @@ async def _publish(app: App, uri: str, version: int) -> None:
     found = await asyncio.to_thread(_look_up, texts, (uri, path), root, settings)
     if app.session.documents.get(uri) is not document or document.version != version:
         return
-    troubles, desk = found
-    app.session.desks[uri] = replace(desk, version=version)
+    before, desk = app.session.desks.get(uri), replace(found, version=version)
+    app.session.desks[uri] = desk
+    if before is not None and (before.version, before.troubles) == (version, desk.troubles):
+        return
     index, encoding = document.index, app.session.client.encoding
     app.notify(
         lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
         lsp.PublishDiagnosticsParams(
             uri=uri,
-            diagnostics=[_diagnostic(index, one, encoding) for one in troubles],
+            diagnostics=[_diagnostic(index, one, encoding) for one in desk.troubles],
             version=version,
         ),
     )
@@ -103,15 +113,15 @@ async def _publish(app: App, uri: str, version: int) -> None:
 
 def _look_up(
     texts: Mapping[str, str], document: tuple[str, Path], root: Path | None, settings: Settings
-) -> tuple[tuple[Trouble, ...], Desk]:
+) -> Desk:
     """What is wrong with one of the open documents, and what stands beside it. Reads files."""
     from understudy.engine.fragment_world import fragment_world, taken_for
     from understudy.prompt.checking import troubles_of
     from understudy.prompt.fragment import read_fragment
-    from understudy.prompt.library import layer_of, load_library
+    from understudy.prompt.library import layer_of, written_library
 
     uri, path = document
-    library = load_library(root)
+    library = written_library(root)
     for other, text in texts.items():
         fragment = _open_fragment(other, text, root)
         library = library.with_fragment(fragment) if fragment is not None else library
@@ -123,7 +133,8 @@ def _look_up(
         reading = read_fragment(texts[uri], path.stem, fragment.layer, str(path))
     used = _used(fragment) if fragment is not None else (0, 0)
     layer = layer_of(path, root) or "built-in"
-    return troubles_of(reading, library, world), Desk(0, library, world, taken, used, layer)
+    troubles = troubles_of(reading, library, world)
+    return Desk(0, library, world, taken, used, layer, path.stem, troubles)
 
 
 def _used(fragment: Fragment) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from understudy.core.clock import now_us
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural, verb
 from understudy.engine.contributing import preview
-from understudy.learning.handed_over import note, prepared
+from understudy.learning.handed_over import note, note_given, prepared, refuse_outdated
 from understudy.learning.importing import carry_out, plan_import
 from understudy.learning.payload import short
 from understudy.learning.publishing import publish
@@ -60,16 +60,19 @@ async def handed(app: App, asked: ContributeArguments) -> Contribution:
 
     Raises:
         BadRequestError: no such bytes were shown, or the upstream or fork is no name.
-        RefusedError: they were changed, or the upstream's file can't be merged with.
+        RefusedError: they were changed, the upstream's file can't be merged with, or runs would be
+            counted twice.
         UnavailableError: git or gh failed.
     """
     payload = await asyncio.to_thread(prepared, asked.hash or "")
     if bool(asked.upstream) != bool(asked.fork):
         raise BadRequestError("`upstream` and `fork` go together.")
     way = way_out(asked.upstream, asked.fork) if asked.upstream and asked.fork else None
+    await to_its_end(refuse_outdated, payload)
     await to_its_end(note, payload, "confirmed", upstream=asked.upstream or "")
     if way is None:
-        told = f"Confirmed: {payload.hash}. Nothing was sent."
+        await to_its_end(note_given, payload)
+        told = f"Confirmed: {payload.hash}. Nothing was sent. It counts as handed over from now on."
         return Contribution(told, payload.hash, payload.text, [], "confirmed", "")
     place = place_of(app, asked)
     done = await publish(payload, way, place.root)

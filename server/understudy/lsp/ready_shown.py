@@ -13,7 +13,7 @@ from understudy.lsp.exchanges import ReadyReason as Reason
 from understudy.lsp.extensions import plain
 from understudy.lsp.influences import influences_of
 from understudy.lsp.lesson_exchanges import Influence
-from understudy.lsp.wording import candidates, lowest_band, lowest_score
+from understudy.lsp.wording import candidates, lowest_band, lowest_score, summary
 from understudy.tasks import all_tasks
 from understudy.tasks.fix import TASK as FIX
 
@@ -44,6 +44,7 @@ def _shown(app: App, ready: Ready) -> ReadyEdit:
         edit_id=ready.id,
         version=ready.version,
         title=ready.title,
+        told=summary(ready.outcomes, ready.outcomes),
         models=list(dict.fromkeys(one.model for one in found)),
         score=lowest_score(ready.outcomes),
         band=lowest_band(ready.outcomes).value,

@@ -119,10 +119,14 @@ def taken_title(outcomes: Sequence[Outcome]) -> str:
     return f"{PREFIX}{mended} mended by {models}, {lowest_score(outcomes):.2f}"
 
 
-def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
+def summary(outcomes: Sequence[Outcome], tried: Sequence[Outcome]) -> str:
     """What was checked and what it cost, for log and preview.
 
     It stands after a title, which names the model and the confidence already.
+
+    Args:
+        outcomes: what is offered.
+        tried: the runs whose time and candidates count.
     """
     found = candidates(outcomes)
     limits = dict.fromkeys(
@@ -132,9 +136,10 @@ def summary(outcomes: Sequence[Outcome], tried: int, seconds: float) -> str:
         if not reason.weight and not reason.signal.startswith("check:")
     )
     checks = "; ".join((*_looked(outcomes), *limits, *_did_not_look(found)))
-    attempts = f"{tried} candidate{'s' if tried != 1 else ''} checked"
+    attempts = f"{plural(sum(one.tried for one in tried), 'candidate')} checked"
+    spent_ms = sum(one.seconds for one in tried) * 1000
     cost = price(_cost(outcomes)).capitalize()
-    return f"{_handovers(outcomes)}{checks}. {cost}, {attempts}, {seconds * 1000:.0f} ms."
+    return f"{_handovers(outcomes)}{checks}. {cost}, {attempts}, {spent_ms:.0f} ms."
 
 
 def _handovers(outcomes: Sequence[Outcome]) -> str:

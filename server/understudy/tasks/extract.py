@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from understudy.context.behaviour import other_behaviour
 from understudy.context.functions import functions
 from understudy.core.lines import split_lines
 from understudy.languages import grammar_of
@@ -86,6 +87,11 @@ def _counted(lines: Iterable[str]) -> Counter[str]:
     return Counter(line.strip() for line in lines if any(map(str.isalnum, line)))
 
 
+def _beyond(done: Done) -> str:
+    """Every end with an error is there still, and the same is computed and decided."""
+    return other_behaviour(done.before, done.after, grammar_of(done.language))
+
+
 TASK = Task(
     id="extract",
     title="Extract a function",
@@ -102,4 +108,5 @@ TASK = Task(
     command="refactor",
     kind_argument="extract",
     flaw=_flaw,
+    beyond=_beyond,
 )

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from understudy.context.behaviour import other_behaviour
+from understudy.languages import grammar_of
 from understudy.tasks import Task, holds_text
+
+if TYPE_CHECKING:
+    from understudy.tasks import Done
+
+
+def _beyond(done: Done) -> str:
+    """Every end with an error is there still, and the same is computed and decided."""
+    return other_behaviour(done.before, done.after, grammar_of(done.language))
+
 
 TASK = Task(
     id="simplify",
@@ -19,4 +32,5 @@ TASK = Task(
     ),
     command="refactor",
     kind_argument="simplify",
+    beyond=_beyond,
 )

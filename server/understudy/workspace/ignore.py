@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -210,7 +211,11 @@ def _ignores(
 def _rules_in(folder: Path) -> tuple[_Rules, ...]:
     own = _lines_of(folder / _OWN)
     lines = [line for name in IGNORE_FILES[:-1] for line in _lines_of(folder / name)] + own
-    return (_Rules(str(folder), _spec(lines), _spec(own) if own else None),) if lines else ()
+    return (
+        (_Rules(str(folder), _spec(tuple(lines)), _spec(tuple(own)) if own else None),)
+        if lines
+        else ()
+    )
 
 
 def _lines_of(path: Path) -> list[str]:
@@ -227,8 +232,12 @@ def _is_repository(folder: Path) -> bool:
     return (folder / ".git").exists()
 
 
-def _spec(lines: list[str]) -> GitIgnoreSpec:
-    """The rules of some lines; a line that is no pattern is left out, as git does."""
+@lru_cache(maxsize=64)
+def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """The rules of some lines; a line that is no pattern is left out, as git does.
+
+    Files are read whenever they are asked about, and what they say is worked out once.
+    """
     from pathspec import GitIgnoreSpec
 
     try:

@@ -71,6 +71,13 @@ def test_a_question_is_answered_as_a_table_json_csv_and_markdown(capsys: Output)
 
 
 @pytest.mark.usefixtures("planted")
+def test_columns_of_one_name_are_numbered_in_json(capsys: Output) -> None:
+    sql = "SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a"
+    told = json.loads(printed(capsys, "query", sql, "--format", "json"))
+    assert told == [{"a": 1, "a_3": 2, "a_2": 3, "a_4": 4}]
+
+
+@pytest.mark.usefixtures("planted")
 def test_a_saved_query_is_asked_by_its_name(capsys: Output) -> None:
     told = json.loads(printed(capsys, "query", "--saved", "failures-by-model", "--format", "json"))
     assert told == [{"model": SMALL, "category": "timeout", "failures": 1}]
@@ -163,3 +170,53 @@ def test_a_file_that_cannot_be_read_is_told(
     assert main(["journal", "import", "in.json"]) == 2
     assert told in capsys.readouterr().err
     assert main(["journal", "export", "--format", "backlog", "--table", "runs"]) == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "journal import in.json",
+        "journal purge --yes",
+        "journal purge --imported --yes",
+        "stats reset --yes",
+        "stats reset --yes --model acme/large",
+        "stats prune --days 1 --yes",
+    ],
+)
+def test_commands_that_write_move_a_damaged_journal_aside(
+    capsys: Output, project: Path, command: str
+) -> None:
+    (project / "in.json").write_text(json.dumps(BACKLOG), encoding="utf-8")
+    damaged = b"this was a database once " * 100
+    journal_file().parent.mkdir(parents=True, exist_ok=True)
+    journal_file().write_bytes(damaged)
+    assert main(command.split()) == 2
+    (moved,) = journal_file().parent.glob("*.corrupt-*")
+    assert moved.read_bytes() == damaged
+    said = capsys.readouterr().err
+    assert f"`{journal_file()}` is damaged and was moved to `{moved.name}`" in said
+    assert main(command.split()) == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["stats", "runs", "lessons", "journal export", "journal query --saved problems"]
+)
+def test_commands_that_read_say_what_to_do_about_a_damaged_journal(
+    capsys: Output, command: str
+) -> None:
+    journal_file().parent.mkdir(parents=True, exist_ok=True)
+    journal_file().write_bytes(b"this was a database once " * 100)
+    assert main(command.split()) == 2
+    said = capsys.readouterr().err
+    assert f"`{journal_file()}` can't be read: file is not a database." in said
+    assert "`understudy stats reset` moves it aside" in said
+
+
+def test_a_journal_that_was_cut_is_moved_aside_too(capsys: Output) -> None:
+    store(journal_file(), *(row for _ in range(20) for row in run_rows()))
+    whole = journal_file().read_bytes()
+    journal_file().write_bytes(whole[: len(whole) // 2])
+    assert main(["stats"]) == 2
+    assert "moves it aside" in capsys.readouterr().err
+    assert main(["stats", "reset", "--yes"]) == 2
+    assert "was moved to" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from understudy.engine.lessons_doctor import examine_lessons
 from understudy.learning.intake import take_in
 from understudy.learning.lesson import Lesson, Remedy, Scope, Trigger
 from understudy.learning.registry import Registry
-from understudy.learning.shelf import load_shelf
+from understudy.learning.shelf import load_shelf, user_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,35 @@ def test_a_lesson_of_ones_own_is_in_use(capsys: Output) -> None:
     assert (one["state"], one["why"], one["source"]) == ("active", "you wrote it", "user")
     assert main(["lessons", "add", *words]) == 2
     assert "is about the same" in capsys.readouterr().err
+
+
+def test_several_lessons_of_ones_own_words_are_in_use_side_by_side(capsys: Output) -> None:
+    for words in (
+        ["Keep functions short.", "--language", "python"],
+        ["Use pathlib instead of os.path.", "--language", "python"],
+        ["Keep functions short.", "--language", "python", "--path", "src/**"],
+        ["Write a doctest.", "--task", "tests"],
+        ["Answer in code alone.", "--model", "acme/good"],
+    ):
+        assert main(["lessons", "add", *words]) == 0
+    assert main(["lessons", "add", "keep functions short", "--language", "python"]) == 2
+    assert "is about the same" in capsys.readouterr().err
+    assert [one["state"] for one in lessons(capsys)] == ["active"] * 5
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["temperature=9", "--remedy", "model_param"], "from 0 to 2"),
+        (["Be brief.", "--language", "klingon"], "no language id"),
+    ],
+)
+def test_a_lesson_that_could_never_be_used_is_not_kept(
+    words: list[str], said: str, capsys: Output
+) -> None:
+    assert main(["lessons", "add", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert lessons(capsys) == []
 
 
 def test_a_lesson_for_a_workspace_lies_there_and_is_accepted(project: Path, capsys: Output) -> None:
@@ -146,3 +175,24 @@ def test_a_file_that_is_no_lesson_is_named_with_its_line(project: Path, capsys: 
     assert found.text.startswith("Line 3: `activ`")
     file.write_text(good, encoding="utf-8")
     assert list(examine_lessons(project)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("temperature=0", "temperature=9", "Line 9: A temperature is from 0 to 2"),
+        ("python", "klingon", "Line 4: `klingon` is no language id"),
+    ],
+)
+def test_the_doctor_names_a_lesson_that_could_never_be_used(
+    old: str, new: str, said: str, project: Path
+) -> None:
+    file = user_folder() / "cool.md"
+    file.parent.mkdir(parents=True)
+    head = "---\nid: cool\nscope:\n  language: python\ntrigger:\n  category: lint_failure\n"
+    good = f"{head}remedy: model_param\n---\ntemperature=0\n"
+    file.write_text(good, encoding="utf-8")
+    assert list(examine_lessons(project)) == []
+    file.write_text(good.replace(old, new), encoding="utf-8")
+    (found,) = examine_lessons(project)
+    assert found.text.startswith(said)

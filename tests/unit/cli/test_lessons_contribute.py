@@ -115,6 +115,42 @@ def test_the_exact_bytes_are_shown_with_their_hash_and_written(
     assert files(project) == before
 
 
+def test_what_was_written_counts_as_handed_over_and_can_be_had_again(
+    proved: str, tmp_path: Path, capsys: Output
+) -> None:
+    file, again = tmp_path / "out.json", tmp_path / "again.json"
+    missing = tmp_path / "no" / "out.json"
+    assert main(["lessons", "contribute", "--export", str(missing)]) == 2
+    assert main(["lessons", "contribute", "--export", str(file)]) == 0
+    assert "count as handed over" in capsys.readouterr().out
+    assert shown(capsys)["hash"] == ""
+    named = ["lessons", "contribute", "--confirm", hash_of(file.read_text(encoding="utf-8"))]
+    assert main([*named, "--export", str(again)]) == 0
+    assert again.read_bytes() == file.read_bytes()
+    of = load_shelf(None).find(proved)
+    assert of is not None
+    rows = [row for n in range(5) for row in use_rows(f"S{n}", of, at_us=now_us())]
+    store(journal_file(), *rows)
+    capsys.readouterr()
+    (entry,) = read_payload(shown(capsys)["payload"]).entries
+    assert entry.inside.total == 5
+
+
+def test_a_file_that_would_hold_runs_for_the_second_time_is_not_written(
+    proved: str, tmp_path: Path, capsys: Output
+) -> None:
+    early = shown(capsys)["hash"]
+    of = load_shelf(None).find(proved)
+    assert of is not None
+    rows = [row for n in range(5) for row in use_rows(f"S{n}", of, at_us=now_us())]
+    store(journal_file(), *rows)
+    assert main(["lessons", "contribute", "--export", str(tmp_path / "late.json")]) == 0
+    file = tmp_path / "early.json"
+    assert main(["lessons", "contribute", "--confirm", early, "--export", str(file)]) == 2
+    assert "Look at them again" in capsys.readouterr().err
+    assert not file.exists()
+
+
 def test_nothing_is_sent_without_a_hash_that_was_shown(
     proved: str, calls: Path, capsys: Output
 ) -> None:

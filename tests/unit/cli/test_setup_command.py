@@ -126,6 +126,40 @@ def test_the_plugin_is_set_up_where_it_is_installed(home: Path, capsys: Output) 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
+def test_a_plugin_that_came_after_the_set_up_is_named_and_set_up_instead(
+    tmp_path: Path, home: Path, capsys: Output
+) -> None:
+    program(tmp_path / "bin", "nvim", "NVIM v0.10.4")
+    main(["setup", "neovim", "--write"])
+    package = home / ".local/share/nvim/site/pack/mine/start/nvim-client"
+    (package / "lua" / "understudy").mkdir(parents=True)
+    (package / "lua" / "understudy" / "init.lua").touch()
+    capsys.readouterr()
+    found = editor_finding(capsys, "neovim")
+    assert (found["state"], found["remedy"]) == (
+        "note",
+        "`understudy setup neovim --write` sets up Understudy's plugin instead.",
+    )
+    assert "although Understudy's plugin is there" in found["text"]
+    main(["setup", "neovim", "--write"])
+    capsys.readouterr()
+    assert editor_finding(capsys, "neovim")["state"] == "ok"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
+@pytest.mark.parametrize("name", ["helix", "kate", "neovim", "zed"])
+def test_what_was_set_up_is_told_although_the_editor_is_not_on_the_path(
+    name: str, capsys: Output
+) -> None:
+    main(["setup", name, "--write"])
+    capsys.readouterr()
+    found = editor_finding(capsys, name)
+    assert (found["state"], found["remedy"][:8]) == ("note", "Install ")
+    assert f"answers: understudy {understudy.__version__}; but `" in found["text"]
+    assert found["text"].endswith("is not on `PATH`")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Only on POSIX")
 def test_the_editors_of_this_machine_are_listed(tmp_path: Path, capsys: Output) -> None:
     program(tmp_path / "bin", "hx", "helix 25.01.1")
     assert main(["setup"]) == 0

@@ -7,7 +7,7 @@ import io
 import json
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.unit.journal.planted import DAY_US, LARGE, RULES, SMALL, Planted, bad
 from tests.unit.journal.samples import store
 from understudy.cli import main
 from understudy.config.paths import journal_file
+from understudy.journal.model_tally import By
 from understudy.journal.workspaces import workspace_id
 
 if TYPE_CHECKING:
@@ -123,6 +124,23 @@ def test_options_choose_what_is_told(
     assert [row["name"] for row in told["stats"]] == names
     rows = list(csv.DictReader(io.StringIO(printed(capsys, "--csv", *options))))
     assert [row["name"] for row in rows] == names
+
+
+@pytest.mark.parametrize("by", get_args(By))
+def test_there_is_a_table_by_whatever_runs_can_be_told_apart_by(
+    project: Path, capsys: Output, by: By
+) -> None:
+    planted(project)
+    headings = [line.split()[:2] for line in printed(capsys, "--by", by).splitlines() if line]
+    assert [by, "runs"] in headings
+    assert [by, "first"] in headings
+
+
+def test_runs_that_nobody_owns_stand_behind_a_dash(project: Path, capsys: Output) -> None:
+    planted(project)
+    text = printed(capsys, "--by", "owner")
+    assert "\n-      5     60%" in text
+    assert "\n* -: the cost of 1 call is estimated" in text
 
 
 def test_one_models_numbers_stand_below_its_own_runs(project: Path, capsys: Output) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -17,6 +17,7 @@ from understudy.config.paths import journal_file
 from understudy.config.settings import JournalSettings, Settings
 from understudy.core.failures import UnavailableError
 from understudy.engine.team_database import Pusher, team_database
+from understudy.journal.model_tally import By
 from understudy.journal.queries import recent_runs
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def test_runs_are_copied_and_read_by_commands(
     assert "XR" in said(capsys, "runs", "--database", dsn, "show", "XR")
     stats = said(capsys, "stats", "--json", "--by", "owner", "--database", dsn)
     assert json.loads(stats)["runs"]
+    for by in get_args(By):
+        assert f"\n{by} " in said(capsys, "stats", "--by", by, "--database", dsn)
     asked = ("journal", "query", "SELECT path FROM runs", "--format", "json", "--database", dsn)
     assert json.loads(said(capsys, *asked)) == [{"path": ""}]
     assert said(capsys, "journal", "export", "--table", "edits", "--database", dsn).count("\n") == 1

@@ -115,3 +115,14 @@ def test_something_new_that_surely_matters_is_not_passed_over() -> None:
     distant = item("c.py", 3, "related_imports", 0.3, [10])
     assert len(chosen([*found, distant], 100, last).chosen) == 1
     assert len(chosen([*found, caller], 100, last).chosen) == 2
+
+
+def test_a_required_piece_in_a_file_that_was_shown_in_full_is_nothing_new() -> None:
+    whole = item("c.py", 0, "full_files", 0.3, [9, 12, 15], stop=100)
+    part = item("c.py", 3, "required_types", 1.0, [4], required=True)
+    other = item("b.py", 4, "related_imports", 0.4, [9])
+    first, last = known_of([whole, part], 100)
+    assert [one.item.name for one in first.chosen] == ["name0"]
+    again = chosen([whole, part, other], 100, last)
+    assert [one.item.name for one in again.chosen] == ["name0"]
+    assert [one.path for one in again.left_out] == ["b.py"]

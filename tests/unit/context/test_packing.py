@@ -226,7 +226,23 @@ def test_what_is_part_of_a_piece_shown_in_full_is_not_shown_twice() -> None:
     part = item("c.py", 3, "required_types", 1.0, [4], required=True)
     packed = pack([whole, part], 1_000, words)
     assert [one.item for one in packed.chosen] == [whole]
-    assert packed.left_out[0].why == "it is part of `name0`"
+    assert packed.left_out == ()
+
+
+def test_what_is_shown_in_full_is_there_for_all_that_it_holds() -> None:
+    whole = item("c.py", 0, "full_files", 0.3, [50], stop=100, reasons=("is open",))
+    whole = replace(whole, levels=(replace(whole.levels[0], form="full"),))
+    parts = [
+        item("c.py", 1, "required_types", 0.9, [4], required=True, reasons=("defines `a`",)),
+        item("c.py", 2, "related_imports", 0.95, [4], reasons=("calls `b`",)),
+        item("c.py", 3, "examples", 1.0, [400], reasons=("is alike",)),
+    ]
+    packed = pack([whole, *parts], 100, words)
+    [one] = packed.chosen
+    assert (one.item.key, one.item.tier, one.item.relevance) == (whole.key, "required_types", 0.95)
+    assert one.item.required
+    assert one.item.reasons == ("is open", "defines `a`", "calls `b`", "is alike")
+    assert packed.left_out == ()
 
 
 def test_a_file_in_brief_is_not_bought_where_other_pieces_show_all_of_it() -> None:

@@ -223,6 +223,13 @@ CASES = [
         ("code_left_out",),
     ),
     Case(
+        "code that is shown in another order",
+        facts_of(BEFORE, AFTER + "# \u202e } begin\n"),
+        Band.BLOCK,
+        Band.BLOCK,
+        ("reordered_text",),
+    ),
+    Case(
         "most of the file deleted",
         facts_of(TEN, TEN[: TEN.index("line_8")]),
         Band.BLOCK,

@@ -14,6 +14,8 @@ from understudy.config.policy import Policy, Trust
 from understudy.config.settings import PrivacySettings, ProviderSettings, Settings
 from understudy.core.failures import CallError, FailureCategory
 from understudy.engine.clearance import cleared, drops_secret, restored, why_not
+from understudy.engine.sendable import samples_for
+from understudy.engine.subject import Wish
 from understudy.models.model import Model
 from understudy.prompt import Part, Prompt, Turn
 from understudy.workspace.secrets import Masks, find_masks
@@ -106,6 +108,15 @@ def test_ignored_files_stay_on_this_machine(tmp_path: Path, name: str, in_git: b
         assert "is ignored" in why_not(view, CLOUD, Settings())
         assert why_not(view, LOCAL, Settings()) == ""
     assert why_not(viewed(tmp_path, "b/own.py"), CLOUD, Settings()) == ""
+
+
+@pytest.mark.parametrize("model", [CLOUD, LOCAL])
+def test_a_sample_that_is_ignored_by_now_is_shown_to_no_model(tmp_path: Path, model: Model) -> None:
+    sample = viewed(tmp_path, "tests/test_a.py")
+    wish = Wish("Write tests.", range(1), samples={sample.name: sample})
+    assert samples_for(wish, model, Settings()) == wish.samples
+    (tmp_path / ".understudyignore").write_text("tests/\n", "utf-8")
+    assert samples_for(wish, model, Settings()) == {}
 
 
 def test_a_link_to_an_ignored_file_is_ignored(tmp_path: Path) -> None:

@@ -191,3 +191,24 @@ def relevances(root: Path, recent: tuple[Path, ...] = ()) -> dict[str, float]:
     for one in chosen(root, MODEL, PrivacySettings(), recent=recent).chosen:
         found[one.item.path] = min(one.item.relevance, found.get(one.item.path, 1.0))
     return found
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_file_that_is_shown_in_full_is_told_for_what_is_required_of_it(
+    tmp_path: Path, times: int
+) -> None:
+    names = ("one", "two", "three")
+    rates = "".join(f"def {name}():\n    return 1\n\n\n" for name in names)
+    body = " + ".join(f"{name}()" for name in names)
+    text = f"from rates import {', '.join(names)}\n\n\ndef run():\n    return {body}\n"
+    index = SmallIndex({"rates.py": rates, "main.py": text})
+    here = tmp_path / "main.py"
+    view = View(here.as_uri(), text, Policy(Trust.TRUSTED), path=here, root=tmp_path)
+    seeking = Seeking(Place(view, range(3, 5)), Services(index=lambda _: index), usual_counter())
+    lasting: Recent[Last] = Recent(4)
+    packed = [seeking.within(4_000, lasting).packed for _ in range(times)][-1]
+    [told] = [one.item for one in packed.chosen if one.item.path == "rates.py"]
+    assert told.name == ""
+    assert (told.tier, told.required) == ("required_types", True)
+    assert "defines `two`, which line 5 uses" in told.reasons
+    assert "rates.py" not in {one.path for one in packed.left_out}

@@ -12,7 +12,7 @@ from tests.unit.learning.lessons import MODEL, lesson, use_rows
 from understudy.caches.store import open_caches
 from understudy.config.learning_settings import LearningSettings
 from understudy.config.paths import journal_file
-from understudy.config.settings import CacheSettings
+from understudy.config.settings import CacheSettings, JournalSettings, Settings
 from understudy.core.clock import now_us
 from understudy.core.failures import Failure, FailureCategory
 from understudy.engine.proposals import (
@@ -20,8 +20,11 @@ from understudy.engine.proposals import (
     Notebook,
     learn_from,
     note_standings,
+    notebook_of,
     wait_for_lessons,
 )
+from understudy.engine.reach import open_reach
+from understudy.engine.services import Nowhere, Services
 from understudy.journal.strategy_records import Result, StrategyUse
 from understudy.learning.identity import identity
 from understudy.learning.recall import recall
@@ -177,6 +180,14 @@ def test_failures_that_tell_nothing_of_the_model_teach_nothing(
     failed_runs(3)
     learn(notebook, replace(MISHAP, failure=failure))
     assert load_shelf(None).lessons == ()
+
+
+@pytest.mark.usefixtures("notebook")
+def test_a_folder_that_refuses_to_be_recorded_teaches_nothing() -> None:
+    reach = open_reach(Settings(), Nowhere())
+    refusing = Services(settings=Settings(journal=JournalSettings(enabled=False)))
+    assert notebook_of(reach, refusing) is None
+    assert notebook_of(reach, Services()) is not None
 
 
 def test_a_lesson_that_does_harm_is_paused_and_the_user_is_told_once(

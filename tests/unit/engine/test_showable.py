@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.small_index import SmallIndex
 from tests.unit.workspace.planted_secrets import TOKENS
 from understudy.config.policy import Policy, Trust
@@ -68,3 +70,14 @@ def test_a_secret_is_seen_in_a_piece_although_it_is_gone_from_the_file(tmp_path:
     text = f"KEY = '{TOKENS[0][1]}'\n"
     found = showable(tmp_path, {"keys.py": "KEY = ask()\n"}).cleared(item("keys.py", text))
     assert found == LeftOut("keys.py", "URL", "it holds a secret")
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".understudyignore"])
+def test_a_file_that_was_just_ignored_is_shown_to_nobody(tmp_path: Path, name: str) -> None:
+    files = {"pkg/mod.py": "def f(): ...\n"}
+    one = item("pkg/mod.py", "def f(): ...\n")
+    assert showable(tmp_path, files).cleared(one) == one
+    (tmp_path / name).write_text("pkg/\n", "utf-8")
+    found = showable(tmp_path, files).cleared(one)
+    assert isinstance(found, LeftOut)
+    assert found.why == "it is ignored (`.gitignore`, `.understudyignore`)"

@@ -56,8 +56,10 @@ def _about_place(app: App, params: lsp.HoverParams) -> str:
     offset = to_offset(document.index, params.position, app.session.client.encoding)
     if (desk := desk_of(app, uri)) is not None:
         from understudy.prompt.describing import described
+        from understudy.prompt.fragment import read_fragment
 
-        return described(document.text, offset, desk.library, desk.taken, desk.layer)
+        reading = read_fragment(document.text, desk.name, desk.layer)
+        return described(reading, offset, desk.library, desk.taken)
     if not is_configuration(app, uri):
         return ""
     from understudy.config.diagnose import describe

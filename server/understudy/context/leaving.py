@@ -1,0 +1,208 @@
+"""Code that is never run: what leaves its block, what never ends, and conditions that never change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from understudy.context.whole_trees import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tree_sitter import Node
+
+    from understudy.context.syntax import Source
+
+_JUMP = re.compile(
+    r"(?:return|throw|raise|break|continue|goto|next|redo|exit|control_transfer)(?:_statement|_expression)?"
+)
+_CALL = re.compile(r"\w*(?:call|invocation|command)\w*")
+NEVER_RETURNS = re.compile(
+    r"(?:(?:sys|os|process|(?:std::)?process|System|Environment|Kernel|log|typing)(?:\.|::))?"
+    r"(?:_?exit|Exit|exitProcess|abort|quit|die|panic|Fatal(?:f|ln)?|fatalError|preconditionFailure|raise"
+    r"|assert_never|assert_unreachable|todo|TODO|unimplemented|unreachable)(?:!|\b)"
+)
+"""Calls that end the program or fail, by their usual names."""
+_SEQUENCE = re.compile(
+    r"(?!(?:async|try|gen)_)\w*block|compound_statement|statement_list|statements|expression_statement"
+    r"|(?:with|using|lock|synchronized|checked|unsafe|labeled)_statement|else(?:_clause|_statement)?|then"
+    r"|do(?:_group)?|begin|body_statement|finally(?:_clause)?|ensure|control_structure_body"
+)
+"""Nodes whose parts are run one after the other."""
+_HOLDER = re.compile(
+    r"module|program|source_file|translation_unit|function_body|\w*case(?:_\w+)?|switch_\w+_group"
+)
+"""Further nodes of which that holds, and that hold no statement as a branch."""
+_BRANCH = re.compile(r"(?:if|unless|elsif)(?:_statement|_expression)?")
+_FURTHER = re.compile(r"el(?:se)?_?if(?:_clause|_statement)?")
+"""A further condition that stands beside the first one's branches."""
+_TRY = re.compile(r"try(?:_statement|_expression)?")
+_HANDLER = re.compile(r"(?:except|catch|rescue)\w*")
+_LOOP = re.compile(r"(?:while|do|loop|until|repeat)(?:_statement|_expression)?")
+_ENDLESS = re.compile(r"(?:for|loop)\s*(?:\([^;\n]{0,200};\s*;[^;)\n]{0,200}\)\s*)?\{")
+"""The head of a loop that has no condition."""
+_BREAK = re.compile(r"break(?:_statement|_expression)?|control_transfer_statement")
+_NESTED = re.compile(r"\w*(?:function|method|lambda|closure|class)\w*")
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
+_WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
+_FIXED = frozenset(
+    {
+        *("True", "False", "true", "false", "None", "nil", "null", "undefined", "NULL", "nullptr"),
+        *("not", "and", "or", "is", "in"),
+    }
+)
+"""Words that mean the same whenever they are run."""
+_STATIC = frozenset(
+    {"TYPE_CHECKING", "typing", "sys", "platform", "version_info", "os", "name", "startswith"}
+)
+"""What stands in conditions that type checkers of Python decide by themselves."""
+_KNOWN_STATIC = re.compile(r"\bTYPE_CHECKING\b|\bsys\.(?:platform|version_info)\b|\bos\.name\b")
+_NO = frozenset({"", "0", "0.0", "False", "false", "None", "nil", "null", "undefined", "NULL"})
+_WIDEST = 400
+
+
+def leaves(node: Node, source: Source) -> bool:
+    """Whether what follows a statement in its block is never run, because it leaves or never ends.
+
+    What is called counts by its name alone. In doubt it is not so.
+    """
+    known = (rule for kinds, rule in _RULES if node.is_named and kinds.fullmatch(node.type))
+    rule = next(known, None)
+    return rule is not None and rule(node, source)
+
+
+def runs_in_order(node: Node) -> bool:
+    """Whether the parts of a node are statements that are run one after the other."""
+    return bool(_SEQUENCE.fullmatch(node.type) or _HOLDER.fullmatch(node.type))
+
+
+def condition_of(node: Node) -> Node | None:
+    """The condition on which a branch or a loop depends; None for another node."""
+    kind = node.type
+    if _BRANCH.fullmatch(kind) or _FURTHER.fullmatch(kind) or _LOOP.fullmatch(kind):
+        return node.child_by_field_name("condition")
+    return None
+
+
+def ways_of(node: Node) -> Sequence[Node]:
+    """The branches behind a node's condition, each with its own condition if it has one."""
+    condition = condition_of(node)
+    first = 0 if condition is None else condition.end_byte
+    return [
+        one
+        for one in node.named_children
+        if one.start_byte >= first and (one.child_count or one.type != "else") and not one.is_extra
+    ]
+
+
+def is_fixed(condition: Node, source: Source) -> bool:
+    """Whether a branch's condition never changes, or type checkers decide it by themselves.
+
+    They pass over the branch that is not taken. Conditions of loops don't count.
+    """
+    above = condition.parent
+    is_loop = above is not None and _LOOP.fullmatch(above.type) is not None
+    return not is_loop and (_is_constant(condition, source) or _is_static(condition, source))
+
+
+def _is_constant(condition: Node, source: Source) -> bool:
+    words = _words(condition, source)
+    return words is not None and words <= _FIXED
+
+
+def _is_static(condition: Node, source: Source) -> bool:
+    words = _words(condition, source)
+    known = _KNOWN_STATIC.search(source.word(condition)[:_WIDEST])
+    return words is not None and known is not None and words <= _FIXED | _STATIC
+
+
+def never_holds(node: Node, source: Source) -> bool:
+    """Whether a loop has a condition that never holds."""
+    condition = condition_of(node)
+    return (
+        condition is not None
+        and _LOOP.fullmatch(node.type) is not None
+        and _is_constant(condition, source)
+        and _says_no(condition, source)
+    )
+
+
+def _words(condition: Node, source: Source) -> frozenset[str] | None:
+    """The words of a condition without its texts; None for one that is too long to be fixed."""
+    text = source.word(condition)
+    if not text.strip("; \t") or len(text) > _WIDEST:
+        return None
+    return frozenset(_WORD.findall(_STRING.sub("", text)))
+
+
+def _says_no(condition: Node, source: Source) -> bool:
+    bare = source.word(condition)[:_WIDEST].strip("() \t\"'`")
+    for sign in ("not ", "!"):
+        if bare.startswith(sign):
+            return bare.removeprefix(sign).strip("() ") not in _NO
+    return bare in _NO
+
+
+def _branches_leave(node: Node, source: Source) -> bool:
+    condition = condition_of(node)
+    ways = ways_of(node)
+    if not ways:
+        return False
+    if condition is not None and is_fixed(condition, source):
+        return leaves(ways[0], source)
+    if len(ways) < 2 or _FURTHER.fullmatch(ways[-1].type):
+        return False
+    return all(_way_leaves(one, source) for one in ways)
+
+
+def _way_leaves(way: Node, source: Source) -> bool:
+    if _FURTHER.fullmatch(way.type):
+        own = ways_of(way)
+        return bool(own) and leaves(own[0], source)
+    return leaves(way, source)
+
+
+def _try_leaves(node: Node, source: Source) -> bool:
+    parts = [one for one in node.named_children if not one.is_extra]
+    if any(one.type.startswith(("finally", "ensure")) and leaves(one, source) for one in parts):
+        return True
+    body = node.child_by_field_name("body") or (parts[0] if parts else None)
+    if body is None or not leaves(body, source):
+        return False
+    handlers = [one for one in parts if _HANDLER.fullmatch(one.type)]
+    return all(any(leaves(part, source) for part in one.children) for one in handlers)
+
+
+def _never_ends(node: Node, source: Source) -> bool:
+    condition = condition_of(node)
+    if condition is None:
+        endless = _ENDLESS.match(source.word(node)[:_WIDEST]) is not None
+    else:
+        endless = _is_constant(condition, source) and not _says_no(condition, source)
+    if endless:
+        inner = nodes(node, lambda one: not _NESTED.fullmatch(one.type))
+        return not any(one.is_named and _BREAK.fullmatch(one.type) for one in inner)
+    return False
+
+
+def _asserts_no(node: Node, source: Source) -> bool:
+    told = node.named_children[:1]
+    return bool(told) and _is_constant(told[0], source) and _says_no(told[0], source)
+
+
+def _never_returns(node: Node, source: Source) -> bool:
+    return NEVER_RETURNS.match(source.word(node)[:_WIDEST]) is not None
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[Node, Source], bool]], ...] = (
+    (_JUMP, lambda _node, _source: True),
+    (_SEQUENCE, lambda node, source: any(leaves(one, source) for one in node.children)),
+    (_BRANCH, _branches_leave),
+    (_TRY, _try_leaves),
+    (_LOOP, _never_ends),
+    (re.compile("for_statement"), _never_ends),
+    (re.compile("assert_statement"), _asserts_no),
+    (_CALL, _never_returns),
+)
+"""What leaves or never ends, by the types of nodes."""

@@ -1,0 +1,186 @@
+"""What code computes and decides by operators, and whether another version of it does otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from understudy.context.leaving import condition_of, ways_of
+from understudy.context.whole_trees import nodes, sound_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tree_sitter import Node
+
+    from understudy.context.grammar import Grammar
+    from understudy.context.syntax import Source
+
+_EQUAL = {"==": True, "===": True, "is": True, "!=": False, "!==": False, "is not": False}
+_WITHIN = {"in": True, "not in": False}
+_ORDER = {"<": (False, True), ">": (True, True), ">=": (False, False), "<=": (True, False)}
+"""Whether the sides change place to become `<`, and whether that holds or doesn't."""
+_SAME = {"&&": "and", "||": "or", "<>": "!=", "~=": "!="}
+_EITHER_WAY = frozenset({"+", "*", "&", "|", "^", "and", "or", "=="})
+_OTHER = frozenset({"-", "/", "//", "%", "**", "@", "<<", ">>", ">>>", "??", "<=>"})
+_NOT = re.compile(r"(?:not\b|!(?!=))\s*")
+_DOTTED = re.compile(r"(?:[\w$]+(?:\.|::|->|\?\.))+(?=[\w$]+$)")
+_CALL = re.compile(r"(?:[\w$]+(?:\.|::|->))*(?P<name>[\w$]+)\(")
+_BLOCKS = frozenset(
+    {
+        *("block", "statement_block", "compound_statement", "statement_list", "statements", "then"),
+        *("body_statement", "function_body", "expression_statement", "return_statement"),
+        *("return_expression", "expression_list", "control_transfer_statement"),
+    }
+)
+"""Nodes that say no more than the only one in them."""
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Two operands and what is done with them, or a condition; and whether that is to hold.
+
+    Of pairs of operators that say the same of the same operands, one stands for both.
+
+    Attributes:
+        text: as it is written.
+    """
+
+    operator: str
+    operands: tuple[str, ...]
+    holds: bool = True
+    text: str = field(default="", compare=False)
+
+    @property
+    def opposite(self) -> _Term:
+        """The same, the other way round."""
+        return replace(self, holds=not self.holds)
+
+
+def turned(before: str, after: str, grammar: Grammar | None) -> str:
+    """The first operation on the same operands, or condition of the same code, that is another one.
+
+    A condition may be said otherwise, its branches may change places, and it may move into a function
+    of its own. Told as it was, or as it is; empty for none, and where nothing can read the texts.
+    """
+    old, new = (sound_tree(text, grammar) for text in (before, after))
+    if old is None or new is None:
+        return ""
+    was, now = _operations(old), _operations(new)
+    for operands, terms in was.items():
+        gone, come = terms - now[operands], now[operands] - terms
+        if gone and come:
+            return next(iter(gone)).text
+    known = _results(old)
+    helpers = {name: result for name, result in _results(new).items() if name not in known}
+    asked, asks = _conditions(old, {}), _conditions(new, helpers)
+    for code, terms in asked.items():
+        come = asks[code] - terms
+        for one in terms - asks[code]:
+            if one.opposite in come:
+                return one.text
+    return ""
+
+
+def _operations(source: Source) -> Mapping[frozenset[str], Counter[_Term]]:
+    """All operations with two operands, by these. That a comparison is to hold doesn't count."""
+    found: dict[frozenset[str], Counter[_Term]] = defaultdict(Counter)
+    for node in nodes(source.root):
+        for term in _terms(node, source):
+            found[frozenset(term.operands)][replace(term, holds=True)] += 1
+    return found
+
+
+def _terms(node: Node, source: Source) -> Iterator[_Term]:
+    parts = [one for one in node.children if not one.is_extra]
+    if len(parts) < 3 or len(parts) % 2 == 0:
+        return
+    for left, sign, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        if left.is_named and right.is_named:
+            told = " ".join(source.word(sign).split())
+            term = _term(_bare(left, source), told, _bare(right, source))
+            if term is not None:
+                text = source.data[left.start_byte : right.end_byte].decode("utf-8", "replace")
+                yield replace(term, text=" ".join(text.split()))
+
+
+def _term(left: str, sign: str, right: str) -> _Term | None:
+    sign = _SAME.get(sign, sign)
+    if sign in _EQUAL:
+        return _Term("==", tuple(sorted((left, right))), _EQUAL[sign])
+    if sign in _WITHIN:
+        return _Term("in", (left, right), _WITHIN[sign])
+    if sign in _ORDER:
+        swaps, holds = _ORDER[sign]
+        return _Term("<", (right, left) if swaps else (left, right), holds)
+    sign = sign.removesuffix("=") or sign
+    if sign in _EITHER_WAY:
+        return _Term(sign, tuple(sorted((left, right))))
+    return _Term(sign, (left, right)) if sign in _OTHER else None
+
+
+def _bare(node: Node, source: Source) -> str:
+    """An operand without brackets; of a dotted name the last part, which moving it does not change."""
+    text = " ".join(source.word(_inner(node)).split())
+    return _DOTTED.sub("", text)
+
+
+def _inner(node: Node) -> Node:
+    while node.type.startswith("parenthesized") and node.named_child_count == 1:
+        node = node.named_children[0]
+    return node
+
+
+def _results(source: Source) -> dict[str, Node]:
+    """What functions that do nothing else return, by their names."""
+    found: dict[str, Node] = {}
+    for node in nodes(source.root):
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None or body is None or not node.is_named:
+            continue
+        parts = [body]
+        while len(parts) == 1 and parts[0].type in _BLOCKS:
+            parts = [one for one in parts[0].named_children if not one.is_extra]
+        if len(parts) == 1 and any(one in node.type for one in ("function", "method")):
+            found[source.word(name)] = parts[0]
+    return found
+
+
+def _conditions(source: Source, helpers: Mapping[str, Node]) -> Mapping[str, Counter[_Term]]:
+    """On what each branch depends, by its code."""
+    found: dict[str, Counter[_Term]] = defaultdict(Counter)
+    for node in nodes(source.root):
+        condition = condition_of(node)
+        ways = ways_of(node) if condition is not None else ()
+        if condition is None or not ways:
+            continue
+        term = _claim(condition, source, helpers, 0)
+        found[_code(ways[0], source)][term] += 1
+        if len(ways) == 2 and condition_of(ways[1]) is None:
+            found[_code(ways[1], source)][term.opposite] += 1
+    return found
+
+
+def _code(way: Node, source: Source) -> str:
+    while way.type in _BLOCKS or way.type.startswith("else"):
+        parts = [one for one in way.named_children if not one.is_extra]
+        if len(parts) != 1:
+            break
+        way = parts[0]
+    return " ".join(source.word(way).split()).strip("{}; ")
+
+
+def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) -> _Term:
+    """What a condition asks for, calls of functions that only return something replaced by that."""
+    node = _inner(node)
+    text = source.word(node)
+    parts = node.named_children
+    if parts and _NOT.match(text) and parts[-1].end_byte == node.end_byte and len(parts) <= 2:
+        return _claim(parts[-1], source, helpers, depth).opposite
+    if depth < _DEEPEST and (called := _CALL.match(text)) and called["name"] in helpers:
+        return _claim(helpers[called["name"]], source, helpers, depth + 1)
+    terms, bare = list(_terms(node, source)), " ".join(text.split())
+    return terms[0] if len(terms) == 1 else _Term("", (bare,), text=bare)

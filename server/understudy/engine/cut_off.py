@@ -1,0 +1,160 @@
+"""Marked code that an edit leaves where it stands, and that is no longer run, compiled or looked at.
+
+That a tool has nothing to say about it any more is no proof of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from understudy.context.leaving import condition_of, is_fixed, leaves, never_holds, runs_in_order
+from understudy.context.syntax import parents
+from understudy.context.whole_trees import known_tree
+from understudy.core.lines import LineIndex
+from understudy.core.text import Span, apply
+from understudy.engine.hunks import hunks_of, with_place
+from understudy.languages import grammar_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from understudy.context.syntax import Source
+    from understudy.core.text import Edit
+    from understudy.engine.evidence import Facts
+
+_CFG = re.compile(r"#!?\[\s*(?:cfg\s*\(|cfg_attr\s*\([^\n]{0,200}\bcfg\s*\()")
+"""In Rust: what is compiled only under a condition."""
+_OF_BUILDS = re.compile(r"#|(?:\w+\W+)*?(?:sys\.(?:platform|version_info)|os\.name)\b")
+_DEPENDS = re.compile(
+    r"\bmodule\b|\bimport|\bdeprecat|\bunused\b|\bnever (?:used|read|constructed)", re.IGNORECASE
+)
+"""What tools say of code that only some platforms and versions have or need."""
+_IMPORT = re.compile(r"\s*(?:import|from|use|#\s*include|using|extern)\b")
+_LABEL = re.compile(r"label(?:ed_statement)?")
+_ANYWHERE = re.compile(r"\w*(?:function|method|class)_(?:declaration|definition)|\w+_item")
+"""Definitions that hold in all of their block, wherever they stand in it; not in Python."""
+_SHOWN = 60
+
+
+def cut_off(facts: Facts) -> str:
+    """What keeps the marked code from being run or compiled since the edit, as its first line.
+
+    A statement before it in its block that leaves or never ends, a condition that never changes or
+    that checkers decide by themselves, or a condition of the compiler. Empty where there is none,
+    where the marked code was written anew, and in languages without a grammar.
+    """
+    target, index = facts.target, facts.before.index
+    if target is None or facts.rule:
+        return ""
+    start = min(target.span.start, len(index.text))
+    if _IMPORT.match(index.content(index.line_of(start))):
+        return ""
+    marked = Span(start, max(start, min(target.span.end, len(index.text))))
+    found = _cut_off(index, facts.edits, facts.after, facts.before.language, marked)
+    words = f"{target.code} {target.message}"[:2_000]
+    return "" if _OF_BUILDS.match(found) and _DEPENDS.search(words) else found[:_SHOWN]
+
+
+@lru_cache(maxsize=8)
+def _cut_off(
+    index: LineIndex, edits: tuple[Edit, ...], after: str, language: str, marked: Span
+) -> str:
+    places = list(_afterwards(index, edits, marked))
+    grammar = grammar_of(language) if places else None
+    before, now = known_tree(index.text, grammar), known_tree(after, grammar)
+    if before is None or now is None or any(_in_the_way(before, marked.start)):
+        return ""
+    written = {
+        number
+        for first, hunk in with_place(hunks_of(index, edits))
+        for number in range(first, first + len(hunk.new))
+    }
+    found = [_barrier(now, at, written) for at in places]
+    return found[0] if all(found) else ""
+
+
+def _afterwards(index: LineIndex, edits: tuple[Edit, ...], marked: Span) -> Iterator[int]:
+    """Where the marked code stands in the text after.
+
+    Within a hunk it is a line that was only moved or indented, or else what was marked of it.
+    """
+    line, column = index.position(marked.start)
+    after = LineIndex(apply(index.text, edits))
+    by = 0
+    for first, hunk in with_place(hunks_of(index, edits)):
+        if hunk.old and line in hunk.touched:
+            told = [*enumerate(hunk.new, first)]
+            bare, part = index.content(line).strip(), marked.of(index.text)
+            same = [number for number, text in told if text.strip() == bare]
+            alike = [number for number, text in told if len(part) > 1 and part in text]
+            sought = bare if same else part
+            yield from (after.start(one) + after.lines[one].find(sought) for one in same or alike)
+            return
+        if hunk.first <= line:
+            by = first - hunk.first + sum(map(bool, hunk.new)) - sum(map(bool, hunk.old))
+    yield after.offset(line + by, column)
+
+
+def _barrier(source: Source, at: int, written: set[int]) -> str:
+    """The first line of what is new and keeps a place from being reached; empty for nothing."""
+    for one in _in_the_way(source, at):
+        if not written.isdisjoint(range(one.start_point.row, one.end_point.row + 1)):
+            return source.word(one).strip().partition("\n")[0].strip()
+    return ""
+
+
+def _in_the_way(source: Source, at: int) -> Iterator[Node]:
+    """What keeps a place of a text from being run or compiled, from the inside out."""
+    child = source.node_at(at)
+    for above in parents(child):
+        condition = condition_of(above)
+        if condition is not None and condition.end_byte <= child.start_byte:
+            if is_fixed(condition, source) or never_holds(above, source):
+                yield condition
+        elif above.type.startswith("preproc_if") and not _is_guard(above, source):
+            yield above.children[0]
+        hoisted = source.root.type != "module" and _ANYWHERE.fullmatch(child.type)
+        if runs_in_order(above) and not hoisted:
+            yield from _before(above, child, source)
+        yield from _compiled_if(above, child, source)
+        child = above
+
+
+def _is_guard(node: Node, source: Source) -> bool:
+    """Whether a condition only keeps a header from being read twice."""
+    name = node.child_by_field_name("name")
+    defined = next((one for one in node.named_children if one.type == "preproc_def"), None)
+    told = None if defined is None else defined.child_by_field_name("name")
+    return name is not None and told is not None and source.word(name) == source.word(told)
+
+
+def _before(above: Node, child: Node, source: Source) -> Iterator[Node]:
+    """The statements of a block that leave it or never end, before one of its statements."""
+    found: list[Node] = []
+    for one in above.children:
+        if _LABEL.fullmatch(one.type):
+            found.clear()
+        if one.start_byte >= child.start_byte:
+            break
+        if leaves(one, source) and not any(_compiled_if(above, one, source)):
+            found.append(one)
+    yield from found
+
+
+def _compiled_if(above: Node, child: Node, source: Source) -> Iterator[Node]:
+    """The attributes by which a part of a node is compiled only under a condition."""
+    before: list[Node] = []
+    for one in above.children:
+        if one.start_byte >= child.start_byte:
+            break
+        if one.type == "inner_attribute_item" and _CFG.match(source.word(one)):
+            yield one
+        if one.type == "attribute_item":
+            before.append(one)
+        elif not one.is_extra:
+            before.clear()
+    yield from (one for one in before if _CFG.match(source.word(one)))

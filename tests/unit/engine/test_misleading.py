@@ -1,0 +1,65 @@
+"""Text that reads otherwise than it runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.engine.facts_factory import AFTER, AUTO, BEFORE, DEFAULT, evidence, facts_of
+from understudy.engine.evidence import Band
+from understudy.engine.gate import judge
+from understudy.engine.misleading import misleads, reorders
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a"])
+def test_a_sign_that_reorders_what_is_shown_blocks_an_edit(sign: str) -> None:
+    verdict = judge(facts_of(BEFORE, AFTER + f"# {sign} }} begin\n"), AUTO)
+    assert verdict.band is Band.BLOCK
+    assert f"(U+{ord(sign):04X})" in " ".join(verdict.hard_stops)
+    there = BEFORE + f"# {sign}\n"
+    assert reorders(facts_of(there, there.replace("reslt", "result"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("# Pay\u200b pays", "U+200B"),
+        ('x = "a\u00adb"', "U+00AD"),
+        ("\u3164 = 1", "U+3164"),
+        ("# \x1b[2K", "U+001B"),
+        ("cl\u0435ar = 1", "cl\\u0435ar"),
+        ("\u0441\u043e\u0440\u0443 = 1\ncopy = 2", "\\u0441\\u043e\\u0440\\u0443"),
+        ("t\u03bftal = 1", "t\\u03bftal"),
+    ],
+)
+def test_what_nobody_sees_and_names_that_look_like_others_are_looked_at(
+    line: str, told: str
+) -> None:
+    verdict = judge(facts_of(BEFORE, AFTER + line + "\n"), DEFAULT)
+    assert verdict.band in {Band.REVIEW, Band.BLOCK}
+    assert told in evidence(verdict)
+    there = BEFORE + line + "\n"
+    assert misleads(facts_of(there, there.replace("reslt", "result"))) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# \u0437\u043d\u0430\u0447\u0435\u043d\u0438\u0435 of API",
+        "\u0446\u0435\u043d\u0430 = 1",
+        "id_\u0446\u0435\u043d\u044b = 1",
+        "\u0394x = 1",
+        "data\u6570\u636e = 1",
+        'x = "\U0001f469\u200d\U0001f4bb"',
+        'x = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"',
+        'x = "caf\u00e9 \u2014 na\u00efve"',
+        "\u00fcber = 1\f",
+        'x = "cl\u0435ar"',
+    ],
+)
+def test_other_scripts_are_nothing_bad(line: str) -> None:
+    assert misleads(facts_of(BEFORE, AFTER + line + "\n")) == ""
+
+
+def test_a_byte_order_mark_at_the_top_is_usual() -> None:
+    assert misleads(facts_of(BEFORE, "\ufeff" + AFTER)) == ""
+    assert misleads(facts_of(BEFORE, AFTER + "\ufeff")) != ""
