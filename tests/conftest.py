@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,18 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+EDITORS = Path(__file__).parent / "editors"
 REQUIRE_ALL = os.environ.get("UNDERSTUDY_REQUIRE_ALL") == "1"
 
 # The same examples each time, however slow the machine is; `--hypothesis-profile=explore` tries others.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real editors come first: they take longest, and what one process started of them is shared."""
+    items.sort(key=lambda item: EDITORS not in item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)

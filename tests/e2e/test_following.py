@@ -152,15 +152,15 @@ def test_journal_and_cache_follow_the_settings(
     background = opened(near, workspace)
     reach = reach_of(background)
     ledger: Any = reach.ledger
-    assert ledger._path is not None
+    assert ledger._file is not None
     config = home / "config.toml"
     config.write_text("[journal]\nenabled = false\n[cache]\nmax_mb = 7\n", "utf-8")
     within(near, background.keep_up())
-    assert ledger._path is None
+    assert ledger._file is None
     assert reach.caches._shelf._max_bytes == 7_000_000
     config.write_text("", "utf-8")
     within(near, background.keep_up())
-    assert ledger._path is not None
+    assert ledger._file is not None
 
 
 def test_a_local_server_that_is_added_later_is_asked_for_its_models(

@@ -295,5 +295,5 @@ def test_twenty_starts_leave_no_process_and_no_file(
             wait_until_gone(family)
     assert not list(scratch.iterdir())
     left = {path.name for path in home.iterdir()}
-    assert left <= {"config.toml", "journal.sqlite3", "stderr.txt"}
+    assert left <= {"config.toml", "journal.sqlite3", "journal.sqlite3.lock", "stderr.txt"}
     assert not list(workspace.iterdir())
