@@ -140,6 +140,12 @@ def left_out_by_ignore_files(view: View) -> bool:
     return any(is_ignored(path, view.root) for path in _real_paths(view))
 
 
+def left_out_within(view: View) -> bool:
+    """As above; but a folder that is ignored itself was opened all the same, and its files count."""
+    is_open = view.root is not None and is_ignored(view.root, None)
+    return not is_open and left_out_by_ignore_files(view)
+
+
 def _not_agreed(view: View, model: Model, settings: Settings) -> str:
     if stays_here(model, settings) or model.provider in view.policy.clouds:
         return ""

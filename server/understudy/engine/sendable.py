@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import CallError, FailureCategory
-from understudy.engine.clearance import left_out_by_ignore_files, why_not
+from understudy.engine.clearance import left_out_within, why_not
 from understudy.engine.questions import before_sending
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def samples_for(wish: Wish | None, model: Model, settings: Settings) -> Mapping[
     return {
         name: view
         for name, view in (wish.samples if wish is not None else {}).items()
-        if not why_not(view, model, settings) and not left_out_by_ignore_files(view)
+        if not why_not(view, model, settings) and not left_out_within(view)
     }

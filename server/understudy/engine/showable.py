@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.context.items import LeftOut
-from understudy.engine.clearance import barred, left_out_by_ignore_files, stays_here
+from understudy.engine.clearance import barred, left_out_within, stays_here
 from understudy.workspace.secrets import find_secrets
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Showable:
             # Ignore files were asked already.
             return ""
         # The index may not have heard yet of ignore files that changed.
-        return _IGNORED if left_out_by_ignore_files(other) else ""
+        return _IGNORED if left_out_within(other) else ""
 
     def _tells(self, path: str, level: Level) -> bool:
         """Whether a text shows a secret, or some of its lines."""

@@ -171,7 +171,7 @@ def _is_json(line: str) -> bool:
 
 def _is_entry(value: Any) -> bool:
     """Whether a value is one record, and not records by their names."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not set(value).isdisjoint(_HEADINGS):
         return False
     return isinstance(value.get("id", value.get("strategy")), (str, int)) or _is_of_stats(value)
 

@@ -6,14 +6,13 @@ it was the first. Times are microseconds since 1970 in UTC, so neither zones nor
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from understudy.core.clock import DAY_US
-from understudy.core.failures import UnavailableError
 from understudy.core.ids import new_id
-from understudy.journal.database import open_for_writing, transaction
+from understudy.journal.changing import changing
+from understudy.journal.database import transaction
 
 if TYPE_CHECKING:
     import sqlite3
@@ -109,14 +108,17 @@ class Registry:
         now_us = self.now_us()
         return self._do(lambda db: _note(db, lesson, standing, now_us))
 
-    def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
-        import sqlite3
+    def require_writable(self) -> None:
+        """Make sure that something can be noted, before anything else is changed.
 
-        try:
-            with closing(open_for_writing(self.path)) as db, transaction(db):
-                return step(db)
-        except (sqlite3.Error, OSError) as error:
-            raise UnavailableError(f"Lessons can't be noted in `{self.path}`: {error}.") from error
+        Raises:
+            UnavailableError: it can't. A damaged journal is moved aside.
+        """
+        self._do(lambda db: db.execute("SELECT count(*) FROM lesson_decisions").fetchone())
+
+    def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        with changing(self.path) as db, transaction(db):
+            return step(db)
 
 
 def _sight(db: sqlite3.Connection, which: tuple[str, str], now_us: int, window_us: int) -> Seen:

@@ -63,6 +63,8 @@ def review(said: Review, registry: Registry, root: Path | None) -> str:
         UnavailableError: a file or the journal can't be written.
     """
     lesson = _find(said.id, root)
+    if said.action not in _IN_FILES_ALONE:
+        registry.require_writable()
     if said.action == "merge":
         into = _find(said.into, root)
         _keep_what_counts(
@@ -94,6 +96,7 @@ def add(lesson: Lesson, registry: Registry, root: Path | None, workspace: str = 
         created_us=lesson.created_us or registry.now_us(),
     )
     own = replace(own, id=own.id or free_name(own, root))
+    registry.require_writable()
     path = save_new(own, root)
     _note_agreed(own, registry, workspace)
     return replace(own, path=str(path))
@@ -196,6 +199,7 @@ def _merge(lesson: Lesson, into: Lesson, registry: Registry) -> str:
     return f"The lesson `{lesson.id}` is one with `{into.id}` now."
 
 
+_IN_FILES_ALONE = frozenset({"pause", "remove"})
 _CARRY_OUT: Mapping[Action, Callable[[Lesson, Review, Registry], str]] = {
     "accept": _agree,
     "edit": _agree,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _TESTS = re.compile(r"#\[cfg\(test\)\]")
 _ABOVE = ("#[", "//")
+_RAW = re.compile(r"\br#*\"")
+"""A string that may hold anything, braces at the margin as well."""
 _MODULE = re.compile(r"(?:pub(?:\([^()]{0,40}\))?[ \t]+)?mod[ \t]+(?P<name>\w+)[ \t]*\{")
 _FUNCTION = re.compile(r"(?:pub[ \t]+)?(?:async[ \t]+)?fn[ \t]+(?P<name>\w+)")
 
@@ -39,7 +41,7 @@ def with_test_module(lines: Sequence[str], before: Sequence[str]) -> list[str] |
     """A file with the module of tests that a block consists of; None for any other block.
 
     The module comes at the end. Where the file has one of this name, the functions that are new go
-    into it; None where one of them is another than the file's.
+    into it; None where one of them is another than the file's, or a raw string hides where it ends.
 
     Args:
         lines: of the block, without their ends.
@@ -54,7 +56,7 @@ def with_test_module(lines: Sequence[str], before: Sequence[str]) -> list[str] |
     if there is None:
         said = [line for line in lines[: module.start] if line.strip() and not is_elision(line)]
         return [*_without_end(before), "", *said, *_without_end(lines[module.start :])]
-    if there.name != module.name:
+    if there.name != module.name or any(map(_RAW.search, before[there.start :])):
         return None
     return _joined(lines, before, module, there)
 

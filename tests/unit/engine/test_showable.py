@@ -81,3 +81,10 @@ def test_a_file_that_was_just_ignored_is_shown_to_nobody(tmp_path: Path, name: s
     found = showable(tmp_path, files).cleared(one)
     assert isinstance(found, LeftOut)
     assert found.why == "it is ignored (`.gitignore`, `.understudyignore`)"
+
+
+def test_a_folder_that_is_ignored_itself_was_opened_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("*\n", "utf-8")
+    one = item("pkg/mod.py", "def f(): ...\n")
+    assert showable(tmp_path / "scratch", {"pkg/mod.py": "def f(): ...\n"}).cleared(one) == one

@@ -137,6 +137,13 @@ def test_one_line_of_statistics_is_no_log(path: Path) -> None:
     assert imported(path, json.dumps(LISTED[0])) == {"stats": {"acme/large": LISTED[0]}}
 
 
+def test_headings_beside_other_members_are_no_log_of_one(path: Path) -> None:
+    with pytest.raises(BadRequestError):
+        imported(
+            path, {"id": "export", "stats": {"a": {"totalRuns": 3}}, "learning": [{"id": "k"}]}
+        )
+
+
 def test_lessons_that_name_a_model_stay_lessons(path: Path) -> None:
     lessons = [{"id": "L1", "model": "acme/large", "successRate": 0.5}, {"model": "acme/large"}]
     assert imported(path, lessons) == {"learning": lessons}

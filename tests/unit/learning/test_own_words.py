@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.journal.samples import store
 from tests.unit.learning.lessons import MODEL, Clock, lesson, registry_at, use_rows
 from understudy.config.learning_settings import LearningSettings
-from understudy.core.failures import FailureCategory, RefusedError
+from understudy.core.failures import FailureCategory, RefusedError, UnavailableError
 from understudy.learning.contribution import Grounds, offer
 from understudy.learning.evidence import Evidence
 from understudy.learning.identity import identity, near
@@ -94,6 +94,19 @@ def test_several_lessons_of_one_language_are_kept_and_used(registry: Registry) -
     found = select(chosen, here, "", RULES, len)
     # What two of them say is said once.
     assert sorted(one.lesson.remedy.body for one in found.words) == [SHORT, PATHS]
+
+
+def test_a_damaged_journal_leaves_nothing_half_done(registry: Registry) -> None:
+    kept = add(own(), registry, None)
+    for change in (
+        lambda: add(own(PATHS), registry, None),
+        lambda: review(Review("edit", kept.id, PATHS), registry, None),
+    ):
+        registry.path.write_bytes(b"no database at all " * 100)
+        with pytest.raises(UnavailableError, match="was moved to"):
+            change()
+        assert [one.remedy.body for one in load_shelf(None).lessons] == [SHORT]
+    assert add(own(PATHS), registry, None).remedy.body == PATHS
 
 
 def test_what_was_learned_from_runs_stays_one_lesson_for_its_failure_whatever_its_words() -> None:

@@ -45,3 +45,9 @@ def test_a_test_that_is_there_in_other_words_is_not_put_beside_itself() -> None:
     assert with_test_module(changed, [*FILE, "", *MODULE]) is None
     renamed = [line.replace("mod tests", "mod more") for line in MODULE]
     assert with_test_module(renamed, [*FILE, "", *MODULE]) is None
+
+
+def test_nothing_goes_into_a_module_whose_end_a_raw_string_may_hide() -> None:
+    raw = ["    #[test]", "    fn text() {", '        half(r#"', "}", '"#);', "    }"]
+    there = [*MODULE[:-1], "", *raw, "}"]
+    assert with_test_module([*MODULE[:4], *OTHER, "}"], [*FILE, "", *there]) is None
