@@ -142,8 +142,9 @@ def left_out_by_ignore_files(view: View) -> bool:
 
 def left_out_within(view: View) -> bool:
     """As above; but a folder that is ignored itself was opened all the same, and its files count."""
-    is_open = view.root is not None and is_ignored(view.root, None)
-    return not is_open and left_out_by_ignore_files(view)
+    if not left_out_by_ignore_files(view):
+        return False
+    return view.root is None or not is_ignored(view.root, None)
 
 
 def _not_agreed(view: View, model: Model, settings: Settings) -> str:
