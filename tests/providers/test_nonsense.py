@@ -58,7 +58,7 @@ KINDS = st.sampled_from(
 )
 STATUSES = st.sampled_from([200, 201, 204, 206, 299, 301, 400, 401, 403, 404, 408, 413, 418, 422])
 LATER = st.sampled_from([425, 429, 451, 498, 499, 500, 502, 503, 504, 520, 529, 599, 700, 999])
-TIMES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TIMES = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.fixers.name_problems import TEXTS
@@ -72,7 +72,6 @@ def test_an_import_comes_to_its_place(before: str, wanted: Importable, after: st
     assert added(before, wanted) == after
 
 
-@settings(deadline=None)
 @given(text=TEXTS, wanted=st.sampled_from([JSON, PATH, OPTIONAL, OWN]))
 def test_an_import_only_adds(text: str, wanted: Importable) -> None:
     view = View("file:///x.py", text, Policy())

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.fixers.name_problems import TEXTS
@@ -116,7 +116,6 @@ def test_other_objects_have_none() -> None:
     assert names(text).attributes(text.index("HERE")) == ()
 
 
-@settings(deadline=None)
 @given(text=TEXTS, offset=st.integers(-3, 400), word=st.one_of(st.text(), st.just("A")))
 def test_no_lookup_raises_for_any_text(text: str, offset: int, word: str) -> None:
     asked = names(text)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.fixers.name_problems import TEXTS
@@ -71,7 +71,6 @@ def test_broken_code_still_has_names() -> None:
     assert {"first", "second", "total", "f"} <= set(names_at(text, "HERE"))
 
 
-@settings(deadline=None)
 @given(text=TEXTS, offset=st.integers(-3, 400))
 def test_any_text_has_names_that_stand_in_it(text: str, offset: int) -> None:
     for binding in scopes_of(text).visible(offset):

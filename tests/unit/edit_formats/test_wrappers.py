@@ -68,7 +68,7 @@ def test_what_models_put_around_an_edit_changes_nothing(
 
 
 @pytest.mark.parametrize("edit_format", FORMATS.values(), ids=FORMATS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(before=USUAL, after=USUAL, language=LANGUAGES)
 def test_a_reply_that_is_still_written_gives_the_edit_or_nothing(
     edit_format: EditFormat, before: str, after: str, language: str

@@ -67,7 +67,7 @@ def test_a_yes_that_lifts_nothing_is_not_asked_for_again() -> None:
     assert one.failed(spent, cost_usd=0.0).action == "stop"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     order=st.lists(st.sampled_from(MODELS), max_size=6),
     chosen=limits,

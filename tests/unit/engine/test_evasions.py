@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -286,7 +286,6 @@ def test_rules_are_not_asked_how_they_go_about_it() -> None:
     assert "look away" not in evidence(judge(ruled, DEFAULT))
 
 
-@settings(deadline=None)
 @given(
     st.text(), st.text(), st.sampled_from(["python", "typescript", "go", "rust", "ruby", "text"])
 )

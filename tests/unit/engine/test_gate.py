@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import exp
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -60,7 +60,6 @@ def test_thresholds_decide_below_the_limits() -> None:
     assert judge(GOOD, replace(strict, confirm_score=0.5)).band is Band.CONFIRM
 
 
-@settings(deadline=None)  # the first example loads plug-ins
 @given(st.text(), st.text(), st.booleans(), st.booleans())
 def test_no_text_makes_the_gate_raise(before: str, after: str, parses: bool, safe: bool) -> None:
     facts = replace(

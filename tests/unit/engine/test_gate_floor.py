@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -36,7 +36,6 @@ HOPELESS = [
 ]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(HOPELESS),
     st.text(max_size=60),
@@ -60,7 +59,6 @@ def test_what_fails_a_check_is_blocked_whatever_else_is_known(
     assert judge(rich, lax).band is Band.BLOCK
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.sampled_from([GOOD, WRITTEN, *HOPELESS]))
 def test_more_text_lifts_the_score_by_at_most_the_weight_of_words(
     first: str, more: str, facts: Facts

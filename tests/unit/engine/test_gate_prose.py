@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -47,7 +47,6 @@ PROSE = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first example loads plug-ins
 @given(PROSE, PROSE, st.sampled_from(CASES))
 def test_no_words_move_the_score_by_more_than_their_weight(
     first: str, more: str, case: Case

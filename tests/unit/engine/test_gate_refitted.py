@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.engine.facts_factory import (
@@ -47,7 +47,6 @@ def by(facts: Facts, refit: Refit) -> Facts:
     return replace(facts, refit=refit, lean=refit.intercept)
 
 
-@settings(deadline=None)
 @given(refits(), st.sampled_from(CASES))
 def test_no_refit_lifts_a_hard_stop_or_a_limit(refit: Refit, facts: Facts) -> None:
     plain, found = judge(facts, AUTO), judge(by(facts, refit), AUTO)
@@ -59,7 +58,6 @@ def test_no_refit_lifts_a_hard_stop_or_a_limit(refit: Refit, facts: Facts) -> No
     assert 0 <= found.score <= 1
 
 
-@settings(deadline=None)
 @given(refits(), st.lists(st.booleans(), max_size=40).map(tuple))
 def test_no_refit_makes_a_kind_certain(refit: Refit, labels: tuple[bool, ...]) -> None:
     facts = by(replace(WRITTEN, labels=labels), refit)
@@ -69,13 +67,11 @@ def test_no_refit_makes_a_kind_certain(refit: Refit, labels: tuple[bool, ...]) -
     assert verdict.stratum == stratum_of(WRITTEN)
 
 
-@settings(deadline=None)
 @given(refits(), st.sampled_from(CASES))
 def test_the_record_of_the_evidence_stays_comparable(refit: Refit, facts: Facts) -> None:
     assert judge(by(facts, refit), DEFAULT).log_odds == judge(facts, DEFAULT).log_odds
 
 
-@settings(deadline=None)
 @given(refits())
 def test_words_move_the_score_by_no_more_than_before(refit: Refit) -> None:
     plain = judge(by(WRITTEN, refit), DEFAULT).score

@@ -162,7 +162,7 @@ def test_a_document_of_another_language_is_not_judged(tmp_path: Path) -> None:
     assert invented(found, view, "frobnicate\n") is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.text(max_size=80), st.sampled_from([UNDEFINED, NO_SYMBOL, UNRESOLVED]), st.text(max_size=9)
 )

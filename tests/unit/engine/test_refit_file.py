@@ -70,7 +70,7 @@ def test_coefficients_that_must_not_be_so_do_not_count(home: Path, weights: str)
     assert refit_file().parent == home
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(), st.text().map(str.encode)))
 def test_whatever_the_file_says_reading_it_never_fails(content: bytes) -> None:
     refit_file().write_bytes(content)

@@ -95,7 +95,7 @@ def test_the_same_labels_lead_to_the_same_coefficients() -> None:
     assert attempt(labels, NOTHING) == attempt(list(labels), NOTHING)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.builds(User, st.floats(-20, 20), st.floats(-20, 20)), st.integers(0, 50), st.integers(1, 120)
 )

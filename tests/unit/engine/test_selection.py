@@ -103,7 +103,7 @@ def reported(whole: Whole, to: Recipient) -> set[str]:
 NEEDED = {f"P{n}" for n in range(CLASSES)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 9_000), st.booleans(), st.integers(0, 5), st.integers(0, 2))
 def test_what_is_chosen_is_sent_and_what_is_required_is_not_left_out(
     room: int, target: bool, others: int, smaller: int

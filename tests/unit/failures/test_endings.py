@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.core.failures import FailureCategory
@@ -11,7 +11,6 @@ from understudy.failures.finish import finish_failure
 from understudy.failures.network import Trouble, network_failure
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_last_word_is_a_success_or_a_failure(word: str, text: str) -> None:
     failure = finish_failure("acme", word, text=text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.core.failures import FailureCategory, Phase
@@ -28,13 +28,11 @@ LINES = (
 )
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=12), st.text(max_size=8))
 def test_any_text_is_classified(text: str, source: str, code: str) -> None:
     assert classify_output(source, text, code=code).message
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_the_rules_does_not_matter(lines: list[str], random: object) -> None:
     rules = list(output._all_rules())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.core.failures import FailureCategory
@@ -158,7 +158,6 @@ def test_two_invented_names_are_the_same_failure() -> None:
     assert one.fingerprint == two.fingerprint
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200), LANGUAGES)
 def test_any_two_texts_are_judged(old: str, new: str, language: str) -> None:
     for failure in (
@@ -169,7 +168,6 @@ def test_any_two_texts_are_judged(old: str, new: str, language: str) -> None:
         assert failure is None or failure.evidence.text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), LANGUAGES)
 def test_a_text_that_did_not_change_is_complete(text: str, language: str) -> None:
     assert incomplete(text, text, language) is None

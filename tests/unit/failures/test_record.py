@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.core.failures import FailureCategory
@@ -34,7 +34,6 @@ def test_every_category_has_a_sentence_an_advice_and_someone_to_blame(
     assert failure.blame in ("model", "provider", "project", "tool", "user")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=60), st.sampled_from(FailureCategory))
 def test_a_sentence_stays_on_one_line_whatever_the_source_is_called(
     source: str, code: str, category: FailureCategory
@@ -67,7 +66,6 @@ def test_other_words_tell_failures_apart() -> None:
     assert fingerprint(category, "a", "KeyError", "x") != fingerprint(category, "a", "OSError", "x")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_has_a_fingerprint(text: str) -> None:
     assert len(fingerprint(FailureCategory.UNKNOWN, text, text, text)) == 16

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.failures.cases import body_of, cases
@@ -33,14 +33,12 @@ def _error(message: str, **more: object) -> str:
     return json.dumps({"error": {"message": message, **more}})
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.none() | st.integers(0, 999))
 def test_any_text_is_classified(body: str, status: int | None) -> None:
     failure = classify_reply("openai", status, {}, body)
     assert failure.message
 
 
-@settings(deadline=None)
 @given(Json, st.sampled_from([None, 200, 400, 429, 500]))
 def test_any_json_is_classified(body: object, status: int | None) -> None:
     assert classify_reply("acme", status, {}, json.dumps(body)).message
@@ -50,7 +48,6 @@ def test_json_that_is_nested_without_end_is_no_trouble() -> None:
     assert classify_reply("acme", 500, {}, "[" * 100_000).code == "server"
 
 
-@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_tables_does_not_matter(random: object) -> None:
     tables = list(reply._tables())

@@ -149,7 +149,7 @@ def everything(text: str, span: Span) -> None:
 
 
 SPANS = st.tuples(st.integers(0, 80), st.integers(0, 20)).map(lambda p: Span(p[0], p[0] + p[1]))
-LIMITS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LIMITS = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @LIMITS

@@ -34,7 +34,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, place=st.tuples(st.integers(0, 300), st.integers(0, 300)))
 def test_a_fixer_stays_inside_any_text(case: str, text: str, place: tuple[int, int]) -> None:
     fixer, message = CASES[case]
@@ -42,7 +42,7 @@ def test_a_fixer_stays_inside_any_text(case: str, text: str, place: tuple[int, i
 
 
 @pytest.mark.parametrize("case", CASES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(message=st.text(), text=TEXTS)
 def test_a_fixer_takes_any_message(case: str, message: str, text: str) -> None:
     fixer, _ = CASES[case]

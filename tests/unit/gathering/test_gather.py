@@ -197,7 +197,7 @@ def test_a_place_that_a_problem_points_at_is_needed() -> None:
 @given(
     st.text("abc(){}[]<>.:;,=+*&#'\"\\\n\t π😀", max_size=80), st.integers(0, 9), st.integers(0, 9)
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_nothing_raises_whatever_the_text(name: str, text: str, start: int, more: int) -> None:
     broken = {name: f"class A:\n import a\n{text}", f"b/{name}": text, "b/__init__.py": text}
     found = candidates(broken, name, range(start, start + more))

@@ -168,7 +168,7 @@ def _cut_string(text: str) -> str:
 
 
 @given(st.text(st.sampled_from("ab \t\n\"'#/*`\\x{(:"), max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_of_documentation_is_too_odd(text: str) -> None:
     for language, head in (("python", "def f():\n"), ("typescript", "function f() {\n")):
         found, outline = detail("a", language, f"{text}\n{head}    {text}\n")

@@ -75,7 +75,7 @@ def test_a_file_of_which_only_a_part_is_shown_says_so_at_both_ends() -> None:
     st.integers(0, 20),
     st.integers(0, 20),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_line_that_is_left_out_lies_beneath_a_mark(
     written: list[str], start: int, apart_start: int, apart_length: int
 ) -> None:

@@ -46,7 +46,7 @@ def texts(language: str) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_lines_are_in_range_and_definitions_in_order(language: str, data: st.DataObject) -> None:
     text = data.draw(texts(language))

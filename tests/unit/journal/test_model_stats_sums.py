@@ -108,7 +108,7 @@ def sums(tally: Tally) -> dict[str, object]:
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(plants)
 def test_totals_over_any_division_add_up(
     tmp_path_factory: pytest.TempPathFactory, planted: list[Planted]

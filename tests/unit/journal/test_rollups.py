@@ -123,7 +123,7 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(plants, scopes, st.sampled_from(["model", "task", "language"]), st.integers(0, 4 * DAY_US))
 def test_sums_tell_the_same_as_rows(
     tmp_path_factory: pytest.TempPathFactory,

@@ -121,7 +121,7 @@ def test_json_that_ends_too_early_is_cut_off_and_never_completed(reply: str) -> 
     assert refusal(reply) is Refusal.TRUNCATED
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(CONTAINER)
 def test_every_beginning_of_a_value_is_cut_off(value: Any) -> None:
     text = json.dumps(value)

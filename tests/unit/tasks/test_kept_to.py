@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from understudy.tasks import Done, all_tasks
@@ -105,7 +105,6 @@ LANGUAGES = ("python", "go", "rust", "typescript", "java", "yaml", "nothing")
 TEXT = st.text(alphabet="def f(a):\n\r\t'\"#/*{}é😀\u2028=;", max_size=60)
 
 
-@settings(deadline=None)  # the first text of a language loads its grammar
 @given(before=TEXT, after=TEXT, language=st.sampled_from(LANGUAGES))
 def test_any_texts_are_judged_in_a_sentence_or_not_at_all(
     before: str, after: str, language: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.wire.asking import failed
@@ -110,7 +110,6 @@ async def test_as_the_name_of_the_host_that_it_points_to() -> None:
     assert_clean(await failed(answer, key=key))
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60))
 def test_any_key_is_found_in_json(key: str) -> None:
     endpoint = Endpoint("acme", "openai", "http://127.0.0.1:1", key)
@@ -119,7 +118,6 @@ def test_any_key_is_found_in_json(key: str) -> None:
         assert as_codes(key) not in without_secrets(f'{{"a": "{text}"}}', endpoint)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_holds_no_secret_stays_as_it_is(text: str) -> None:
     endpoint = Endpoint("acme", "openai", "http://127.0.0.1:1", "planted-key-0123456789")
