@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -208,10 +209,32 @@ def test_an_answer_for_always_is_written_down_for_the_folder(
     editor = opened()
     editor.choose = answer
     editor.fix("something_else_entirely")
-    editor.wire.wait_for("window/showMessageRequest")
-    while load_record()[0].takeover(workspace) is None:
-        ended(editor)
-    assert load_record()[0].takeover(workspace) is agreed
+    assert _written_down(workspace) is agreed
+
+
+def test_an_answer_that_comes_after_the_run_was_cancelled_is_written_down(
+    home: Path, provider: ServerInThread, opened: Callable[[], Editor], workspace: Path
+) -> None:
+    provider.server.scripts["one:7b"] = [answers.EMPTY]
+    configuration(home, provider, "openai", '[cascade]\nactions = { empty_output = "ask" }\n')
+    editor = opened()
+
+    def cancel_first(_question: object) -> dict[str, str]:
+        editor.wire.ask("workspace/executeCommand", {"command": "understudy.cancel"})
+        return {"title": "Always"}
+
+    editor.wire.answers["window/showMessageRequest"] = cancel_first
+    editor.fix("something_else_entirely")
+    assert _written_down(workspace)
+
+
+def _written_down(workspace: Path) -> bool:
+    """The answer that stands for a folder, once there is one."""
+    limit = time.monotonic() + 30
+    while (agreed := load_record()[0].takeover(workspace)) is None:
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    return agreed
 
 
 def test_an_answer_of_an_earlier_session_still_stands(

@@ -38,14 +38,22 @@ async def agrees(app: App, root: Path | None, question: str) -> bool:
         known = await asyncio.to_thread(_recorded, root)
     if known is False or (known is True and not once):
         return known
+    # The question stands in the editor even when its run has ended, and so does its answer.
+    asked = app.spawn(_ask(app, root, question, once=once), "question")
+    return await asyncio.shield(asked) in {YES, ALWAYS}
+
+
+async def _ask(app: App, root: Path | None, question: str, *, once: bool) -> str | None:
+    """Which button was pressed; an answer for later is noted."""
     title = await pick(
         app, question, (YES, NO) if once else (YES, ALWAYS, NEVER, NO), wait_s=_WAIT_S
     )
     if title in _STANDING:
+        standing = app.session.standing
         standing[root] = _STANDING[title]
         if root is not None:
             await _write_down(app, root, agreed=standing[root])
-    return title in {YES, ALWAYS}
+    return title
 
 
 def _recorded(root: Path) -> bool | None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("understudy.lsp")
 
+T = TypeVar("T")
+
 
 class App:
     """One server for one client.
@@ -50,7 +52,7 @@ class App:
         self.session = Session()
         self.clock = clock or Clock()
         self.background: Background | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._scratch: TemporaryDirectory[str] | None = None
         self._serve(initialize.HANDLER)
         self.protocol.on_first_message = self._serve_all
@@ -154,13 +156,14 @@ class App:
         # The system may call the folder's own folder by another name, but never the folder.
         return self._scratch is not None and f"/{Path(self._scratch.name).name}/" in uri
 
-    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def spawn(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
         """Run something beside the jobs; it is cancelled when the server ends."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (failure := task.exception()) is not None:
             log.error("The task %s failed.", task.get_name(), exc_info=failure)
