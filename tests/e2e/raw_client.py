@@ -61,14 +61,18 @@ class Wire:
         threading.Thread(target=loop, daemon=True).start()
 
     def take(self, message: Message) -> None:
-        """Note a message that came, and reply if it is a request."""
-        reply = self._reply(message) if "method" in message and "id" in message else None
+        """Reply to a message that came if it is a request, and note it.
+
+        Whoever waited for a request may send what is to come after its reply.
+        """
+        if "method" in message and "id" in message:
+            reply = self._reply(message)
+            if reply is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    self.send(reply)
         with self.news:
             self.seen.append(message)
             self.news.notify_all()
-        if reply is not None:
-            with contextlib.suppress(OSError, ValueError):
-                self.send(reply)
 
     def end(self) -> None:
         """Nothing more will come."""
