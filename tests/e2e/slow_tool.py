@@ -7,9 +7,14 @@ import socket
 import sys
 import threading
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+import psutil
 
 from tests.e2e.raw_client import LIMIT_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _STUB = Path(__file__).with_name("slow_tool_stub.py")
 
@@ -41,6 +46,10 @@ class SlowTool:
         """Until one more program has been started."""
         assert self._came.acquire(timeout=LIMIT_S), "The tool was never started."
 
+    def programs(self, among: Iterable[psutil.Process]) -> list[psutil.Process]:
+        """Those of some processes that wait for permission."""
+        return [one for one in among if self.command[-1] in _arguments(one)]
+
     def release(self) -> None:
         """Let everybody go on, now and from now on."""
         with self._lock:
@@ -59,6 +68,13 @@ class SlowTool:
                     else:
                         self._waiting.append(connection)
                 self._came.release()
+
+
+def _arguments(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _let_go(connection: socket.socket) -> None:
