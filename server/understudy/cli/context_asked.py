@@ -39,12 +39,14 @@ class Question:
         lines: counted from 0; none for the whole file.
         budget: in tokens; None for that of the settings.
         message: of a problem there; empty for none.
+        words: what the user would say.
     """
 
     path: Path
     lines: range
     budget: int | None = None
     message: str = ""
+    words: str = ""
 
 
 class Asked:
@@ -73,7 +75,7 @@ class Asked:
         view = await asyncio.to_thread(_view, question, root, setup)
         looks = checked and edits(self._task)
         reports = await check(view, setup.settings) if looks else ()
-        wanted = Wanted(view, question.budget, self._model, reports)
+        wanted = Wanted(view, question.budget, self._model, reports, question.words)
         change = _below(root, change) if change else None
         return await asyncio.to_thread(self._answer, wanted, change, setup)
 

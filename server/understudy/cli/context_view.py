@@ -23,6 +23,7 @@ def lines_of(seen: Seen, *, everything: bool = False) -> Iterator[str]:
     packed = found.packed
     for one in packed.chosen:
         yield from _piece(one, found.score(one))
+    yield from _named(seen)
     if packed.left_out:
         yield "Left out:"
     shown = packed.left_out if everything else packed.left_out[:_MOST_LEFT_OUT]
@@ -38,6 +39,12 @@ def lines_of(seen: Seen, *, everything: bool = False) -> Iterator[str]:
         yield "What is required is shown in less detail than it should be."
     if not found.index_ready:
         yield "The workspace is still being read, so something may be missing."
+
+
+def _named(seen: Seen) -> Iterator[str]:
+    if seen.named:
+        yield "Shown as a whole by the question itself, and may be changed:"
+    yield from (f"  {path}: {tokens:,} tokens" for path, tokens in seen.named)
 
 
 def _piece(one: Chosen, score: float) -> Iterator[str]:

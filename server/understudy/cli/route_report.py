@@ -11,12 +11,21 @@ from understudy.core.plural import plural, price
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from understudy.engine.replayed import Evaluation, Margin, Record, Replayed, Row, TooFew
+    from understudy.engine.replayed import (
+        Evaluation,
+        Margin,
+        Record,
+        Replayed,
+        Row,
+        TooFew,
+        Unknown,
+    )
 
 _HEADINGS = ("Choice", "Models", "First", "Success", "A run costs", "Takes", "Worth", "Asked")
 _MOST_CHOICES = 5
+_MOST_UNKNOWN = 5
 _UNKNOWN = (
     "What a model that was not asked would have done is known to nobody. It is expected to do what it"
     " did at the same task, in the same language and around the same time; where it was never asked,"
@@ -54,6 +63,8 @@ def _print(found: Evaluation, strategy: str) -> None:
         _say("No run that says something about a model has been recorded yet.")
     for few in found.too_few:
         _say(_lacking(few))
+    if found.never and found.trials:
+        _say(f"Not known, since no run asked them: {_some(found.never, _MOST_UNKNOWN)}.")
 
 
 def _print_one(task: Replayed) -> None:
@@ -89,16 +100,30 @@ def _lines(task: Replayed) -> Iterator[str]:
     yield f"Gain in worth over {over}: {points(task.gain)}."
     over = f"those of always {task.model.name} (best single model)"
     yield f"Gain of first choices in success over {over}: {points(task.first_gain)}."
-    some = [f"{name} ({number})" for name, number in task.choices[:_MOST_CHOICES]]
-    more = len(task.choices) - len(some)
-    yield f"Chosen: {', '.join([*some, *([f'{more} more'] if more else [])])}."
+    chosen = [f"{name} ({number})" for name, number in task.choices]
+    yield f"Chosen: {_some(chosen, _MOST_CHOICES)}."
     yield f"Recorded: {', '.join(_recorded(one) for one in task.models)}."
+    if task.unknown:
+        told = _some([seldom(one) for one in task.unknown], _MOST_UNKNOWN)
+        yield f"Not known: {told}. The gains say little about what these would have done."
 
 
 def points(margin: Margin) -> str:
     """A gain in words: in tenths of points, with its error, and whether it says anything."""
     told = f"{100 * margin.by:+z.1f} ± {100 * margin.error:.1f} points"
     return told if margin.sure else f"{told}, no more than chance may do"
+
+
+def _some(told: Sequence[str], most: int) -> str:
+    """The first of several, and how many more there are."""
+    more = len(told) - most
+    return ", ".join([*told[:most], *([f"{more} more"] if more > 0 else [])])
+
+
+def seldom(one: Unknown) -> str:
+    """How seldom a model was asked, in words."""
+    where = f" in {one.language}" if one.language else ""
+    return f"{one.model} was asked {plural(one.runs, 'time')}{where}"
 
 
 def _recorded(one: Record) -> str:
@@ -138,6 +163,7 @@ def _as_json(found: Evaluation, strategy: str) -> dict[str, Any]:
             }
             for one in found.too_few
         ],
+        "neverAsked": list(found.never),
     }
 
 
@@ -155,6 +181,7 @@ def _task(task: Replayed) -> dict[str, Any]:
         "plans": [asdict(one) for one in task.plans],
         "choices": dict(task.choices),
         "models": [asdict(one) for one in task.models],
+        "unknown": [asdict(one) for one in task.unknown],
     }
 
 

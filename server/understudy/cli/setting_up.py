@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.core.failures import BadRequestError
 from understudy.editors import Server
 from understudy.editors.command import own_command
-from understudy.editors.files import carry_out, drop_backup, plan
+from understudy.editors.files import carry_out, drop_backup, drop_empty_folders, plan
 from understudy.editors.machine import is_there
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def remove(wish: Wish, machine: Machine) -> None:
     _carry_out(made, f"`{path}` does not have {wish.editor.name} start Understudy", "anyway")
     if made.new is None:
         drop_backup(made, client.form.remove)
+        # A folder of settings is a trace of the editor; one that only we made would be a wrong one.
+        if wish.path is None:
+            drop_empty_folders(path, machine.shared())
 
 
 def list_editors() -> None:

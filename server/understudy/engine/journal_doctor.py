@@ -9,6 +9,9 @@ from understudy.config.paths import journal_file
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural, verb
 from understudy.engine.finding import Finding, State
+from understudy.journal.database import BESIDE
+from understudy.journal.former_file import REPLACED
+from understudy.journal.journal_file import DAMAGED
 from understudy.journal.network_files import network_kind
 from understudy.journal.queries import count_runs
 from understudy.journal.reading import newer_than_known
@@ -20,13 +23,17 @@ if TYPE_CHECKING:
 
     from understudy.config.journal_settings import JournalSettings
 
-_MB = 1_000_000
+_SET_ASIDE = {
+    DAMAGED: "It was the journal, and was moved aside because it is damaged.",
+    REPLACED: "It holds what was recorded until another file was put in the place of the journal.",
+}
 
 
 def examine_journal(settings: JournalSettings) -> Iterator[Finding]:
     """Whether it can be written and read, where it lies, and what it keeps. Reads the disk."""
     path = journal_file()
     yield _state(path, settings)
+    yield from _set_aside(path)
     if kind := network_kind(path):
         text = f"It lies on a network file system ({kind}), so several programs write more slowly."
         remedy = "Choose a place on this machine with UNDERSTUDY_HOME."
@@ -36,6 +43,16 @@ def examine_journal(settings: JournalSettings) -> Iterator[Finding]:
         remedy = f"`understudy journal purge --level {settings.content}` deletes them."
         text += f" `journal.content = {settings.content}` allows."
         yield Finding("journal", "texts", State.PROBLEM, text, remedy)
+
+
+def _set_aside(path: Path) -> Iterator[Finding]:
+    """The files that were the journal once, and hold what no other one does."""
+    for mark, why in _SET_ASIDE.items():
+        for file in sorted(path.parent.glob(f"{path.name}{mark}*")):
+            if not file.name.endswith(BESIDE):
+                yield Finding(
+                    "journal", str(file), State.NOTE, why, "Delete it when you need it no more."
+                )
 
 
 def _state(path: Path, settings: JournalSettings) -> Finding:

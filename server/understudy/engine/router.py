@@ -39,7 +39,11 @@ _MOST_DERIVED = 3
 
 
 def route(
-    task: Task, settings: Settings, asked: str | None = None, situation: Situation | None = None
+    task: Task,
+    settings: Settings,
+    asked: str | None = None,
+    situation: Situation | None = None,
+    where: str = "",
 ) -> Route:
     """The models to try, first to last. A model that the user names is the only one.
 
@@ -48,13 +52,14 @@ def route(
         settings: with chains and strategy.
         asked: the model that the user names for this request; a leading `@` does not count.
         situation: what is known against models; None for nothing.
+        where: where the user finds the names of models, as a sentence; empty for the command line.
 
     Raises:
         BadRequestError: when the user names a model that nobody knows, or that is switched off.
     """
     routing = _Routing(task.id, settings, situation or Situation())
     if asked is not None:
-        return routing.explicit(asked)
+        return routing.explicit(asked, where)
     for key in (task.id, task.role, "debugging"):
         chain = settings.model_routing.get(key)
         if chain is not None and not isinstance(chain, DefaultChain):
@@ -72,10 +77,10 @@ class _Routing:
     """The models so far, in their order."""
     _order: tuple[Score, ...] | None = None
 
-    def explicit(self, asked: str) -> Route:
+    def explicit(self, asked: str, where: str) -> Route:
         model = find_model(self.settings, asked) or find_model(self.settings, asked.lstrip("@"))
         if model is None:
-            raise BadRequestError(no_such_model(asked, self.settings))
+            raise BadRequestError(no_such_model(asked, self.settings, where))
         if not model.enabled:
             raise BadRequestError(f"The model `{model.id}`, or its provider, is switched off.")
         against = objection(model, self.situation)

@@ -49,6 +49,7 @@ class Inquiry:
         uri: of a document, whose failures are looked up; empty for none.
         language: of that document, as LSP calls it.
         words: of a request, for the guess at how hard it is. They may begin with a model's name.
+        where: where the user finds the names of models; empty for the command line.
     """
 
     task: str = "fix"
@@ -56,6 +57,7 @@ class Inquiry:
     uri: str = ""
     language: str = ""
     words: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def explain(setup: Setup, inquiry: Inquiry, asked: Iterable[Discovery] = ()) -> 
     ledger = Ledger(path if there else None, cooldown_s=settings.cascade.cooldown_seconds)
     try:
         situation = _situation(setup, inquiry, ledger)
-        found = _walked(route(task, settings, inquiry.model, situation), settings)
+        found = _walked(route(task, settings, inquiry.model, situation, inquiry.where), settings)
         models = (find_model(settings, name) for name in found.models)
         money = shortage(filter(None, models), settings, ledger)
     finally:

@@ -40,6 +40,7 @@ _OF_STATS = frozenset(
     {"successRate", "avgLatencyMs", "failuresByCategory", "byTaskType", "totalRuns"}
 )
 _OF_EFFECTIVENESS = frozenset({"attempts", "successes", "successRate", "strategy"})
+_OF_STATS_ALONE = _OF_STATS - _OF_EFFECTIVENESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,12 @@ def _named(shape: Shape, value: Any) -> list[tuple[str, Any]]:
         if "" in value:
             raise BadRequestError(f"A record of `{shape}` has a name that is no text.")
         return [*value.items()]
-    if not isinstance(value, list) or (shape == "stats" and not all(map(_names_model, value))):
+    if not isinstance(value, list):
         raise BadRequestError(f"`{shape}` is {_kind(value)}, and not what it must be.")
+    if shape == "stats" and not all(map(_names_model, value)):
+        raise BadRequestError(
+            "Each record in a list of `stats` names its `model`, which is a text."
+        )
     if shape != "stats":
         return [("", one) for one in value]
     named = {one["model"]: one for one in value}
@@ -118,7 +123,7 @@ def _shape(value: Any) -> Shape:
         if isinstance(value, list):
             return _shape_of_list(value)
         members = set().union(*each)
-        if members & (_OF_STATS - _OF_EFFECTIVENESS):
+        if members & _OF_STATS_ALONE:
             return "stats"
         if members & _OF_EFFECTIVENESS:
             return "effectiveness"
@@ -130,11 +135,31 @@ def _shape(value: Any) -> Shape:
 def _shape_of_list(records: list[dict[str, Any]]) -> Shape:
     if all("strategy" in one for one in records):
         return "effectiveness"
-    return "stats" if all(map(_is_of_stats, records)) else "learning"
+    # A lesson may name a model and its rate of success, but none has the rest of a model's numbers.
+    told = next((n for n, one in enumerate(records, 1) if _OF_STATS_ALONE & set(one)), 0)
+    odd = next((n for n, one in enumerate(records, 1) if not _is_of_stats(one)), 0)
+    if told and odd:
+        member = min(_OF_STATS_ALONE & set(records[told - 1]))
+        other = "" if odd == told else f"record {odd} "
+        raise BadRequestError(
+            f"Record {told} of the list has `{member}`, as statistics of a model do, and"
+            f" {other}{_unlike_stats(records[odd - 1])}. Put the list under `stats` or `learning`, to say"
+            " what it is."
+        )
+    are_stats = all(_is_of_stats(one) and not _may_be_lesson(one) for one in records)
+    return "stats" if are_stats else "learning"
+
+
+def _unlike_stats(record: dict[str, Any]) -> str:
+    return "has none of their numbers" if _names_model(record) else "has no `model` that is a text"
 
 
 def _is_of_stats(record: dict[str, Any]) -> bool:
-    return _names_model(record) and "id" not in record and bool(_OF_STATS & set(record))
+    return _names_model(record) and bool(_OF_STATS & set(record))
+
+
+def _may_be_lesson(record: dict[str, Any]) -> bool:
+    return "id" in record and not _OF_STATS_ALONE & set(record)
 
 
 def _read(text: str) -> Any:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.core.binomial import wilson
 from understudy.core.clock import DAY_US
 from understudy.journal import model_stats_sql as sql
-from understudy.journal.database import open_for_writing, snapshot, transaction, version_of
+from understudy.journal.changing import changing
+from understudy.journal.database import snapshot, transaction, version_of
 from understudy.journal.model_stats import SINCE_VERSION, shares
 from understudy.journal.model_tally import Scope, days_before, parameters
 from understudy.journal.reading import reading
@@ -103,10 +103,10 @@ def claim(path: Path, model: str, now_us: int) -> bool:
     """Whether it falls to the caller to tell about a model: to one program, and once a week.
 
     Raises:
-        OSError, sqlite3.Error, NewerJournalError: when that can't be written down.
+        UnavailableError: when that can't be written down.
     """
     which = {"kind": _TOLD, "model": model, "since_us": now_us - WEEK_US, "now_us": now_us}
-    with closing(open_for_writing(path)) as connection, transaction(connection):
+    with changing(path) as connection, transaction(connection):
         told = connection.execute(_TOLD_SINCE, which).fetchone()
         if told is None:
             connection.execute(_TELL, which)

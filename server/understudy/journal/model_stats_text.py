@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from understudy.journal.model_choice import Candidate, Choice
     from understudy.journal.model_stats import Group, Stats
-    from understudy.journal.model_tally import Tally
+    from understudy.journal.model_tally import Scope, Tally
 
 _BAR = 10
 _DAYS = 14
@@ -64,7 +64,7 @@ def marks_for(encoding: str | None) -> Marks:
 def summary_line(stats: Stats, within: str) -> str:
     """All runs in one sentence; `within` says in what time, such as `in the last 7 days`."""
     runs = stats.runs
-    asked = f" with `{stats.scope.model}`" if stats.scope.model else ""
+    asked = _chosen(stats.scope)
     if not runs.total:
         return f"No run{asked} has ended{f' {within}' if within else ' yet'}."
     ended = runs.total - runs.cancelled - runs.superseded
@@ -77,6 +77,18 @@ def summary_line(stats: Stats, within: str) -> str:
     aside = f"; {' and '.join(beside)} more" if beside else ""
     when = f" {within}" if within else ""
     return f"{plural(ended, 'run')}{asked}{when}, {runs.solved} solved{share}{aside}."
+
+
+def _chosen(scope: Scope) -> str:
+    """Which runs these are, but for their time."""
+    found = (
+        (scope.task, f" of `{scope.task}`"),
+        (scope.language, f" in `{scope.language}`"),
+        (scope.owner, f" of the owner `{scope.owner}`"),
+        (scope.workspace, " in this workspace"),
+        (scope.model, f" with `{scope.model}`"),
+    )
+    return "".join(words for value, words in found if value)
 
 
 def tables(stats: Stats, marks: Marks) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.core.clock import now_us
 from understudy.journal import changed_runs, team_journal
+from understudy.journal.changing import changing
 from understudy.journal.copying import Copying, Terms
 from understudy.journal.copying_beside import copy_events, copy_lessons
-from understudy.journal.database import open_for_writing
 from understudy.journal.rolling import count_next
 
 if TYPE_CHECKING:
@@ -65,17 +64,13 @@ def push(what: Pushing, *, anew: bool = False) -> int:
         anew: also those that are copied already.
 
     Raises:
-        UnavailableError: when the database can't be written. What was copied stays, and the rest is
-            copied the next time.
-        OSError, sqlite3.Error: when the file can't be read or written.
+        UnavailableError: when the database or the file can't be written. What was copied stays, and the
+            rest is copied the next time.
     """
     if not what.path.exists():
         return 0
     target = what.target
-    with (
-        team_journal.writing(what.database) as remote,
-        closing(open_for_writing(what.path)) as local,
-    ):
+    with team_journal.writing(what.database) as remote, changing(what.path) as local:
         if anew:
             changed_runs.begin_anew(local, target)
         changed_runs.register(local, target, now_us())

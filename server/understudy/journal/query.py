@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.failures import BadRequestError
@@ -138,9 +139,14 @@ def _answer(cursor: sqlite3.Cursor | psycopg.ServerCursor[Any], most: int) -> An
 
 
 def shown(value: object) -> Value:
-    """A value as it can be printed; what is kept packed is unpacked, up to a megabyte."""
+    """A value as it can be printed; what is kept packed is unpacked, up to a megabyte.
+
+    Of numbers that JSON can't hold, such as infinity, it is their name.
+    """
     if isinstance(value, bytes):
         return unpacked(value, _MOST_BYTES)
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
@@ -150,4 +156,4 @@ def _complaint(error: Exception, seconds: float) -> str:
         return "Only `SELECT` is allowed here: the journal is read and not changed."
     if any(word in text for word in _STOPPED):
         return f"The query took longer than {seconds:g} s and was stopped."
-    return f"The query has a mistake: {text}."
+    return f"The query has a mistake: {text.rstrip('.')}."

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.config.settings import JournalSettings, Settings
+    from understudy.journal.former_file import Opened
 
 T = TypeVar("T")
 
@@ -66,7 +67,8 @@ class Journal:
     """Stores rows from a thread of its own, which starts with the first row.
 
     Attributes:
-        notice: why nothing is recorded, as a sentence, once that is known; else empty.
+        notice: why nothing is recorded, or what became of what was, as a sentence, once there is
+            something to tell; else empty.
         history: how often edits were kept; counts in memory even when nothing is recorded.
         beside: hears every row, too, and ends with the journal.
     """
@@ -75,7 +77,7 @@ class Journal:
         self.notice = ""
         self.history = History()
         self.beside: Beside | None = None
-        self._file = JournalFile(path)
+        self._file = JournalFile(path, self._keep_former)
         self._enabled = settings.enabled
         self._chores = Chores(settings)
         self._off = False
@@ -257,6 +259,10 @@ class Journal:
                 if not (waits or self._file.is_replaced):
                     raise
             time.sleep(_RETRY_S)
+
+    def _keep_former(self, former: Opened, found: sqlite3.Connection | None) -> None:
+        """Keep a file in whose place another one was put, and say so."""
+        self.notice = former.keep(found) or self.notice
 
     def _turn_off(self, why: str) -> None:
         self.notice = why

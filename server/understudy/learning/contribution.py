@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from understudy.learning.identity import identity, remedy_digest
 from understudy.learning.lesson import BY_USER, MEASURED
-from understudy.learning.payload import Count, Entry, is_general_remedy, merged
+from understudy.learning.payload import Entry, hash_of, is_general_remedy, merged, short
 from understudy.learning.public_names import is_public_code
 from understudy.learning.redacting import redact
+from understudy.learning.shares import NO_RUNS, Count, Share
 from understudy.learning.templates import is_ours
 from understudy.learning.tiers import Tier, tier_of
 
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
     from understudy.config.learning_settings import LearningSettings
     from understudy.learning.lesson import Lesson
     from understudy.learning.recall import Recalled
+    from understudy.learning.shares import Key
     from understudy.learning.standing import Standing
 
 FEWEST = 5
 """Runs with a lesson before it is offered to others."""
 _MOST_MASKED = 0.25
 """Of the words of a remedy: what is masked more says nothing any more."""
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Grounds:
         private: names of this user, machine and project.
         models: ids of models that everybody can have.
         languages: ids of languages.
-        given: what was handed over before, by the entries' keys: others have counted it already.
+        given: what was handed over before: others have counted it already.
     """
 
     recalled: Recalled
@@ -53,10 +53,14 @@ class Offer:
     """What can be handed over.
 
     Attributes:
+        shares: the same by the lessons of this machine: two of them may look alike to others.
+        runs: a digest of the runs that they were counted from; empty without entries.
         left_out: ids of the lessons that can't, each with a reason.
     """
 
     entries: tuple[Entry, ...] = ()
+    shares: tuple[Share, ...] = ()
+    runs: str = ""
     left_out: tuple[tuple[str, str], ...] = ()
 
 
@@ -68,14 +72,17 @@ def offer(lessons: Iterable[tuple[Lesson, Standing]], grounds: Grounds) -> Offer
         grounds: what it is decided by.
     """
     entries: list[Entry] = []
+    shares: list[Share] = []
     left_out: list[tuple[str, str]] = []
     for lesson, standing in lessons:
         reason = _unfit(lesson, standing) or _special(lesson, grounds)
-        found = [] if reason else list(_entries(lesson, grounds))
-        entries += found
+        found = [] if reason else list(_shares(lesson, grounds))
+        shares += found
+        entries += [_entry(lesson, share, grounds) for share in found]
         if not found:
             left_out.append((lesson.id, reason or _FEW))
-    return Offer(merged(entries), tuple(left_out))
+    runs = _digest_of_runs(shares, grounds.recalled)
+    return Offer(merged(entries), tuple(shares), runs, tuple(left_out))
 
 
 _FEW = (
@@ -118,26 +125,24 @@ def _words(lesson: Lesson, grounds: Grounds) -> str:
     return shown.text if shown.masked <= _MOST_MASKED * shown.words else ""
 
 
-def _entries(lesson: Lesson, grounds: Grounds) -> Iterator[Entry]:
-    trigger, scope = lesson.trigger, lesson.scope
-    words = _words(lesson, grounds)
+def _shares(lesson: Lesson, grounds: Grounds) -> Iterator[Share]:
+    """The new runs with each model that everybody can have, where there are enough."""
     for model, (inside, without) in _counts(lesson, grounds.recalled).items():
-        if model not in grounds.models:
-            continue
-        entry = Entry(
-            *(trigger.category, trigger.code, scope.language, model, lesson.remedy.kind, words),
-            *(inside, without),
-        )
-        before = (grounds.given or {}).get(entry.key, (Count(), Count()))
+        key = (identity(lesson), remedy_digest(lesson), model)
+        before = (grounds.given or {}).get(key, (NO_RUNS, NO_RUNS))
         fresh, other = inside - before[0], without - before[1]
         proved = tier_of(inside.good, inside.total, grounds.rules) is not Tier.QUEUE
-        if proved and fresh.total >= FEWEST:
-            yield Entry(
-                *(entry.category, entry.code, entry.language, model, entry.kind),
-                words,
-                fresh,
-                other,
-            )
+        if model in grounds.models and proved and fresh.total >= FEWEST:
+            yield Share(key, fresh, other)
+
+
+def _entry(lesson: Lesson, share: Share, grounds: Grounds) -> Entry:
+    trigger, language = lesson.trigger, lesson.scope.language
+    words = _words(lesson, grounds)
+    return Entry(
+        *(trigger.category, trigger.code, language, share.key[-1], lesson.remedy.kind, words),
+        *(share.inside, share.without),
+    )
 
 
 def _counts(lesson: Lesson, recalled: Recalled) -> dict[str, tuple[Count, Count]]:
@@ -146,8 +151,20 @@ def _counts(lesson: Lesson, recalled: Recalled) -> dict[str, tuple[Count, Count]
     for one in recalled.uses.get(identity(lesson), ()):
         if one.digest != present:
             continue
-        inside, without = found.get(one.model, (Count(), Count()))
+        inside, without = found.get(one.model, (NO_RUNS, NO_RUNS))
         more = Count(int(one.use.good), 1)
         is_in = one.use.role == "in"
         found[one.model] = (inside + more, without) if is_in else (inside, without + more)
     return found
+
+
+def _digest_of_runs(shares: Collection[Share], recalled: Recalled) -> str:
+    """The same for the same runs alone. Their ids are random, and can't be told from it."""
+    keys = {share.key for share in shares}
+    ids = {
+        one.use.run
+        for lesson in {key[0] for key in keys}
+        for one in recalled.uses.get(lesson, ())
+        if (lesson, one.digest, one.model) in keys
+    }
+    return short(hash_of("\n".join(sorted(ids)))) if ids else ""

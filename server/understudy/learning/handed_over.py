@@ -16,12 +16,15 @@ from understudy.config.paths import state_folder
 from understudy.core.failures import BadRequestError, RefusedError, UnavailableError
 from understudy.core.json_rows import rows_in
 from understudy.core.plain_files import read_plain
-from understudy.learning.payload import MOST_BYTES, Count, hash_of, read_payload
+from understudy.learning.payload import MOST_BYTES, hash_of
+from understudy.learning.shares import NO_RUNS, as_rows, read_shares
 from understudy.learning.state_files import alone, write_state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from understudy.learning.shares import Count, Key, Share
 
 log = logging.getLogger("understudy.learning")
 
@@ -44,15 +47,19 @@ def folder() -> Path:
     return state_folder() / "contributions"
 
 
-def prepare(text: str) -> Payload:
+def prepare(text: str, shares: Iterable[Share]) -> Payload:
     """Keep a payload as it is shown.
+
+    Args:
+        text: its exact text.
+        shares: the runs in it, by lessons of this machine. They stay here.
 
     Raises:
         UnavailableError: it can't be written.
     """
     made = Payload(text, hash_of(text))
     write_state(folder() / f"{made.hash}{_PAYLOAD}", text)
-    note(made, "shown", given=str(len(_rows(folder() / _GIVEN))))
+    note(made, "shown", given=len(_rows(folder() / _GIVEN)), lessons=as_rows(shares))
     return made
 
 
@@ -78,7 +85,7 @@ def prepared(name: str) -> Payload:
     return made
 
 
-def note(payload: Payload, step: str, **about: str) -> None:
+def note(payload: Payload, step: str, **about: object) -> None:
     """Write a step of a payload's way down.
 
     Raises:
@@ -86,7 +93,8 @@ def note(payload: Payload, step: str, **about: str) -> None:
     """
     from datetime import UTC, datetime
 
-    log.info("Lessons %s: %s %s", payload.hash[:12], step, " ".join(about.values()))
+    told = " ".join(one for one in about.values() if isinstance(one, str))
+    log.info("Lessons %s: %s %s", payload.hash[:12], step, told)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with alone(folder() / _LOCK):
         _append(folder() / f"{payload.hash}{_STEPS}", {"at": at, "step": step, **about})
@@ -109,14 +117,11 @@ def is_outdated(payload: Payload) -> bool:
     rows = _rows(folder() / _GIVEN)
     if any(row.get("payload") == payload.hash for row in rows):
         return False
-    shown = [
-        row for row in _rows(folder() / f"{payload.hash}{_STEPS}") if row.get("step") == "shown"
-    ]
-    before = str(shown[-1].get("given", "")) if shown else ""
-    later = rows[int(before) if before.isdecimal() else 0 :]
-    own = {one.key for one in read_payload(payload.text).entries}
-    keys = (_given(one) for row in later for one in row.get("lessons", ()))
-    return any(one is not None and one[0] in own for one in keys)
+    shown = _shown(payload)
+    before = shown.get("given", 0)
+    own = {one.key for one in read_shares(shown.get("lessons"))}
+    later = rows[before if isinstance(before, int) else 0 :]
+    return any(one.key in own for row in later for one in read_shares(row.get("lessons")))
 
 
 def refuse_outdated(payload: Payload) -> None:
@@ -142,42 +147,26 @@ def note_given(payload: Payload) -> None:
         UnavailableError: it can't be written.
     """
     path = folder() / _GIVEN
-    rows = [
-        {"key": list(one.key), "with": _pair(one.inside), "without": _pair(one.without)}
-        for one in read_payload(payload.text).entries
-    ]
+    lessons = as_rows(read_shares(_shown(payload).get("lessons")))
     with alone(folder() / _LOCK):
         if all(row.get("payload") != payload.hash for row in _rows(path)):
-            _append(path, {"payload": payload.hash, "lessons": rows})
+            _append(path, {"payload": payload.hash, "lessons": lessons})
 
 
-def given() -> Mapping[tuple[str, str, str], tuple[Count, Count]]:
-    """What was handed over so far, by the entries' keys."""
-    found: dict[tuple[str, str, str], tuple[Count, Count]] = {}
+def given() -> Mapping[Key, tuple[Count, Count]]:
+    """What was handed over so far: runs with each lesson, and without it."""
+    found: dict[Key, tuple[Count, Count]] = {}
     for row in _rows(folder() / _GIVEN):
-        for one in row.get("lessons", ()):
-            read = _given(one)
-            if read is not None:
-                inside, without = found.get(read[0], (Count(), Count()))
-                found[read[0]] = (inside + read[1], without + read[2])
+        for one in read_shares(row.get("lessons")):
+            inside, without = found.get(one.key, (NO_RUNS, NO_RUNS))
+            found[one.key] = (inside + one.inside, without + one.without)
     return found
 
 
-def _given(row: object) -> tuple[tuple[str, str, str], Count, Count] | None:
-    match row:
-        case {
-            "key": [str() as fingerprint, str() as model, str() as words],
-            "with": [int() as good, int() as total],
-            "without": [int() as held_good, int() as held],
-        }:
-            key = (fingerprint, model, words)
-            return key, Count(good, total), Count(held_good, held)
-        case _:
-            return None
-
-
-def _pair(count: Count) -> list[int]:
-    return [count.good, count.total]
+def _shown(payload: Payload) -> dict[str, Any]:
+    """What was noted when a payload was shown the last time; empty where it never was."""
+    rows = _rows(folder() / f"{payload.hash}{_STEPS}")
+    return next((row for row in reversed(rows) if row.get("step") == "shown"), {})
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def plan_import(file: Path, tag: str, registry: Registry, rules: LearningSetting
     except ValueError:
         raise BadRequestError(f"`{file.name}` is not UTF-8.") from None
     except OSError as error:
-        raise UnavailableError(f"`{file}` can't be read: {error}") from error
+        raise UnavailableError(f"`{file}` can't be read: {error.strerror or error}.") from error
     named = tag or _NOT_TAG.sub("-", file.stem).strip("-.")[:60] or "file"
     if not _TAG.fullmatch(named):
         raise BadRequestError("A source's name is made of at most 60 letters, digits and `_ . -`.")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from understudy.core.clock import SECOND_US
 from understudy.core.failures import FailureCategory
 from understudy.core.text import Span
 from understudy.learning.keys import KEYS, PARTS, WORDS
-from understudy.learning.language_ids import language_ids
 from understudy.learning.lesson import (
     BY_FILE,
     BY_MODEL,
@@ -30,12 +29,13 @@ from understudy.learning.lesson import (
 )
 from understudy.learning.matching import is_pattern
 from understudy.learning.remedies import flaw
+from understudy.learning.scope_values import language_flaw, model_flaw, task_flaw
 from understudy.learning.templates import is_ours
 from understudy.prompt.front_matter import FrontMatter, read_front_matter
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from understudy.prompt.front_matter import Entry, Word
 
@@ -46,6 +46,9 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _STEM = re.compile(r"[^A-Za-z0-9_.-]+")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]{0,40}(?:=[A-Za-z0-9_.:/-]{1,80})?")
 _TAG = re.compile(re.escape(IMPORTED) + r"[\w.-]{1,60}")
+_FLAWS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"scope.language": language_flaw, "scope.task": task_flaw, "scope.model": model_flaw}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +193,17 @@ class _Reader:
             known,
             "A source is `user`, `measured`, `model`, `file`, or `imported:` and a tag.",
         )
-        self._check_language(source)
+        self._check_scope(source)
         self._check_body()
 
-    def _check_language(self, source: str) -> None:
-        """What was learned from runs has the language that an editor gave."""
-        language = self._values.get("scope.language", "").casefold()
-        if language and source == BY_USER and not self._attempts:
-            like = get_close_matches(language, sorted(language_ids()), 1)
-            hint = f" Do you mean `{like[0]}`?" if like else ""
-            message = f"`{language}` is no language id that editors have.{hint}"
-            self._require("scope.language", language in language_ids(), message)
+    def _check_scope(self, source: str) -> None:
+        """What was learned from runs has what they had."""
+        if source != BY_USER or self._attempts:
+            return
+        for key, flaw_of in _FLAWS.items():
+            value = self._values.get(key, "")
+            message = flaw_of(value) if value else ""
+            self._require(key, not message, message)
 
     def _check_body(self) -> None:
         body = self._body()

@@ -104,5 +104,6 @@ def _spec(pattern: str) -> GitIgnoreSpec | None:
 
 
 def is_pattern(pattern: str) -> bool:
-    """Whether `.gitignore` could have a pattern."""
-    return _spec(pattern) is not None
+    """Whether `.gitignore` could have a pattern, and some path fits it."""
+    spec = _spec(pattern)
+    return spec is not None and any(one.include for one in spec.patterns)

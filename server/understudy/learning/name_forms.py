@@ -11,12 +11,17 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from understudy.learning.irregular_forms import first_forms
 from understudy.learning.public_names import is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
+_PLURALS = (
+    *(("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man")),
+    *(("ices", "ex"), ("ices", "ix"), ("es", "is"), ("a", "um"), ("a", "on"), ("i", "us")),
+    *(("ae", "a"), ("ata", "a"), ("eaux", "eau")),
+)
 _WITH_VOWELS = (
     *("ed", "ing", "er", "or", "est", "able", "ible", "ion", "ation"),
     *("al", "ive", "ity", "ize", "ise", "ish", "ance", "ence", "age", "ate", "ure", "en", "y"),
@@ -26,11 +31,17 @@ _ENDINGS = (
     *_PLURALS,
     *(
         (end, "")
-        for end in (*_WITH_VOWELS, "d", "r", "n", "st", "ren", "ly", "ment", "ness", "less", "ful")
+        for end in (
+            *(*_WITH_VOWELS, "d", "r", "n", "st", "ren", "ly", "ment", "ness", "less", "ful"),
+            "th",
+        )
     ),
     *((end, "e") for end in _WITH_VOWELS),
     *((end, "y") for end in ("ied", "ier", "iest", "ily", "iness")),
     ("ying", "ie"),
+    *(("ication", "y"), ("sion", "d"), ("sion", "de"), ("sion", "t"), ("ssion", "t")),
+    *(("ption", "be"), ("mption", "me"), ("eption", "eive"), ("ution", "ve"), ("ction", "ce")),
+    *(("ise", "ize"), ("ize", "ise"), ("lyse", "lyze"), ("lyze", "lyse")),
 )
 _MOST_ENDINGS = 3
 _PREFIXES = (
@@ -62,12 +73,16 @@ _FIXED = frozenset(
     )
 )
 """Words that are no form of any other one, whatever their ends are."""
+_FEWEST_IRREGULAR = 4
+"""Letters of an irregular form that is known again behind others, as in `overwritten`."""
 _SIGNS, _NO_LETTERS = re.compile(r"[\W_]+"), re.compile(r"[\W_\d]+")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def known_forms(names: Iterable[str]) -> frozenset[str]:
-    """What `tells` knows names by: each name, every word of it, and these in the singular.
+    """What `tells` knows names by: each name, every word of it, and these in their first form.
+
+    That is the singular of `indices`, and `write` for `written`.
 
     Args:
         names: in any case.
@@ -81,7 +96,7 @@ def known_forms(names: Iterable[str]) -> frozenset[str]:
         for end, instead in _PLURALS
         if one.endswith(end) and len(one) - len(end) >= _FEWEST
     }
-    return frozenset(found | singular)
+    return frozenset(found | singular).union(*map(_regular, found))
 
 
 def tells(text: str, names: Collection[str]) -> bool:
@@ -94,10 +109,33 @@ def tells(text: str, names: Collection[str]) -> bool:
     return any(_is_form(word, names) for word in _words(text))
 
 
+def tells_together(words: Sequence[str], names: Collection[str]) -> bool:
+    """Whether words that stand side by side are a name that is written in one, in some form.
+
+    What one of them tells by itself is left to `tells`.
+
+    Args:
+        words: without what surrounds them.
+        names: as `known_forms` has them.
+    """
+    bare = [_bare(word) for word in words]
+    longest = max(map(len, bare))
+    return any(one in names and len(one) > longest for one in _stems("".join(bare)))
+
+
+def _bare(text: str) -> str:
+    """Small letters without accents and signs."""
+    return _SIGNS.sub("", _unaccented(text)).casefold()
+
+
+def _unaccented(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
 def _words(text: str) -> Iterator[str]:
     """The whole as it stands and without its signs, and each word of it; small letters without accents."""
-    bare = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    bare = _unaccented(text)
     apart, lettered = _SIGNS.split(bare), _NO_LETTERS.split(bare)
     humps = [hump for word in lettered for hump in _HUMP.findall(word)]
     for one in (bare, "".join(apart), *apart, *lettered, *humps):
@@ -145,3 +183,12 @@ def _shorter(word: str) -> Iterator[str]:
             # A consonant that was doubled, and the `k` of `panicked`.
             if len(stem) > _FEWEST and (stem[-1] == stem[-2] or stem.endswith("ck")):
                 yield stem[:-1]
+    yield from _regular(word)
+
+
+def _regular(word: str) -> Iterator[str]:
+    """The first form of a word that ends with an irregular one: `rewrite` for `rewrote`."""
+    for begin in range(len(word)):
+        head, form = word[:begin], word[begin:]
+        if not head or head in _PREFIXES or len(form) >= _FEWEST_IRREGULAR:
+            yield from (head + first for first in first_forms(form))

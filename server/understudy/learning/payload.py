@@ -19,6 +19,7 @@ from understudy.learning.lesson import Lesson, Remedy, RemedyKind, Scope, Trigge
 from understudy.learning.lesson_file import MOST_WORDS
 from understudy.learning.public_names import is_public_code
 from understudy.learning.remedies import flaw
+from understudy.learning.shares import NO_RUNS, Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,22 +45,6 @@ _MEMBERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Runs, and those of them that went well."""
-
-    good: int = 0
-    total: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.good + other.good, self.total + other.total)
-
-    def __sub__(self, other: Count) -> Count:
-        """What came since; what has been forgotten meanwhile counts as nothing."""
-        good, bad = self.good - other.good, self.total - self.good - (other.total - other.good)
-        return Count(max(good, 0), max(good, 0) + max(bad, 0))
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A lesson in general, for one model and language.
 
@@ -74,7 +59,7 @@ class Entry:
     kind: RemedyKind
     words: str
     inside: Count
-    without: Count = Count()
+    without: Count = NO_RUNS
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -105,10 +90,13 @@ class Collected:
 
     Attributes:
         payloads: what was merged into it, by the beginnings of hashes.
+        runs: a digest of the runs that are counted, which tells a payload from another one with the
+            same numbers; empty for what was merged.
     """
 
     entries: tuple[Entry, ...] = ()
     payloads: tuple[str, ...] = ()
+    runs: str = ""
 
 
 def write_payload(collected: Collected) -> str:
@@ -116,6 +104,8 @@ def write_payload(collected: Collected) -> str:
     found: dict[str, Any] = {"form": FORM}
     if collected.payloads:
         found["payloads"] = sorted(set(collected.payloads))
+    if collected.runs:
+        found["runs"] = collected.runs
     found["lessons"] = [_as_json(one) for one in sorted(collected.entries, key=lambda one: one.key)]
     return json.dumps(found, indent=2) + "\n"
 
@@ -143,15 +133,16 @@ def read_payload(text: str) -> Collected:
     except (ValueError, RecursionError):
         raise BadRequestError("These are no lessons: it is not JSON.") from None
     _require(isinstance(found, dict), "an object is expected")
-    _require(found.keys() <= {"form", "payloads", "lessons"}, "there is a member too many")
+    _require(found.keys() <= {"form", "payloads", "runs", "lessons"}, "there is a member too many")
     _require(found.get("form") == FORM, f"`form` must be `{FORM}`")
-    lessons, payloads = found.get("lessons"), found.get("payloads", [])
+    lessons, payloads, runs = found.get("lessons"), found.get("payloads", []), found.get("runs", "")
     _require(
         isinstance(lessons, list) and len(lessons) <= _MOST_LESSONS, "`lessons` must be a list"
     )
     told = isinstance(payloads, list) and all(_is(one, _PRINT) for one in payloads)
     _require(told, "`payloads` must be beginnings of hashes")
-    return Collected(merged(_read(one, n) for n, one in enumerate(lessons)), tuple(payloads))
+    _require(runs == "" or _is(runs, _PRINT), "`runs` must be the beginning of a hash")
+    return Collected(merged(_read(one, n) for n, one in enumerate(lessons)), tuple(payloads), runs)
 
 
 def merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:

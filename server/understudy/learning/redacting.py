@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.learning.name_forms import known_forms, tells
+from understudy.learning.name_forms import known_forms, tells, tells_together
 from understudy.learning.public_names import is_public_code, is_public_name, is_word
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _SIGNS = frozenset(
 )
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _MOST_NUMBERS = 3
+_MOST_APART = 4
+"""Words in a row that may be one name."""
 _PARTS = re.compile(r"[-\u2010]")
 _PROPER = re.compile(r"[A-Z][a-z'\u2019]*")
 _ENDS = (".", "!", "?", ":")
@@ -54,11 +56,11 @@ def redact(text: str, private: Collection[str] = ()) -> Redacted:
     """
     hidden = known_forms(private)
     chunks = _CHUNK.findall(text)
-    rows = _rows_of_numbers(chunks)
+    masked_places = _rows_of_numbers(chunks) | _names_apart(chunks, hidden)
     shown: list[str] = []
     masked, begins = 0, True
     for place, chunk in enumerate(chunks):
-        if place not in rows and _may_stay(chunk, hidden, begins=begins):
+        if place not in masked_places and _may_stay(chunk, hidden, begins=begins):
             shown.append(chunk)
         else:
             masked += 1
@@ -80,6 +82,17 @@ def _rows_of_numbers(chunks: Sequence[str]) -> set[int]:
             row = []
         if len(row) >= _MOST_NUMBERS:
             found.update(row[-_MOST_NUMBERS:])
+    return found
+
+
+def _names_apart(chunks: Sequence[str], hidden: Collection[str]) -> set[int]:
+    """The places of words that are a name together: `check out`, where a branch is called `checkout`."""
+    cores = [chunk.strip(_EDGES) for chunk in chunks]
+    found: set[int] = set()
+    for begin in range(len(cores)):
+        for end in range(begin + 2, min(begin + _MOST_APART, len(cores)) + 1):
+            if tells_together(cores[begin:end], hidden):
+                found.update(range(begin, end))
     return found
 
 

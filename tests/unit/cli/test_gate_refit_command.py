@@ -14,7 +14,7 @@ from understudy.cli import main
 from understudy.config.paths import journal_file
 from understudy.config.settings import Settings
 from understudy.engine.recording import open_journal
-from understudy.engine.refit_file import read_refit, refit_file
+from understudy.engine.refit_file import RefitRecord, read_refit, refit_file, write_refit
 from understudy.engine.refitting import refitted
 from understudy.journal.labels import labels
 from understudy.journal.records import Attempt, Gate, OutcomeRow, Row, Run
@@ -92,6 +92,29 @@ def test_a_dry_run_tells_and_writes_nothing(capsys: Output) -> None:
     judged(160)
     assert told(capsys, "refit", "--dry-run")["verdict"] == "refitted"
     assert not refit_file().exists()
+
+
+def test_what_would_count_is_told_apart_from_what_counts(capsys: Output) -> None:
+    judged(160)
+    would = "Coefficients that would count after `understudy gate refit`"
+    for words in (["report"], ["refit", "--dry-run"]):
+        assert main(["gate", *words]) == 0
+        assert would in capsys.readouterr().out
+    assert main(["gate", "refit"]) == 0
+    assert "Coefficients that count, refitted" in capsys.readouterr().out
+    assert main(["gate", "report"]) == 0
+    assert "Coefficients that count, refitted" in capsys.readouterr().out
+
+
+def test_a_refit_that_fell_behind_counts_until_the_next_one(capsys: Output) -> None:
+    planted = judged(160)
+    refit = refitted(planted)
+    bad = replace(refit, intercept=3.0, until_us=0)
+    write_refit(RefitRecord(bad, 0))
+    assert main(["gate", "report"]) == 0
+    assert "the next refit goes back" in capsys.readouterr().out
+    assert main(["gate", "refit"]) == 0
+    assert "came along count again" in capsys.readouterr().out
 
 
 def test_a_refit_is_kept_counts_and_can_be_taken_back(capsys: Output) -> None:

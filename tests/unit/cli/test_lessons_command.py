@@ -82,6 +82,10 @@ def test_several_lessons_of_ones_own_words_are_in_use_side_by_side(capsys: Outpu
     [
         (["temperature=9", "--remedy", "model_param"], "from 0 to 2"),
         (["Be brief.", "--language", "klingon"], "no language id"),
+        (["Be brief.", "--language", "golang"], "Do you mean `go`?"),
+        (["Be brief.", "--task", "klingon"], "There are `addTypes`, `document`, `edit`"),
+        (["Be brief.", "--model", "///"], "is no model's id"),
+        (["Be brief.", "--path", "[["], "no pattern"),
     ],
 )
 def test_a_lesson_that_could_never_be_used_is_not_kept(
@@ -182,6 +186,8 @@ def test_a_file_that_is_no_lesson_is_named_with_its_line(project: Path, capsys: 
     [
         ("temperature=0", "temperature=9", "Line 9: A temperature is from 0 to 2"),
         ("python", "klingon", "Line 4: `klingon` is no language id"),
+        ("language: python", "task: klingon", "Line 4: There is no task `klingon`"),
+        ("language: python", "path: '!src'", "Line 4: This is no pattern"),
     ],
 )
 def test_the_doctor_names_a_lesson_that_could_never_be_used(

@@ -136,6 +136,19 @@ def test_what_was_written_counts_as_handed_over_and_can_be_had_again(
     assert entry.inside.total == 5
 
 
+def test_what_was_handed_over_stays_so_on_another_branch(
+    project: Path, proved: str, tmp_path: Path, capsys: Output
+) -> None:
+    assert proved
+    assert main(["lessons", "contribute", "--export", str(tmp_path / "out.json")]) == 0
+    (project / ".git" / "HEAD").write_text("ref: refs/heads/import-things\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["lessons", "contribute"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "There is nothing new to hand over.\n"
+    assert "new runs" in told.err
+
+
 def test_a_file_that_would_hold_runs_for_the_second_time_is_not_written(
     proved: str, tmp_path: Path, capsys: Output
 ) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.unit.cli.two_models import LEARNING, worked
 from understudy.cli import main
-from understudy.cli.route_report import points
-from understudy.engine.replayed import Margin
+from understudy.cli.route_report import points, seldom
+from understudy.engine.replayed import Margin, Unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,30 @@ def test_an_evaluation_tells_what_the_choices_are_worth_beside_all_fixed_ones(
         "Recorded: one/model succeeded in 0% of 20 runs, two/model succeeded in 100% of 20 runs."
     )
     assert "What a model that was not asked would have done is known to nobody." in note
+
+
+def test_an_evaluation_names_what_is_not_known(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = LEARNING[LEARNING.index('[models."two') :].replace("two", "three")
+    providers = '[providers.three]\nbase_url = "http://127.0.0.1:9/v1"\n'
+    config.write_text(LEARNING + providers + own, encoding="utf-8")
+    worked(40, {"one/model": 0.0, "two/model": 1.0})
+    assert main(["route", "evaluate"]) == 0
+    assert capsys.readouterr().out.endswith("Not known, since no run asked them: three/model.\n")
+    assert main(["route", "evaluate", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["neverAsked"] == ["three/model"]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "told"),
+    [
+        (Unknown("a/b", "go", 0), "a/b was asked 0 times in go"),
+        (Unknown("a/b", "", 1), "a/b was asked 1 time"),
+    ],
+)
+def test_what_was_asked_too_seldom_is_told_in_words(unknown: Unknown, told: str) -> None:
+    assert seldom(unknown) == told
 
 
 def test_an_evaluation_tells_programs_the_same(

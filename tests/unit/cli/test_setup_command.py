@@ -74,6 +74,22 @@ def test_what_is_written_is_written_once_and_taken_out_again(
     assert [one for one in home.rglob("*") if one.is_file()] == []
     assert main(["setup", name, "--remove"]) == 0
     assert capsys.readouterr().out.endswith("anyway: nothing to do.\n")
+    assert main(["setup"]) == 0
+    assert capsys.readouterr().out == "No editor was found.\n"
+
+
+def test_a_folder_with_something_else_in_it_stays(capsys: Output) -> None:
+    place = all_editors()["kate"].clients[0].place(this_machine())
+    own = place.parent.with_name("externaltools") / "mine.ini"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert main(["setup", "kate", "--write"]) == 0
+    assert main(["setup", "kate", "--remove"]) == 0
+    assert own.exists()
+    assert not place.parent.exists()
+    capsys.readouterr()
+    assert main(["setup"]) == 0
+    assert "kate" in capsys.readouterr().out
 
 
 def test_another_file_can_be_named(home: Path, capsys: Output) -> None:

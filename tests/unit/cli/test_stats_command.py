@@ -150,6 +150,10 @@ def test_one_models_numbers_stand_below_its_own_runs(project: Path, capsys: Outp
     by_task = json.loads(printed(capsys, "--model", SMALL, "--by", "task", "--json"))
     assert by_task["runs"] == {"total": 4, "solved": 1, "cancelled": 1, "superseded": 0}
     assert printed(capsys, "--model", "nosuch") == "No run with `nosuch` has ended yet.\n"
+    asked = ["--task", "fax", "--language", "klingon", "--owner", "eve", "--days", "7"]
+    assert printed(capsys, *asked) == (
+        "No run of `fax` in `klingon` of the owner `eve` has ended in the last 7 days.\n"
+    )
     assert json.loads(printed(capsys, "--model", "nosuch", "--json"))["runs"]["total"] == 0
 
 

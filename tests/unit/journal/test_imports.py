@@ -137,6 +137,17 @@ def test_one_line_of_statistics_is_no_log(path: Path) -> None:
     assert imported(path, json.dumps(LISTED[0])) == {"stats": {"acme/large": LISTED[0]}}
 
 
+@pytest.mark.parametrize("form", [list, dict])
+def test_statistics_with_an_id_are_statistics(path: Path, form: type) -> None:
+    record = {"id": "m9", "model": "acme/m9", "totalRuns": 3, "successRate": 0.5}
+    assert imported(path, [record] if form is list else record) == {"stats": {"acme/m9": record}}
+
+
+def test_a_heading_says_what_a_list_is(path: Path) -> None:
+    lessons = [{"id": "L1", "totalRuns": 3}, {"id": "L2"}]
+    assert imported(path, {"learning": lessons}) == {"learning": lessons}
+
+
 def test_headings_beside_other_members_are_no_log_of_one(path: Path) -> None:
     with pytest.raises(BadRequestError):
         imported(
@@ -164,7 +175,7 @@ def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
         ('{"a": 1}', "holds neither statistics"),
         ('{"a": {"b": 1}}', "holds neither statistics"),
         ('{"model": "acme/large"}', "holds neither statistics"),
-        ('{"stats": [1]}', "`stats` is a list, and not what it must be"),
+        ('{"stats": [1]}', "names its `model`, which is a text"),
         ('{"stats": {"a": 1}}', "A record of `stats` is a number"),
         ('{"stats": 1}', "`stats` is a number"),
         ('{"stats": {"": {}}}', "has a name that is no text"),
@@ -178,7 +189,17 @@ def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
         ('{\n "a": {\n  "x": 1,\n }\n}', "line 4 column 2"),
         ('{"a":\n {"x": 1e400}}', "The file is not JSON: 1e400 is too large."),
         ('[{"model": "a", "totalRuns": 1}, {"model": "a", "totalRuns": 2}]', "name the same model"),
-        ('{"stats": [{"model": "a"}, {"model": 1}]}', "`stats` is a list"),
+        ('{"stats": [{"model": "a"}, {"model": 1}]}', "names its `model`, which is a text"),
+        ('[{"model": 5, "totalRuns": 3}]', "Record 1 of the list has `totalRuns`"),
+        ('[{"totalRuns": 3}]', "do, and has no `model` that is a text"),
+        ('[{"model": "", "byTaskType": {}}]', "do, and has no `model` that is a text"),
+        ('[{"id": "m", "failuresByCategory": {}}]', "do, and has no `model` that is a text"),
+        (
+            '[{"id": "x", "text": "b"}, {"model": "m", "totalRuns": 3}]',
+            "and record 1 has no `model`",
+        ),
+        ('[{"model": "m", "totalRuns": 3}, {"model": "n"}]', "record 2 has none of their numbers"),
+        ('{"model": "m", "totalRuns": 3}\n{"id": "x"}', "Put the list under `stats` or `learning`"),
         ("[" * 200_000, "nested too deeply"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.journal.planted import DAY_US, SMALL, Planted, bad, good, rows_of
 from tests.unit.journal.samples import START_US, store
+from understudy.core.failures import UnavailableError
 from understudy.journal.model_regressions import claim, regressions
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ def test_one_program_tells_it_and_not_again_within_a_week(path: Path) -> None:
     assert not claim(path, SMALL, NOW_US + 6 * DAY_US)
     assert claim(path, "acme/other", NOW_US + 6 * DAY_US)
     assert claim(path, SMALL, NOW_US + 7 * DAY_US)
+
+
+def test_a_damaged_journal_is_moved_aside_by_whoever_would_tell_it(path: Path) -> None:
+    path.write_bytes(b"no database " * 500)
+    with pytest.raises(UnavailableError, match="damaged and was moved"):
+        claim(path, SMALL, NOW_US)
+    assert claim(path, SMALL, NOW_US)
 
 
 def test_without_a_journal_there_is_no_alarm(path: Path) -> None:

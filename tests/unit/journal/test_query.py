@@ -93,6 +93,12 @@ def test_a_mistake_is_told(path: Path, sql: str, told: str) -> None:
     assert told in str(caught.value)
 
 
+def test_what_json_can_not_hold_is_answered_by_its_name(path: Path) -> None:
+    found = query(path, "SELECT 1e999 AS most, -1e999 AS least, 0.5 AS half")
+    assert found.rows == (("inf", "-inf", 0.5),)
+    json.dumps(as_records(found), allow_nan=False)
+
+
 def test_a_question_without_end_is_stopped(path: Path) -> None:
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT SUM(x) FROM n"
     with pytest.raises(BadRequestError, match=r"took longer than 0\.05 s"):

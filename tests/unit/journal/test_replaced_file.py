@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows, store
+from understudy.core.clock import now_us
 from understudy.journal.journal_file import JournalFile
 from understudy.journal.ledger import Ledger
 from understudy.journal.spending import Wish
@@ -48,15 +51,20 @@ def another_process(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def stores_a_run(process: subprocess.Popen[str]) -> bool:
+    return answer(process) == "True \n"
+
+
+def answer(process: subprocess.Popen[str]) -> str:
+    """Whether a run was stored, and the notice."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write("\n")
     process.stdin.flush()
-    return process.stdout.readline() == "True \n"
+    return process.stdout.readline()
 
 
 def record_a_run(journal: Journal) -> bool:
-    for row in run_rows():
+    for row in run_rows(started_us=now_us()):
         journal.record(row)
     return journal.flush(WAIT_S)
 
@@ -67,6 +75,96 @@ def damage(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * (size - 4096))
+
+
+def backup(path: Path) -> Path:
+    """A whole copy of what the file holds now, as SQLite's own backup makes it."""
+    target = path.with_name("backup")
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("VACUUM INTO ?", (str(target),))
+    return target
+
+
+def bring_logs(copy: Path) -> None:
+    """Give a copy a log of its own, as one has that was taken of an open file."""
+    open_one = copy.rename(copy.with_name("again"))
+    with closing(sqlite3.connect(open_one)) as opened:
+        opened.execute("PRAGMA journal_mode = WAL")
+        opened.execute("CREATE TABLE unknown (a)")
+        for suffix in ("", "-wal", "-shm"):
+            shutil.copy(f"{open_one}{suffix}", f"{copy}{suffix}")
+
+
+def beside(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
+
+
+def kept(path: Path) -> Path:
+    """The file that holds what was recorded before another one was put in its place."""
+    (found,) = path.parent.glob("journal.sqlite3.replaced-*")
+    return found
+
+
+@pytest.mark.parametrize("how", ["left", "gone", "its own"])
+def test_a_backup_in_the_place_of_an_open_file_is_written_and_what_was_newer_is_kept(
+    path: Path, how: str
+) -> None:
+    for _ in range(5):
+        store(path, *run_rows())
+    copy = backup(path)
+    journal = journal_at(path)
+    with another_process(path) as other:
+        assert record_a_run(journal)
+        if how != "left":
+            for file in beside(path):
+                file.unlink()
+        if how == "its own":
+            bring_logs(copy)
+            for file, own in zip(beside(path), beside(copy), strict=True):
+                own.rename(file)
+        copy.replace(path)
+        assert record_a_run(journal)
+        assert "Another file was put in the place of the journal" in journal.notice
+        assert kept(path).name in journal.notice
+        told = answer(other)
+        assert told.startswith("True Another file was put in the place")
+        assert record_a_run(journal)
+    assert journal.close(WAIT_S)
+    assert journal.dropped == 0
+    assert (count(path, "runs"), count(kept(path), "runs")) == (8, 7)
+    assert kept(path).stat().st_mode & 0o777 == 0o600
+    for file in (path, kept(path)):
+        with closing(sqlite3.connect(file)) as opened:
+            assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert not [*path.parent.glob("*.replaced-*-*")]
+
+
+def test_amounts_go_on_in_a_backup_that_was_put_in_place(path: Path) -> None:
+    store(path, *run_rows())
+    copy = backup(path)
+    with closing(Ledger(path)) as ledger:
+        ledger.reserve(Wish("R", "acme", 0.5))
+        copy.replace(path)
+        ledger.reserve(Wish("R", "acme", 0.25))
+    with closing(Ledger(path)) as later:
+        assert later.spent("R")["request"] == 0.25
+    assert count(path, "runs") == 1
+
+
+def test_what_was_kept_before_stays(path: Path) -> None:
+    store(path, *run_rows())
+    copy = backup(path)
+    journal = journal_at(path)
+    assert record_a_run(journal)
+    older = path.with_name(f"{path.name}.replaced-{path.stat().st_ino:x}")
+    older.write_text("of another journal")
+    os.utime(older, (0, 0))
+    copy.replace(path)
+    assert record_a_run(journal)
+    assert journal.close(WAIT_S)
+    (moved,) = path.parent.glob("*.replaced-*-*")
+    assert moved.read_text() == "of another journal"
+    assert (count(path, "runs"), count(older, "runs")) == (2, 2)
 
 
 @pytest.mark.parametrize("gone", ["journal.sqlite3", "journal.sqlite3*"])
@@ -98,7 +196,7 @@ def test_a_healthy_file_in_the_place_of_a_damaged_one_stays_and_is_written(path:
         assert not record_a_run(journal)
         journal.close(WAIT_S)
         (moved,) = path.parent.glob("*.corrupt-*[0-9]")
-        store(path, *run_rows())
+        store(path, *run_rows(started_us=now_us()))
         assert stores_a_run(idle)
         assert count(path, "runs") == 2
     assert [*path.parent.glob("*.corrupt-*[0-9]")] == [moved]

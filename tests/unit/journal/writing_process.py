@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from tests.unit.journal.samples import WAIT_S, journal_at, run_rows, store
+from understudy.core.clock import now_us
 
 
 def main(path: Path, how: str, seconds: str = "0") -> None:
@@ -53,7 +54,7 @@ def _forever(path: Path) -> None:
 def _asked(path: Path) -> None:
     journal = journal_at(path)
     for _ in sys.stdin:
-        for row in run_rows():
+        for row in run_rows(started_us=now_us()):
             journal.record(row)
         print(journal.flush(WAIT_S), journal.notice, flush=True)  # noqa: T201 - as above
     assert journal.close(WAIT_S)

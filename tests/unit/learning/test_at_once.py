@@ -10,9 +10,10 @@ import pytest
 
 from understudy.core.failures import FailureCategory as F
 from understudy.core.failures import UnavailableError
-from understudy.learning.handed_over import Payload, folder, given, note_given, steps
+from understudy.learning.handed_over import Payload, folder, given, note_given, prepare, steps
 from understudy.learning.import_record import Source, forget_source, note_source, sources
-from understudy.learning.payload import Collected, Count, Entry, hash_of, write_payload
+from understudy.learning.payload import Collected, Entry, hash_of, write_payload
+from understudy.learning.shares import Count, Share
 from understudy.workspace.file_lock import holding
 
 ROOT = Path(__file__).parents[3]
@@ -41,8 +42,8 @@ def payload(name: str) -> Payload:
     entry = Entry(
         F.LINT_FAILURE, "F821", "python", "", "prompt_fragment", f"Be {name}.", Count(1, 1)
     )
-    text = write_payload(Collected((entry,)))
-    return Payload(text, hash_of(text))
+    share = Share((name, "words", ""), entry.inside)
+    return prepare(write_payload(Collected((entry,))), (share,))
 
 
 def imports(me: int) -> None:
@@ -60,8 +61,9 @@ def contributions(me: int) -> None:
 
     for number in range(TIMES):
         note_given(payload(f"kind{me}x{number}"))
-        note_given(payload("shared"))
-        note(payload("shared"), f"step{me}x{number}")
+        shared = payload("shared")
+        note_given(shared)
+        note(shared, f"step{me}x{number}")
 
 
 def at_once(name: str) -> None:
@@ -89,7 +91,7 @@ def test_imports_that_are_noted_at_once_are_all_there() -> None:
 def test_contributions_that_are_noted_at_once_are_counted_once_each() -> None:
     at_once("contributions")
     assert sum(inside.total for inside, _ in given().values()) == PROCESSES * TIMES + 1
-    assert len(steps(payload("shared"))) == PROCESSES * TIMES
+    assert len(set(steps(payload("shared"))) - {"shown"}) == PROCESSES * TIMES
     assert not [one.name for one in folder().iterdir() if one.name.endswith(".new")]
 
 

@@ -18,7 +18,6 @@ from understudy.learning.identity import identity, remedy_digest
 from understudy.learning.lesson import Remedy, Scope, Trigger
 from understudy.learning.payload import (
     Collected,
-    Count,
     Entry,
     added,
     hash_of,
@@ -27,6 +26,7 @@ from understudy.learning.payload import (
     write_payload,
 )
 from understudy.learning.recall import Counted, Recalled
+from understudy.learning.shares import Count
 from understudy.learning.standing import Standing
 from understudy.learning.tiers import Tier
 
@@ -125,13 +125,38 @@ def test_a_private_word_is_masked_and_the_rest_stays() -> None:
     assert entry.words == "Keep all imports of <name> at the top of the file."
 
 
+def given_by(found: Offer) -> dict[object, object]:
+    return {one.key: (one.inside, one.without) for one in found.shares}
+
+
 def test_what_was_handed_over_is_not_counted_twice() -> None:
     one = lesson()
-    (first,) = offered(one, recalled(one, 9, 9)).entries
-    known = {first.key: (first.inside, first.without)}
-    assert "new runs" in why(offered(one, recalled(one, 12, 13), given=known))  # type: ignore[arg-type]
-    (more,) = offered(one, recalled(one, 14, 15), given=known).entries  # type: ignore[arg-type]
+    known = given_by(offered(one, recalled(one, 9, 9)))
+    assert "new runs" in why(offered(one, recalled(one, 12, 13), given=known))
+    (more,) = offered(one, recalled(one, 14, 15), given=known).entries
     assert (more.inside, more.without) == (Count(5, 6), Count(0, 0))
+
+
+def test_what_is_masked_makes_no_other_lesson_of_what_was_handed_over() -> None:
+    one = lesson("Keep all imports in the order of their names, at the top.")
+    evidence = recalled(one, 9, 9)
+    known = given_by(offered(one, evidence))
+    grounds = Grounds(evidence, RULES, ("order",), {MODEL}, {"python"})
+    (masked,) = offer([(one, GOOD)], grounds).entries
+    assert "<name>" in masked.words
+    assert "new runs" in why(offer([(one, GOOD)], replace(grounds, given=known)))  # type: ignore[arg-type]  # keys
+
+
+def test_the_same_numbers_of_other_runs_are_another_payload() -> None:
+    one = lesson()
+    few, many = offered(one, recalled(one, 5, 5)), offered(one, recalled(one, 10, 10))
+    later = offered(one, recalled(one, 10, 10), given=given_by(few))
+    assert (later.entries[0].inside, len({few.runs, many.runs})) == (few.entries[0].inside, 2)
+    assert later.runs == many.runs
+    text = write_payload(Collected(few.entries, runs=few.runs))
+    assert read_payload(text).runs == few.runs
+    both = added(added(Collected(), text), write_payload(Collected(later.entries, runs=later.runs)))
+    assert (both.entries[0].inside, both.runs) == (Count(10, 10), "")
 
 
 COUNTS = st.integers(0, 1000).flatmap(

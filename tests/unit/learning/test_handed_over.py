@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from understudy.core.failures import FailureCategory, RefusedError
-from understudy.learning.handed_over import Payload, is_outdated, note_given, prepare
-from understudy.learning.payload import Collected, Count, Entry, write_payload
+from understudy.learning.handed_over import Payload, given, is_outdated, note_given, prepare
+from understudy.learning.payload import Collected, Entry, write_payload
 from understudy.learning.publishing import publish
+from understudy.learning.shares import Count, Share
 from understudy.learning.ways_out import way_out
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNDERSTUDY_HOME", str(tmp_path))
 
 
-def shown(runs: int, code: str = "F401") -> Payload:
-    entry = replace(ENTRY, code=code, inside=Count(runs, runs))
-    return prepare(write_payload(Collected((entry,))))
+def shown(runs: int, code: str = "F401", words: str = ENTRY.words) -> Payload:
+    """A payload of a lesson about a code; its own words are the same, however others see them."""
+    entry = replace(ENTRY, code=code, words=words, inside=Count(runs, runs))
+    share = Share((code, "own words", ENTRY.model), entry.inside)
+    return prepare(write_payload(Collected((entry,))), (share,))
 
 
 async def test_runs_that_are_in_two_payloads_are_handed_over_once() -> None:
@@ -60,3 +63,10 @@ def test_what_is_shown_again_is_good_again() -> None:
     note_given(shown(20))
     assert is_outdated(early)
     assert not is_outdated(shown(10))
+
+
+def test_the_same_runs_are_told_whatever_was_masked_of_their_words() -> None:
+    early = shown(10, words="Import what you <name>.")
+    note_given(shown(20))
+    assert is_outdated(early)
+    assert given() == {("F401", "own words", ENTRY.model): (Count(20, 20), Count())}

@@ -15,9 +15,10 @@ from understudy.learning import importing
 from understudy.learning.foreign_words import objection
 from understudy.learning.import_record import sources
 from understudy.learning.importing import carry_out, plan_import, revoke
-from understudy.learning.payload import Collected, Count, Entry, hash_of, write_payload
+from understudy.learning.payload import Collected, Entry, hash_of, write_payload
 from understudy.learning.recall import recall
 from understudy.learning.reviewing import Review, add, review
+from understudy.learning.shares import Count
 from understudy.learning.shelf import load_shelf, user_folder
 
 if TYPE_CHECKING:

@@ -18,9 +18,11 @@ from understudy.learning.lesson import Scope, Trigger
 from understudy.learning.lesson_file import read_lesson
 from understudy.learning.lesson_text import write_lesson
 from understudy.learning.remedies import EDIT_FORMATS, flaw
+from understudy.learning.scope_values import TASKS, language_flaw, task_flaw
 from understudy.learning.shelf import level_of, load_shelf, user_folder, workspace_folder
 from understudy.learning.templates import remedy_for, words_for
 from understudy.strategies import all_strategies
+from understudy.tasks import all_tasks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +72,7 @@ def test_a_file_is_read_as_what_a_person_wrote() -> None:
         ("  code: F401", "  color: F401", "color", "no key `color`"),
         ("id: tabs", "name: tabs", "name", "no key `name`"),
         ("2026-01-31T12:00:00Z", "yesterday", "yesterday", "A time is written"),
-        ('"src/**"', '"src/["', "", ""),
+        ('"src/**"', '"src/["', "src/[", "no pattern"),
         ("id: tabs", "id: tabs\nstate: on", "on", "none of"),
         ("id: tabs", "id: tabs\nsource: internet", "internet", "A source is"),
         ("id: tabs", "id: tabs\nid: tabs", "id", "twice"),
@@ -85,9 +87,6 @@ def test_what_is_wrong_is_told_on_its_line(
 ) -> None:
     text = GOOD.replace(old, new, 1)
     found = read_lesson(text, "x")
-    if not said:
-        assert found.lesson is not None
-        return
     assert found.lesson is None
     trouble = next(one for one in found.troubles if said in one.message)
     if marked is not None:
@@ -247,6 +246,29 @@ def test_a_language_that_no_editor_knows_is_marked_where_a_person_wrote_it() -> 
     assert trouble.span.end - trouble.span.start == len("pyhton")
     measured = GOOD.replace("python", "klingon").replace("created:", "source: measured\ncreated:")
     assert read_lesson(measured, "one").lesson is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("golang", "go"),
+        ("Golang", "go"),
+        ("c++", "cpp"),
+        ("C#", "csharp"),
+        ("py", "python"),
+        ("yml", "yaml"),
+        ("shell", "shellscript"),
+        ("ruts", "rust"),
+    ],
+)
+def test_a_language_by_another_name_is_told_by_its_id(written: str, meant: str) -> None:
+    assert language_flaw(written).endswith(f"Do you mean `{meant}`?")
+
+
+def test_every_task_can_have_a_lesson_and_no_other_word() -> None:
+    assert set(TASKS) == set(all_tasks())
+    assert [task_flaw(one) + task_flaw(one.upper()) for one in TASKS] == [""] * len(TASKS)
+    assert "`fixFile`" in task_flaw("fix-file")
 
 
 def test_all_languages_are_known() -> None:

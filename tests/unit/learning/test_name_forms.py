@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from understudy.learning.name_forms import known_forms, tells
 from understudy.learning.redacting import MASK, redact
 
+SPLIT = st.lists(st.from_regex(r"[a-z]{2,6}", fullmatch=True), min_size=2, max_size=4)
 NAMES = st.sampled_from(
     [
         *(
@@ -95,6 +96,13 @@ def test_a_name_is_masked_in_every_form(
         assert redact(f"of {told}", {said}).text.endswith(MASK)
 
 
+@given(SPLIT, st.sampled_from(["", "s", "ed", "ing"]))
+def test_a_name_is_masked_in_several_words(parts: list[str], ending: str) -> None:
+    told = " ".join([*parts[:-1], inflected(parts[-1], ending)])
+    assert redact(told, {"".join(parts)}).text == MASK
+    assert redact(f"of {told}", {"".join(parts)}).text.endswith(MASK)
+
+
 @given(NAMES, st.sampled_from(["s", "'s"]))
 def test_a_name_in_the_plural_is_masked_in_the_singular(name: str, ending: str) -> None:
     assume(not name.endswith("s"))
@@ -115,6 +123,30 @@ def test_a_name_in_the_plural_is_masked_in_the_singular(name: str, ending: str) 
         ("Use the service.", "OrderService", "Use the <name>"),
         ("Read the cafe.", "Café", "Read the <name>"),
         ("Keep both halves.", "half", "Keep both <name>"),
+        ("The indices must fit.", "index", "The <name> must fit."),
+        ("Change the matrices.", "matrix", "Change the <name>"),
+        ("Keep all criteria.", "criterion", "Keep all <name>"),
+        ("Use the analyses.", "analysis", "Use the <name>"),
+        ("Do what was written.", "write", "Do what was <name>"),
+        ("Never keep what was overwritten.", "overwrite", "Never keep what was <name>"),
+        ("It ran twice, and reran.", "run", "It <name> twice, and <name>"),
+        ("Kept it.", "keep", "<name> it."),
+        ("Use the found value.", "find", "Use the <name> value."),
+        ("Use the chosen one.", "choose", "Use the <name> one."),
+        ("Write to the index.", "written/indices", "<name> to the <name>"),
+        (
+            "Read the description of the solution.",
+            "describe-solve",
+            "Read the <name> of the <name>",
+        ),
+        ("Keep the application small.", "apply", "Keep the <name> small."),
+        ("Normalise the colour.", "normalize-color", "<name> the <name>"),
+        ("Keep the good parser small.", "goodparser", "Keep the <name> small."),
+        ("Check the test cases.", "testcase", "Check the <name>"),
+        ("Check the (test) `case`.", "TESTCASE", "Check the <name>"),
+        ("Never change the read only view.", "readonlyview", "Never change the <name>"),
+        ("Cut the over long data matrices.", "datamatrix", "Cut the over long <name>"),
+        ("In mark or under mark.", "mark", "In <name> or under <name>"),
     ],
 )
 def test_what_is_left_of_a_sentence(sentence: str, private: str, left: str) -> None:

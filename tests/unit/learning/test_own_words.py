@@ -20,10 +20,11 @@ from understudy.learning.importing import carry_out, plan_import
 from understudy.learning.intake import take_in, waiting
 from understudy.learning.judging import Judge
 from understudy.learning.lesson import Lesson, Remedy, Scope, Situation
-from understudy.learning.payload import Collected, Count, Entry, merged, write_payload
+from understudy.learning.payload import Collected, Entry, merged, write_payload
 from understudy.learning.recall import recall
 from understudy.learning.reviewing import Review, add, review
 from understudy.learning.selection import Chosen, select
+from understudy.learning.shares import Count
 from understudy.learning.shelf import load_shelf
 from understudy.learning.standing import Standing
 from understudy.learning.templates import words_for

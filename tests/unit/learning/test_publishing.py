@@ -20,15 +20,9 @@ from understudy.core.failures import (
     UnavailableError,
 )
 from understudy.learning.handed_over import given, prepare, prepared, steps
-from understudy.learning.payload import (
-    Collected,
-    Count,
-    Entry,
-    hash_of,
-    read_payload,
-    write_payload,
-)
+from understudy.learning.payload import Collected, Entry, hash_of, read_payload, write_payload
 from understudy.learning.publishing import Published, planned, publish
+from understudy.learning.shares import Count, Share
 from understudy.learning.ways_out import FILE, branch_for, way_out
 
 if TYPE_CHECKING:
@@ -47,6 +41,7 @@ ENTRY = Entry(
     *(FailureCategory.LINT_FAILURE, "F401", "python", "anthropic/claude-haiku-4-5"),
     *("prompt_fragment", "Import what you use.", Count(9, 10), Count(1, 4)),
 )
+SHARE = Share(("lesson", "words", ENTRY.model), ENTRY.inside, ENTRY.without)
 WAY = way_out("others/lessons", "me/lessons")
 GH = """\
 #!{python}
@@ -130,7 +125,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def shown(entry: Entry = ENTRY) -> Payload:
-    return prepare(write_payload(Collected((entry,))))
+    return prepare(write_payload(Collected((entry,))), (SHARE,))
 
 
 def handed(payload: Payload) -> Published:
@@ -161,7 +156,7 @@ def test_the_same_again_updates_the_same_pull_request(world: World) -> None:
     assert handed(payload) == Published("updated", "https://example.org/pull/7")
     assert [one[1] for one in world.gh()] == ["list", "create", "list"]
     assert world.branches() == [branch_for(payload.hash)]
-    assert given()[ENTRY.key] == (ENTRY.inside, ENTRY.without)
+    assert given()[SHARE.key] == (SHARE.inside, SHARE.without)
 
 
 def test_a_pull_request_of_somebody_else_is_not_taken_for_ours(world: World) -> None:
@@ -185,7 +180,8 @@ def test_runs_are_added_to_those_of_others_and_other_lessons_stay(world: World) 
     handed(first)
     world.take(branch_for(first.hash))
     other = replace(ENTRY, code="F841", words="Use every variable.")
-    second = prepare(write_payload(Collected((replace(ENTRY, inside=Count(6, 6)), other))))
+    fresh = Collected((replace(ENTRY, inside=Count(6, 6)), other))
+    second = prepare(write_payload(fresh), ())
     handed(second)
     kept = read_payload(world.file(branch_for(second.hash)))
     assert {one.code: one.inside for one in kept.entries} == {
@@ -203,7 +199,7 @@ def test_without_gh_a_patch_is_written_and_nothing_is_sent(world: World) -> None
     told = world.folder / "home" / "contributions" / f"{payload.hash[:16]}.md"
     assert done.where == str(told)
     assert "`gh` is not installed, so nothing was sent." in told.read_text()
-    assert (handed(payload), given()) == (done, {ENTRY.key: (ENTRY.inside, ENTRY.without)})
+    assert (handed(payload), given()) == (done, {SHARE.key: (SHARE.inside, SHARE.without)})
     clone = world.folder / "clone"
     world.git("clone", "--quiet", str(world.folder / "upstream.git"), str(clone))
     world.git("am", "--quiet", str(told.with_suffix(".patch")), where="clone")

@@ -47,6 +47,7 @@ def _configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--task", default="fix", metavar="TASK", help="as if for this task")
     parser.add_argument("--message", default="", metavar="WORDS", help="of a problem there")
+    parser.add_argument("--words", default="", metavar="WORDS", help="what you would say")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--all", action="store_true", help="list everything that is left out")
     parser.add_argument(
@@ -110,7 +111,7 @@ async def _one(arguments: Namespace) -> Seen:
     from understudy.cli.inquiring import place_of
 
     path, lines = place_of(arguments.place)
-    question = Question(path, lines, arguments.budget, arguments.message)
+    question = Question(path, lines, arguments.budget, arguments.message, arguments.words)
     async with Indexes() as indexes:
         asked = Asked(_task(arguments), arguments.model, indexes, _WAIT_S)
         try:

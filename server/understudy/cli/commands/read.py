@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +107,7 @@ def _region(given: dict[str, Any], path: Path | None) -> Region:
     from understudy.config.policy import Policy
     from understudy.edit_formats import Region
     from understudy.languages import language_of
-    from understudy.workspace.view import View
+    from understudy.workspace.view import View, is_another_file
 
     language = given.get("language")
     if not isinstance(language, str) or not language:
@@ -119,7 +120,8 @@ def _region(given: dict[str, Any], path: Path | None) -> Region:
         path=path.absolute() if path is not None else None,
         root=path.absolute().parent if path is not None else None,
     )
-    return Region(view, _lines(given.get("range"), len(view.index)))
+    lines = _lines(given.get("range"), len(view.index))
+    return Region(view, lines, is_there=partial(is_another_file, view))
 
 
 def _lines(wanted: Any, count: int) -> range:
