@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from tests.editors.nvim_editor import Nvim
 
 NAMED = [one for one in os.environ.get("UNDERSTUDY_NVIM", "").split(os.pathsep) if one]
-"""Programs to try, when there is more than the one that `PATH` holds."""
+"""Programs to try, the oldest first, when there is more than the one that `PATH` holds."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every program plays every scenario, but for those that are about the server more than about it."""
+    """The newest program plays every scenario, the others those that touch what differs between them."""
     if "nvim" in metafunc.fixturenames:
         programs = NAMED or [""]
-        if metafunc.definition.get_closest_marker("one_neovim") is not None:
-            programs = programs[:1]
+        if metafunc.definition.get_closest_marker("each_neovim") is None:
+            programs = programs[-1:]
         names = [path.rpartition("/")[2] or "nvim" for path in programs]
         metafunc.parametrize("nvim", programs, ids=names, indirect=True)
 

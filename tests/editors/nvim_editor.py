@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import struct
 import subprocess
 import termios
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyte
 
+from tests.editors.nvim_wire import Wire
 from tests.editors.terminal_picture import draw
 from tests.editors.trial import HERE
 
@@ -30,7 +32,7 @@ CLIENT = HERE.parents[1] / "nvim-client"
 COLUMNS, LINES = 104, 24
 _LIMIT_S = 60.0
 _LOOK_S = 0.05
-_KEY_S = 0.02
+_ESCAPE_S = 0.02
 
 
 @dataclass
@@ -38,8 +40,7 @@ class Nvim:
     """A running editor.
 
     Attributes:
-        program: its program, by which it is also asked.
-        socket: where it listens.
+        wire: by which it is asked.
         core: the editor itself.
         face: what draws it on the terminal. Apart from the editor, which could not start itself:
             a Neovim that was only unpacked is started by its own loader.
@@ -47,20 +48,20 @@ class Nvim:
         out: where its last screen is left when something fails.
     """
 
-    program: str
-    socket: Path
+    wire: Wire
     core: subprocess.Popen[bytes]
     face: subprocess.Popen[bytes]
     terminal: int
     out: Path
-    environment: dict[str, str]
     screen: pyte.Screen = field(default_factory=lambda: pyte.Screen(COLUMNS, LINES))
 
     def type(self, keys: str) -> None:
         """Press keys, one after the other."""
-        for key in keys:
-            os.write(self.terminal, key.encode())
-            time.sleep(_KEY_S)
+        for part in re.findall("[^\x1b]+|\x1b", keys):
+            os.write(self.terminal, part.encode())
+            if part == "\x1b":
+                # With what follows at once, it would be another key.
+                time.sleep(_ESCAPE_S)
 
     def command(self, line: str) -> None:
         """Type a command line."""
@@ -68,24 +69,12 @@ class Nvim:
 
     def ask(self, code: str) -> Any:
         """What a Lua expression is."""
-        quoted = code.replace("'", "''")
-        expression = f"v:lua.trial.ask('{quoted}')"
         try:
-            ended = subprocess.run(
-                (self.program, "--server", str(self.socket), "--remote-expr", expression),
-                env=self.environment,
-                capture_output=True,
-                encoding="utf-8",
-                timeout=_LIMIT_S,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
+            return json.loads(self.wire.lua(f"return trial.ask([==[{code}]==])"))
+        except TimeoutError:
             return self.fail(f"No answer: {code}")
-        # Neovim prints answers on stderr, too, before 0.11.
-        told = (ended.stdout or ended.stderr).strip()
-        if ended.returncode != 0 or not told:
-            self.fail(f"{code}: {ended.stderr}")
-        return json.loads(told)
+        except (RuntimeError, OSError) as failure:
+            return self.fail(f"{code}: {failure}")
 
     def wait(self, code: str) -> Any:
         """What a Lua expression is, once it is neither nil nor false."""
@@ -167,7 +156,7 @@ def running(
         start_new_session=True,
     )
     ours, face = _drawn((program, "--server", str(socket), "--remote-ui"), environment, socket)
-    nvim = Nvim(program, socket, core, face, ours, trial.folder, environment)
+    nvim = Nvim(Wire(socket, _LIMIT_S), core, face, ours, trial.folder)
     reader = threading.Thread(target=nvim.read, daemon=True)
     reader.start()
     try:
@@ -196,12 +185,12 @@ def _drawn(
 
 
 def _end(nvim: Nvim) -> None:
-    # The editor answers a request to quit by its end.
-    with suppress(AssertionError, subprocess.TimeoutExpired):
-        nvim.ask("vim.schedule(function() vim.cmd('qall!') end)")
+    with suppress(OSError):
+        nvim.wire.tell("vim.cmd('qall!')")
     for process in (nvim.core, nvim.face):
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    nvim.wire.close()

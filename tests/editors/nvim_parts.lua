@@ -145,6 +145,49 @@ case("every subcommand has a place in the help", function()
   vim.cmd.helptags(vim.fn.fnameescape(vim.env.NVIM_HELP))
 end)
 
+case(
+  "words that mean nothing to a command are told, with what there is, and nothing is done",
+  function()
+    local commands = require("understudy.commands")
+    local messages = {}
+    local notify = vim.notify
+    vim.notify = function(message)
+      messages[#messages + 1] = message
+    end
+    for said, what in pairs({
+      ["preview foo"] = "`foo`. It takes no words.",
+      ["accept foo bar"] = "`foo bar`. It takes no words.",
+      ["stop now"] = "`now`. It takes no words.",
+      ["menu foo"] = "`foo`. It takes no words.",
+      ["next acme/one acme/two"] = "`acme/two`. It takes the id of a model, or no word.",
+      ["runs one two"] = "`two`. It takes the id of a run, or no word.",
+      ["trust foo"] = "`foo`. It takes `revoke`, or no word.",
+      ["trust revoke foo"] = "`foo`. It takes `revoke`, or no word.",
+      ["consent acme other"] = "`other`. It takes a provider, or `revoke` and perhaps one.",
+      ["review-lesson foo"] = "`foo`. It knows `action=`, `id=`, `into=`, `words=`.",
+      ["import-lessons a.json days=3"] = "`days=3`. It knows `path=`, `tag=`.",
+      ["doctor foo"] = "`foo`. It takes no words.",
+      ["discard foo"] = "`foo`. It takes no words.",
+      ["explain fast"] = "`fast`. It knows `model=`.",
+    }) do
+      messages = {}
+      local words = vim.split(said, " ")
+      commands.run({ fargs = words, range = 0 })
+      equal(messages, { ("Understudy: `:Understudy %s` does not know %s"):format(words[1], what) })
+    end
+    vim.notify = notify
+  end
+)
+
+case("the last window goes on with what it showed before", function(folder)
+  local ui = require("understudy.ui")
+  local bufnr = opened(folder .. "/a.txt", { "one" })
+  local win = vim.api.nvim_get_current_win()
+  vim.api.nvim_win_set_buf(win, ui.scratch("text"))
+  ui.close(win)
+  equal(vim.api.nvim_win_get_buf(win), bufnr)
+end)
+
 case("every setting of the plugin is in the help, and others are told", function()
   local config = require("understudy.config")
   local help = table.concat(vim.fn.readfile(vim.env.NVIM_CLIENT .. "/doc/understudy.txt"), "\n")

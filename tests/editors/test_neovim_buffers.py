@@ -21,10 +21,12 @@ pytestmark = [
     pytest.mark.timeout(240),
 ]
 
+STARTED = "Before 0.11 the plugin itself starts the server for buffers."
 WITHOUT = "{ name = 'understudy', cmd = { 'understudy', 'serve' }, root_dir = vim.fn.getcwd() }"
 CLIENT = HERE.parents[1] / "nvim-client"
 
 
+@pytest.mark.each_neovim("Before 0.11 the plugin decides which client is used again.")
 def test_files_of_no_project_share_one_server(nvim: str, trial: Trial) -> None:
     (trial.file.parent / "pyproject.toml").unlink()
     drive = f"luafile {HERE / 'nvim_rootless.lua'}"
@@ -42,6 +44,7 @@ def told(editor: Nvim, text: str) -> None:
     editor.wait(f"table.concat(trial.messages, '\\n'):find([=[{text}]=], 1, true)")
 
 
+@pytest.mark.each_neovim(STARTED)
 def test_a_buffer_without_a_server_is_told_why_and_borrows_none(
     start: Callable[..., Any], trial: Trial
 ) -> None:
@@ -63,6 +66,20 @@ def test_a_buffer_without_a_server_is_told_why_and_borrows_none(
         editor.command("Understudy models")
         editor.wait('trial.window("understudy-models")')
         assert not editor.ask("table.concat(trial.messages):find('is not open in the editor')")
+
+
+@pytest.mark.each_neovim(STARTED)
+def test_without_any_file_type_nothing_is_started(nvim: str, trial: Trial) -> None:
+    from tests.editors.nvim_editor import running
+
+    with running(nvim, trial, {"filetypes": []}, {}) as editor:
+        editor.until_shown("return reslt")
+        editor.command("Understudy fix")
+        told(editor, "the setting `filetypes` leaves `python` out")
+        editor.command("edit notes.md")
+        editor.command("Understudy fix")
+        told(editor, "the setting `filetypes` leaves `markdown` out")
+        assert editor.ask("#vim.lsp.get_clients({ _uninitialized = true })") == 0
 
 
 def test_the_health_report_tells_what_is_wrong_with_the_configuration(

@@ -16,9 +16,10 @@ from understudy.core.failures import FailureCategory as F
 from understudy.journal.records import RunEnded
 from understudy.learning.intake import take_in
 from understudy.learning.lesson import Lesson, Remedy, Scope, Trigger
-from understudy.learning.payload import Collected, Count, Entry, hash_of, write_payload
+from understudy.learning.payload import Collected, Entry, hash_of, write_payload
 from understudy.learning.registry import Registry
 from understudy.learning.reviewing import add
+from understudy.learning.shares import Count
 from understudy.learning.shelf import load_shelf
 from understudy.models.catalogue import shipped
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Only on systems with terminals."),
     pytest.mark.timeout(240),
-    pytest.mark.one_neovim,
 ]
 
 WORDS = "Import what you use."

@@ -32,6 +32,9 @@ def write(editor: Nvim) -> None:
     editor.wait("not vim.bo[1].modified")
 
 
+@pytest.mark.each_neovim(
+    "Requests are sent by other means before 0.11: the way of a fix from end to end."
+)
 def test_a_fix_is_shown_below_its_line_and_taken_with_a_key(
     start: Callable[..., Any], trial: Trial
 ) -> None:
@@ -51,6 +54,7 @@ def test_a_fix_is_shown_below_its_line_and_taken_with_a_key(
         editor.wait("trial.text(1):find('reslt')")
 
 
+@pytest.mark.each_neovim("Since 0.11 code actions carry the diagnostics of their own server alone.")
 def test_the_menu_of_code_actions_leads_to_a_preview_that_leaves_the_cursor_alone(
     start: Callable[..., Any], trial: Trial
 ) -> None:
@@ -97,6 +101,23 @@ def test_a_preview_comes_beside_the_text_or_within_it(
     assert trial.file.read_text(encoding="utf-8") == above + FIXED
 
 
+def test_a_preview_beside_the_text_shows_the_lines_around_it_and_gives_the_only_window_back(
+    start: Callable[..., Any], trial: Trial
+) -> None:
+    trial.file.write_text("# One of many.\n" * 100 + BROKEN, encoding="utf-8", newline="\n")
+    with start(preview="split") as editor:
+        editor.command("103Understudy fix")
+        editor.wait(SHOWN)
+        editor.command("Understudy preview")
+        editor.wait("vim.api.nvim_get_current_buf() ~= 1")
+        assert editor.ask("vim.fn.line('w0') < 103 - 2") is True
+        editor.command("only")
+        editor.wait("#vim.api.nvim_list_wins() == 1")
+        editor.type("q")
+        editor.wait(CLOSED)
+        assert editor.ask("{ vim.fn.bufnr(), vim.wo.winbar, vim.wo.diff }") == [1, "", False]
+
+
 def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
     start: Callable[..., Any], trial: Trial
 ) -> None:
@@ -125,6 +146,7 @@ def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
         assert "return result\n" in editor.ask("trial.text(1)")
 
 
+@pytest.mark.each_neovim("Only 0.12 has inline completion of its own.")
 def test_neovim_s_own_inline_completion_shows_and_takes_the_fix_where_there_is_one(
     start: Callable[..., Any], trial: Trial
 ) -> None:

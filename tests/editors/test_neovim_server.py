@@ -22,6 +22,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.each_neovim("The report reads fields of clients that moved in 0.11.")
 def test_the_health_report_finds_nothing_wrong(start: Callable[..., Any]) -> None:
     with start() as editor:
         editor.command("checkhealth understudy")
@@ -55,7 +56,10 @@ def test_a_first_try_is_heard_and_what_comes_to_nothing_is_said_once(
         editor.type("q")
         for command, words in (
             ("cancel", "Nothing is under way."),
-            ("fix foo=bar baz", "`:Understudy fix` does not know `foo=bar baz`."),
+            (
+                "fix foo=bar baz",
+                "`:Understudy fix` does not know `foo=bar baz`. It knows `model=`.",
+            ),
             ("explain", "No model can be asked for this. `:Understudy key` takes an API key"),
         ):
             editor.command(f"Understudy {command}")
@@ -63,6 +67,14 @@ def test_a_first_try_is_heard_and_what_comes_to_nothing_is_said_once(
             editor.wait(said)
         assert editor.ask("#trial.messages") == 3
         assert editor.ask("trial.window('markdown')") is None
+        # A run that there is not leaves no window.
+        editor.command("Understudy runs foo")
+        editor.wait("#trial.messages == 4 and trial.messages[4]:find('No run has')")
+        editor.wait("#vim.api.nvim_list_wins() == 1")
+        # No model of that name: where to look is named as it is called here.
+        editor.command("Understudy fix model=no/such")
+        editor.wait("#trial.messages == 5 and trial.messages[5]:find('no/such', 1, true)")
+        assert "`:Understudy models`" in editor.ask("trial.messages[5]")
 
 
 REPORTS = (
@@ -140,6 +152,7 @@ def test_without_a_server_the_user_is_told_once_what_is_missing(nvim: str, trial
         assert len(editor.ask("trial.messages")) == 1
 
 
+@pytest.mark.each_neovim("0.10, 0.11 and 0.12 start and end servers each in its own way.")
 def test_the_server_is_stopped_started_and_gone_with_the_editor(
     start: Callable[..., Any],
 ) -> None:

@@ -160,6 +160,45 @@ def test_fragments_of_prompts_are_looked_at(desk: Desk, tmp_path: Path) -> None:
         assert "file.nmae" in " ".join(desk.play("fragment")["problems"])
 
 
+def test_lessons_are_reviewed_and_runs_remembered_in_the_words_of_the_user(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.share(tmp_path, cart=FIXED)
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(desk.code.home))
+    told = lesson(source="measured")
+    taken = take_in(told, "R", Registry(journal_file(), now_us), LearningSettings())
+    assert taken.what == "queued"
+    rows = use_rows("LATEST", told, failed=("lint_failure", "F841"), at_us=now_us())
+    store(journal_file(), *rows[:-1], RunEnded("LATEST", "offered", "acme/large", 1.0))
+    desk.play("lessons", WAITS=told.remedy.body, WORDS="Return sums.")
+    found = {one.remedy.body: (one.state, one.review) for one in load_shelf(None).lessons}
+    assert found == {
+        told.remedy.body: ("active", "accepted"),
+        "Return sums.": ("shadow", "waiting"),
+    }
+
+
+def test_leave_to_send_code_is_asked_for_given_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    desk.share(tmp_path, basket=TEXT)
+    (desk.code.home / "config.toml").write_text(CLOUD, encoding="utf-8")
+    try:
+        seen = desk.play("consent")
+    finally:
+        desk.configure()
+    assert "`ACME_KEY` is not set" in " ".join(seen["keyless"])
+    assert "Send code of `shared` to OpenAI (https://api.openai.com)" in seen["asked"]
+    assert "Understudy: Consent" in " ".join(seen["refused"])
+    given, taken = seen["said"]
+    assert "may be sent to OpenAI" in given
+    assert "is sent nowhere" in taken
+
+
+def test_a_problem_is_fixed_before_anyone_asks(desk: Desk, tmp_path: Path) -> None:
+    desk.begin(tmp_path, cart=BROKEN)
+    desk.configure("[fix]\nspeculate = true\n")
+    assert desk.play("speculation", FIXED=FIXED)["shown"] == "u"
+
+
 def test_fixes_within_the_line_are_taken_with_tab(desk: Desk, tmp_path: Path) -> None:
     start, _, _ = BROKEN.partition("\n\n\n")
     text = f"{start}\n{LINE}"
@@ -169,12 +208,6 @@ def test_fixes_within_the_line_are_taken_with_tab(desk: Desk, tmp_path: Path) ->
     (folder / "settings.json").write_text('{"understudy.preview": "inline"}', "utf-8")
     fixed = text.replace("reslt", "result").replace("countt", "count")
     assert desk.play("inline", FIXED=fixed)["shown"] == "u"
-
-
-def test_a_problem_is_fixed_before_anyone_asks(desk: Desk, tmp_path: Path) -> None:
-    desk.begin(tmp_path, cart=BROKEN)
-    desk.configure("[fix]\nspeculate = true\n")
-    assert desk.play("speculation", FIXED=FIXED)["shown"] == "u"
 
 
 def test_a_model_fails_over_and_the_runs_tell_why(desk: Desk, tmp_path: Path) -> None:
@@ -212,42 +245,12 @@ def test_nothing_of_a_folder_is_run_before_it_is_trusted(desk: Desk, tmp_path: P
     assert not seen["wasRun"]
 
 
-def test_lessons_are_reviewed_and_runs_remembered_in_the_words_of_the_user(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.begin(tmp_path, cart=FIXED)
-    monkeypatch.setenv("UNDERSTUDY_HOME", str(desk.code.home))
-    told = lesson(source="measured")
-    taken = take_in(told, "R", Registry(journal_file(), now_us), LearningSettings())
-    assert taken.what == "queued"
-    rows = use_rows("LATEST", told, failed=("lint_failure", "F841"), at_us=now_us())
-    store(journal_file(), *rows[:-1], RunEnded("LATEST", "offered", "acme/large", 1.0))
-    desk.play("lessons", WAITS=told.remedy.body, WORDS="Return sums.")
-    found = {one.remedy.body: (one.state, one.review) for one in load_shelf(None).lessons}
-    assert found == {
-        told.remedy.body: ("active", "accepted"),
-        "Return sums.": ("shadow", "waiting"),
-    }
-
-
 def test_the_extension_works_inside_its_host(desk: Desk, tmp_path: Path) -> None:
     desk.begin(tmp_path, cart=FIXED)
     seen = desk.play("host")
     failed = [one for one in seen["lines"] if one.startswith("not ")]
     assert not failed, "\n".join(failed)
     assert seen["code"] == 0
-
-
-def test_leave_to_send_code_is_asked_for_given_and_taken_back(desk: Desk, tmp_path: Path) -> None:
-    desk.begin(tmp_path, basket=TEXT)
-    (desk.code.home / "config.toml").write_text(CLOUD, encoding="utf-8")
-    seen = desk.play("consent")
-    assert "`ACME_KEY` is not set" in " ".join(seen["keyless"])
-    assert "Send code of `shop` to OpenAI (https://api.openai.com)" in seen["asked"]
-    assert "Understudy: Consent" in " ".join(seen["refused"])
-    given, taken = seen["said"]
-    assert "may be sent to OpenAI" in given
-    assert "is sent nowhere" in taken
 
 
 def test_a_silent_server_is_started_anew_and_one_that_ends_again_and_again_is_told_as_failed(

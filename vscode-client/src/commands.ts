@@ -68,8 +68,9 @@ async function runOne(behind: Behind, command: string, members: Members, given: 
     return await behind.connection.execute(command, known);
   }
   // Whoever types from here on waits no longer, though the server may have to start first.
+  const place = placeIn(editor);
   const { code2ProtocolConverter } = await behind.connection.converters();
-  const source = sourceOf(behind, command, code2ProtocolConverter, editor);
+  const source = sourceOf(behind, command, code2ProtocolConverter, place);
   const filled = await argument(command, members, source, known);
   if (filled === undefined) {
     return undefined;
@@ -77,6 +78,33 @@ async function runOne(behind: Behind, command: string, members: Members, given: 
   const answer = await behind.connection.execute(command, filled);
   await showAnswer(command, answer);
   return answer;
+}
+
+/** Where something was asked for: the cursor may be elsewhere by the time that it is carried out. */
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly selection: vscode.Selection;
+}
+
+function placeIn(editor: vscode.TextEditor | undefined): Place | undefined {
+  if (editor === undefined) {
+    return undefined;
+  }
+  const { document, selection } = editor;
+  return { document, version: document.version, selection };
+}
+
+/**
+ * The selection, as long as the text is the one that was spoken about.
+ *
+ * @throws Missing when it is another one.
+ */
+function selectionIn({ document, version, selection }: Place): vscode.Selection {
+  if (document.version !== version) {
+    throw new Missing("the text has changed while the server started. Say it once more.");
+  }
+  return selection;
 }
 
 /** What a command of the palette is about; for one that needs a text, the last one that was in front. */
@@ -118,13 +146,13 @@ function sourceOf(
   behind: Behind,
   command: string,
   converter: Converter,
-  editor: vscode.TextEditor | undefined,
+  place: Place | undefined,
 ): Source {
-  const document = editor?.document;
+  const document = place?.document;
   return {
     uri: () => document?.uri.toString(),
-    range: () => (editor === undefined ? undefined : converter.asRange(editor.selection)),
-    diagnostics: () => (editor === undefined ? [] : converter.asDiagnosticsSync(diagnosticsAt(editor))),
+    range: () => (place === undefined ? undefined : converter.asRange(selectionIn(place))),
+    diagnostics: () => (place === undefined ? [] : converter.asDiagnosticsSync(diagnosticsAt(place))),
     editId: async () => {
       const shown = behind.previews.current() ?? behind.inline.here()?.edit.editId;
       const waiting = document === undefined ? [] : await behind.ready.fetch(document.uri);
@@ -144,10 +172,10 @@ function sourceOf(
 }
 
 /** Problems of others that touch the selected lines. */
-function diagnosticsAt(editor: vscode.TextEditor): vscode.Diagnostic[] {
-  const { start, end } = editor.selection;
+function diagnosticsAt({ document, selection }: Place): vscode.Diagnostic[] {
+  const { start, end } = selection;
   return vscode.languages
-    .getDiagnostics(editor.document.uri)
+    .getDiagnostics(document.uri)
     .filter((one) => one.range.start.line <= end.line && one.range.end.line >= start.line)
     .filter((one) => one.source?.startsWith("understudy") !== true);
 }

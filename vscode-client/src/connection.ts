@@ -43,6 +43,8 @@ export class Connection implements vscode.Disposable {
   /** The one that is waited for. */
   private coming: Client | undefined;
   private chain: Promise<void> = Promise.resolve();
+  /** How often something was wanted: what is not the last one is not begun, and its failure nobody's news. */
+  private wishes = 0;
   private now: Condition = { kind: "stopped" };
   readonly onCondition = this.told.event;
 
@@ -63,7 +65,7 @@ export class Connection implements vscode.Disposable {
 
   /** Starts the server, or another one in its place; one thing after the other. */
   async restart(): Promise<void> {
-    await this.next(() => this.begin());
+    await this.next((isWanted) => this.begin(isWanted));
   }
 
   async stop(): Promise<void> {
@@ -92,7 +94,12 @@ export class Connection implements vscode.Disposable {
   }
 
   private async running(): Promise<LanguageClient> {
-    await this.chain;
+    let ended;
+    // What was wanted meanwhile is waited for as well.
+    while (ended !== this.chain) {
+      ended = this.chain;
+      await ended;
+    }
     if (this.client?.state !== State.Running) {
       const why = this.now.kind === "failed" ? this.now.why : "The server of Understudy is not running.";
       throw new NotRunning(why);
@@ -101,17 +108,25 @@ export class Connection implements vscode.Disposable {
   }
 
   /** Does something when what is under way has ended; a start is not waited for. */
-  private async next(step: () => Promise<void>): Promise<void> {
+  private async next(step: (isWanted: () => boolean) => Promise<void>): Promise<void> {
+    this.wishes += 1;
+    const own = this.wishes;
     void this.coming?.leave();
-    this.chain = this.chain.then(step);
+    this.chain = this.chain.then(() => step(() => own === this.wishes));
     await this.chain;
   }
 
-  private async begin(): Promise<void> {
+  private async begin(isWanted: () => boolean): Promise<void> {
     await this.end();
+    if (!isWanted()) {
+      return;
+    }
     this.tell({ kind: "starting" });
     try {
       const program = await this.around.program();
+      if (!isWanted()) {
+        return;
+      }
       if (program === undefined) {
         this.tell({ kind: "failed", why: "Understudy's server is not there yet.", isMissing: true });
         return;
@@ -119,7 +134,7 @@ export class Connection implements vscode.Disposable {
       this.around.log.info(`The server is ${program}.`);
       await this.connect(program);
     } catch (failure) {
-      if (!(failure instanceof Superseded)) {
+      if (isWanted() && !(failure instanceof Superseded)) {
         this.fail(failure instanceof Error ? failure.message : String(failure));
       }
     }

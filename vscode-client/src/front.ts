@@ -2,13 +2,18 @@
 
 import * as vscode from "vscode";
 
+/** What can be in front and is no text of the user's: the log is one of these. */
+const OUTPUT = "output";
+
 export class Front implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
-  private last = vscode.window.activeTextEditor?.document.uri;
+  private last = textInFront()?.document.uri;
 
   constructor() {
     this.listening = vscode.window.onDidChangeActiveTextEditor((editor) => {
-      this.last = editor?.document.uri ?? this.last;
+      if (isText(editor)) {
+        this.last = editor.document.uri;
+      }
     });
   }
 
@@ -17,7 +22,7 @@ export class Front implements vscode.Disposable {
    * was in front comes back, or the only one that there is.
    */
   async editor(): Promise<vscode.TextEditor | undefined> {
-    return vscode.window.activeTextEditor ?? (await this.behind());
+    return textInFront() ?? (await this.behind());
   }
 
   dispose(): void {
@@ -34,4 +39,13 @@ export class Front implements vscode.Disposable {
     const found = last ?? (texts.length === 1 ? texts[0] : undefined);
     return found === undefined ? undefined : await vscode.window.showTextDocument(found.uri, found);
   }
+}
+
+function textInFront(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return isText(editor) ? editor : undefined;
+}
+
+function isText(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
+  return editor !== undefined && editor.document.uri.scheme !== OUTPUT;
 }

@@ -121,7 +121,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const shown = this.named(editId);
     const { others, command, arguments: asked } = shown.edit;
     if (others.length === 0) {
-      void vscode.window.showInformationMessage("Understudy: no other model is known. “Understudy: Set or Remove an API Key” adds some.");
+      void vscode.window.showInformationMessage(
+        "Understudy: no other model is known. “Understudy: Set or Remove an API Key” adds some.",
+      );
       return;
     }
     const [only] = others;

@@ -1,6 +1,7 @@
 -- Why a buffer has no server, as clauses for messages and `:checkhealth`.
 
 local config = require("understudy.config")
+local process = require("understudy.process")
 local server = require("understudy.server")
 
 local M = {}
@@ -46,10 +47,7 @@ function M.is_starting(bufnr)
   if bufnr and not M.is_served(bufnr) then
     return false
   end
-  local clients = vim.lsp.get_clients({ name = "understudy", _uninitialized = true })
-  return vim.iter(clients):any(function(client)
-    return not client.initialized
-  end)
+  return process.is_starting()
 end
 
 local FOREIGN = "another configuration starts it without the plugin"
@@ -72,7 +70,7 @@ function M.why(bufnr)
   if not found then
     return (tostring(why):gsub("%.$", ""):gsub("^%u%l", string.lower))
   elseif M.is_starting(bufnr) then
-    return "the server is still starting"
+    return "the server is still starting (`:Understudy restart` starts it anew)"
   end
   return "the server was stopped, or has ended (`:Understudy start` starts it)"
 end

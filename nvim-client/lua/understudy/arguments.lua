@@ -12,6 +12,7 @@ local M = {}
 ---@field first integer? Line from 1, where a range was given.
 ---@field last integer?
 ---@field cursor? integer[] Where it stood, for what is about a place.
+---@field stand? understudy.Stand Where the user was when they asked.
 ---@field said table<string, string> What the user wrote: `model=…`, an instruction, a kind.
 
 ---@alias understudy.Give fun(value: any)

@@ -2,6 +2,7 @@
 
 local config = require("understudy.config")
 local languages = require("understudy.generated.languages")
+local process = require("understudy.process")
 local server = require("understudy.server")
 local trust = require("understudy.trust")
 local ui = require("understudy.ui")
@@ -10,6 +11,7 @@ local M = {}
 
 local NAME = "understudy"
 local NAMED = "understudy.named"
+local STARTS = "understudy.start"
 local CONFIGURABLE = vim.fn.has("nvim-0.11") == 1
 
 ---@type table<string, string[]> what is started, by folder
@@ -18,6 +20,8 @@ local starting = {}
 local unnamed = {}
 ---@type table<string, true> what somebody was told
 local told = {}
+--- How often it was said that the server is to start or to end: the last wish counts.
+local wishes = 0
 
 --- For `vim.lsp.config()`, and with `root_dir` as a text for `vim.lsp.start()`.
 ---@return vim.lsp.Config
@@ -27,9 +31,7 @@ function M.config()
     cmd = function(dispatchers, given)
       local root = given and given.root_dir or nil
       local program = starting[root or ""] or starting.last
-      local command = vim.list_extend(vim.deepcopy(program), { "serve" })
-      -- Not in the project: nothing of it is to be found by accident.
-      return vim.lsp.rpc.start(command, dispatchers, { cwd = vim.uv.os_homedir() })
+      return process.begin(vim.list_extend(vim.deepcopy(program), { "serve" }), dispatchers)
     end,
     filetypes = config.filetypes(),
     root_dir = M.activate,
@@ -99,15 +101,18 @@ function M.follow_config()
   end
 end
 
-function M.start()
+local function start_now()
   if CONFIGURABLE then
     vim.lsp.enable(NAME)
     return
   end
-  local group = vim.api.nvim_create_augroup("understudy.start", {})
   local filetypes = config.filetypes()
+  if #filetypes == 0 then
+    -- No pattern would mean any.
+    return
+  end
   vim.api.nvim_create_autocmd("FileType", {
-    group = group,
+    group = vim.api.nvim_create_augroup(STARTS, {}),
     pattern = filetypes,
     callback = function(event)
       M.begin(event.buf)
@@ -118,6 +123,17 @@ function M.start()
       M.begin(bufnr)
     end
   end
+end
+
+--- Starts the server, once the old ones have ended.
+function M.start()
+  wishes = wishes + 1
+  local mine = wishes
+  process.once_ended(function()
+    if mine == wishes then
+      start_now()
+    end
+  end)
 end
 
 --- What `vim.lsp.enable()` does for a buffer whose file type becomes known.
@@ -137,56 +153,27 @@ end
 ---@param wanted vim.lsp.ClientConfig
 ---@return boolean
 function M.serves(client, wanted)
-  return client.name == wanted.name and client.config.root_dir == wanted.root_dir
+  local is_same = client.name == wanted.name and client.config.root_dir == wanted.root_dir
+  return is_same and not process.is_ending(client)
 end
 
----@param client vim.lsp.Client
----@param by_force? boolean
-local function stop_one(client, by_force)
-  if CONFIGURABLE then
-    client:stop(by_force)
-  else
-    ---@diagnostic disable-next-line: param-type-mismatch
-    client.stop(by_force)
-  end
-end
-
+--- Ends the servers, those among them that are still starting.
 function M.stop()
+  wishes = wishes + 1
   unnamed = {}
   if CONFIGURABLE then
     vim.lsp.enable(NAME, false)
   else
-    pcall(vim.api.nvim_del_augroup_by_name, "understudy.start")
+    pcall(vim.api.nvim_del_augroup_by_name, STARTS)
   end
-  if vim.fn.has("nvim-0.12") == 1 then
-    -- It has asked its clients to end already; to be asked twice is an error to a server.
-    return
-  end
-  for _, client in ipairs(vim.lsp.get_clients({ name = NAME })) do
-    stop_one(client)
-  end
+  process.finish_all(vim.fn.has("nvim-0.12") == 1)
 end
 
---- Starts the server anew, once the old ones have ended.
+--- Starts the server anew.
 function M.restart()
-  M.stop()
   told = {}
-  local tries = 0
-  local function again()
-    tries = tries + 1
-    local running = vim.lsp.get_clients({ name = NAME })
-    if #running == 0 then
-      M.start()
-    elseif tries < 100 then
-      vim.defer_fn(again, 50)
-    else
-      for _, client in ipairs(running) do
-        stop_one(client, true)
-      end
-      vim.defer_fn(M.start, 200)
-    end
-  end
-  again()
+  M.stop()
+  M.start()
 end
 
 --- Whether a client is the plugin's. Configurations without the plugin call theirs the same.

@@ -1,11 +1,13 @@
 -- `:Understudy`: the server's commands under their names, and those of the plugin.
 
 local arguments = require("understudy.arguments")
+local attention = require("understudy.attention")
 local client_of = require("understudy.client")
 local own = require("understudy.own_commands")
 local served = require("understudy.generated.commands")
 local ui = require("understudy.ui")
 local wait = require("understudy.wait")
+local words_of = require("understudy.words")
 
 local M = {}
 
@@ -13,7 +15,8 @@ local M = {}
 ---@field run fun(source: understudy.Source?, words: string[])
 ---@field complete? fun(start: string): string[]
 ---@field offline? boolean Whether it works without a server.
----@field members? table<string, true> What may be said with a name, for those of the server.
+---@field members? table<string, true> What may be said with a name.
+---@field takes? understudy.Takes What may be said where nothing has a name.
 ---@field of_buffer? boolean Whether it is about the buffer in front, which must have a server then.
 
 --- Names for what the server calls otherwise.
@@ -49,19 +52,18 @@ local ANSWERED = {
   end,
 }
 
----@param answer any
-local function note_run(answer)
-  if type(answer) == "table" and answer.runId then
-    require("understudy.preview").begins(answer.runId)
-  end
-end
-
 ---@param command string
 ---@return fun(source: understudy.Source)
 local function door(command)
   return function(source)
     arguments.fill(command, served[command].members, source, function(argument)
-      client_of.execute(source.client, command, argument, ANSWERED[command] or note_run)
+      client_of.execute(source.client, command, argument, function(answer)
+        if ANSWERED[command] then
+          ANSWERED[command](answer)
+        elseif type(answer) == "table" and answer.runId then
+          attention.begins(answer.runId, source.stand)
+        end
+      end)
     end)
   end
 end
@@ -122,64 +124,6 @@ end
 ---@type table<string, understudy.Subcommand>
 M.SUBCOMMANDS = all()
 
---- The member of an argument that words without a name fill.
-local FREE = {
-  edit = "instruction",
-  refactor = "kind",
-  tests = "kind",
-  cancel = "runId",
-  ["show-run"] = "runId",
-  ["show-prompt"] = "runId",
-  ["classify-failure"] = "category",
-  ["remember-run"] = "words",
-  ["contribute-lessons"] = "file",
-  ["import-lessons"] = "path",
-  ["revoke-lessons"] = "source",
-}
-
---- Where words without a name are a sentence, which may hold anything: the members that still count.
-local PROSE = {
-  edit = { model = true },
-  ["remember-run"] = { runId = true },
-}
-
----@param name string
----@param word string
----@return string? member
----@return string? value
-local function named(name, word)
-  local member, value = word:match("^(%a+)=(.+)$")
-  if member and (not PROSE[name] or PROSE[name][member]) then
-    return member, value
-  end
-end
-
---- What the user wrote behind the name: `model=…` and the like, and the rest.
----@param name string
----@param words string[]
----@return table<string, any>
----@return string[] # words that say nothing to a command of the server
-local function said(name, words)
-  local members = M.SUBCOMMANDS[name].members
-  local found, rest, odd = {}, {}, {}
-  for _, word in ipairs(words) do
-    local member, value = named(name, word)
-    if not member then
-      table.insert(rest, word)
-    elseif members and not members[member] then
-      table.insert(odd, word)
-    else
-      found[member] = tonumber(value) or value
-    end
-  end
-  if FREE[name] and #rest > 0 then
-    found[FREE[name]] = table.concat(rest, " ")
-  elseif members then
-    vim.list_extend(odd, rest)
-  end
-  return found, odd
-end
-
 ---@class understudy.Given
 ---@field fargs string[]
 ---@field range integer
@@ -221,18 +165,24 @@ function M.run(given)
     ui.warn(("There is no `:Understudy %s`. <Tab> shows what there is."):format(name))
     return
   end
+  local said, complaint = {}
+  if subcommand.takes then
+    complaint = words_of.too_many(name, subcommand.takes, words)
+  else
+    said, complaint = words_of.read(name, subcommand.members, words)
+  end
+  if complaint then
+    ui.warn(complaint)
+    return
+  end
   if subcommand.offline then
     subcommand.run(nil, words)
     return
   end
-  local found, odd = said(name, words)
-  if #odd > 0 then
-    ui.warn(("`:Understudy %s` does not know `%s`."):format(name, table.concat(odd, " ")))
-    return
-  end
   local bufnr = vim.api.nvim_get_current_buf()
-  local source = { bufnr = bufnr, said = found, cursor = vim.api.nvim_win_get_cursor(0) }
+  local source = { bufnr = bufnr, said = said, cursor = vim.api.nvim_win_get_cursor(0) }
   source.first, source.last = lines_of(given)
+  source.stand = attention.stand()
   with_client(subcommand, source, function()
     subcommand.run(source, words)
   end)

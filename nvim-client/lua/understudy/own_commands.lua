@@ -8,23 +8,44 @@ local ui = require("understudy.ui")
 ---@type table<string, understudy.Subcommand>
 local M = {}
 
+---@class understudy.Takes
+---@field count fun(words: string[]): integer How many of the words behind the command it knows.
+---@field told string What there is instead of others, as a sentence.
+
+---@param most integer
+---@param told string
+---@return understudy.Takes
+local function takes(most, told)
+  return {
+    count = function()
+      return most
+    end,
+    told = told,
+  }
+end
+
+local NOTHING = takes(0, "It takes no words.")
+
 ---@param run fun(words: string[])
+---@param taken? understudy.Takes
 ---@param complete? fun(): string[]
 ---@return understudy.Subcommand
-local function online(run, complete)
+local function online(run, taken, complete)
   return {
     run = function(_, words)
       run(words)
     end,
+    takes = taken or NOTHING,
     complete = complete,
   }
 end
 
 ---@param run fun(words: string[])
+---@param taken? understudy.Takes
 ---@param complete? fun(): string[]
 ---@return understudy.Subcommand
-local function offline(run, complete)
-  local made = online(run, complete)
+local function offline(run, taken, complete)
+  local made = online(run, taken, complete)
   made.offline = true
   return made
 end
@@ -41,12 +62,16 @@ M.discard = online(preview.discard)
 M.again = online(preview.again)
 M.why = online(preview.why)
 
-M.next = online(function(given)
-  preview.next_model(given[1])
-end, function()
-  local found = preview.current()
-  return found and vim.deepcopy(found.edit.others) or {}
-end)
+M.next = online(
+  function(given)
+    preview.next_model(given[1])
+  end,
+  takes(1, "It takes the id of a model, or no word."),
+  function()
+    local found = preview.current()
+    return found and vim.deepcopy(found.edit.others) or {}
+  end
+)
 
 M.inline = online(function()
   if not require("understudy").accept_inline() then
@@ -56,13 +81,18 @@ end)
 
 M.runs = online(function(given)
   require("understudy.runs").open(given[1])
-end)
+end, takes(1, "It takes the id of a run, or no word."))
 
 --- A subcommand about lessons, which is handed what the user wrote.
 ---@param name string
+---@param members string[] What may be said with a name.
 ---@param with_files? boolean Whether files are named behind it.
 ---@return understudy.Subcommand
-local function of_lessons(name, with_files)
+local function of_lessons(name, members, with_files)
+  local found = {}
+  for _, member in ipairs(members) do
+    found[member] = true
+  end
   return {
     run = function(source)
       require("understudy.lessons")[name](source.client, source.said)
@@ -70,13 +100,14 @@ local function of_lessons(name, with_files)
     complete = function(start)
       return with_files and vim.fn.getcompletion(start, "file") or {}
     end,
+    members = found,
   }
 end
 
-M["review-lesson"] = of_lessons("review")
-M["contribute-lessons"] = of_lessons("contribute", true)
-M["import-lessons"] = of_lessons("import", true)
-M["revoke-lessons"] = of_lessons("revoke")
+M["review-lesson"] = of_lessons("review", { "id", "action", "words", "into" })
+M["contribute-lessons"] = of_lessons("contribute", { "file", "upstream", "fork" }, true)
+M["import-lessons"] = of_lessons("import", { "path", "tag" }, true)
+M["revoke-lessons"] = of_lessons("revoke", { "source" })
 
 M.key = online(function()
   require("understudy.keys").choose()
@@ -95,7 +126,12 @@ M.trust = offline(function(given)
   else
     trust.ask(root_here(), client_of.restart)
   end
-end, revoke)
+end, {
+  count = function(words)
+    return words[1] == "revoke" and 1 or 0
+  end,
+  told = "It takes `revoke`, or no word.",
+}, revoke)
 
 --- The providers of the server's models that run elsewhere, the user's own among them.
 ---@return understudy.ProviderConsent[]
@@ -119,7 +155,12 @@ M.consent = offline(function(given)
   else
     ui.warn("Consent to which provider? `:Understudy consent anthropic`")
   end
-end, function()
+end, {
+  count = function(words)
+    return words[1] == "revoke" and 2 or 1
+  end,
+  told = "It takes a provider, or `revoke` and perhaps one.",
+}, function()
   local names = vim.tbl_map(function(one)
     return one.provider
   end, providers())

@@ -1,5 +1,6 @@
 -- An edit that waits, shown beside or within the text: taken, forgotten, or asked for anew.
 
+local attention = require("understudy.attention")
 local client_of = require("understudy.client")
 local config = require("understudy.config")
 local ready = require("understudy.ready")
@@ -20,33 +21,6 @@ local M = {}
 local shown
 ---@type table<string, string> what was told about edits, by their ids
 local told_of = {}
-
---- The places where a command of the user began, by its run.
----@type table<string, { win: integer, tick: integer, cursor: integer[] }>
-local begun = {}
-
---- Notes where the user is while a run begins, so that its preview may take the focus.
----@param run_id string
-function M.begins(run_id)
-  begun[run_id] = {
-    win = vim.api.nvim_get_current_win(),
-    tick = vim.b.changedtick,
-    cursor = vim.api.nvim_win_get_cursor(0),
-  }
-end
-
---- Whether the user waits for a run, and does nothing else.
----@param run_id string
----@return boolean
-local function is_waited_for(run_id)
-  local then_ = begun[run_id]
-  begun[run_id] = nil
-  return then_ ~= nil
-    and vim.fn.mode() == "n"
-    and vim.api.nvim_get_current_win() == then_.win
-    and vim.b.changedtick == then_.tick
-    and vim.deep_equal(vim.api.nvim_win_get_cursor(0), then_.cursor)
-end
 
 --- The keys of a window with a preview. Each takes two strokes, so that none is hit by accident.
 ---@return table<string, { [1]: fun(), [2]: string }>
@@ -71,7 +45,7 @@ function M.offered(client_id, offered)
     local found = ready.find(offered.editId)
     if found then
       told_of[offered.editId] = offered.told
-      M.show(found, is_waited_for(offered.editId))
+      M.show(found, attention.is_on(offered.editId))
     end
   end)
 end
@@ -232,8 +206,9 @@ end
 ---@param model string?
 local function ask_again(client, edit, model)
   local argument = vim.tbl_extend("force", edit.arguments, { model = model })
+  local stand = attention.stand()
   client_of.execute(client, edit.command, argument, function(answer)
-    M.begins(answer.runId)
+    attention.begins(answer.runId, stand)
   end)
 end
 

@@ -111,6 +111,15 @@ local function show_reports(found)
   write(lines)
 end
 
+--- What can't be shown is told; a window in which nothing was shown yet goes.
+---@param message string
+local function failed(message)
+  ui.warn(message)
+  if view and next(view.lines) == nil then
+    ui.close(view.win)
+  end
+end
+
 function M.refresh()
   if not view or not vim.api.nvim_win_is_valid(view.win) then
     return
@@ -124,7 +133,7 @@ function M.refresh()
     end
   end
   if asked then
-    client_of.request(view.client, "understudy/run", { runId = asked }, shown(show_reports))
+    client_of.request(view.client, "understudy/run", { runId = asked }, shown(show_reports), failed)
   else
     client_of.request(view.client, "understudy/runs", { limit = MOST }, shown(show_list))
   end

@@ -194,12 +194,16 @@ function M.reading(buf, enter, height)
   return win
 end
 
+--- Closes a window; the last one can't be closed, so it shows what it showed before.
 ---@param win integer?
 function M.close(win)
-  if win and vim.api.nvim_win_is_valid(win) then
-    -- The last window can't be closed; then it is left with another buffer.
-    pcall(vim.api.nvim_win_close, win, true)
+  if not win or not vim.api.nvim_win_is_valid(win) or pcall(vim.api.nvim_win_close, win, true) then
+    return
   end
+  vim.api.nvim_win_call(win, function()
+    local before = vim.fn.bufnr("#")
+    vim.cmd(before > 0 and ("buffer %d"):format(before) or "enew")
+  end)
 end
 
 return M

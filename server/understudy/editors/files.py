@@ -13,7 +13,7 @@ from understudy.core.plain_files import read_plain
 from understudy.core.replacing import replace_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -115,6 +115,22 @@ def drop_backup(made: Plan, change: Callable[[str], str]) -> None:
         kept = plan(_backup(made.path), change)
         if kept.old is not None and kept.new is None:
             kept.path.unlink()
+
+
+def drop_empty_folders(path: Path, kept: Collection[Path]) -> None:
+    """Delete the folders around a file that is gone, as far as nothing else lies in them.
+
+    Args:
+        path: of the file.
+        kept: folders that stay with all around them, such as the user's home.
+    """
+    for folder in path.parents:
+        if any(one.is_relative_to(folder) for one in kept):
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def _backup(path: Path) -> Path:

@@ -51,6 +51,10 @@ class Machine:
             return self._folder("LOCALAPPDATA", "AppData", "Local")
         return self.config()
 
+    def shared(self) -> frozenset[Path]:
+        """Folders that belong to no program alone."""
+        return frozenset((self.home, self.config(), self.data(), self.applications(), self.local()))
+
     def _folder(self, variable: str, *usual: str) -> Path:
         """What a variable names; relative paths don't count, as the XDG specification has it."""
         named = Path(self.environ.get(variable) or "")

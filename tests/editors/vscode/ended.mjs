@@ -13,8 +13,8 @@ export default async (workbench, { FOLDER, SILENT, ASKED, MENDED }) => {
   const messages = await workbench.allMessages();
   await workbench.told("ended 5 times within three minutes");
   await workbench.status().click();
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
-  const menu = await page.locator(".quick-input-list .monaco-list-row").allInnerTexts();
+  await workbench.rows().first().waitFor();
+  const menu = await workbench.rows().allInnerTexts();
   await workbench.picture("ended.png");
   await keyboard.press("Escape");
   fs.writeFileSync(MENDED, "");

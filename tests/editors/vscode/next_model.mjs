@@ -9,11 +9,9 @@ export default async (workbench, { FOLDER, FIXED, KEY }) => {
   await workbench.preview();
   await tabs.filter({ hasText: "acme/one:7b" }).waitFor();
   await workbench.titleButton("Ask the Next Model");
-  const choices = page.locator(".quick-input-list .monaco-list-row");
-  await choices.filter({ hasText: "acme/two" }).waitFor();
-  const offered = await choices.allInnerTexts();
-  await workbench.input().fill("acme/two");
-  await workbench.input().press("Enter");
+  await workbench.rows("acme/two").waitFor();
+  const offered = await workbench.rows().allInnerTexts();
+  await workbench.pick("acme/two");
   await tabs.filter({ hasText: "acme/two" }).waitFor();
   await tabs.filter({ hasText: "acme/one:7b" }).waitFor({ state: "detached" });
   await workbench.picture("next.png");

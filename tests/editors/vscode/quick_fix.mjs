@@ -10,7 +10,6 @@ export default async (workbench, { FOLDER, FIXED }) => {
   await workbench.quickFix('Understudy: Fix: "reslt" is not defined');
   await workbench.preview();
   await workbench.reads("    return result");
-  await workbench.page.mouse.move(640, 780);
   await workbench.picture("preview.png");
   const tab = await workbench.page.locator(".tab.active").innerText();
   await workbench.accept();

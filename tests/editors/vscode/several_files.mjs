@@ -13,7 +13,7 @@ export default async (workbench, { FOLDER, KEY }) => {
   const ask = async () => {
     await workbench.openFile("shop.py");
     await workbench.goTo(1, 5);
-    await workbench.command("Understudy: Change the Selected Code");
+    await workbench.command("Understudy: Change the Selected Code…");
     await workbench.answer("What is to be done", "Call it sum_of, in use.py too.");
     await shown.waitFor();
     await headers.nth(1).waitFor();

@@ -1,9 +1,9 @@
 // Commands that have nothing to be about say so.
-const NOTHING_OPEN = ["Fix Problems Here", "Explain This Code", "Change the Selected Code"];
-const NOTHING_WAITS = ["Accept This Fix", "Discard This Fix", "Preview the Fix That Waits", "Run the Tests on the Fix"];
+const NOTHING_OPEN = ["Fix Problems Here", "Explain This Code", "Change the Selected Code…"];
+const NOTHING_WAITS = ["Accept This Fix", "Discard This Fix", "Preview the Fix That Waits", "Run the Tests on the Fix That Waits"];
 
 export default async (workbench, { FOLDER }) => {
-  const { page, keyboard } = workbench;
+  const { page } = workbench;
   const told = {};
   const run = async (title, text) => {
     await workbench.command(`Understudy: ${title}`);
@@ -18,17 +18,15 @@ export default async (workbench, { FOLDER }) => {
   for (const title of NOTHING_WAITS) {
     await run(title, "no fix waits here");
   }
-  await run("Cancel Everything", "nothing is under way");
+  await run("Cancel Everything Under Way", "nothing is under way");
   await workbench.command("View: Close All Editors");
   await page.locator(".tab").first().waitFor({ state: "detached" });
   for (const title of NOTHING_OPEN) {
     await run(title, "open a file first");
   }
-  await keyboard.press("F1");
-  await workbench.input().fill(">Understudy: ");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Understudy: Accept" }).first().waitFor();
+  await workbench.palette("Understudy: ");
+  await workbench.rows("Understudy: Accept").first().waitFor();
   await workbench.picture("palette.png");
-  await keyboard.press("Escape");
   await workbench.command("Understudy: What Is There, What Is Missing?");
   await page.locator(".tab.active", { hasText: "doctor" }).waitFor();
   return { told, report: await page.locator(".tab.active").innerText() };

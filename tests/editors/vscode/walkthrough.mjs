@@ -2,15 +2,13 @@
 import path from "node:path";
 
 export default async (workbench, { FOLDER, FIXED }) => {
-  const { page, keyboard } = workbench;
+  const { page } = workbench;
   const step = page.locator(".getting-started-step", { hasText: "A first fix" });
   await workbench.open(FOLDER);
   await workbench.openFile("cart.py");
   await workbench.serverRuns();
-  await workbench.command("Welcome: Open Walkthrough");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Understudy" }).first().waitFor();
-  await workbench.input().fill("Get Started with Understudy");
-  await keyboard.press("Enter");
+  await workbench.command("Welcome: Open Walkthrough...");
+  await workbench.pick("Get Started with Understudy");
   await step.click();
   await step.getByText("Fix This File").click();
   await workbench.preview();

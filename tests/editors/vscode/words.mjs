@@ -5,7 +5,7 @@ import path from "node:path";
 export default async (workbench, { FOLDER, KEY, HALF, WHOLE, FINDING, SEEN }) => {
   const { page } = workbench;
   await workbench.openBasket(FOLDER, KEY);
-  await workbench.command("Understudy: Explain");
+  await workbench.command("Understudy: Explain This Code");
   const shown = workbench.words();
   await shown.getByText("acme/one:7b writes").waitFor();
   await shown.getByText(HALF).waitFor();

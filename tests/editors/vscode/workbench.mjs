@@ -4,6 +4,8 @@ import path from "node:path";
 
 export const LIMIT_MS = 30_000;
 const AGAIN_MS = 3_000;
+/** A place where nothing reacts to the mouse. */
+const NOWHERE = [640, 780];
 
 export class Workbench {
   /**
@@ -143,27 +145,44 @@ export class Workbench {
 
   /** Runs a command of the palette. */
   async command(title) {
-    const entries = this.page.locator(".quick-input-list .monaco-list-row");
-    // Whatever takes the focus closes the palette, and the key must not go to the text then.
+    // Whatever takes the focus closes the palette, so no key is pressed that could go to the text then.
     await this.insist(async () => {
-      await this.keyboard.press("F1");
-      await this.input().waitFor({ timeout: AGAIN_MS });
-      await this.input().fill(`>${title}`, { timeout: AGAIN_MS });
-      await entries.filter({ hasText: title }).first().waitFor({ timeout: AGAIN_MS });
-      // A longer title may come first.
-      const labels = await entries.evaluateAll((all) => all.map((one) => one.ariaLabel));
-      for (let at = labels.findIndex((one) => one?.split(",")[0] === title); at > 0; at -= 1) {
-        await this.input().press("ArrowDown", { timeout: AGAIN_MS });
-      }
-      await this.input().press("Enter", { timeout: AGAIN_MS });
+      await this.palette(title, AGAIN_MS);
+      // A longer title may come first, and behind a title stand its keys and other words.
+      const label = `[aria-label="${title}"], [aria-label^="${title},"]`;
+      await this.choose(this.rows().and(this.page.locator(label)), AGAIN_MS);
     });
+  }
+
+  /** Opens the palette with what is looked for. */
+  async palette(text, timeout = LIMIT_MS) {
+    await this.keyboard.press("F1");
+    await this.input().fill(`>${text}`, { timeout });
+  }
+
+  /** The entries of the list in front, or those among them with this text. */
+  rows(text = "") {
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: text });
+  }
+
+  /** Picks the entry of the list in front with this text. */
+  async pick(text) {
+    await this.choose(this.rows(text));
+  }
+
+  /** Clicks an entry, and takes the mouse away from what comes below it. */
+  async choose(entry, timeout = LIMIT_MS) {
+    await entry.first().click({ timeout });
+    await this.page.mouse.move(...NOWHERE);
   }
 
   /** Answers what the box asks for. */
   async answer(question, text) {
-    await this.page.locator(".quick-input-widget", { hasText: question }).waitFor();
-    await this.input().fill(text);
-    await this.input().press("Enter");
+    const box = this.page.locator(".quick-input-widget", { hasText: question });
+    await box.waitFor();
+    await box.locator("input").fill(text);
+    await box.locator("input").press("Enter");
+    await box.waitFor({ state: "hidden" });
   }
 
   /** Picks an entry of the quick fixes at the cursor. */
@@ -173,13 +192,10 @@ export class Workbench {
       await this.keyboard.press("Escape");
       await this.keyboard.press("Control+.");
       await entry.first().waitFor({ timeout: AGAIN_MS });
+      // The menu takes clicks only once the mouse has moved over it.
+      await entry.first().hover({ force: true, timeout: AGAIN_MS });
+      await this.choose(entry, AGAIN_MS);
     });
-    // The widget takes no clicks at first, so it is walked through with the keyboard.
-    const focused = this.page.locator(".action-widget .monaco-list-row.focused", { hasText: title });
-    for (let left = 20; left > 0 && (await focused.count()) === 0; left -= 1) {
-      await this.keyboard.press("ArrowDown");
-    }
-    await this.keyboard.press("Enter");
   }
 
   /** Until the preview of a fix is in front. */
@@ -202,14 +218,17 @@ export class Workbench {
   /** Has VS Code keep a key. */
   async setKey(name, key) {
     await this.command("Understudy: Set or Remove an API Key");
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.input().fill(name);
-    await this.input().press("Enter");
-    await this.page.locator(".quick-input-title", { hasText: name }).waitFor();
-    await this.input().fill(key);
-    await this.input().press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.pick(name);
+    await this.answer(name, key);
     this.keys.add(name);
+  }
+
+  /** Has VS Code forget a key, if it keeps it. */
+  async dropKey(name) {
+    if (this.keys.has(name)) {
+      await this.setKey(name, "");
+      this.keys.delete(name);
+    }
   }
 
   /** Presses a button of the editor's title. */

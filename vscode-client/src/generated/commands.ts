@@ -8,7 +8,7 @@ export const SERVER_COMMANDS: Readonly<Record<string, Members>> = {
   "understudy.applySignal": { signal: true, subject: false },
   "understudy.cancel": { runId: false },
   "understudy.classifyFailure": { runId: true, category: false },
-  "understudy.contextPreview": { uri: true, range: true, model: false, task: false, budget: false, message: false, diagnostics: false, pin: false, ban: false, unpin: false, unban: false },
+  "understudy.contextPreview": { uri: true, range: true, model: false, task: false, budget: false, message: false, words: false, diagnostics: false, pin: false, ban: false, unpin: false, unban: false },
   "understudy.discard": { editId: true },
   "understudy.dismissFailure": { runId: true },
   "understudy.dismissFinding": { findingId: false, uri: false },

@@ -9,6 +9,7 @@ import type { Parts } from "../../src/extension";
 const ID = "understudy.understudy";
 const LIMIT_MS = 30_000;
 const BROKEN = "def double(x)\n    return 2 * x\n";
+const TWO_BROKEN = "first = 1\nsecond = 2\nprint(frist)\nprint(secnd)\n";
 const MENDED = BROKEN.replace("(x)", "(x):");
 
 /** Waits until something is there. */
@@ -61,6 +62,10 @@ async function fixLine(uri: vscode.Uri, line: number): Promise<void> {
     uri: uri.toString(),
     range: { start: place, end: place },
   });
+}
+
+function cursorTo(editor: vscode.TextEditor, line: number): void {
+  editor.selection = new vscode.Selection(line, 0, line, 0);
 }
 
 const TESTS: Record<string, () => Promise<void>> = {
@@ -125,14 +130,13 @@ const TESTS: Record<string, () => Promise<void>> = {
 
   "all proved edits of a file are taken at once": async () => {
     await parts();
-    const broken = "first = 1\nsecond = 2\nprint(frist)\nprint(secnd)\n";
-    const document = await untitled(broken);
+    const document = await untitled(TWO_BROKEN);
     await fixLine(document.uri, 2);
     await waiting(document.uri, 1);
     await fixLine(document.uri, 3);
     await waiting(document.uri, 2);
     await vscode.commands.executeCommand("understudy.acceptAll");
-    assert.equal(document.getText(), broken.replace("frist", "first").replace("secnd", "second"));
+    assert.equal(document.getText(), TWO_BROKEN.replace("frist", "first").replace("secnd", "second"));
   },
 
   "a cell of a notebook is fixed": async () => {
@@ -150,6 +154,44 @@ const TESTS: Record<string, () => Promise<void>> = {
     assert.ok(edit);
     await vscode.commands.executeCommand("understudy.take", { editId: edit.editId });
     await until("the cell's new text", () => document.getText() === MENDED);
+  },
+
+  "a command that waits outlives its start, for the place and the text that it was given for": async () => {
+    const { connection } = await parts();
+    const other = await untitled(TWO_BROKEN);
+    const document = await untitled(TWO_BROKEN);
+    const editor = await vscode.window.showTextDocument(document);
+    cursorTo(editor, 2);
+    void connection.restart();
+    const asked = vscode.commands.executeCommand("understudy.fix");
+    await until("the start", () => connection.condition.kind === "starting");
+    cursorTo(editor, 3);
+    await vscode.window.showTextDocument(other);
+    const late = vscode.commands.executeCommand("understudy.fixFile");
+    const stale = vscode.commands.executeCommand("understudy.fix");
+    await vscode.window.showTextDocument(document);
+    const above = new vscode.WorkspaceEdit();
+    above.insert(other.uri, new vscode.Position(0, 0), "# above\n");
+    assert.ok(await vscode.workspace.applyEdit(above));
+    void connection.restart();
+    await asked;
+    const [edit] = await waiting(document.uri);
+    assert.equal(edit?.textEdits[0]?.range.start.line, 2);
+    // What is about a whole text is about the one that it is now.
+    assert.notEqual(await late, undefined);
+    assert.equal(await stale, undefined);
+    await waiting(other.uri);
+  },
+
+  "the log in front is not what a command is about": async () => {
+    await parts();
+    const document = await untitled(BROKEN);
+    await vscode.commands.executeCommand("understudy.showLog");
+    await vscode.commands.executeCommand("workbench.panel.output.focus");
+    await until("the log", () => vscode.window.activeTextEditor?.document.uri.scheme === "output");
+    await vscode.commands.executeCommand("understudy.fixFile");
+    await waiting(document.uri);
+    await vscode.commands.executeCommand("workbench.action.closePanel");
   },
 
   "a key is handed over, is there again after a restart, and is taken back": async () => {

@@ -32,6 +32,7 @@ return {
       { name = "task", required = false },
       { name = "budget", required = false },
       { name = "message", required = false },
+      { name = "words", required = false },
       { name = "diagnostics", required = false },
       { name = "pin", required = false },
       { name = "ban", required = false },

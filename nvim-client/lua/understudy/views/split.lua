@@ -68,6 +68,8 @@ function M.open(shown, encoding, enter)
   vim.api.nvim_win_set_cursor(opened, { math.min(first_line(shown.edit), #side.after), 0 })
   vim.cmd.diffthis()
   vim.api.nvim_win_call(win, vim.cmd.diffthis)
+  -- In the middle, so that the lines around it are seen as well.
+  vim.cmd.normal({ "zz", bang = true })
   local title = shown.edit.title:gsub("^Understudy: ", "")
   -- A bar for both keeps the texts on the same height.
   local old_bar = vim.wo[win].winbar
@@ -82,6 +84,11 @@ function M.open(shown, encoding, enter)
         vim.api.nvim_win_call(win, vim.cmd.diffoff)
       end
       go_back()
+    end
+    if vim.api.nvim_win_is_valid(opened) then
+      -- It may be the last one, which goes on with the text itself.
+      vim.wo[opened].winbar = old_bar
+      vim.api.nvim_win_call(opened, vim.cmd.diffoff)
     end
     ui.close(opened)
   end
