@@ -23,7 +23,7 @@ from tests.benchmarks.recall import ours
 from tests.benchmarks.recall.cases import PACKAGES, Share, cases
 from tests.benchmarks.recall.ours import Shown, index_of, is_shown
 from tests.benchmarks.report import Report, ms, percentile, verdict
-from understudy.gathering.used import words_in
+from understudy.gathering.rows import words_in
 from understudy.models.token_estimate import estimated
 
 if TYPE_CHECKING:

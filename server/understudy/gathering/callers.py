@@ -11,6 +11,7 @@ from understudy.gathering.classes import CALLABLE
 from understudy.gathering.lookup import Module
 from understudy.gathering.outline import last_part
 from understudy.gathering.paths import nearest_first
+from understudy.gathering.rows import rows_in
 from understudy.gathering.syntaxes import syntax_of
 from understudy.index.facts import Place
 
@@ -84,7 +85,8 @@ class _Search:
         self._called = called
         self._name = called.definition.name
         self._owner = _owner_of(scene, called)
-        self._owners = scene.classes.named(called.path, (self._owner,)) if self._owner else ()
+        owner = rows_in(called.definition.owner or self._owner)[:1]
+        self._owners = scene.classes.named(called.path, owner, number=called.number)
 
     def files(self) -> list[str]:
         """The files that may call it, the likeliest first."""
@@ -143,7 +145,7 @@ class _Search:
             return self._means_alone(path, around)
         if self._owner:
             return self._means_member(path, site.whence, around)
-        return self._means_of_module(path, site.whence)
+        return self._means_of_module(path, site.whence, around)
 
     def _means_alone(self, path: str, around: list[int]) -> bool:
         """Whether the name by itself may mean the function."""
@@ -173,15 +175,12 @@ class _Search:
         known = [one for each in classes for one in (each, *self._scene.classes.bases(each))]
         return not modules and (not classes or any(one in self._owners for one in known))
 
-    def _means_of_module(self, path: str, whence: tuple[str, ...]) -> bool:
+    def _means_of_module(self, path: str, whence: tuple[str, ...], around: list[int]) -> bool:
         """Whether a function of that name is taken from the module that has this one."""
         if not whence[0] or len(whence) > _LONGEST:
             return False
-        targets = self._scene.lookup.visible(path, whence[0])
-        for name in (*whence[1:], self._name):
-            modules = [one for one in targets if isinstance(one, Module)]
-            targets = tuple(t for one in modules for t in self._scene.lookup.of_module(one, name))
-        return self._called in targets
+        row = (*whence, self._name)
+        return self._called in self._scene.classes.meant(path, row, around[-1] if around else -1)
 
     def _is_within(self, path: str, around: list[int]) -> bool:
         """Whether some lines are in a class that is built on the owner."""
@@ -191,8 +190,8 @@ class _Search:
             if one.definition.kind == "class":
                 own = (one, *self._scene.classes.bases(one))
             else:
-                name = last_part(one.definition.owner)
-                owners = self._scene.classes.named(path, (name,)) if name else ()
+                owner = rows_in(one.definition.owner)[:1]
+                owners = self._scene.classes.named(path, owner, number=number)
                 own = tuple(each for at in owners for each in (at, *self._scene.classes.bases(at)))
             if any(each in self._owners for each in own):
                 return True

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from understudy.gathering.keyed import keyed_member
 from understudy.gathering.lookup import Module
-from understudy.gathering.outline import last_part
-from understudy.gathering.syntaxes import syntax_of
-from understudy.gathering.used import words_in
-from understudy.gathering.written_types import assigned, parameter_words, type_words
+from understudy.gathering.outline import climbed, last_part
+from understudy.gathering.rows import rows_in, told_place
+from understudy.gathering.written_types import assigned, parameter_rows, type_rows
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from understudy.gathering.lookup import Lookup
+    from understudy.gathering.lookup import Lookup, Target
+    from understudy.gathering.rows import Row
     from understudy.gathering.sources import Sources
-    from understudy.gathering.syntaxes import Syntax
 
 CLASSES = frozenset({"class", "type", "module"})
 """Kinds of definitions that have members."""
@@ -26,8 +25,8 @@ CALLABLE = frozenset({"function", "method", "macro"})
 _VALUES = frozenset({"field", "variable", "constant"})
 _DEEPEST = 6
 """How far bases of bases and values of values are followed."""
-_MOST_WORDS = 10
-"""So many names of a written type are tried."""
+_MOST_ROWS = 10
+"""So many rows of names of a written type are tried."""
 _MOST_CLASSES = 3
 """So many classes of a written type count, as in a union."""
 _MOST_LINES = 40
@@ -44,6 +43,7 @@ class Classes:
         self._lookup = lookup
         self._of: dict[Place, tuple[Place, ...]] = {}
         self._members: dict[tuple[Place, str], tuple[Place, ...]] = {}
+        self._inner: dict[tuple[str, int], Mapping[str, Place]] = {}
 
     def bases(self, place: Place) -> Iterator[Place]:
         """The classes that a class is built on, near ones first."""
@@ -61,7 +61,8 @@ class Classes:
         if place.definition.kind == "type":
             yield from self.of(place)
         for base in place.definition.bases:
-            yield from self._base(place.path, words_in(base))
+            for row in rows_in(base)[:1]:
+                yield from self.meant(place.path, row, place.number)
 
     def member(self, owner: Place, name: str) -> tuple[Place, ...]:
         """A member of a class or of what it is built on; where it is only set, also its declaration."""
@@ -84,26 +85,89 @@ class Classes:
         """What has the members that can be taken from a definition."""
         if place.definition.kind in CLASSES:
             return (place,)
-        syntax = self._syntax(place.path)
+        syntax = self._sources.syntax(place.path)
         found = self.of(place)
         if found or syntax is None or not syntax.keyed:
             return found
         # An object that a function makes or that is written in place has no class.
-        named = (self._lookup.visible(place.path, word) for word in self._words(place)[:2])
-        made = (one for each in named for one in each if isinstance(one, Place))
+        made = (one for row in self._rows(place)[:2] for one in self.meant(place.path, row))
         return (place, *(one for one in made if one.definition.kind in CALLABLE | _VALUES))
 
-    def named(self, path: str, words: Iterable[str], depth: int = 0) -> tuple[Place, ...]:
-        """The first classes that some words of a type mean in a file."""
+    def named(
+        self, path: str, rows: Iterable[Row], depth: int = 0, number: int = -1
+    ) -> tuple[Place, ...]:
+        """The first classes that the rows of names in a type mean in a file.
+
+        Args:
+            path: the file.
+            rows: the likeliest first.
+            depth: how many values of values were followed on the way here.
+            number: of the definition that the type is written for; -1 for the top of the file.
+        """
         found: dict[Place, None] = {}
-        for word in tuple(words)[:_MOST_WORDS]:
-            for target in self._lookup.visible(path, word) if depth < _DEEPEST else ():
-                if isinstance(target, Place):
-                    is_type = target.definition.kind == "type"
-                    found |= dict.fromkeys((target,) if is_type else self.of(target, depth + 1))
+        for row in tuple(rows)[:_MOST_ROWS]:
+            for target in self.meant(path, row, number) if depth < _DEEPEST else ():
+                is_type = target.definition.kind == "type"
+                found |= dict.fromkeys((target,) if is_type else self.of(target, depth + 1))
             if len(found) >= _MOST_CLASSES:
                 break
         return tuple(found)[:_MOST_CLASSES]
+
+    def meant(self, path: str, row: Row, number: int = -1) -> tuple[Place, ...]:
+        """The definitions that the last name of a row means within a definition of a file."""
+        *_, last = self.along(path, row, number)
+        return tuple(one for one in last if isinstance(one, Place))
+
+    def along(self, path: str, row: Row, number: int = -1) -> Iterator[tuple[Target, ...]]:
+        """What each name of a row means, the first one first: modules, classes, what is in them.
+
+        Args:
+            path: the file that has the row.
+            row: of at least one name.
+            number: of the definition that has it; -1 for the top of the file.
+        """
+        syntax = self._sources.syntax(path)
+        if syntax is not None and syntax.outer and row[0] == syntax.outer:
+            row = climbed(row, self._lookup.modules_around(path, number), syntax.outer)
+        found = self._first(path, row[0], number)
+        yield found
+        for at, name in enumerate(row[1:], 1):
+            taken = tuple(dict.fromkeys(one for each in found for one in self._taken(each, name)))
+            found = taken or self._lookup.in_namespace(path, row[:at], name)
+            yield found
+
+    def _taken(self, holder: Target, name: str) -> tuple[Target, ...]:
+        if isinstance(holder, Module):
+            return self._lookup.of_module(holder, name)
+        return self.member(holder, name) if holder.definition.kind in CLASSES else ()
+
+    def _first(self, path: str, name: str, number: int) -> tuple[Target, ...]:
+        """A name that nothing stands before: of what is around it, else of the file."""
+        syntax, module = self._sources.syntax(path), told_place(name)
+        if module:
+            return (Module(path, module, self._sources.files(path, module)),)
+        if syntax is not None and name in syntax.roots:
+            return (self._lookup.root(path, name, number),)
+        for around in self._sources.outline(path).outwards(number):
+            inner = self._classes_in(path, around).get(name)
+            if inner is not None:
+                return (inner,)
+        return self._lookup.visible(path, name)
+
+    def _classes_in(self, path: str, number: int) -> Mapping[str, Place]:
+        """The classes that stand right within a definition, by name."""
+        key = path, number
+        if key not in self._inner:
+            outline = self._sources.outline(path)
+            places = (
+                Place(path, one, outline.definitions[one]) for one in outline.children(number)
+            )
+            found: dict[str, Place] = {}
+            for place in places:
+                if place.definition.kind in CLASSES:
+                    found.setdefault(place.definition.name, place)
+            self._inner[key] = found
+        return self._inner[key]
 
     def _member(self, owner: Place, name: str) -> tuple[Place, ...]:
         every = (owner, *self.bases(owner))
@@ -126,61 +190,56 @@ class Classes:
         for number in numbers:
             if outline.definitions[number].name == name:
                 yield Place(owner.path, number, outline.definitions[number])
-        syntax = self._syntax(owner.path)
+        syntax = self._sources.syntax(owner.path)
         if syntax is not None and syntax.id in _APART:
             for one in self._sources.index.named(name):
                 is_its = last_part(one.definition.owner) == called and one.path != owner.path
-                if is_its and self._syntax(one.path) is syntax:
+                if is_its and self._sources.syntax(one.path) is syntax and self._is_of(one, owner):
                     yield one
+
+    def _is_of(self, method: Place, owner: Place) -> bool:
+        """Whether a method that stands apart may be that of a type: not where it names another one."""
+        if self._lookup.is_open(method.path, owner.path):
+            return True
+        row = rows_in(method.definition.owner)[0]
+        meant = self.meant(method.path, row, method.number)
+        return not meant or owner in meant
 
     def _is_set(self, place: Place) -> bool:
         """Whether a field is only set there, so that it may be declared further up."""
-        lines, syntax = self._sources.lines(place.path), self._syntax(place.path)
+        lines, syntax = self._sources.lines(place.path), self._sources.syntax(place.path)
         if place.definition.kind != "field" or lines is None or syntax is None:
             return False
         return assigned(lines.content(place.definition.head), place.definition.name, syntax)
 
-    def _base(self, path: str, words: tuple[str, ...]) -> tuple[Place, ...]:
-        """What is built on: the first name of `Base<T>`, and the last one of `pkg.Base[T]`."""
-        found = self._lookup.visible(path, words[0]) if words else ()
-        for word in words[1:]:
-            modules = [one for one in found if isinstance(one, Module)]
-            if not modules:
-                break
-            found = tuple(t for one in modules for t in self._lookup.of_module(one, word))
-        return tuple(one for one in found if isinstance(one, Place))
-
     def _written(self, place: Place, depth: int) -> tuple[Place, ...]:
         if depth > _DEEPEST:
             return ()
-        words = self._words(place)
-        found = self.named(place.path, words, depth)
-        if not found and place.definition.kind in _VALUES and len(words) == 1:
-            found = self.named(place.path, self._of_parameter(place, words[0]), depth)
+        rows = self._rows(place)
+        found = self.named(place.path, rows, depth, place.number)
+        if not found and place.definition.kind in _VALUES and [len(row) for row in rows] == [1]:
+            written = self._of_parameter(place, rows[0][0])
+            found = self.named(place.path, written, depth, place.number)
         return tuple(one for one in found if one != place)
 
-    def _words(self, place: Place) -> tuple[str, ...]:
-        """The names in the type that a definition is written with."""
-        one, syntax = place.definition, self._syntax(place.path)
+    def _rows(self, place: Place) -> tuple[Row, ...]:
+        """The rows of names in the type that a definition is written with."""
+        one, syntax = place.definition, self._sources.syntax(place.path)
         if syntax is None:
             return ()
         stop = one.stop if one.kind == "type" or one.body <= one.head else one.body
         text = self._text(place.path, one.head, max(stop, one.head + 1))
-        return type_words(text, one.name, syntax, is_callable=one.kind in CALLABLE)
+        return type_rows(text, one.name, syntax, is_callable=one.kind in CALLABLE)
 
-    def _of_parameter(self, place: Place, name: str) -> tuple[str, ...]:
+    def _of_parameter(self, place: Place, name: str) -> tuple[Row, ...]:
         """The type of the parameter that a field was set to, as in `self.a = a`."""
         outline = self._sources.outline(place.path)
         for number in outline.children(place.definition.parent):
             one = outline.definitions[number]
             if one.kind == "method" and one.head <= place.definition.head < one.stop:
-                return parameter_words(self._text(place.path, one.head, one.body), name)
+                return parameter_rows(self._text(place.path, one.head, one.body), name)
         return ()
 
     def _text(self, path: str, start: int, stop: int) -> str:
         lines = self._sources.lines(path)
         return "".join(lines.lines[start : min(stop, start + _MOST_LINES)]) if lines else ""
-
-    def _syntax(self, path: str) -> Syntax | None:
-        facts = self._sources.facts(path)
-        return syntax_of(facts.language) if facts is not None else None

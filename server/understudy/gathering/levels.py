@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.context.items import Level
@@ -33,12 +32,28 @@ _WORTH: dict[Form, float] = {"mention": 0.1, "signature": 0.6, "skeleton": 0.85,
 class Detail:
     """Makes levels of what one file defines."""
 
-    def __init__(self, lines: LineIndex, outline: Outline, language: str, count: Count) -> None:
+    def __init__(
+        self,
+        lines: LineIndex,
+        outline: Outline,
+        language: str,
+        count: Count,
+        enclosing: Enclosing | None = None,
+    ) -> None:
+        """Make levels of one file.
+
+        Args:
+            lines: its text.
+            outline: its definitions.
+            language: LSP language id.
+            count: how many tokens a text has.
+            enclosing: what is known of its headers already.
+        """
         self._lines = lines
         self._outline = outline
         self._language = language
         self._count = count
-        self._enclosing = Enclosing(lines, language)
+        self._enclosing = Enclosing(lines, language) if enclosing is None else enclosing
         self._headers: dict[int, str] = {}
 
     def of(
@@ -70,9 +85,14 @@ class Detail:
     def brief(self, number: int, members: Iterable[int] = ()) -> tuple[Level, ...]:
         """The signature of a definition, without and with what documents it."""
         members = tuple(members)
-        bare = self.level("signature", self.signature(number, members, doc=False), number)
-        full = self.level("signature", self.signature(number, members, doc=True), number)
-        return rising([replace(bare, worth=_WITHOUT_DOC), full])
+        bare = self.signature(number, members, doc=False)
+        full = self.signature(number, members, doc=True)
+        return rising(
+            [
+                self.level("signature", bare, number, _WITHOUT_DOC),
+                self.level("signature", full, number),
+            ]
+        )
 
     def signature(self, number: int, members: Iterable[int], *, doc: bool) -> str:
         """The signature of a definition, and those of some members in it."""
@@ -81,13 +101,14 @@ class Detail:
             parts += self._way_to(number, member, doc=doc)
         return self._text(number, parts)
 
-    def level(self, form: Form, text: str, number: int) -> Level:
+    def level(self, form: Form, text: str, number: int, worth: float | None = None) -> Level:
         """A level of a definition, whose text begins with the headers of what encloses it."""
         if number not in self._headers:
             self._headers[number] = shown(self._lines, self.around(number), self._language)
         headers = self._headers[number]
         above = headers.count("\n") if text.startswith(headers) else 0
-        return replace(level_of(form, text, self._count), above=above)
+        worth = _WORTH[form] if worth is None else worth
+        return Level(form, text, self._count(text), worth, above)
 
     def head(self, number: int, *, doc: bool) -> list[Part]:
         """The lines of a definition's signature, without what encloses it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from understudy.gathering.namespaces import within
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
@@ -83,6 +84,18 @@ class Lookup:
             self._from_opened(path, wanted, asked),
         )
 
+    def root(self, path: str, name: str, number: int) -> Module:
+        """The module that a word such as `crate` means within a definition of a file."""
+        syntax = self._sources.syntax(path)
+        if syntax is not None and name == syntax.outer and self.modules_around(path, number):
+            return Module(path, "self", (path,))
+        return Module(path, name, self._sources.files(path, name))
+
+    def modules_around(self, path: str, number: int) -> int:
+        """How many modules of a file hold a definition."""
+        outline = self._sources.outline(path)
+        return sum(outline.definitions[one].kind == "module" for one in outline.outwards(number))
+
     def of_module(self, module: Module, name: str) -> tuple[Target, ...]:
         """What a module offers under a name: a definition of its files, else a module within it."""
         found = _unique(target for file in module.files for target in self.offered(file, name))
@@ -92,6 +105,14 @@ class Lookup:
         # In Java, a file of that name is the class and no module.
         classes = _unique(target for file in files for target in self.defined(file, name))
         return classes or (Module(module.path, _within(module.name, name), files),)
+
+    def in_namespace(self, path: str, spaces: tuple[str, ...], name: str) -> tuple[Place, ...]:
+        """What a name means behind those of namespaces, all files looked at whose names count."""
+        resolver = self._sources.resolver(path)
+        if resolver is None or not resolver.opens or not spaces:
+            return ()
+        files = dict.fromkeys((path, *self._opened(path), *self._sources.beside(path)))
+        return within(self._sources, files, spaces, name)
 
     def defined(self, path: str, name: str) -> Iterator[Place]:
         """What a file itself defines at its top."""

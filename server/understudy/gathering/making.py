@@ -80,7 +80,8 @@ class Making:
             if not self.exclusions.allows(path) or facts is None or lines is None:
                 return None
             outline = sources.outline(path)
-            self._details[path] = Detail(lines, outline, facts.language, self.count)
+            enclosing = sources.enclosing(path)
+            self._details[path] = Detail(lines, outline, facts.language, self.count, enclosing)
         return self._details[path]
 
     def span(self, path: str, number: int) -> Span:

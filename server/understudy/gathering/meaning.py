@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from understudy.gathering.classes import CALLABLE
 from understudy.gathering.lookup import Module
-from understudy.gathering.outline import last_part
-from understudy.gathering.syntaxes import syntax_of
+from understudy.gathering.outline import climbed
+from understudy.gathering.rows import rows_in
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from understudy.gathering.classes import Classes
     from understudy.gathering.lookup import Lookup, Target
     from understudy.gathering.sources import Sources
-    from understudy.gathering.syntaxes import Syntax
     from understudy.gathering.used import Bound, Chain, Step
 
 _MOST_LOCALS = 100
@@ -55,22 +54,34 @@ class Meaning:
         self.bound = bound
         self._known: dict[Chain, tuple[Target, ...]] = {}
         self._locals: dict[str, tuple[Target, ...]] = {}
-        facts = sources.facts(sources.target)
-        self._syntax = syntax_of(facts.language) if facts is not None else None
+        self._syntax = sources.syntax(sources.target)
+        self._number = self.around[-1].number if self.around else -1
 
     def of(self, chain: Chain) -> tuple[Target, ...]:
         """The definitions that the last name of a row may mean; nothing for what is only local."""
+        return self._of(self._from_top(chain))
+
+    def _of(self, chain: Chain) -> tuple[Target, ...]:
         if chain not in self._known:
             self._known[chain] = ()  # What is defined by itself means nothing.
             self._known[chain] = self._last(chain)
         return self._known[chain]
 
+    def _from_top(self, chain: Chain) -> Chain:
+        """A row without what only climbs within the file, such as the first of two `super`."""
+        outer = self._syntax.outer if self._syntax is not None else ""
+        if not outer or not chain or chain[0].name != outer:
+            return chain
+        names = tuple(one.name for one in chain)
+        around = sum(one.definition.kind == "module" for one in self.around)
+        return chain[len(names) - len(climbed(names, around, outer)) :]
+
     def own_classes(self) -> tuple[Place, ...]:
         """The classes that hold the place, the innermost first."""
         found = [one for one in reversed(self.around) if one.definition.kind == "class"]
         for one in reversed(self.around):
-            owner = last_part(one.definition.owner)
-            found += self._classes.named(one.path, (owner,)) if owner else ()
+            owner = rows_in(one.definition.owner)[:1]
+            found += self._classes.named(one.path, owner, number=one.number)
         return tuple(dict.fromkeys(found))
 
     def _last(self, chain: Chain) -> tuple[Target, ...]:
@@ -83,7 +94,8 @@ class Meaning:
                 found |= dict.fromkeys(self._lookup.of_module(target, step.name))
             else:
                 found |= dict.fromkeys(self._classes.member(target, step.name))
-        return tuple(found)
+        names = tuple(one.name for one in before)
+        return tuple(found) or self._lookup.in_namespace(self._sources.target, names, step.name)
 
     def _first(self, step: Step) -> tuple[Target, ...]:
         """A name that stands alone: of the functions around, of the own class, of the file."""
@@ -120,7 +132,7 @@ class Meaning:
         if special:
             return special
         found: dict[Target, None] = {}
-        for target in self.of(chain):
+        for target in self._of(chain):
             values = (target,) if isinstance(target, Module) else self._classes.owners(target)
             found |= dict.fromkeys(values)
         if len(chain) == 1 and (not found or self._is_imported(chain[0].name)):
@@ -138,15 +150,8 @@ class Meaning:
             for one in self.own_classes()[:1]:
                 found += self._classes.direct_bases(one)
         if step.name in syntax.roots:
-            found.append(self._root(step.name, syntax))
+            found.append(self._lookup.root(self._sources.target, step.name, self._number))
         return tuple(found)
-
-    def _root(self, name: str, syntax: Syntax) -> Module:
-        """The module that a word such as `crate` means; the file itself where it holds the outer one."""
-        target = self._sources.target
-        if name == syntax.outer and any(one.definition.kind == "module" for one in self.around):
-            return Module(target, "self", (target,))
-        return Module(target, name, self._sources.files(target, name))
 
     def _local(self, name: str) -> tuple[Target, ...]:
         """The classes of a name that is bound around the place."""
@@ -159,7 +164,9 @@ class Meaning:
     def _of_bound(self, name: str) -> Iterator[Target]:
         for bound in self.bound.get(name, ()):
             found: tuple[Target, ...] = tuple(
-                one for word in bound.types[:1] for one in self._inner(word)
+                one for row in bound.types[:1] if len(row) == 1 for one in self._inner(row[0])
             )
-            found = found or self._classes.named(self._sources.target, bound.types)
-            yield from found or (self._values(bound.value) if bound.value else ())
+            found = found or self._classes.named(
+                self._sources.target, bound.types, number=self._number
+            )
+            yield from found or (self._values(self._from_top(bound.value)) if bound.value else ())

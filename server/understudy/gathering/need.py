@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.gathering.classes import CLASSES
-from understudy.gathering.used import words_in
+from understudy.gathering.rows import rows_in
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from understudy.gathering.scene import Scene
 
+_TYPES = CLASSES - {"module"}
 _MOST_LINES = 24
 _MOST_MEANINGS = 4
 
@@ -40,7 +41,9 @@ def types_of(scene: Scene, place: Place) -> Iterator[Place]:
     if lines is None:
         return
     stop = one.body if one.body > one.head else one.stop
-    for word in words_in("".join(lines.lines[one.head : min(stop, one.head + _MOST_LINES)])):
-        for target in scene.lookup.visible(place.path, word)[:_MOST_MEANINGS]:
-            if isinstance(target, Place) and target.definition.kind in CLASSES:
-                yield target
+    for row in rows_in("".join(lines.lines[one.head : min(stop, one.head + _MOST_LINES)])):
+        # Of `Hue.Red`, the type is what the member is taken from.
+        for targets in scene.classes.along(place.path, row, place.number):
+            for target in targets[:_MOST_MEANINGS]:
+                if isinstance(target, Place) and target.definition.kind in _TYPES:
+                    yield target

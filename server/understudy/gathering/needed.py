@@ -10,8 +10,8 @@ from understudy.gathering.classes import CALLABLE
 from understudy.gathering.need import Need, types_of
 from understudy.gathering.paths import nearness
 from understudy.gathering.reach import is_reachable
+from understudy.gathering.rows import rows_in, words_in
 from understudy.gathering.unknown import of_unknown
-from understudy.gathering.used import words_in
 from understudy.index.facts import Place
 from understudy.workspace.paths import path_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from understudy.gathering.rows import Row
     from understudy.gathering.scene import Scene
     from understudy.gathering.used import Chain, Use
 
@@ -120,15 +121,23 @@ def _is_member(one: Place) -> bool:
 def _in_messages(scene: Scene) -> Iterator[Need]:
     """Names that the problems' messages mention; those in quotation marks may be from anywhere."""
     for problem in scene.problems:
-        quoted = [word for one in _QUOTED.findall(problem.message) for word in words_in(one)]
+        rows = [row for one in _QUOTED.findall(problem.message) for row in rows_in(one)]
+        paths = {row[-1]: found for row in rows if len(row) > 1 and (found := _meant(scene, row))}
+        # Of a path that leads somewhere, only its end is meant.
+        quoted = [word for row in rows for word in (row[-1:] if row[-1] in paths else row)]
         for word in dict.fromkeys((*quoted, *words_in(problem.message))):
-            targets = scene.lookup.visible(scene.path, word)
-            places = _leading(one for one in targets if isinstance(one, Place))
+            places = _leading(paths.get(word) or _meant(scene, (word,)))
             reason = f"defines `{word}`, which the problem names"
             yield from (Need(place, 1.0, reason) for place in places)
             if not places and word in quoted:
                 yield from _by_name(scene, word, reason, 0.9, members=False)
                 yield from _by_name(scene, word, reason, 0.9, members=True)
+
+
+def _meant(scene: Scene, row: Row) -> tuple[Place, ...]:
+    """What a row of names means where the lines stand."""
+    innermost = scene.around[-1].number if scene.around else -1
+    return scene.classes.meant(scene.path, row, innermost)
 
 
 def _pointed_at(scene: Scene) -> Iterator[Need]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.index.facts import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from understudy.index.facts import Definition, Facts, Import
 
@@ -37,7 +37,7 @@ class Outline:
             if opens and not imported.names:
                 self.stars.append(imported)
             else:
-                self._bind(imported)
+                self._bind(self._from_top(imported))
 
     def top(self, name: str) -> list[int]:
         """The definitions of a name at the top of the file or within its namespaces."""
@@ -63,6 +63,12 @@ class Outline:
         """All names that imports give, in order."""
         return list(self._bound)
 
+    def outwards(self, number: int) -> Iterator[int]:
+        """A definition and those around it, from the inside out; none for -1."""
+        while number >= 0:
+            yield number
+            number = self.definitions[number].parent
+
     def own(self) -> Outline:
         """The same outline for one gathering, which may take in more."""
         return copy(self)
@@ -81,12 +87,7 @@ class Outline:
 
     def is_open(self, number: int) -> bool:
         """Whether what stands within a definition can be named as if it stood at the top."""
-        while number >= 0:
-            one = self.definitions[number]
-            if one.kind != "module":
-                return False
-            number = one.parent
-        return True
+        return all(self.definitions[one].kind == "module" for one in self.outwards(number))
 
     def is_elsewhere(self, number: int) -> bool:
         """Whether a definition only says that there is a module, which is another file: `mod a;`."""
@@ -109,6 +110,18 @@ class Outline:
             number = self.definitions[number].parent
         return number
 
+    def _from_top(self, imported: Import) -> Import:
+        """An import as it would stand at the top: within a `mod`, `super` may be the file itself."""
+        if not imported.module.startswith("super"):
+            return imported
+        around = sum(
+            one.kind == "module" and one.head < imported.line < one.stop for one in self.definitions
+        )
+        parts = climbed(tuple(imported.module.split("::")), around, "super")
+        is_inside = around > 0 and parts[0] == "super"
+        parts = ("self", *parts[1:]) if is_inside else parts
+        return imported._replace(module="::".join(parts))
+
     def _bind(self, imported: Import) -> None:
         for name, here in imported.names:
             if name == EVERYTHING:
@@ -118,6 +131,18 @@ class Outline:
         if not imported.names:
             alias = imported.alias or usual_alias(imported.module)
             self._bound[alias].append((imported, ""))
+
+
+def climbed(names: tuple[str, ...], around: int, outer: str) -> tuple[str, ...]:
+    """A row of names without those that only climb within the file, but for one.
+
+    Args:
+        names: such as `("super", "super", "a")`.
+        around: how many modules of the file hold the place.
+        outer: the word for what is around a module.
+    """
+    climbs = next((at for at, name in enumerate(names) if name != outer), len(names))
+    return names[max(min(climbs, around) - 1, 0) :]
 
 
 def last_part(name: str) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from understudy.gathering.need import Need
-from understudy.gathering.outline import last_part
-from understudy.index.facts import Place
+from understudy.gathering.rows import rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.context.items import Item
     from understudy.gathering.making import Making
+    from understudy.index.facts import Place
 
 MOST = 80
 """So many definitions are shown at most for being needed."""
@@ -74,12 +74,15 @@ def _owners(making: Making, needs: Iterable[Need]) -> dict[tuple[str, int], Need
     """For methods that stand apart from their type: the type, which they are shown with."""
     found: dict[tuple[str, int], Need] = {}
     for need in needs:
-        owner = last_part(need.place.definition.owner)
-        for target in making.scene.lookup.visible(need.place.path, owner) if owner else ():
-            if isinstance(target, Place) and target.path != making.scene.path:
-                reason = f"is what `{need.place.definition.name}` belongs to"
-                found[need.place.path, need.place.number] = Need(
-                    target, need.relevance * 0.9, reason, need.sure
-                )
-                break
+        path, number, one = need.place
+        owners = (
+            owner
+            for row in rows_in(one.owner)[:1]
+            for owner in making.scene.classes.meant(path, row, number)
+            if owner.path != making.scene.path
+        )
+        for owner in owners:
+            reason = f"is what `{one.name}` belongs to"
+            found[path, number] = Need(owner, need.relevance * 0.9, reason, need.sure)
+            break
     return found

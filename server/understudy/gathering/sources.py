@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.lines import LineIndex
+from understudy.gathering.enclosing import Enclosing
 from understudy.gathering.layouts import layout_of
 from understudy.gathering.outline import Outline
 from understudy.gathering.projects import Here
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from understudy.gathering.resolvers import Resolver
+    from understudy.gathering.syntaxes import Syntax
     from understudy.index.facts import Facts, Index
 
 _MOST_CHARS = 150_000
@@ -27,6 +29,7 @@ _MOST_CHARS = 150_000
 
 _outlines: Recent[Outline] = Recent(512)
 _kept: Recent[LineIndex] = Recent(200)
+_enclosing: Recent[Enclosing] = Recent(200)
 
 
 class Sources:
@@ -80,6 +83,19 @@ class Sources:
             self._lines[path] = self._read(path)
         return self._lines[path]
 
+    def enclosing(self, path: str) -> Enclosing | None:
+        """The headers in a text that is kept; None for any other."""
+        facts = self.facts(path)
+        key = f"{facts.digest} {path}" if facts is not None else ""
+        lines = _kept.get(key)
+        if facts is None or lines is None or lines is not self.lines(path):
+            return None
+        found = _enclosing.get(key)
+        if found is None:
+            found = Enclosing(lines, facts.language)
+            _enclosing.put(key, found)
+        return found
+
     def outline(self, path: str) -> Outline:
         """The definitions of a file, by name and by what holds them."""
         if path not in self._outlines:
@@ -130,16 +146,19 @@ class Sources:
         facts = self.facts(path)
         return resolver_of(facts.language) if facts is not None else None
 
+    def syntax(self, path: str) -> Syntax | None:
+        """How the language of a file uses names."""
+        facts = self.facts(path)
+        return syntax_of(facts.language) if facts is not None else None
+
     def exported(self, path: str) -> str:
         """The name of what a file exports as its default; empty where that has none."""
-        facts = self.facts(path)
-        syntax = syntax_of(facts.language) if facts is not None else None
+        syntax = self.syntax(path)
         return self._search(path, syntax.exported) if syntax is not None else ""
 
     def is_one_thing(self, path: str) -> bool:
         """Whether who imports a file as a whole gets what it exports, and no module."""
-        facts = self.facts(path)
-        syntax = syntax_of(facts.language) if facts is not None else None
+        syntax = self.syntax(path)
         return bool(syntax is not None and self._search(path, syntax.exported_whole))
 
     def _search(self, path: str, pattern: str) -> str:

@@ -5,7 +5,6 @@ Read from the grammar's tree, so that nothing has to be complete or right.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from understudy.context.bounded_tree import read_tree
 from understudy.context.grammar import loaded
 from understudy.core.failures import UnavailableError
 from understudy.core.text import Span
+from understudy.gathering.rows import rows_in, words_in
 from understudy.gathering.syntaxes import FIRST, syntax_of
 from understudy.gathering.tokens import Tokens
 from understudy.languages import grammar_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from understudy.context.grammar import Grammar
     from understudy.context.syntax import Source
     from understudy.core.lines import LineIndex
+    from understudy.gathering.rows import Row
     from understudy.gathering.syntaxes import Binding, Syntax
 
 MOST_NAMES = 4_000
@@ -33,7 +34,6 @@ MOST_NAMES = 4_000
 
 _DEEPEST = 16
 """How many members in a row are followed."""
-_WORD = re.compile(r"[^\W\d][\w$]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ Chain = tuple[Step, ...]
 class Bound:
     """What is known of a name that is bound within a function: names of its type, or its value."""
 
-    types: tuple[str, ...] = ()
+    types: tuple[Row, ...] = ()
     value: Chain = ()
 
 
@@ -114,11 +114,6 @@ def used_in(index: LineIndex, language: str, lines: range, around: range) -> Use
         for name, what in reader.bound_by(node, syntax.bindings[node.type])
     ]
     return Used(tuple(found), tuple(binds))
-
-
-def words_in(text: str) -> tuple[str, ...]:
-    """The names in a piece of code or a message, without repetition."""
-    return tuple(dict.fromkeys(_WORD.findall(text)))
 
 
 def _by_words(index: LineIndex, lines: range) -> Used:
@@ -201,7 +196,9 @@ class _Reader:
         before = self.chain_of(value)
         types = _field(holder, binding.type) if binding.type and not before else None
         if types is not None:
-            before = tuple(map(Step, words_in(self._source.word(types))[:1]))
+            before = tuple(
+                Step(name) for row in rows_in(self._source.word(types))[:1] for name in row
+            )
         return (*before, self._step(leaf, called=False)) if before else ()
 
     def chain_of(self, node: Node | None) -> Chain:
@@ -217,7 +214,8 @@ class _Reader:
                 called = called or kind in self._syntax.calls
                 steps.append(self._step(node.child_by_field_name(name), called=called))
                 before = node.child_by_field_name(inner)
-                if before is None and kind in self._syntax.calls:
+                is_first = kind in self._syntax.calls or node.children[0].type == "::"
+                if before is None and is_first:
                     return tuple(reversed(steps))
                 node, called = before, False
             elif self._syntax.calls.get(kind):
@@ -235,7 +233,7 @@ class _Reader:
         """Each name that a node binds, with what is known of it."""
         types = _field(node, binding.type) if binding.type else None
         value = _field(node, binding.value) if binding.value else None
-        bound = Bound(words_in(self._source.word(types)) if types else (), self.chain_of(value))
+        bound = Bound(rows_in(self._source.word(types)) if types else (), self.chain_of(value))
         names: list[Node | None] = list(node.children_by_field_name(binding.name))
         for name in names or [_field(node, binding.name)]:
             for leaf in self._leaves(name):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.lines import real_lines
+from understudy.index.extraction import is_indexed
 from understudy.index.lost import lost_definitions
+from understudy.index.lost_lines import lost_lines
 from understudy.index.lost_statements import lost_statements
 from understudy.index.merging import with_definitions
 from understudy.index.twins import around, twins
@@ -17,6 +20,8 @@ from understudy.reading.shape import BOM, contents, joined, restyled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SMALL = 4
+"""A file of fewer lines may become any other, where nothing else is known of its language."""
 _MERGED = "definitions put in their places"
 
 
@@ -97,6 +102,8 @@ def losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
     old = (line.strip() for line in before.split("\n"))
     if there.issuperset(line for line in old if line):
         return ()
+    if not is_indexed(language) and real_lines(before.split("\n")) < _SMALL:
+        return ()
     return _losses(before, after, language)
 
 
@@ -105,6 +112,8 @@ def _losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
     """A reply that is still being written is read again and again."""
     gone = [(one.name, one.head) for one in lost_definitions(before, after, language)]
     gone += [(one.what, one.line) for one in lost_statements(before, after, language)]
-    return tuple(
+    told = tuple(
         Repair(f"`{name[:80]}` is gone", f"line {line + 1}", "high") for name, line in gone
     )
+    much = None if told else lost_lines(before, after, language)
+    return told if much is None else (Repair(f"{much} are gone", risk="high"),)

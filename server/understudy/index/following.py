@@ -67,6 +67,7 @@ class WorkspaceIndex:
         self._child: LineChild | None = None
         self._asking = asyncio.Lock()
         self._changed: set[str] = set()
+        self._read_again: list[str] = []
         self._everything = False
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -207,13 +208,15 @@ class WorkspaceIndex:
 
     def _settle(self) -> None:
         """What was to be read was read."""
-        self._disk.forget()
+        self._disk.forget(self._read_again)
+        self._read_again = []
         if not self._changed and not self._everything:
             self.idle.set()
 
     def _take_changes(self) -> dict[str, Any] | None:
         """The question about what changed since the last one."""
         paths, self._changed = sorted(self._changed), set()
+        self._read_again += paths
         everything, self._everything = self._everything or len(paths) > _MANY, False
         if everything:
             return {"do": "scan"}

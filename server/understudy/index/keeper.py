@@ -145,9 +145,14 @@ class Keeper:
 
     def _look_at(self, path: str, language: str, stamp: Stamp) -> LeftOut | None:
         """Bring one source file up to date; the reason where it is left out instead."""
-        known, before = self._known.get(path), self._left_out.get(path)
+        known = self._known.get(path)
         if known is not None and known.stamp == stamp:
             return None
+        return self._look_into(path, language, stamp)
+
+    def _look_into(self, path: str, language: str, stamp: Stamp) -> LeftOut | None:
+        """The same for one that is known to have changed, whether or not its times tell it."""
+        known, before = self._known.get(path), self._left_out.get(path)
         if before is not None and before.stamp == stamp and stamp != NEVER:
             return before
         if stamp.size > MAX_BYTES:
@@ -204,7 +209,8 @@ class Keeper:
             reason = "link" if is_behind_link(whole, self._root) else VENDORED
         if not reason and is_ignored(whole, self._root):
             reason = _IGNORED
-        one = LeftOut(reason) if reason else self._look_at(path, language, stamp)
+        # Where times are coarse, a file may have changed and look as before.
+        one = LeftOut(reason) if reason else self._look_into(path, language, stamp)
         if one is None:
             if self._left_out.pop(path, None) is not None:
                 self._store.take_in(path)

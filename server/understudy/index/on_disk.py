@@ -43,9 +43,15 @@ class OnDisk:
         self._admission = Admission(root, tuple(exclude))
         self._recent: Recent[tuple[Stamp, Facts | None]] = Recent(_KEPT_FACTS)
 
-    def forget(self) -> None:
-        """Ignore files may have changed: what was found out about paths no longer counts."""
+    def forget(self, paths: Iterable[str] = ()) -> None:
+        """Ignore files may have changed: what was found out about paths no longer counts.
+
+        Args:
+            paths: files that were read again, whether or not their times and sizes tell it.
+        """
         self._admission.forget()
+        for path in paths:
+            self._recent.drop(path)
 
     def admits(self, path: str) -> bool:
         """Whether a source file of this name has a place in the index, be it there or not."""

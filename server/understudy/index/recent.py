@@ -33,6 +33,11 @@ class Recent(Generic[T]):
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
 
+    def drop(self, name: str) -> None:
+        """Forget one value, if it is known."""
+        with self._lock:
+            self._values.pop(name, None)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.index.accounting import accounted, merged
+from understudy.index.test_module import with_test_module
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.exactly import exact_text
 from understudy.reading.lost_heads import lost_heads
@@ -13,6 +14,10 @@ from understudy.reading.shape import BOM, contents
 
 if TYPE_CHECKING:
     from understudy.reading.fences import Fenced
+
+
+_WITH_TESTS = {"rust": with_test_module}
+"""Languages whose tests stand in the file that they test."""
 
 
 def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
@@ -29,7 +34,7 @@ def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
     lines = contents(block.text.removeprefix(BOM))
     within = range(len(contents(old.removeprefix(BOM))))
     try:
-        whole = rewritten(block, old, language)
+        whole = rewritten(block, old, language, _WITH_TESTS.get(language))
     except UnreadableError as error:
         found = None
         if error.refusal is Refusal.ELIDED:
@@ -44,4 +49,6 @@ def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
     if done.is_part:
         return Rewritten(done.text, Match.ELISION, done.repairs)
     heads = lost_heads(contents(old), contents(whole.text), language)
-    return whole._replace(repairs=(*whole.repairs, *done.repairs, *heads))
+    told = {one.what for one in whole.repairs}
+    more = (one for one in (*done.repairs, *heads) if one.what not in told)
+    return whole._replace(repairs=(*whole.repairs, *more))

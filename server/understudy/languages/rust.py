@@ -16,9 +16,8 @@ _OUTLINE = """
 (trait_item name: (_) @name bounds: (_)? @bases body: (_) @body) @class
 (enum_variant name: (_) @name) @field
 (field_declaration name: (_) @name) @field
-(impl_item type: [(type_identifier) @owner (scoped_type_identifier name: (_) @owner)
-  (generic_type type: [(type_identifier) @owner (scoped_type_identifier name: (_) @owner)])
-  ]) @scope
+(impl_item type: [(type_identifier) @owner (scoped_type_identifier) @owner
+  (generic_type type: [(type_identifier) @owner (scoped_type_identifier) @owner])]) @scope
 (const_item name: (_) @name) @constant.outer
 (static_item name: (_) @name) @constant.outer
 (macro_definition name: (_) @name) @macro

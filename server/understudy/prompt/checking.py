@@ -6,21 +6,21 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from understudy.core.text import Span
+from understudy.prompt.blaming import faults
 from understudy.prompt.choosing import rough_count
 from understudy.prompt.contradicting import contradictions
+from understudy.prompt.fragment import Fragment
 from understudy.prompt.impossible import impossible, words_of
 from understudy.prompt.keys import SLOTS
-from understudy.prompt.scopes import scope_of
-from understudy.prompt.soundness import circles, unknown_includes, wrong_names
-from understudy.prompt.template import Include, walk
+from understudy.prompt.soundness import failures, includes
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from understudy.prompt.fragment import Fragment, Reading
+    from understudy.prompt.fragment import Reading
     from understudy.prompt.impossible import World
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
 
 
 def troubles_of(reading: Reading, library: Library, world: World) -> tuple[Trouble, ...]:
@@ -31,24 +31,19 @@ def troubles_of(reading: Reading, library: Library, world: World) -> tuple[Troub
         library: the fragments beside it, with this one in its place if it can be read.
         world: which tasks, languages and the like there are.
     """
-    found = [*reading.troubles, *_ids(reading, library)]
-    found += wrong_names(reading.nodes, scope_of(reading.fragment), _chosen_by(reading))
-    found += impossible(reading, world)
-    if reading.fragment is not None:
-        found += [*_sizes(reading.fragment), *circles(reading.fragment, library.find)]
-        found += [*contradictions(reading.fragment, library, world), *_hidden(reading, library)]
-        found += _unused(reading, library)
-    return tuple(sorted(found, key=lambda one: (one.span, one.message)))
-
-
-def _chosen_by(reading: Reading) -> frozenset[str]:
-    """The variables that have a value wherever the fragment is taken."""
-    when = reading.fragment.when if reading.fragment is not None else {}
-    return frozenset(when.get("has", ()))
+    found = [*reading.troubles, *_ids(reading, library), *impossible(reading, world)]
+    fragment = reading.fragment
+    if fragment is None:
+        broken = Fragment(reading.id, "", reading.text, reading.nodes)
+        found += (one.trouble for one in failures(broken, library.find) if not one.way)
+    else:
+        found += faults(library.counting(fragment)).get((fragment.layer, fragment.id), ())
+        found += [*_sizes(fragment), *_hidden(reading, library), *_unused(reading, library)]
+        found += contradictions(fragment, library, world)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.span, one.message)))
 
 
 def _ids(reading: Reading, library: Library) -> Iterator[Trouble]:
-    yield from unknown_includes(reading.nodes, library.find)
     required = {word.text for word in words_of(reading, "requires")}
     for word in words_of(reading, "conflicts"):
         if word.text in required or word.text == reading.id:
@@ -88,7 +83,7 @@ def _unused(reading: Reading, library: Library) -> Iterator[Trouble]:
 
 
 def _includes(fragment: Fragment, name: str) -> bool:
-    return any(isinstance(one, Include) and one.id == name for one in walk(fragment.nodes))
+    return any(one.id == name for one in includes(fragment))
 
 
 def _hidden(reading: Reading, library: Library) -> Iterator[Trouble]:
@@ -103,14 +98,23 @@ def _hidden(reading: Reading, library: Library) -> Iterator[Trouble]:
 
 
 def _doubles(fragment: Fragment, library: Library, span: Span) -> Iterator[Trouble]:
-    """Files of one folder with one id, of which the first by its name counts."""
-    first = library.within(fragment.layer, fragment.id)
-    same = [one for one in library.doubles if (one.layer, one.id) == (fragment.layer, fragment.id)]
-    if first is None or not same:
+    """Files of one folder with one id: of those without errors, the first by its name counts."""
+    key = fragment.layer, fragment.id
+    first = library.within(*key)
+    doubles = [one for one in library.doubles if (one.layer, one.id) == key]
+    if first is None or not doubles:
         return
-    if first.path != fragment.path:
-        message = f"This file is not used: `{PurePath(first.path).name}` has the same id."
+    same = (first, *doubles)
+    sound = (one for one in same if not _is_broken(one, library))
+    counts = next(sound, first)
+    if counts.path != fragment.path:
+        message = f"This file is not used: `{PurePath(counts.path).name}` has the same id."
     else:
-        names = ", ".join(f"`{PurePath(one.path).name}`" for one in same)
+        names = ", ".join(f"`{PurePath(one.path).name}`" for one in same if one is not counts)
         message = f"This file takes the place of {names}, with the same id."
     yield Trouble(span, message, "warning", "double_id")
+
+
+def _is_broken(fragment: Fragment, library: Library) -> bool:
+    found = faults(library.counting(fragment)).get((fragment.layer, fragment.id), ())
+    return any(one.severity == "error" for one in found)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from understudy.prompt.fragment import Fragment
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
     from understudy.prompt.values import Values
 
 Asks = Literal["fix", "change", "words"]
+ASKS: tuple[Asks, ...] = ("fix", "change", "words")
 
 
 def rough_count(text: str) -> int:

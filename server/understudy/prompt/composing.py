@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from understudy.prompt.choosing import Addressee
     from understudy.prompt.fragment import Fragment
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
     from understudy.prompt.values import Values
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from understudy.prompt.fragment import Fragment
     from understudy.prompt.impossible import World
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
 
 _SENTENCE = re.compile(r"[^.\n]+")
 _CONTRADICTIONS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from understudy.prompt.fragment import Fragment, Reading
     from understudy.prompt.keys import Known
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
 
 
 def described(reading: Reading, offset: int, library: Library, taken: Iterable[str] = ()) -> str:

@@ -10,7 +10,7 @@ from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span
 from understudy.prompt.fragment import read_fragment
 from understudy.prompt.keys import KEYS, SLOTS, VARIABLES, WHEN
-from understudy.prompt.scopes import inner, known_at, plain
+from understudy.prompt.scopes import all_names, anywhere, plain, top, within
 from understudy.prompt.template import Block, Include, walk
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from understudy.prompt.front_matter import Entry
     from understudy.prompt.impossible import World
     from understudy.prompt.keys import Known
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
 
 _OPEN_TAG = re.compile(
     r"\{\{\{?~?[ \t]*(?P<mark>[#/>]?)[ \t]*(?P<before>(?:(?:else[ \t]+)?\w+[ \t]+)?)(?P<word>[\w.@/-]*)\Z"
@@ -134,13 +134,11 @@ def _variables(word: str, span: Span, scope: Mapping[str, Known]) -> Iterator[Co
 
 def scope_at(reading: Reading, offset: int) -> dict[str, Known]:
     """The names at a place: those of the prompt, and of the items of the blocks around it."""
-    scope = dict(VARIABLES)
+    frames = top() if _has_slot(reading) else anywhere()
     for node in walk(reading.nodes):
         if isinstance(node, Block) and node.span.start < offset <= node.span.end:
-            scope.update(inner(node, known_at(node.path, scope), scope))
-    if not _has_slot(reading):
-        scope.update({k: v for one in VARIABLES.values() for k, v in one.parts.items()})
-    return scope
+            frames = within(node, frames)
+    return all_names(frames)
 
 
 def _has_slot(reading: Reading) -> bool:

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.prompt.choosing import matches
-from understudy.prompt.keys import ALL_OF, VARIABLES
+from understudy.prompt.choosing import ASKS, matches
+from understudy.prompt.keys import ALL_OF, GIVEN_FOR, VARIABLES
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def impossible(reading: Reading, world: World) -> Iterator[Trouble]:
     entries = {entry.key.text: entry for entry in below}
     if {"asks", "taskKind"} <= entries.keys() and world.asks:
         yield from _apart(entries["taskKind"], entries["asks"], world)
+    yield from _has_never(entries)
     if "hasDiagnostics" in entries and _is_apart_from_problems(entries):
         message = "This fragment is never taken: the other conditions say otherwise about problems."
         yield Trouble(entries["hasDiagnostics"].key.span, message, "warning", _NEVER)
@@ -93,9 +94,25 @@ def _is_apart_from_problems(entries: Mapping[str, Entry]) -> bool:
     asks = _texts(entries["asks"]) if "asks" in entries else ()
     if not matches(wanted, frozenset({"true"})):
         # A fix is always that of a problem.
-        return bool(_PROBLEMS & set(has)) or asks == ("fix",)
+        return bool(_PROBLEMS & set(has)) or _possible(asks) == ["fix"]
     refused = {one[1:].strip() for one in has if one.startswith("!")}
     return not matches(wanted, frozenset({"false"})) and refused >= _PROBLEMS
+
+
+def _possible(asks: tuple[str, ...]) -> list[str]:
+    """What can be asked for under a condition."""
+    return [one for one in ASKS if matches(asks, frozenset({one}))]
+
+
+def _has_never(entries: Mapping[str, Entry]) -> Iterator[Trouble]:
+    """Variables that hold nothing whenever the condition on what is asked for holds."""
+    possible = _possible(_texts(entries["asks"]) if "asks" in entries else ())
+    for word in entries["has"].words if "has" in entries else ():
+        if not GIVEN_FOR.get(word.text, frozenset(ASKS)) & set(possible):
+            message = (
+                f"This fragment is never taken: `{word.text}` holds nothing where `asks` does."
+            )
+            yield Trouble(word.span, message, "warning", _NEVER)
 
 
 def _apart(tasks: Entry, asks: Entry, world: World) -> Iterator[Trouble]:

@@ -44,6 +44,18 @@ WHEN: Mapping[str, str] = MappingProxyType(
 
 ALL_OF = frozenset({"capability", "has"})
 """Keys of which every value must hold, and not one of them."""
+GIVEN_FOR: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"problem": frozenset({"fix"}), "problems": frozenset({"words"})}
+)
+"""Variables that hold something only where one of these is asked for."""
+CHOSEN_BY: Mapping[str, str] = MappingProxyType(
+    {
+        **{name: name for name in ("asks", "language", "model", "family", "editFormat")},
+        "taskKind": "task",
+        "strategy": "strategy",
+    }
+)
+"""Keys whose value is that of a variable as well, with its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def values_about(view: View, lines: range) -> dict[str, Value]:
         "head": _head(view, lines),
         "far": list(_around(view, lines, _FAR, _NEAR)),
         "near": list(_around(view, lines, _NEAR, 0)),
-        "region": numbered(view, lines),
+        "region": {**numbered(view, lines), "stays": True},
     }
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _MOST = 4_000_000
 """Characters; more than any window, and the end of fragments that include each other many times."""
-_MOST_INCLUDED = 20
+MOST_DEEP = 20
+"""So many fragments stand in each other at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,11 @@ class _Writer:
         self._after_fence = False
 
     def write(self, fragment: Fragment, scopes: tuple[_Scope, ...]) -> None:
-        if any(one.id == fragment.id for one in self._stack) or len(self._stack) >= _MOST_INCLUDED:
+        if any(one.id == fragment.id for one in self._stack):
             names = " → ".join(one.id for one in (*self._stack, fragment))
             raise FragmentError(f"Fragments include each other in a circle: {names}.")
+        if len(self._stack) >= MOST_DEEP:
+            raise FragmentError(f"Fragments stand more than {MOST_DEEP} deep in each other.")
         self._stack.append(fragment)
         self._lines.append(LineIndex(fragment.text))
         self._nodes(_trimmed(fragment.nodes), scopes)
@@ -154,9 +157,7 @@ class _Writer:
         if node.kind == "each":
             self._each(node, value, scopes)
             return
-        inner = scopes
-        if node.kind == "with" and isinstance(value, Mapping):
-            inner = (*scopes, _Scope(value, value))
+        inner = (*scopes, _thing(value, node.name)) if node.kind == "with" else scopes
         wanted = holds(value) == (node.kind != "unless")
         self._nodes(node.body if wanted else node.otherwise, inner if wanted else scopes)
 
@@ -195,6 +196,12 @@ def look_up(path: str, scopes: Sequence[_Scope]) -> Value:
     for name in rest:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
+
+
+def _thing(value: Value, name: str) -> _Scope:
+    """The names within a thing: its parts, and what it is called there."""
+    parts = value if isinstance(value, Mapping) else {}
+    return _Scope({**parts, name: value} if name else parts, value)
 
 
 def _trimmed(nodes: Sequence[Node]) -> list[Node]:

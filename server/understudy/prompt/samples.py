@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.prompt.choosing import matches
-from understudy.prompt.keys import VARIABLES
+from understudy.prompt.keys import CHOSEN_BY, VARIABLES
 from understudy.prompt.rendering import render
 from understudy.prompt.trouble import FragmentError
 from understudy.prompt.values import Quoted, Snippet
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from understudy.prompt.fragment import Fragment
     from understudy.prompt.keys import Kind, Known
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
     from understudy.prompt.values import Value
 
-_NAMES = MappingProxyType({"taskKind": "task"})
-_CHOSEN_BY = ("asks", "taskKind", "language", "model", "family", "editFormat", "strategy")
 """Keys of `when` that are variables as well, some by another name."""
 
 
@@ -37,10 +35,10 @@ def fitting_values(fragment: Fragment, model: str = "") -> dict[str, str]:
         model: one that it is taken for; empty where none is known.
     """
     found: dict[str, str] = {}
-    for key in _CHOSEN_BY:
-        usual, wanted = VARIABLES[_NAMES.get(key, key)].sample, fragment.when.get(key, ())
+    for key, name in CHOSEN_BY.items():
+        usual, wanted = VARIABLES[name].sample, fragment.when.get(key, ())
         if not matches(wanted, frozenset({usual})):
-            found[_NAMES.get(key, key)] = _fitting(wanted)
+            found[name] = _fitting(wanted)
     if model and ("model" in found or "family" in found):
         found["model"] = model
     return found

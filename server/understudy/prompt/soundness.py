@@ -1,145 +1,162 @@
-"""What keeps a fragment from being put together: names, includes and circles.
+"""What keeps a fragment out of prompts: wherever it may be taken or included, it has to be put together.
 
-Hints about names that may have no value are found on the same way.
+It is read as rendering does it, with the names that there are at each place.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understudy.prompt.scopes import OF_ITEM, inner, known_at, plain, scope_of
+from understudy.prompt.rendering import MOST_DEEP
+from understudy.prompt.scopes import OF_ITEM, all_names, found_at, otherwise, plain, top, within
 from understudy.prompt.template import Block, Include, Variable, walk
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from understudy.core.text import Span
     from understudy.prompt.fragment import Fragment
-    from understudy.prompt.keys import Known
     from understudy.prompt.rendering import Find
+    from understudy.prompt.scopes import Frames
     from understudy.prompt.template import Node
 
+MOST_INCLUDED = 500
+"""So many fragments are put into one, those counted again that come again."""
 
-def errors_of(fragment: Fragment, find: Find) -> tuple[Trouble, ...]:
-    """Why a fragment can't be put together with these beside it; nothing when it can.
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that can't be put together, or may not be.
+
+    Attributes:
+        way: the fragments on the way to it, from the one that is taken on, each with what includes the
+            next one.
+        fragment: that has it.
+        trouble: at its place there.
+        circle: where it includes one that it stands in: the number of that in `all`.
+    """
+
+    way: tuple[tuple[Fragment, Include], ...]
+    fragment: Fragment
+    trouble: Trouble
+    circle: int | None = None
+
+    @property
+    def all(self) -> tuple[Fragment, ...]:
+        """The fragments on the way, and the one that has it."""
+        return (*(one for one, _ in self.way), self.fragment)
+
+
+def failures(fragment: Fragment, find: Find, frames: Frames | None = None) -> Iterator[Failure]:
+    """What may fail when a fragment is put together.
 
     Args:
         fragment: read without errors.
-        find: gives the fragment that an id means beside it.
+        find: gives the fragment that an id means.
+        frames: the names that there are, where its own conditions don't tell.
     """
-    found = [
-        *wrong_names(fragment.nodes, scope_of(fragment)),
-        *unknown_includes(fragment.nodes, find),
-        *circles(fragment, find),
-    ]
-    return tuple(one for one in found if one.severity == "error")
+    frames = top(fragment.when) if frames is None else frames
+    return _Walk(find).through(fragment, fragment.nodes, frames, ())
 
 
-def unknown_includes(nodes: tuple[Node, ...], find: Find) -> Iterator[Trouble]:
-    """Fragments that are included and not there."""
-    for node in walk(nodes):
-        if isinstance(node, Include) and find(node.id) is None:
-            yield Trouble(node.span, f"There is no fragment `{node.id}`.", code="unknown_include")
+class _Walk:
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._included = 0
+
+    def through(
+        self,
+        fragment: Fragment,
+        nodes: tuple[Node, ...],
+        frames: Frames,
+        way: tuple[tuple[Fragment, Include], ...],
+    ) -> Iterator[Failure]:
+        for node in nodes:
+            if isinstance(node, Variable):
+                for trouble in _of_variable(node, frames):
+                    yield Failure(way, fragment, trouble)
+            elif isinstance(node, Block):
+                for trouble in _of_block(node, frames):
+                    yield Failure(way, fragment, trouble)
+                yield from self.through(fragment, node.body, within(node, frames), way)
+                yield from self.through(fragment, node.otherwise, otherwise(node, frames), way)
+            elif isinstance(node, Include):
+                yield from self._include(fragment, node, frames, way)
+
+    def _include(
+        self,
+        fragment: Fragment,
+        node: Include,
+        frames: Frames,
+        way: tuple[tuple[Fragment, Include], ...],
+    ) -> Iterator[Failure]:
+        found = self._find(node.id)
+        here = (*way, (fragment, node))
+        ids = [one.id for one, _ in here]
+        trouble: Trouble | None = None
+        if found is None:
+            message = f"There is no fragment `{node.id}`."
+            trouble = Trouble(node.span, message, code="unknown_include")
+        elif node.id in ids:
+            first = ids.index(node.id)
+            yield Failure(way, fragment, circle_of([*ids[first:], node.id], node.span), first)
+        elif len(here) >= MOST_DEEP:
+            message = f"Fragments stand more than {MOST_DEEP} deep in each other."
+            trouble = Trouble(node.span, message, code="too_deep")
+        elif self._included >= MOST_INCLUDED:
+            message = f"More than {MOST_INCLUDED} fragments are included in one."
+            trouble = Trouble(node.span, message, code="too_many")
+        else:
+            self._included += 1
+            yield from self.through(found, found.nodes, frames, here)
+        if trouble is not None:
+            yield Failure(way, fragment, trouble)
 
 
-def circles(fragment: Fragment, find: Find) -> Iterator[Trouble]:
-    """Includes that lead back to the fragment."""
-    for node in walk(fragment.nodes):
-        if not isinstance(node, Include):
-            continue
-        way = _way_back(node.id, fragment.id, find)
-        if way:
-            names = " → ".join((fragment.id, *way))
-            message = f"Fragments include each other in a circle: {names}."
-            yield Trouble(node.span, message, code="cycle")
+def circle_of(ids: Sequence[str], span: Span) -> Trouble:
+    """That fragments include each other; the first one is the last one as well."""
+    message = f"Fragments include each other in a circle: {' → '.join(ids)}."
+    return Trouble(span, message, code="cycle")
 
 
-def _way_back(start: str, goal: str, find: Find) -> tuple[str, ...]:
-    """The ids by which one fragment leads to another; empty when it does not."""
-    waiting: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    while waiting:
-        way = waiting.pop()
-        if way[-1] == goal:
-            return way
-        found = find(way[-1])
-        if found is None or way[-1] in seen:
-            continue
-        seen.add(way[-1])
-        waiting += [(*way, one.id) for one in walk(found.nodes) if isinstance(one, Include)]
-    return ()
+def includes(fragment: Fragment) -> Iterator[Include]:
+    """The places at which a fragment includes others."""
+    return (one for one in walk(fragment.nodes) if isinstance(one, Include))
 
 
-def wrong_names(
-    nodes: tuple[Node, ...], scope: Mapping[str, Known], sure: frozenset[str] = frozenset()
-) -> Iterator[Trouble]:
-    """Names that are not known, and such as may have no value."""
-    for node in nodes:
-        if isinstance(node, Variable):
-            yield from _of_variable(node, scope, sure)
-        elif isinstance(node, Block):
-            known = known_at(node.path, scope)
-            yield from _of_block(node, known, scope)
-            yield from wrong_names(node.body, inner(node, known, scope), _surer(node, sure))
-            otherwise = sure.union(_wholes(node.path)) if node.kind == "unless" else sure
-            yield from wrong_names(node.otherwise, scope, otherwise)
-
-
-def _of_block(node: Block, known: Known | None, scope: Mapping[str, Known]) -> Iterator[Trouble]:
-    if known is None:
-        yield _unknown(node.path, node.span, scope)
-    elif node.kind == "each" and known.kind != "list":
+def _of_block(node: Block, frames: Frames) -> Iterator[Trouble]:
+    found = found_at(node.path, frames)
+    if found is None:
+        yield _unknown(node.path, node.span, frames)
+    elif node.kind == "each" and found.known.kind != "list":
         message = f"`{node.path}` is no list, so `{{{{#each}}}}` shows nothing of it."
         yield Trouble(node.span, message, "warning", "no_list")
 
 
-def _of_variable(
-    node: Variable, scope: Mapping[str, Known], sure: frozenset[str]
-) -> Iterator[Trouble]:
-    known = known_at(node.path, scope)
-    if known is None:
-        yield _unknown(node.path, node.span, scope)
-    elif known.kind in {"parts", "list"}:
+def _of_variable(node: Variable, frames: Frames) -> Iterator[Trouble]:
+    found = found_at(node.path, frames)
+    if found is None:
+        yield _unknown(node.path, node.span, frames)
+    elif found.known.kind in {"parts", "list"}:
         message = f"`{node.path}` holds parts and can't be shown as a whole."
         yield Trouble(node.span, message, code="no_text")
-    elif node.default is None and (asked := _unsure(node.path, scope, sure)):
+    elif node.default is None and found.unsure:
         message = (
-            f"`{node.path}` may have no value, which ends a request before it is sent: put it into"
-            f" `{{{{#if {asked}}}}}`, choose the fragment by `has`, or give a"
+            f"`{node.path}` may have no value here: put it into"
+            f" `{{{{#if {found.unsure}}}}}`, choose the fragment by `has`, or give a"
             " `default`."
         )
-        yield Trouble(node.span, message, "hint", "may_be_missing")
+        yield Trouble(node.span, message, code="may_be_missing")
 
 
-def _wholes(path: str) -> list[str]:
-    """A variable and all that it is a part of, the largest first."""
-    parts = plain(path).removeprefix("this.").split(".")
-    return [".".join(parts[: n + 1]) for n in range(len(parts))]
-
-
-def _unsure(path: str, scope: Mapping[str, Known], sure: frozenset[str]) -> str:
-    """What has to be asked about before a variable is shown; empty when it always has a value."""
-    wholes = _wholes(path)
-    before = path.removesuffix(wholes[-1])
-    for name in wholes:
-        known = known_at(name, scope)
-        if known is not None and not known.is_always and name not in sure:
-            return before + name
-    return ""
-
-
-def _surer(node: Block, sure: frozenset[str]) -> frozenset[str]:
-    """What has a value within a block: what it asks for, and all that this is a part of."""
-    return sure.union(_wholes(node.path)) if node.kind in {"if", "with", "each"} else sure
-
-
-def _unknown(path: str, span: Span, scope: Mapping[str, Known]) -> Trouble:
+def _unknown(path: str, span: Span, frames: Frames) -> Trouble:
     import difflib
 
     if plain(path) in OF_ITEM:
         message = f"`{path}` has a value only within `{{{{#each}}}}`."
         return Trouble(span, message, code="outside_each")
-    near = difflib.get_close_matches(path.split(".")[0], scope, 1)
+    near = difflib.get_close_matches(path.split(".")[0], all_names(frames), 1)
     hint = f" Is `{near[0]}` meant?" if near else ""
     return Trouble(span, f"There is no variable `{path}`.{hint}", code="unknown_variable")

@@ -56,6 +56,7 @@ def telling_prompt(topic: Topic, to: Addressee) -> Prompt:
         "task": to.task,
         "model": to.model or None,
         "family": to.family or None,
+        "editFormat": to.edit_format or None,
         "problems": [problem_values(view, one) for one in topic.problems[:_MAX_PROBLEMS]],
         "wish": topic.instruction,
         "schema": topic.schema or None,

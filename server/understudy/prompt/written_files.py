@@ -17,7 +17,7 @@ from understudy.core.text import Span
 from understudy.prompt.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -73,14 +73,12 @@ class Folder(Generic[T, L]):
 
     Attributes:
         within: a folder that the files must not lead out of; None where they may lie anywhere.
-        sound: by path, the last version that did not fail beside other files either.
     """
 
     path: Path
     level: L
     within: Path | None
     form: Form[T, L]
-    sound: Mapping[str, T] = field(default_factory=dict)
     _files: dict[str, _File[T]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -95,12 +93,6 @@ class Folder(Generic[T, L]):
         with self._lock:
             files = list(self._files.items())
         return [(name, trouble) for name, file in files for trouble in file.troubles]
-
-    def keep_sound(self, values: Mapping[str, T]) -> None:
-        """Remember versions, by path, that are sound beside the other files."""
-        with self._lock:
-            kept = {**self.sound, **values}
-            self.sound = {path: kept[path] for path in self._files if path in kept}
 
     def _look(self) -> None:
         known = self._files

@@ -47,6 +47,7 @@ WITHIN = ("src/deep/mod.rs", "inline")
         ("let x: crate::a::St = todo!();", ("src/a.rs", "St")),
         ("let f = crate::a::free_fn;", FREE),
         ("shop::a::free_fn(1);", FREE),
+        ("::shop::a::free_fn(1);", FREE),
     ],
 )
 def test_a_path_of_rust_leads_to_the_file_of_its_module(used: str, wanted: tuple[str, str]) -> None:
@@ -88,6 +89,50 @@ def test_super_within_a_module_of_the_same_file_is_that_file() -> None:
     assert FREE in needed({**RUST, "src/lib.rs": text}, "src/lib.rs", range(3, 6))
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "mod tests {\n    fn t() {\n        super::super::a::free_fn(1);\n    }\n}\n",
+        "mod tests {\n    use super::super::a;\n    fn t() {\n        a::free_fn(1);\n    }\n}\n",
+        "mod tests {\n    use super::super::a::free_fn;\n    fn t() {\n        free_fn(1);\n    }\n}\n",
+        "mod one {\n  mod two {\n    fn t() {\n      super::super::super::a::free_fn(1);\n    }\n  }\n}\n",
+        "mod one {\n  mod two {\n    use super::super::super::a;\n    fn t() { a::free_fn(1); }\n  }\n}\n",
+        "use crate::a;\nmod tests {\n    use super::a;\n    fn t() {\n        a::free_fn(1);\n    }\n}\n",
+    ],
+)  # fmt: skip
+def test_super_climbs_out_of_the_modules_of_a_file_first(inner: str) -> None:
+    assert FREE in needed({**RUST, "src/b.rs": inner}, "src/b.rs")
+
+
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("src/bin/tool/main.rs", "src/bin/tool/helper.rs"),
+        ("src/bin/tool/deep.rs", "src/bin/tool/helper.rs"),
+        ("src/bin/one.rs", "src/bin/helper.rs"),
+        ("tests/all.rs", "tests/helper.rs"),
+    ],
+)
+def test_the_crate_of_a_program_or_test_is_its_own(path: str, module: str) -> None:
+    files = {
+        **RUST,
+        "src/bin/tool/main.rs": "mod helper;\nmod deep;\n",
+        "src/helper.rs": "pub fn help() {}\n",
+        module: "pub fn help() {}\n",
+        path: "mod helper;\n\nfn main() {\n    crate::helper::help();\n}\n",
+    }
+    assert needed(files, path, range(2, 5)) == {(module, "help")}
+
+
+@pytest.mark.parametrize("root", ["lib.rs", "main.rs"])
+def test_without_a_manifest_a_crate_begins_at_the_nearest_root(root: str) -> None:
+    files = {f"x/{root}": "mod a;\nmod b;\n", "x/a.rs": A, "a.rs": A}
+    files["x/b.rs"] = "fn f() {\n    crate::a::free_fn(1);\n}\n"
+    assert needed(files, "x/b.rs") == {("x/a.rs", "free_fn")}
+    files[f"x/{root}"] += "\nfn main() {\n    crate::a::free_fn(1);\n}\n"
+    assert needed(files, f"x/{root}", range(3, 6)) == {("x/a.rs", "free_fn")}
+
+
 def test_a_module_in_a_folder_declares_others_beside_it() -> None:
     files = {**RUST, "src/deep/mod.rs": "mod low;\n\nfn f() {\n    low::bottom();\n}\n"}
     assert BOTTOM in needed(files, "src/deep/mod.rs", range(2, 5))
@@ -115,6 +160,21 @@ def test_other_crates_of_a_workspace_are_reached_by_their_names() -> None:
         ("my-core/src/lib.rs", "begin"),
         ("my-core/src/text.rs", "new"),
     }
+
+
+def test_a_crate_is_reached_by_the_name_that_a_manifest_gives_it() -> None:
+    files = {
+        "my-core/Cargo.toml": '[package]\nname = "my-core"\n',
+        "my-core/src/lib.rs": "pub fn begin() {}\n",
+        "app/Cargo.toml": (
+            '[package]\nname = "app"\n[dependencies]\n'
+            'short-core = { path = "../my-core", package = "my-core" }\n'
+        ),
+        "app/src/main.rs": "use short_core::begin;\n\nfn main() {\n    begin();\n}\n",
+        "app/src/b.rs": "fn f() {\n    short_core::begin();\n}\n",
+    }
+    for path in ("app/src/main.rs", "app/src/b.rs"):
+        assert needed(files, path) == {("my-core/src/lib.rs", "begin")}
 
 
 def test_a_module_outside_of_the_workspace_is_nothing_that_is_needed() -> None:

@@ -11,6 +11,7 @@ from tests.unit.index.folders import Kept, write
 from understudy.index import schema
 from understudy.index.on_disk import MAX_PARSED_HERE
 from understudy.index.place import database_in
+from understudy.index.store import Stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,28 @@ def test_a_file_with_other_contents_and_the_old_size_and_time_is_read_again(kept
     assert [one.name for one in facts.definitions] == ["stirr"]
     assert kept.scan() == 1
     assert [place.path for place in kept.disk().named("stirr")] == ["a.py"]
+
+
+def test_where_times_are_coarse_a_file_is_read_again_when_somebody_tells(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("keeper", "on_disk"):
+        monkeypatch.setattr(
+            f"understudy.index.{place}.stamp_of", lambda seen: Stamp(1, seen.st_size)
+        )
+    write(kept.root, a_py="def start(): ...\n", b_py="x = 1\n")
+    kept.scan()
+    disk = kept.disk()
+    assert disk.facts("a.py") is not None
+    write(kept.root, a_py="def stirr(): ...\n")
+    assert kept.scan() == 0
+    kept.update("a.py", "b.py")
+    assert kept.keeper.read == 3
+    disk.forget(["a.py"])
+    facts = disk.facts("a.py")
+    assert facts is not None
+    assert [one.name for one in facts.definitions] == ["stirr"]
+    assert [place.path for place in disk.named("stirr")] == ["a.py"]
 
 
 def test_of_a_file_with_other_times_alone_the_stored_facts_count(kept: Kept) -> None:

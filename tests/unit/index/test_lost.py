@@ -67,3 +67,36 @@ def test_one_of_two_of_a_name_is_told_with_the_other_one_that_stays() -> None:
 def test_any_two_texts_can_be_compared(before: str, after: str) -> None:
     assert {one.name for one in lost_definitions(before, after, "python")}.isdisjoint({""})
     assert lost_definitions(before, before, "python") == ()
+
+
+KOTLIN = "class A {\n    fun a() {\n        x()\n    }\n\n    fun b() {\n        y(1)\n    }\n}\n\nval z = 1\n"
+
+
+def test_a_language_without_outline_has_its_definitions_by_its_tree() -> None:
+    method = "    fun b() {\n        y(1)\n    }\n"
+    assert lost(KOTLIN, KOTLIN.replace(method, ""), "kotlin") == ["b"]
+    assert lost(KOTLIN, KOTLIN.replace("val z = 1\n", ""), "kotlin") == ["z"]
+    assert (
+        lost(KOTLIN, KOTLIN.replace(method, "").replace("val z", f"{method}\nval z"), "kotlin")
+        == []
+    )
+    assert lost(KOTLIN, KOTLIN.replace("fun b", "fun c"), "kotlin") == []
+    ruby = "def a\n  x = <<~E\n    def b\n  E\nend\n"
+    assert lost(ruby, ruby.replace("    def b\n", ""), "ruby") == []
+
+
+def test_what_only_names_tell_is_lost_without_its_name_and_its_lines() -> None:
+    before = "build: a.c\n\tcc a.c\n\nclean:\n\trm -f a.o\n"
+    assert lost(before, "build: a.c\n\tcc -O2 a.c\n", "makefile") == ["clean"]
+    assert lost(before, before.replace("clean:", "tidy:"), "makefile") == []
+    assert lost(before, before.replace("clean:\n\trm -f a.o", "test:\n\t./a"), "makefile") == [
+        "clean"
+    ]
+
+
+def test_a_line_that_defines_a_name_is_another_one_when_its_words_are() -> None:
+    before = "[tool]\ntarget = 'py311'\nline-length = 100\n"
+    assert lost(before, before.replace("line-length = 100", "select = ['E']"), "toml") == [
+        "line-length"
+    ]
+    assert lost(before, before.replace("line-length", "max-length"), "toml") == []

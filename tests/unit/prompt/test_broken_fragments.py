@@ -9,8 +9,11 @@ import pytest
 from tests.unit.prompt.test_fragment_files import ASKED, TO, own, told, write
 from understudy.config.policy import Policy
 from understudy.engine.fragments_doctor import examine_fragments
+from understudy.prompt.checking import troubles_of
 from understudy.prompt.composing import compose
-from understudy.prompt.library import load_library
+from understudy.prompt.fragment import read_fragment
+from understudy.prompt.impossible import World
+from understudy.prompt.library import load_library, written_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +84,62 @@ def test_a_circle_through_a_built_in_fragment_leaves_that_in_the_prompt(own: Pat
     assert "Undefined" in before
     write(own, "a.md", "id: problem.one", "{{> problem.target}}")
     assert told(problem=problem) == before
+
+
+def test_a_file_that_got_another_id_counts_as_it_was_while_an_older_one_includes_it(
+    own: Path,
+) -> None:
+    write(own, "a.md", "id: mine\nslot: task", "Mine {{> tone}}")
+    write(own, "b.md", "id: tone", "is brief.")
+    assert "Mine is brief." in told()
+    write(own, "b.md", "id: voice", "is short.")
+    prompt = compose(load_library(None), TO, ASKED)
+    assert any(part.text == "Mine is brief." for part in prompt.turns[-1].parts)
+    assert prompt.notes == (
+        "`b.md` is not used as it stands: `mine` includes `tone`, which this file no longer is.",
+    )
+    write(own, "a.md", "id: mine\nslot: task", "Mine {{> voice}}")
+    assert "Mine is short." in told()
+
+
+def test_a_new_file_that_includes_a_former_id_is_at_fault_itself(own: Path) -> None:
+    write(own, "b.md", "id: tone", "is brief.")
+    told()
+    write(own, "b.md", "id: voice", "is short.")
+    write(own, "a.md", "id: mine\nslot: task", "Mine {{> tone}}")
+    assert {path for path, _ in load_library(None).troubles} == {str(own / "a.md")}
+
+
+def test_what_was_last_good_is_known_for_each_workspace(own: Path, tmp_path: Path) -> None:
+    root, other = tmp_path / "w", tmp_path / "other"
+    write(root / ".understudy" / "fragments", "t.md", "id: house.t", "of the house")
+    write(own, "a.md", "id: mine\nslot: task", "Mine.")
+    assert "Mine." in told(root)
+    assert "Mine." in told(other)
+    write(own, "a.md", "id: mine\nslot: task", "Mine {{> house.t}}")
+    for _ in range(2):
+        assert "Mine of the house" in told(root)
+        assert "Mine." in told(other)
+
+
+def test_of_two_files_with_one_id_that_counts_which_is_not_broken(own: Path) -> None:
+    first = write(own, "a.md", "id: mine\nslot: task", "First {{> ghost}}")
+    second = write(own, "b.md", "id: mine\nslot: task", "Second.")
+    assert "Second." in told()
+    library = written_library(None)
+    for path, message in (
+        (first, "This file is not used: `b.md` has the same id."),
+        (second, "This file takes the place of `a.md`, with the same id."),
+    ):
+        reading = read_fragment(path.read_text("utf-8"), path.stem, "user", str(path))
+        found = [one for one in troubles_of(reading, library, World()) if one.code == "double_id"]
+        assert [one.message for one in found] == [message]
+
+
+def test_of_two_that_no_longer_fit_the_one_that_changed_gives_way(own: Path) -> None:
+    write(own, "a.md", "id: mine\nslot: task", "Mine {{> tone}}")
+    write(own, "b.md", "id: tone", "is brief.")
+    told()
+    write(own, "b.md", "id: tone", "is at line {{line}}.")
+    assert "Mine is brief." in told()
+    assert {path for path, _ in load_library(None).troubles} == {str(own / "b.md")}

@@ -166,17 +166,22 @@ def test_a_slot_over_its_budget_drops_what_is_least_needed_and_says_so(own: Path
     assert compose(load_library(None), TO, ASKED).left_out == ("b",)
 
 
-def test_a_missing_value_ends_the_request_before_it_is_sent(own: Path) -> None:
-    write(own, "a.md", "id: mine\nslot: task", "{{wish}}")
+def test_a_missing_value_is_never_passed_over(own: Path) -> None:
+    path = write(own, "a.md", "id: mine\nslot: task", "{{wish}}")
+    reading = read_fragment(path.read_text("utf-8"), "a", "user", str(path))
+    assert reading.fragment is not None
+    library = load_library(None).with_fragment(reading.fragment)
     with pytest.raises(FragmentError, match="`wish` has no value in line 5 of the fragment `mine`"):
-        told()
+        compose(library, TO, ASKED)
 
 
-def test_a_fragment_that_has_no_value_gives_way_to_the_one_below(own: Path) -> None:
+def test_a_fragment_whose_value_may_be_missing_gives_way_to_the_one_below(own: Path) -> None:
     write(own, "a.md", "id: role.fix\nslot: role", "{{wish}}")
     prompt = compose(load_library(None), TO, ASKED)
     assert "You repair code" in prompt.turns[0].text
-    assert "So the one below it is taken." in prompt.notes[0]
+    assert prompt.notes[0].startswith(
+        "`a.md` is not used as it stands: `wish` may have no value here: put it into `{{#if wish}}`"
+    )
 
 
 def test_an_older_template_is_a_partial_without_front_matter(own: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from understudy.gathering.paths import folder_of, folders_above, joined
 from understudy.gathering.resolvers import Resolver
@@ -27,12 +27,14 @@ class Crate:
         folder: of its `Cargo.toml`.
         source: the folder of its library's root file, mostly `src`.
         root: the library's root file.
+        renamed: the names that it calls others by, each with their own one.
     """
 
     name: str
     folder: str
     source: str
     root: str
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def _files(here: Here[tuple[Crate, ...]], module: str) -> Iterator[str]:
@@ -60,7 +62,8 @@ def _inner(here: Here[tuple[Crate, ...]], module: str, name: str) -> Iterator[st
 
 def _named(here: Here[tuple[Crate, ...]], name: str) -> tuple[str, ...] | None:
     """The root of a crate of the workspace."""
-    roots = tuple(one.root for one in here.layout if one.name == name)
+    wanted = _own_name(_crate_of(here), name)
+    roots = tuple(one.root for one in here.layout if one.name == wanted)
     return tuple(root for root in roots if here.index.has(root)) if roots else None
 
 
@@ -71,8 +74,8 @@ def _starts(
     own = _crate_of(here)
     first = parts[0] if parts else ""
     if first == "crate":
-        if own is not None:
-            yield from ((own.source, parts[1:], root) for root in _roots(here, own))
+        source, roots = _own_crate(here, own)
+        yield from ((source, parts[1:], root) for root in roots)
         return
     if first in {"self", "super"}:
         yield from _relative(here, parts)
@@ -80,9 +83,15 @@ def _starts(
     yield _inside(here), parts, None
     if own is not None:
         yield own.source, parts, None
+    wanted = _own_name(own, first)
     for crate in here.layout:
-        if crate.name == first:
+        if crate.name == wanted:
             yield crate.source, parts[1:], crate.root
+
+
+def _own_name(user: Crate | None, name: str) -> str:
+    """The name that a crate gives itself, by the one that another crate calls it by."""
+    return dict(user.renamed).get(name, name) if user is not None else name
 
 
 def _relative(
@@ -119,18 +128,42 @@ def _module_file(here: Here[tuple[Crate, ...]], base: str, parts: list[str]) -> 
     return next((path for path in forms if here.index.has(path)), None)
 
 
-def _roots(here: Here[tuple[Crate, ...]], crate: Crate) -> list[str]:
-    """The files that `crate` may mean: those of the library and the program, or the file itself."""
-    both = [crate.root, f"{crate.source}/main.rs".lstrip("/")]
-    if here.path in both or _is_root(here.path, crate):
-        return [here.path]
-    return [path for path in both if here.index.has(path)] or [crate.root]
+def _own_crate(here: Here[tuple[Crate, ...]], own: Crate | None) -> tuple[str, list[str]]:
+    """What `crate` means in a file: the folder of its modules, and the files that it may begin with."""
+    if own is None:
+        return _without_manifest(here)
+    for folder in _folders_of_targets(own):
+        if here.path.startswith(f"{folder}/"):
+            # A program may have a folder of its own, with a `main.rs`.
+            inner = f"{folder}/{here.path[len(folder) + 1 :].partition('/')[0]}"
+            if here.index.has(f"{inner}/main.rs"):
+                return inner, [f"{inner}/main.rs"]
+            return folder, [here.path]
+    both = [own.root, f"{own.source}/main.rs".lstrip("/")]
+    if here.path in both:
+        return own.source, [here.path]
+    return own.source, [path for path in both if here.index.has(path)] or [own.root]
+
+
+def _without_manifest(here: Here[tuple[Crate, ...]]) -> tuple[str, list[str]]:
+    """The nearest folder above a file that looks like the one of a crate."""
+    for folder in folders_above(here.path):
+        forms = (f"{folder}/{name}".lstrip("/") for name in ("lib.rs", "main.rs"))
+        found = [path for path in forms if here.index.has(path)]
+        if found:
+            return folder, [here.path] if here.path in found else found
+    return "", []
+
+
+def _folders_of_targets(crate: Crate) -> list[str]:
+    """Where cargo finds programs, tests and examples of their own."""
+    below = (joined(crate.folder, name) for name in _TARGETS)
+    return [one for one in (*below, joined(crate.source, "bin")) if one is not None]
 
 
 def _is_root(path: str, crate: Crate) -> bool:
-    """Whether a file is a program, test or example of its own: cargo finds those by their folder."""
-    folders = (*(joined(crate.folder, name) for name in _TARGETS), joined(crate.source, "bin"))
-    return path == crate.root or folder_of(path) in folders
+    """Whether a crate begins with a file."""
+    return path == crate.root or folder_of(path) in _folders_of_targets(crate)
 
 
 def _crate_of(here: Here[tuple[Crate, ...]]) -> Crate | None:
@@ -152,8 +185,19 @@ def _crates(project: Project) -> tuple[Crate, ...]:
         name = str(lib.get("name") or package.get("name", "")).replace("-", "_")
         root = joined(folder_of(path), str(lib.get("path") or "src/lib.rs"))
         if name and root is not None:
-            found.append(Crate(name, folder_of(path), folder_of(root), root))
+            renamed = tuple(_renamed(told))
+            found.append(Crate(name, folder_of(path), folder_of(root), root, renamed))
     return tuple(found)
+
+
+def _renamed(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The dependencies that a manifest gives another name: `short = { package = "its-name" }`."""
+    for key in ("dependencies", "dev-dependencies", "build-dependencies"):
+        table = manifest.get(key)
+        for name, one in table.items() if isinstance(table, dict) else ():
+            package = one.get("package") if isinstance(one, dict) else None
+            if isinstance(package, str):
+                yield name.replace("-", "_"), package.replace("-", "_")
 
 
 RESOLVER: Resolver[tuple[Crate, ...]] = Resolver(
