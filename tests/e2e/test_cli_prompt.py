@@ -87,16 +87,30 @@ def test_a_lesson_without_words_is_in_the_question_that_is_shown(cli: Cli) -> No
     assert json.loads(cli(*asked).out)["edit_format"] == "search_replace"
 
 
-def test_a_fragment_without_a_value_ends_the_request_before_it_is_sent(
+def test_a_fragment_whose_value_may_be_missing_ends_no_request_and_is_named(
     cli: Cli, home: Path, provider: ServerInThread
 ) -> None:
     folder = home / "fragments"
     folder.mkdir()
     (folder / "house.md").write_text("---\nid: house\nslot: task\n---\n{{problem.message}}\n")
-    for command in ("prompt explain basket.py:3-4", "explain basket.py:3-4"):
-        ended = cli(*command.split())
-        assert ended.code
-        assert "`problem.message` has no value in line 5 of the fragment `house`." in ended.err
+    shown = cli("prompt", "explain", "basket.py:3-4")
+    told = "`house.md` is not used as it stands: `problem.message` may have no value here"
+    assert told in shown.out + shown.err
+    cli("explain", "basket.py:3-4")
+    assert len(questions(provider)) == 1
+
+
+def test_the_files_that_an_instruction_names_are_shown_as_they_would_be_sent(
+    cli: Cli, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    (workspace / "club.py").write_text("def reduced(price):\n    return price / 2\n")
+    words = ("--words", "Use club.py too.")
+    assert "return price / 2" in cli("prompt", "edit", "basket.py:3-4", *words).out
+    assert "return price / 2" not in cli("prompt", "edit", "basket.py:3-4", "--words", "Go.").out
+    shown = json.loads(cli("context", "basket.py:3-4", "--task", "edit", *words, "--json").out)
+    assert [one["path"] for one in shown["named"]] == ["club.py"]
+    told = cli("context", "basket.py:3-4", "--task", "edit", *words).out
+    assert "Shown as a whole by the question itself, and may be changed:\n  club.py: " in told
     assert questions(provider) == []
 
 

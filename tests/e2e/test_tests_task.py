@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.editor import Buffer, initialize_params
 from tests.e2e.modelled import configuration, ended, questions
+from tests.e2e.raw_client import NO_ANSWER
 from tests.e2e.workbench import Workbench
 from tests.providers.answers import Says
 from understudy.config.trust import load_record, save_record
@@ -104,6 +105,22 @@ def test_a_file_without_tests_gets_a_test_file(
     assert (workspace / "tests" / "test_basket.py").read_text("utf-8") == WRITTEN
     assert editor.buffer.text == BASKET
     assert "imported from `basket`" in asked(provider)
+
+
+def test_an_editor_that_never_answers_holds_nothing_up(
+    bench: Callable[..., Workbench], workspace: Path
+) -> None:
+    editor = bench(new_file("tests/test_basket.py"))
+    editor.wire.answers["workspace/applyEdit"] = lambda _: NO_ANSWER
+    place = editor.here("def total")
+    editor.execute("understudy.tests", {"uri": editor.uri, "range": place})
+    editor.wire.wait_for("workspace/applyEdit")
+    editor.wire.wait(lambda one: str(one.get("params")).find("'kind': 'end'") > 0)
+    (ready,) = [one for one in editor.actions("def total") if "editId" in one.get("data", {})]
+    assert "new file `tests/test_basket.py`" in ready["title"]
+    assert editor.execute("understudy.cancel")["cancelled"] == 1
+    ended(editor)
+    assert not (workspace / "tests").exists()
 
 
 def test_new_tests_go_where_the_others_are_and_show_their_style(

@@ -25,10 +25,11 @@ from understudy.learning.importing import carry_out, plan_import, revoke
 from understudy.learning.intake import take_in
 from understudy.learning.lesson import Lesson, Remedy, RemedyKind, Scope, Trigger
 from understudy.learning.memory import forget
-from understudy.learning.payload import Collected, Count, Entry, write_payload
+from understudy.learning.payload import Collected, Entry, write_payload
 from understudy.learning.recall import recall
 from understudy.learning.registry import Registry
 from understudy.learning.reviewing import Review, add, review
+from understudy.learning.shares import Count
 from understudy.learning.shelf import load_shelf, workspace_folder
 
 if TYPE_CHECKING:

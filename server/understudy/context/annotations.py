@@ -53,11 +53,13 @@ class Declared(NamedTuple):
         type: as it is written; empty where there is none.
         optional: whether a `?` says that it may lack.
         value: what a variable is given there, as it is written; empty for nothing.
+        is_rest: whether a parameter takes all further arguments.
     """
 
     type: str
     optional: bool = False
     value: str = ""
+    is_rest: bool = False
 
 
 Path = tuple[str, ...]
@@ -103,7 +105,8 @@ def _signature(
     given = node.args
     for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
         if one is not None:
-            yield (*path, one.arg), _declared(one.annotation)
+            is_rest = one in (given.vararg, given.kwarg)
+            yield (*path, one.arg), _declared(one.annotation)._replace(is_rest=is_rest)
     yield (*path, RESULT), _declared(node.returns)
 
 
@@ -138,7 +141,7 @@ def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | N
         optional = optional or node.type == "optional_parameter"
         given = node.child_by_field_name("value")
         value = source.word(given) if given is not None else ""
-        found.setdefault(path, Declared(told, optional, value))
+        found.setdefault(path, Declared(told, optional, value, name.type == "rest_pattern"))
     return found
 
 

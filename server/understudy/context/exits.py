@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from understudy.context.leaving import NEVER_RETURNS
+from understudy.context.leaving import NEVER_RETURNS, condition_of
 from understudy.context.syntax import parents
 from understudy.context.whole_trees import nodes, sound_tree
 
@@ -18,11 +19,24 @@ if TYPE_CHECKING:
     from understudy.context.syntax import Source
 
 _THROWS = re.compile(
-    r"(?:raise|throw|assert)(?:_statement|_expression)?|control_transfer_statement"
+    r"(?:raise|throw|assert|exit)(?:_statement|_expression)?|control_transfer_statement"
 )
-_CALLS = re.compile(r"\w*(?:call|invocation)\w*")
-_FAILS = re.compile(r"(?:[\w.]+(?:\.|::))?(?:Err|raise|bail!|ensure!)[\s(!]")
-_THROW = re.compile(r"(?:raise|throw|assert)\b\s*(?P<what>\S.*)?", re.DOTALL)
+_CALLS = re.compile(r"\w*(?:call|invocation)\w*|command")
+_FAILS = re.compile(
+    r"(?:[\w.]+(?:\.|::))?(?:Err|raise|bail!|ensure!|(?:debug_)?assert(?:_eq|_ne)?!|Promise\.reject)[\s(!\[{]"
+)
+_CHECKS = {
+    "tree_sitter_kotlin": re.compile(r"(?:require|check)(?:NotNull)?\b|(?:error|assert)\("),
+    "tree_sitter_swift": re.compile(r"(?:precondition|assert)\w*\("),
+    "tree_sitter_lua": re.compile(r"(?:error|assert)\("),
+    "tree_sitter_c": re.compile(r"assert\("),
+    "tree_sitter_cpp": re.compile(r"assert\("),
+    "tree_sitter_javascript": re.compile(r"(?:assert(?:\.\w+)?|invariant)\("),
+    "tree_sitter_typescript": re.compile(r"(?:assert(?:\.\w+)?|invariant)\("),
+    "tree_sitter_php": re.compile(r"(?:assert|trigger_error|die|exit)\("),
+}
+"""What fails unless something holds, by grammars: elsewhere such names are anybody's."""
+_THROW = re.compile(r"(?:raise|throw|assert|exit)\b\s*(?P<what>\S.*)?", re.DOTALL)
 _HANDLER = re.compile(r"(?:except|catch|rescue)\w*")
 _FUNCTION = re.compile(r"\w*(?:function|method|func)\w*|closure_expression")
 _OF_ERRORS = re.compile(r"\berror\)?\s*$")
@@ -30,38 +44,99 @@ _OF_ERRORS = re.compile(r"\berror\)?\s*$")
 _PASSED_ON = "try_expression"
 _MADE = frozenset({"ok_or", "ok_or_else", "map_err"})
 """In Rust: `?`, and what makes an error of something else."""
+_HARD = re.compile(r"(?P<what>.+?)\s*(?:\?|\.\s*(?:expect|unwrap)\s*\(.*\))", re.DOTALL)
+_SOFT = re.compile(r"(?P<what>.+?)\s*\.\s*(?:unwrap_or\w*|ok)\s*\(.*\)", re.DOTALL)
+"""In Rust: what ends where there is no value, and what takes another value instead."""
+_RUST = "tree_sitter_rust"
+_HEAD = re.compile(r"(?:for|while|switch|match|when|guard)\w*")
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+class _End(NamedTuple):
+    """An end with an error of its own, and the words of what it depends on."""
+
+    text: str
+    depends_on: frozenset[str]
 
 
 class _Exits(NamedTuple):
     """The ends of a text: with an error of their own, and all that may end with one."""
 
-    own: tuple[str, ...]
+    own: tuple[_End, ...]
     any: frozenset[str]
 
 
 def lost_exit(before: str, after: str, grammar: Grammar | None) -> str:
     """The first end with an error that another text has nothing in place of; empty for none.
 
-    Ends that read the same are one, so that branches may become one. What only hands an error on
-    that was caught is none. Also empty where nothing can read the texts.
+    Ends that read the same may become one, which depends on all that they depended on. What only hands
+    an error on that was caught is none. Also empty where nothing can read the texts.
     """
     old, new = (sound_tree(text, grammar) for text in (before, after))
-    if old is None or new is None:
+    if grammar is None or old is None or new is None:
         return ""
-    was, now = _exits(old), _exits(new)
-    gone = [one for one in dict.fromkeys(was.own) if one not in now.any]
-    return gone[0] if len(gone) > len(now.any - was.any) else ""
+    was, now = _exits(old, grammar), _exits(new, grammar)
+    gone = [one.text for one in was.own if one.text not in now.any]
+    if len(set(gone)) > len(now.any - was.any):
+        return gone[0]
+    return _fewer(was, now) or (_softened(old, new) if grammar.module == _RUST else "")
 
 
-def _exits(source: Source) -> _Exits:
-    own: list[str] = []
+def _fewer(was: _Exits, now: _Exits) -> str:
+    """The first end of several alike that nothing decides about any more."""
+    fewer = Counter(one.text for one in was.own) - Counter(one.text for one in now.own)
+    for text in fewer:
+        asked = frozenset[str]().union(*(one.depends_on for one in now.own if one.text == text))
+        alike = [one for one in was.own if one.text == text]
+        if text in now.any and any(not one.depends_on <= asked for one in alike):
+            return text
+    return ""
+
+
+def _softened(old: Source, new: Source) -> str:
+    """What ended where there was no value, and takes another value now."""
+    hard = {" ".join(found["what"].split()): text for text, found in _chained(old, _HARD)}
+    kept = {" ".join(found["what"].split()) for _, found in _chained(new, _HARD)}
+    known = {" ".join(found["what"].split()) for _, found in _chained(old, _SOFT)}
+    for _, found in _chained(new, _SOFT):
+        what = " ".join(found["what"].split())
+        if what in hard and what not in kept | known:
+            return hard[what]
+    return ""
+
+
+def _chained(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    for node in nodes(source.root):
+        if node.type in {_PASSED_ON, "call_expression"}:
+            text = source.word(node)
+            if found := pattern.fullmatch(text):
+                yield " ".join(text.split()), found
+
+
+def _exits(source: Source, grammar: Grammar) -> _Exits:
+    own: list[_End] = []
     passed: list[str] = []
+    checks = _CHECKS.get(grammar.module)
     for node in nodes(source.root):
         if node.type == _PASSED_ON or _makes(node, source):
             passed.append(" ".join(source.word(node).split()))
         elif node.is_named:
-            own += _told(node, source)
-    return _Exits(tuple(own), frozenset((*own, *passed)))
+            own += (_End(text, _asked(node, source)) for text in _told(node, source, checks))
+    return _Exits(tuple(own), frozenset((*(one.text for one in own), *passed)))
+
+
+def _asked(node: Node, source: Source) -> frozenset[str]:
+    """The words of all conditions and heads around a node, within its function."""
+    found: list[str] = []
+    for above in parents(node):
+        if _FUNCTION.fullmatch(above.type):
+            break
+        condition = condition_of(above)
+        if condition is not None:
+            found += _WORD.findall(source.word(condition))
+        elif _HEAD.fullmatch(above.type):
+            found += _WORD.findall(source.word(above).partition("\n")[0])
+    return frozenset(found)
 
 
 def _makes(node: Node, source: Source) -> bool:
@@ -70,7 +145,7 @@ def _makes(node: Node, source: Source) -> bool:
     return name is not None and source.word(name) in _MADE
 
 
-def _told(node: Node, source: Source) -> Iterator[str]:
+def _told(node: Node, source: Source, checks: re.Pattern[str] | None) -> Iterator[str]:
     """What a node says if it ends with an error."""
     if node.type == "return_statement" and node.children[1:]:
         last = node.named_children[-1]
@@ -83,8 +158,13 @@ def _told(node: Node, source: Source) -> Iterator[str]:
     if thrown is not None:
         if thrown["what"] and not _hands_on(node, thrown["what"].strip("; \n"), source):
             yield " ".join(text.split())
-    elif _CALLS.fullmatch(node.type) and (_FAILS.match(text) or NEVER_RETURNS.match(text)):
+    elif _CALLS.fullmatch(node.type) and _ends(text, checks):
         yield " ".join(text.split())
+
+
+def _ends(call: str, checks: re.Pattern[str] | None) -> bool:
+    found = _FAILS.match(call) or NEVER_RETURNS.match(call)
+    return bool(found or (checks is not None and checks.match(call)))
 
 
 def _may_fail(node: Node, source: Source) -> bool:

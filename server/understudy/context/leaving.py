@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from understudy.context.many_ways import MANY, all_leave
+from understudy.context.syntax import parents
 from understudy.context.whole_trees import nodes
 
 if TYPE_CHECKING:
@@ -34,7 +38,10 @@ _HOLDER = re.compile(
     r"module|program|source_file|translation_unit|function_body|\w*case(?:_\w+)?|switch_\w+_group"
 )
 """Further nodes of which that holds, and that hold no statement as a branch."""
-_BRANCH = re.compile(r"(?:if|unless|elsif)(?:_statement|_expression)?")
+_CHOICE = re.compile(r"(?:conditional|ternary)(?:_expression)?")
+_SHORT = frozenset({"and", "or", "&&", "||", "??"})
+"""Operators whose right side is left out by what stands on their left."""
+_BRANCH = re.compile(r"(?:if|unless|elsif)(?:_statement|_expression|_modifier)?")
 _FURTHER = re.compile(r"el(?:se)?_?if(?:_clause|_statement)?")
 """A further condition that stands beside the first one's branches."""
 _TRY = re.compile(r"try(?:_statement|_expression)?")
@@ -42,6 +49,16 @@ _HANDLER = re.compile(r"(?:except|catch|rescue)\w*")
 _LOOP = re.compile(r"(?:while|do|loop|until|repeat)(?:_statement|_expression)?")
 _ENDLESS = re.compile(r"(?:for|loop)\s*(?:\([^;\n]{0,200};\s*;[^;)\n]{0,200}\)\s*)?\{")
 """The head of a loop that has no condition."""
+_BREAKABLE = re.compile(
+    r"(?:while|do|for|for_in|loop|until|repeat|\w*switch)_(?:statement|expression)"
+)
+"""What a `break` without a label ends."""
+_CALLED = re.compile(r"(?:await\s+)?(?:(?:self|this|cls)\.)?(?P<name>\w+)\(")
+_DECLARED_NEVER = re.compile(
+    r"\b(?:def|function|fn)\s+(?P<name>\w+)\s*(?:<[^<>\n]{0,80}>)?\([^()]{0,400}\)\s*"
+    r"(?:->\s*(?:(?:typing\.)?(?:NoReturn|Never)\b|!)|:\s*never\b)"
+)
+"""What Python, TypeScript and Rust say of functions that don't return."""
 _BREAK = re.compile(r"break(?:_statement|_expression)?|control_transfer_statement")
 _NESTED = re.compile(r"\w*(?:function|method|lambda|closure|class)\w*")
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
@@ -88,12 +105,33 @@ def condition_of(node: Node) -> Node | None:
 def ways_of(node: Node) -> Sequence[Node]:
     """The branches behind a node's condition, each with its own condition if it has one."""
     condition = condition_of(node)
+    if condition is not None and node.type.endswith("_modifier"):
+        return [one for one in node.named_children if one.end_byte <= condition.start_byte]
     first = 0 if condition is None else condition.end_byte
     return [
         one
         for one in node.named_children
         if one.start_byte >= first and (one.child_count or one.type != "else") and not one.is_extra
     ]
+
+
+def choice_of(node: Node) -> Node | None:
+    """What decides which part of an expression counts; None for another node."""
+    if _CHOICE.fullmatch(node.type):
+        told = node.child_by_field_name("condition")
+        return told or (node.named_children[1] if node.named_child_count == 3 else None)
+    parts = node.children
+    if len(parts) == 3 and parts[1].type in _SHORT:
+        return parts[0]
+    return None
+
+
+def parts_of_choice(node: Node) -> Sequence[Node]:
+    """What an expression with a condition stands for if that holds, and if not; none for others."""
+    if not _CHOICE.fullmatch(node.type):
+        return ()
+    condition = choice_of(node)
+    return [one for one in node.named_children if one != condition and not one.is_extra]
 
 
 def is_fixed(condition: Node, source: Source) -> bool:
@@ -174,25 +212,49 @@ def _try_leaves(node: Node, source: Source) -> bool:
     return all(any(leaves(part, source) for part in one.children) for one in handlers)
 
 
+def _many_leave(node: Node, source: Source) -> bool:
+    return all_leave(node, source, leaves)
+
+
 def _never_ends(node: Node, source: Source) -> bool:
     condition = condition_of(node)
     if condition is None:
         endless = _ENDLESS.match(source.word(node)[:_WIDEST]) is not None
     else:
         endless = _is_constant(condition, source) and not _says_no(condition, source)
-    if endless:
-        inner = nodes(node, lambda one: not _NESTED.fullmatch(one.type))
-        return not any(one.is_named and _BREAK.fullmatch(one.type) for one in inner)
+    return endless and not _is_broken_off(node)
+
+
+def _is_broken_off(loop: Node) -> bool:
+    """Whether something in a loop ends it: a `break` of its own, or one of an inner loop with a label."""
+    inner = nodes(loop, lambda one: not _NESTED.fullmatch(one.type))
+    for one in inner:
+        if one.is_named and _BREAK.fullmatch(one.type):
+            homes = takewhile(lambda above: above != loop, parents(one))
+            if one.named_child_count or not any(_BREAKABLE.fullmatch(home.type) for home in homes):
+                return True
     return False
 
 
 def _asserts_no(node: Node, source: Source) -> bool:
     told = node.named_children[:1]
-    return bool(told) and _is_constant(told[0], source) and _says_no(told[0], source)
+    if not told or not _is_constant(told[0], source):
+        return False
+    return _says_no(told[0], source) or "comparison" in told[0].type
 
 
 def _never_returns(node: Node, source: Source) -> bool:
-    return NEVER_RETURNS.match(source.word(node)[:_WIDEST]) is not None
+    text = source.word(node)[:_WIDEST]
+    if NEVER_RETURNS.match(text):
+        return True
+    called = _CALLED.match(text)
+    return called is not None and called["name"] in _declared_never(source.text)
+
+
+@lru_cache(maxsize=4)
+def _declared_never(text: str) -> frozenset[str]:
+    """The functions of a text that say themselves that they never return."""
+    return frozenset(one["name"] for one in _DECLARED_NEVER.finditer(text))
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[Node, Source], bool]], ...] = (
@@ -200,6 +262,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Node, Source], bool]], ...] = (
     (_SEQUENCE, lambda node, source: any(leaves(one, source) for one in node.children)),
     (_BRANCH, _branches_leave),
     (_TRY, _try_leaves),
+    (MANY, _many_leave),
     (_LOOP, _never_ends),
     (re.compile("for_statement"), _never_ends),
     (re.compile("assert_statement"), _asserts_no),

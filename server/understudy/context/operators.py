@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from understudy.context.leaving import condition_of, ways_of
+from understudy.context.leaving import choice_of, condition_of, parts_of_choice, ways_of
+from understudy.context.values import values, without_sign
 from understudy.context.whole_trees import nodes, sound_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tree_sitter import Node
 
@@ -25,6 +26,7 @@ _ORDER = {"<": (False, True), ">": (True, True), ">=": (False, False), "<=": (Tr
 _SAME = {"&&": "and", "||": "or", "<>": "!=", "~=": "!="}
 _EITHER_WAY = frozenset({"+", "*", "&", "|", "^", "and", "or", "=="})
 _OTHER = frozenset({"-", "/", "//", "%", "**", "@", "<<", ">>", ">>>", "??", "<=>"})
+_COMPARES = frozenset({*_EQUAL, *_ORDER})
 _NOT = re.compile(r"(?:not\b|!(?!=))\s*")
 _DOTTED = re.compile(r"(?:[\w$]+(?:\.|::|->|\?\.))+(?=[\w$]+$)")
 _CALL = re.compile(r"(?:[\w$]+(?:\.|::|->))*(?P<name>[\w$]+)\(")
@@ -69,11 +71,19 @@ def turned(before: str, after: str, grammar: Grammar | None) -> str:
     old, new = (sound_tree(text, grammar) for text in (before, after))
     if old is None or new is None:
         return ""
+    return _turned_operation(old, new) or _turned_condition(old, new) or _turned_value(old, new)
+
+
+def _turned_operation(old: Source, new: Source) -> str:
     was, now = _operations(old), _operations(new)
     for operands, terms in was.items():
         gone, come = terms - now[operands], now[operands] - terms
         if gone and come:
             return next(iter(gone)).text
+    return ""
+
+
+def _turned_condition(old: Source, new: Source) -> str:
     known = _results(old)
     helpers = {name: result for name, result in _results(new).items() if name not in known}
     asked, asks = _conditions(old, {}), _conditions(new, helpers)
@@ -83,6 +93,25 @@ def turned(before: str, after: str, grammar: Grammar | None) -> str:
             if one.opposite in come:
                 return one.text
     return ""
+
+
+def _turned_value(old: Source, new: Source) -> str:
+    """A value that is given to the same name, or returned, the other way round."""
+    was, now = _values(old), _values(new)
+    for key, terms in was.items():
+        come = now[key] - terms
+        for one in terms - now[key]:
+            if one.opposite in come:
+                return one.text
+    return without_sign(old, new)
+
+
+def _values(source: Source) -> Mapping[str, Counter[_Term]]:
+    """What is returned and what names are given, each as what it claims."""
+    found: dict[str, Counter[_Term]] = defaultdict(Counter)
+    for key, node in values(source):
+        found[key][_claim(node, source, {}, 0)] += 1
+    return found
 
 
 def _operations(source: Source) -> Mapping[frozenset[str], Counter[_Term]]:
@@ -96,8 +125,9 @@ def _operations(source: Source) -> Mapping[frozenset[str], Counter[_Term]]:
 
 def _terms(node: Node, source: Source) -> Iterator[_Term]:
     parts = [one for one in node.children if not one.is_extra]
-    if len(parts) < 3 or len(parts) % 2 == 0:
+    if len(parts) < 3 or len(parts) % 2 == 0 or _is_compared_with_0(node, source):
         return
+    parts = _without_difference(parts, source) or parts
     for left, sign, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if left.is_named and right.is_named:
             told = " ".join(source.word(sign).split())
@@ -105,6 +135,29 @@ def _terms(node: Node, source: Source) -> Iterator[_Term]:
             if term is not None:
                 text = source.data[left.start_byte : right.end_byte].decode("utf-8", "replace")
                 yield replace(term, text=" ".join(text.split()))
+
+
+def _is_compared_with_0(node: Node, source: Source) -> bool:
+    """Whether a difference is only there to be compared with 0."""
+    above = node.parent
+    while above is not None and above.type.startswith("parenthesized"):
+        above = above.parent
+    return (
+        above is not None
+        and bool(_without_difference(above.children, source))
+        and _inner(above.children[0]) == node
+    )
+
+
+def _without_difference(parts: Sequence[Node], source: Source) -> list[Node] | None:
+    """The parts of `a == b` for those of `a - b == 0`; None for others."""
+    if len(parts) != 3 or source.word(parts[1]) not in _COMPARES or source.word(parts[2]) != "0":
+        return None
+    inner = _inner(parts[0])
+    sides = inner.children
+    if len(sides) != 3 or source.word(sides[1]) != "-":
+        return None
+    return [sides[0], parts[1], sides[2]]
 
 
 def _term(left: str, sign: str, right: str) -> _Term | None:
@@ -153,11 +206,14 @@ def _conditions(source: Source, helpers: Mapping[str, Node]) -> Mapping[str, Cou
     """On what each branch depends, by its code."""
     found: dict[str, Counter[_Term]] = defaultdict(Counter)
     for node in nodes(source.root):
-        condition = condition_of(node)
-        ways = ways_of(node) if condition is not None else ()
+        parts = parts_of_choice(node)
+        condition = choice_of(node) if parts else condition_of(node)
+        ways = parts or (ways_of(node) if condition is not None else ())
         if condition is None or not ways:
             continue
         term = _claim(condition, source, helpers, 0)
+        if node.type.startswith("unless"):
+            term = term.opposite
         found[_code(ways[0], source)][term] += 1
         if len(ways) == 2 and condition_of(ways[1]) is None:
             found[_code(ways[1], source)][term.opposite] += 1
@@ -178,7 +234,8 @@ def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) 
     node = _inner(node)
     text = source.word(node)
     parts = node.named_children
-    if parts and _NOT.match(text) and parts[-1].end_byte == node.end_byte and len(parts) <= 2:
+    is_sign = bool(parts) and not node.children[0].is_named and len(parts) <= 2
+    if is_sign and _NOT.match(text) and parts[-1].end_byte == node.end_byte:
         return _claim(parts[-1], source, helpers, depth).opposite
     if depth < _DEEPEST and (called := _CALL.match(text)) and called["name"] in helpers:
         return _claim(helpers[called["name"]], source, helpers, depth + 1)

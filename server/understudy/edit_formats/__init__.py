@@ -18,7 +18,7 @@ from understudy.reading.assigning import refuse_other_file
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.search_edits import carried_out as searched_and_replaced
 from understudy.reading.standing_in import standing_in
-from understudy.reading.targets import Documents
+from understudy.reading.targets import Documents, nowhere
 from understudy.reading.told_pairs import told_pairs
 from understudy.reading.unassigned import unassigned
 
@@ -44,6 +44,7 @@ class Region:
         may_create: whether files that do not exist yet may be written.
         stays: whether the document itself must stay as it is, and only others may change.
         home: the path of the file that code without one is meant for, whatever form was asked for.
+        is_there: whether a path below the workspace folder is that of a file other than the document.
     """
 
     view: View
@@ -52,6 +53,13 @@ class Region:
     may_create: bool = False
     stays: bool = False
     home: str = ""
+    is_there: Callable[[str], bool] = nowhere
+
+    @property
+    def documents(self) -> Documents:
+        """What a reply may change."""
+        view, create = self.view, self.may_create
+        return Documents(view, self.others, create, self.home, self.is_there)
 
     @property
     def span(self) -> Span:
@@ -197,9 +205,8 @@ def checked(
     flaws = broken(view.text, reading.after, view.language)
     if not exact:
         reading = _without_stand_ins(reading, region)
-    documents = Documents(region.view, region.others, region.may_create)
     afters = (reading.after, *(one.after for one in reading.others))
-    found = unassigned(answer, prose, documents, afters)
+    found = unassigned(answer, prose, region.documents, afters)
     repairs = (*reading.repairs, *flaws, *found.repairs)
     return replace(reading, repairs=repairs, leftovers=(*reading.leftovers, *found.shown))
 
@@ -228,10 +235,11 @@ def told_reading(answer: Answer, region: Region, spoken: Said) -> Reading | None
     blocks = told_pairs(answer.blocks, view.text, view.language)
     if not blocks:
         return None
-    refuse_other_file(answer.blocks, Documents(view))
+    documents = region.documents.own_only
+    refuse_other_file(answer.blocks, answer.blocks, documents)
     within = None if region.is_whole else region.lines
     try:
-        done = searched_and_replaced(blocks, Documents(view), within)
+        done = searched_and_replaced(blocks, documents, within)
     except UnreadableError:
         return None
     span = region.span
@@ -258,7 +266,7 @@ def progress_of(edits: Sequence[FileEdit], region: Region, finished: int) -> Pro
     if not finished:
         return Progress()
     try:
-        done = carried_out(edits, Documents(region.view, region.others, region.may_create))
+        done = carried_out(edits, region.documents)
     except UnreadableError as error:
         # What follows may still tell one place from another, or change something.
         open_still = error.refusal in {Refusal.AMBIGUOUS, Refusal.NO_CHANGE}

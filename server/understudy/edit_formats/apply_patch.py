@@ -23,16 +23,15 @@ from understudy.edit_formats import (
     reads_back,
 )
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
-from understudy.reading.block_paths import with_path_above
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.envelopes import FILE, Envelope, envelopes, unwrapped
 from understudy.reading.hunk_headers import hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines, is_exact
+from understudy.reading.patch_files import PatchPiece, with_paths_above
 from understudy.reading.prose import declines
 from understudy.reading.same_path import without_sides
 from understudy.reading.shape import contents, finished_lines
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
 if TYPE_CHECKING:
@@ -94,7 +93,8 @@ class _Section:
             return FileEdit(self.path, content=added_lines(self.body))
         if self.what in _DELETES:
             return FileEdit(self.path, deleted=True)
-        return FileEdit(self.path, tuple(self.hunks), new_path=self.new_path)
+        names = (self.old,) if self.old not in {"", self.path} else ()
+        return FileEdit(self.path, tuple(self.hunks), new_path=self.new_path, other_names=names)
 
 
 _NEW_FILE = (
@@ -127,9 +127,11 @@ def _read(reply: str, region: Region) -> Reading:
     text, was_json = unwrapped(told.answer)
     patches, prose = envelopes(text)
     lines = contents(text)
-    edits = [
-        edit for one in patches for edit in with_path_above(_edits(one), lines[: one.first - 2])
+    pieces = [
+        PatchPiece(one.first - 2, one.first - 1 + len(one.lines) + one.ended, _edits(one))
+        for one in patches
     ]
+    edits = with_paths_above(pieces, lines, region.documents)
     if any(one.cut_off for one in patches):
         raise _cut_off("The fenced block is never closed", text)
     if not edits:
@@ -139,7 +141,7 @@ def _read(reply: str, region: Region) -> Reading:
     if not patches[-1].ended:
         _refuse_cut_off(patches[-1], edits[-1], text)
         repairs.append(Repair("`*** End Patch` is missing"))
-    done = carried_out(edits, Documents(region.view, region.others, region.may_create))
+    done = carried_out(edits, region.documents)
     reading = Reading(
         done.after,
         "" if was_json else "\n".join(prose).strip(),
@@ -214,7 +216,7 @@ def _take(section: _Section, line: str, number: int) -> None:
 def _name(section: _Section, path: str, *, is_new: bool) -> None:
     """Take one of the two names of a unified diff, where the patch itself has named no file."""
     if is_new and section.old:
-        section.path = without_sides(section.old, path)[1]
+        section.old, section.path = without_sides(section.old, path)
     elif not section.path:
         section.path = section.old = path
 

@@ -15,10 +15,11 @@ from understudy.reading.contract_edits import Moves, blocks_of, moves_of
 from understudy.reading.escaped_twice import escaped_once
 from understudy.reading.json_values import unfinished, value_of
 from understudy.reading.json_wrappers import unwrapped
+from understudy.reading.patch_files import told_above
+from understudy.reading.piece_files import surer_path
 from understudy.reading.search_edits import Applied, carried_out, each_carried_out
 from understudy.reading.search_failures import refused
 from understudy.reading.shape import contents
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import said
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from understudy.edit_formats import Region
     from understudy.reading.contract import Contract, JsonEdit
+    from understudy.reading.targets import Documents
 
 _CLAIM = re.compile(
     r"[\"'](?:edits|old_?(?:string|str|text)?|new_?(?:string|str|text)?|search|replace|anchor)"
@@ -57,8 +59,8 @@ def _read(reply: str, region: Region) -> Reading:
     contract = contract_of(answer.value)
     if not contract.edits:
         raise _no_edits(contract)
-    documents = _documents(region)
-    moves = moves_of(contract.edits, documents)
+    documents = region.documents
+    moves = moves_of(_with_path_above(contract.edits, reply, documents), documents)
     after, match, repairs = region.view.text, Match.GIVEN, list(answer.repairs)
     others = [FileChange(*move) for move in moves.files]
     edits = [_escaped_once(edit, region, repairs) for edit in moves.rest]
@@ -83,6 +85,16 @@ def _read(reply: str, region: Region) -> Reading:
     return checked(reading, reply, answer.prose, region, exact=exact)
 
 
+def _with_path_above(
+    edits: Sequence[JsonEdit], reply: str, documents: Documents
+) -> Sequence[JsonEdit]:
+    """The edits, with the path that the words above them tell where they name no file."""
+    text = said(reply).answer
+    start = _OBJECT_START.search(text)
+    path = told_above(contents(text[: start.start()]), "", documents) if start else ""
+    return [replace(edit, path=surer_path(edit.path, path, documents)) for edit in edits]
+
+
 def _escaped_once(edit: JsonEdit, region: Region, repairs: list[Repair]) -> JsonEdit:
     text = escaped_once(edit.new, region.view.language)
     if text is None:
@@ -98,10 +110,6 @@ def _no_edits(contract: Contract) -> UnreadableError:
     return unreadable(
         Refusal.NO_EDIT, f"The reply holds no edits. {contract.summary[:200]}", contract.summary
     )
-
-
-def _documents(region: Region) -> Documents:
-    return Documents(region.view, region.others, region.may_create)
 
 
 def _within(region: Region) -> range | None:
@@ -158,7 +166,7 @@ def _watch(reply: str, region: Region) -> Progress:
     root, opened = unfinished(spoken.answer)
     if root is None:
         return _of_whole(reply, region)
-    documents = _documents(region)
+    documents = region.documents
     for value, _ in unwrapped(root):
         edits = edits_so_far(value, opened)
         if edits and (not region.others or all(edit.path for edit in edits)):

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 from understudy.core.indentation import indent_of
 from understudy.edit_formats import EditFormat, Progress, Reading, checked, reads_back, told_reading
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
-from understudy.reading.assigning import refuse_other_file, without_own_name
+from understudy.reading.assigning import refuse_other_file
 from understudy.reading.bare_code import bare_code
 from understudy.reading.block_code import code_of
 from understudy.reading.brought_above import brought_above
 from understudy.reading.choosing_block import Wanted, chosen
+from understudy.reading.enclosing import enclosing
 from understudy.reading.entities import with_signs
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
 from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.kept_heads import above_of
-from understudy.reading.languages import fence_word
+from understudy.reading.languages import fence_word, language_of_word
 from understudy.reading.lazy import filled, first_gap
 from understudy.reading.lifting import with_imports, without_imports
 from understudy.reading.lost_heads import lost_heads
@@ -32,6 +33,7 @@ from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
+from understudy.reading.named_inside import unnamed, without_file_name
 from understudy.reading.neighbours import Around, is_whole_file
 from understudy.reading.own_fences import refuse_lost_fences, with_own_fences
 from understudy.reading.prose import declines
@@ -45,7 +47,6 @@ from understudy.reading.shape import (
     usual_end,
 )
 from understudy.reading.tagged import blocks_in
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of
 from understudy.reading.told_pairs import begins_pair
 
@@ -78,9 +79,9 @@ def _read(reply: str, region: Region) -> Reading:
     told = told_reading(answer, region, spoken)
     if told is not None:
         return told
-    wanted = Wanted(region.view.language, region.view.text, contents(region.text))
+    wanted = Wanted(_language(region, answer), region.view.text, contents(region.text))
     block = chosen(answer.blocks, wanted, repairs)
-    refuse_other_file([block], Documents(region.view))
+    refuse_other_file([block], answer.blocks, region.documents.own_only)
     text = exact_text(block)
     match = Match.GIVEN
     if text is None and region.is_whole:
@@ -88,8 +89,10 @@ def _read(reply: str, region: Region) -> Reading:
             raise error
         from understudy.index.rewriting import rewritten_whole
 
-        after, match, found = rewritten_whole(block, region.view.text, region.view.language)
-        repairs += found
+        view = region.view
+        bare, named = unnamed(block, view.text, view.language, region.documents.paths)
+        after, match, found = rewritten_whole(bare, view.text, view.language)
+        repairs += (*named, *found)
     elif text is None:
         lines = _lines(block, answer, region, repairs)
         after, match = _all_placed(lines, region, repairs)
@@ -102,12 +105,26 @@ def _read(reply: str, region: Region) -> Reading:
     return checked(reading, spoken.answer, beside, region, exact=exact_text(block) is not None)
 
 
+def _language(region: Region, answer: Answer) -> str:
+    """The language of the lines: within a fence of a Markdown text, the one that this names."""
+    language = region.view.language
+    around = enclosing(contents(region.view.text), region.lines) if language in MARKDOWN else None
+    if around is None:
+        return language
+    # Under a fence that names none, the only block of the reply may be in any.
+    words = [block.word for block in answer.blocks]
+    only = language_of_word(words[0]) if len(words) == 1 else ""
+    return around.language or only or language
+
+
 def _lines(block: Fenced, answer: Answer, region: Region, repairs: list[Repair]) -> list[str]:
     """The lines of a block that take the place of a part of the document."""
     around = _around(region)
     if region.view.language in MARKDOWN:
         refuse_lost_fences(block, around.above, around.old, repairs)
-    lines = without_own_name(contents(block.text), Documents(region.view), repairs)
+    language, known = region.view.language, region.documents.paths
+    lines, named = without_file_name(contents(block.text), around.old, language, known)
+    repairs += named
     first = region.lines.start + 1
     lines = code_of(lines, contents(region.text), region.view.language, first, repairs)
     _refuse_misplaced(lines, block, answer, region)

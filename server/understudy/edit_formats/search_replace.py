@@ -7,12 +7,11 @@ carried out or none is.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from understudy.edit_formats import EditFormat, FileChange, Progress, Reading, checked
 from understudy.reading import Refusal, UnreadableError, unreadable
-from understudy.reading.block_paths import path_in
+from understudy.reading.lead_in import label_in
 from understudy.reading.prose import declines
 from understudy.reading.search_blocks import Blocks, marked_blocks
 from understudy.reading.search_edits import Applied, carried_out, each_carried_out
@@ -21,7 +20,6 @@ from understudy.reading.search_marks import mark_of
 from understudy.reading.search_tags import has_tags, tagged_blocks
 from understudy.reading.search_writing import blocks_for, whole_block
 from understudy.reading.shape import finished_lines
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def _read(reply: str, region: Region) -> Reading:
         text = answer.answer.strip()
         refusal = Refusal.DECLINED if declines(text) else Refusal.NO_EDIT
         raise unreadable(refusal, "The reply holds no search/replace block.", text)
-    done = carried_out(blocks.found, _documents(region), _within(region))
+    done = carried_out(blocks.found, region.documents, _within(region))
     reading = Reading(
         after=done.after,
         prose=blocks.prose,
@@ -85,17 +83,12 @@ def _read(reply: str, region: Region) -> Reading:
 
 
 def _blocks(answer: str, region: Region) -> Blocks:
-    paths = {region.view.name, *region.others}
-    names = paths | {PurePosixPath(path).name for path in paths}
+    documents = region.documents
     answer = answer.removeprefix("\ufeff")
-    blocks = marked_blocks(answer, names)
+    blocks = marked_blocks(answer, documents)
     if not blocks.found and blocks.broken is None and has_tags(answer):
-        return tagged_blocks(answer, names)
+        return tagged_blocks(answer, documents)
     return blocks
-
-
-def _documents(region: Region) -> Documents:
-    return Documents(region.view, region.others, region.may_create)
 
 
 def _within(region: Region) -> range | None:
@@ -105,7 +98,7 @@ def _within(region: Region) -> range | None:
 def _write(region: Region, after: str) -> str:
     before = region.view.text
     name = region.view.name
-    path = f"{name}\n" if path_in(name) == name else ""
+    path = f"{name}\n" if label_in(name, region.documents.paths) == name else ""
     reply = f"{path}{blocks_for(before, after)}"
     # Few texts need more than blocks: other line ends, or marks that stand for left-out lines.
     return reply if _leads_to(reply, region, after) else path + whole_block(before, after)
@@ -125,7 +118,7 @@ def _watch(reply: str, region: Region) -> Progress:
         return Progress()
     blocks = _blocks(answer.answer, region)
     complete = [block for block in blocks.found if block.is_closed]
-    found = Applied(_documents(region))
+    found = Applied(region.documents)
     hopeless = ""
     count = 0
     try:

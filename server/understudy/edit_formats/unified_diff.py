@@ -22,7 +22,6 @@ from understudy.edit_formats import (
     reads_back,
 )
 from understudy.reading import Refusal, UnreadableError, unreadable
-from understudy.reading.block_paths import with_path_above
 from understudy.reading.carrying_out import carried_out, refuse_too_many
 from understudy.reading.diff_lines import (
     GIT,
@@ -38,9 +37,10 @@ from understudy.reading.hunk_headers import HunkHeader, hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, hunk_lines, is_exact
 from understudy.reading.marked_blocks import Block, marked_blocks
+from understudy.reading.patch_files import PatchPiece, with_paths_above
 from understudy.reading.prose import declines
+from understudy.reading.same_path import without_sides
 from understudy.reading.shape import contents, finished_lines
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, said
 
 if TYPE_CHECKING:
@@ -87,12 +87,10 @@ def _read(reply: str, region: Region) -> Reading:
         raise unreadable(Refusal.MALFORMED, "The diff compares more than two versions.")
     refuse_too_many(sum(line.startswith("@@") for block in diffs for line in block.lines))
     lines = contents(told.answer)
-    edits = [
-        edit for block in diffs for edit in with_path_above(_edits(block), lines[: block.first - 1])
-    ]
+    edits = with_paths_above(map(_piece, diffs), lines, region.documents)
     if any(not hunk.complete for edit in edits for hunk in edit.hunks):
         raise _cut_off("The last hunk has fewer lines than it says", told.answer)
-    done = carried_out(edits, Documents(region.view, region.others, region.may_create))
+    done = carried_out(edits, region.documents)
     reading = Reading(
         done.after,
         "\n".join(prose).strip(),
@@ -104,6 +102,14 @@ def _read(reply: str, region: Region) -> Reading:
     beside = (line for block in blocks if block not in diffs for line in block.lines)
     said = "\n".join((*prose, *beside))
     return checked(reading, told.answer, said, region, exact=is_exact(edits))
+
+
+def _piece(block: Block) -> PatchPiece:
+    """A block whose lines above its first mark are words about it."""
+    lines = block.lines
+    head = next((at for at in range(len(lines)) if starts_diff(lines, at)), 0)
+    first = block.first - 1
+    return PatchPiece(first, first + len(lines), _edits(block), lines[:head])
 
 
 def _cut_off(why: str, answer: str) -> UnreadableError:
@@ -136,7 +142,9 @@ def _edits(block: Block, *, finished: bool = True) -> list[FileEdit]:
         elif GIT.match(line) or line.startswith("Index: "):
             sections.append(DiffSection())
             at = _extended(lines, at, sections[-1])
-        elif section.hunks or not line.strip() or not (section.new or block.fenced):
+        elif (
+            section.hunks or not line.strip() or not (section.new or section.index or block.fenced)
+        ):
             at += 1
         elif _changes(lines, at, stop := seen_end(lines, at, headless=True)):
             # A hunk without its `@@` line.
@@ -156,7 +164,7 @@ def _extended(lines: Sequence[str], at: int, section: DiffSection) -> int:
     if named := GIT.match(lines[at]):
         section.old, section.new = diff_path(named["old"]), diff_path(named["new"])
     else:
-        section.new = diff_path(lines[at].removeprefix("Index: "))
+        section.index = diff_path(lines[at].removeprefix("Index: "))
     for number in range(at + 1, len(lines)):
         line = lines[number]
         if moved := _MOVE.match(line):
@@ -172,6 +180,9 @@ def _extended(lines: Sequence[str], at: int, section: DiffSection) -> int:
 
 
 def _name(section: DiffSection, old: str, new: str) -> None:
+    if section.old or section.new:
+        # Those of git, which must be the same.
+        section.index = without_sides(section.old, section.new)[1]
     section.created |= old == _NOWHERE
     section.deleted |= new == _NOWHERE
     section.old = "" if old == _NOWHERE else old

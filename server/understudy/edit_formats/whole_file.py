@@ -23,19 +23,21 @@ from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
+from understudy.reading.named_inside import unnamed
+from understudy.reading.new_tests import with_new_tests
 from understudy.reading.own_fences import with_own_fences
 from understudy.reading.prose import declines
-from understudy.reading.rewriting import rewritten
+from understudy.reading.rewriting import Rewritten, rewritten
 from understudy.reading.shape import contents, finished_lines
 from understudy.reading.tagged import blocks_in
-from understudy.reading.targets import OWN, Documents
+from understudy.reading.targets import OWN
 from understudy.reading.thoughts import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from understudy.edit_formats import Region
-    from understudy.reading.rewriting import Rewritten
+    from understudy.reading.fences import Fenced
 
 _FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 _SHOWN = 200
@@ -59,23 +61,18 @@ def _rules(region: Region) -> str:
 
 
 def _read(reply: str, region: Region) -> Reading:
-    from understudy.index.rewriting import rewritten_whole
-
     spoken = answer_of(reply)
     repairs: list[Repair] = []
     answer = _parts(spoken.answer, region, repairs)
     told = told_reading(answer, region, spoken)
     if told is not None:
         return told
-    documents = Documents(
-        region.view, region.others, may_create=region.may_create, home=region.home
-    )
-    files = assigned(answer.blocks, documents)
+    files = assigned(answer.blocks, region.documents)
     after, match = region.view.text, Match.GIVEN
     others: list[FileChange] = []
     for key, block in files.known.items():
         view = region.view if key == OWN else region.others[key]
-        text = rewritten_whole(block, view.text, view.language)
+        text = _text_of(key, block, region)
         match = _less_sure(match, text)
         repairs += text.repairs
         if key == OWN:
@@ -97,6 +94,20 @@ def _read(reply: str, region: Region) -> Reading:
     own = files.known.get(OWN)
     exact = own is not None and exact_text(own) is not None
     return checked(reading, spoken.answer, beside, region, exact=exact)
+
+
+def _text_of(key: str, block: Fenced, region: Region) -> Rewritten:
+    """A document's new text. New tests alone go to those of the file that tests were asked for."""
+    from understudy.index.rewriting import rewritten_whole
+
+    view = region.view if key == OWN else region.others[key]
+    bare, named = unnamed(block, view.text, view.language, region.documents.paths)
+    if region.home and region.documents.key(region.home) == key and exact_text(block) is None:
+        found = with_new_tests(contents(bare.text), view.text, view.language)
+        if found is not None:
+            return Rewritten(found[0], Match.GIVEN, (*named, *found[1]))
+    whole = rewritten_whole(bare, view.text, view.language)
+    return whole._replace(repairs=(*named, *whole.repairs))
 
 
 def _less_sure(match: Match, text: Rewritten) -> Match:

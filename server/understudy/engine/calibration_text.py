@@ -28,6 +28,10 @@ _VERDICTS = {
     "refitted": "Refitted coefficients are better.",
     "kept": "The coefficients stay as they were refitted before.",
     "demoted": "The refitted coefficients are no better any more, so those that came along count again.",
+    "to_demote": (
+        "The refitted coefficients are no better any more: the next refit goes back to those that came"
+        " along."
+    ),
 }
 
 
@@ -69,12 +73,13 @@ def tried_lines(tried: Tried) -> Iterator[str]:
             yield from bin_lines(found)
     if tried.refit is not None:
         yield ""
-        yield from weight_lines(tried.refit)
+        yield from _weight_lines(tried.refit, tried.in_use)
 
 
 def verdict(tried: Tried) -> str:
     """What came of trying to refit, in a sentence."""
-    return _VERDICTS[tried.verdict].format(
+    is_ahead = tried.verdict == "demoted" and tried.in_use is not None
+    return _VERDICTS["to_demote" if is_ahead else tried.verdict].format(
         total=tried.total,
         enough=ENOUGH_LABELS,
         right=_count(tried.right),
@@ -83,9 +88,10 @@ def verdict(tried: Tried) -> str:
     )
 
 
-def weight_lines(refit: Refit) -> Iterator[str]:
-    """The coefficients that changed, as they were and as they are."""
-    yield "Coefficients that count, refitted to what became of your edits:"
+def _weight_lines(refit: Refit, in_use: Refit | None) -> Iterator[str]:
+    """The coefficients that changed, as they were brought and as they are or would be."""
+    count = "count" if refit == in_use else "would count after `understudy gate refit`"
+    yield f"Coefficients that {count}, refitted to what became of your edits:"
     rows = [("(of every edit)", "+0.00", f"{refit.intercept:+.2f}")]
     rows += [(name, f"{one.old:.2f}", f"{one.new:.2f}") for name, one in refit.changes.items()]
     yield from plain_table([("coefficient", "brought", "refitted"), *rows])

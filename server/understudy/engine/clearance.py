@@ -12,7 +12,7 @@ from understudy.core.addresses import is_loopback
 from understudy.core.failures import CallError, Evidence, Failure, FailureCategory
 from understudy.providers import provider_named
 from understudy.wire import Message
-from understudy.workspace.ignore import is_ignored
+from understudy.workspace.ignore import IgnoreFiles, is_ignored
 from understudy.workspace.secret_files import holds_secrets
 from understudy.workspace.secrets import find_masks, find_scraps, unmask
 
@@ -108,10 +108,16 @@ def _loses_secret(message: str, evidence: str, fingerprint: str) -> Failure:
     )
 
 
-def barred(view: View, model: Model | None, settings: Settings) -> str:
+def barred(
+    view: View, model: Model | None, settings: Settings, ignore: IgnoreFiles | None = None
+) -> str:
     """Why the text may not go there, whatever the user agrees to, as a sentence; empty when it may.
 
-    Reads ignore files. None as the model is somebody on this machine.
+    Args:
+        view: the document.
+        model: who would get it; None for somebody on this machine.
+        settings: with what the user keeps private.
+        ignore: what was read so far; without it, ignore files are read.
     """
     privacy = settings.privacy
     if not view.policy.may_ask_models:
@@ -121,28 +127,29 @@ def barred(view: View, model: Model | None, settings: Settings) -> str:
     if _matches(view, privacy.exclude):
         return f"`{view.name}` is excluded from models by `privacy.exclude`."
     here = model is None or stays_here(model, settings)
-    return "" if here else _kept_here(view, privacy)
+    return "" if here else _kept_here(view, privacy, ignore)
 
 
-def _kept_here(view: View, privacy: PrivacySettings) -> str:
+def _kept_here(view: View, privacy: PrivacySettings, ignore: IgnoreFiles | None) -> str:
     """Why the text may not leave the machine."""
     if view.root is None:
         return f"`{view.name}` lies in no workspace folder, so it stays on this machine."
     if _matches(view, privacy.local_only):
         return f"`{view.name}` stays on this machine (`privacy.local_only`)."
-    if view.path is None or left_out_by_ignore_files(view):
+    if view.path is None or left_out_by_ignore_files(view, ignore):
         return f"`{view.name}` is ignored (`.gitignore`, `.understudyignore`), so it stays here."
     return ""
 
 
-def left_out_by_ignore_files(view: View) -> bool:
+def left_out_by_ignore_files(view: View, ignore: IgnoreFiles | None = None) -> bool:
     """Whether ignore files are about a document, or about what it is a link to. Reads them."""
-    return any(is_ignored(path, view.root) for path in _real_paths(view))
+    files = IgnoreFiles() if ignore is None else ignore
+    return any(files.leave_out(path, view.root) for path in _real_paths(view))
 
 
-def left_out_within(view: View) -> bool:
+def left_out_within(view: View, ignore: IgnoreFiles | None = None) -> bool:
     """As above; but a folder that is ignored itself was opened all the same, and its files count."""
-    if not left_out_by_ignore_files(view):
+    if not left_out_by_ignore_files(view, ignore):
         return False
     return view.root is None or not is_ignored(view.root, None)
 

@@ -42,12 +42,14 @@ class Wanted:
             leave room for.
         asked: the model that would be asked; None for the first that the task would ask.
         reports: what the checkers say about the text, as far as somebody asked them.
+        words: what the user would say.
     """
 
     view: View
     budget: int | None = None
     asked: str | None = None
     reports: tuple[CheckReport, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,13 @@ class Seen:
         model: who; None where no model over the network may be asked. It is then what one on this
             machine might see.
         why_nobody: why none over the network may be asked, as clauses; empty where one may.
+        named: documents that the question itself shows as a whole, with their tokens.
     """
 
     gathered: Gathered
     model: Model | None
     why_nobody: str = ""
+    named: tuple[tuple[str, int], ...] = ()
 
 
 def context_at(wanted: Wanted, services: Services) -> Seen:
@@ -76,7 +80,7 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
 
     Raises:
         BadRequestError: no index is kept for the document, or nobody knows the model.
-        RefusedError: the model may not see the document.
+        RefusedError: the model may not see the document, or one that the words name.
         DoesNotFitError: the model has no room for the lines, or the budget is too small for what is
             required.
     """
@@ -85,7 +89,7 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     if services.index(view) is None:
         raise BadRequestError(f"No index is kept for `{view.name}`: see `context.index`.")
     model = whom(view, services.settings, services.task, wanted.asked)
-    asking = question_at(view, services, model, wanted.reports)
+    asking = question_at(view, services, model, wanted.reports, wanted.words)
     counter = asking.counter or usual_counter()
     try:
         if wanted.budget is not None or model is None:
@@ -101,7 +105,8 @@ def context_at(wanted: Wanted, services: Services) -> Seen:
     if lacks:
         raise DoesNotFitError(lacks)
     why = why_nobody(view, services.settings, services.task) if model is None else ""
-    return Seen(found, model, why)
+    named = tuple((path, counter.most(one.text)) for path, one in asking.others.items())
+    return Seen(found, model, why, named)
 
 
 def with_problem(view: View, message: str) -> View:

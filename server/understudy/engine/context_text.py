@@ -20,6 +20,14 @@ def told_model(seen: Seen) -> str:
     return f"For `{seen.model.id}`"
 
 
+def told_named(seen: Seen) -> list[str]:
+    """The documents that the question shows as a whole beside the pieces, a line for each."""
+    return [
+        f"- {_code(path)}, {tokens:,} tokens: the question shows all of it, and it may be changed"
+        for path, tokens in seen.named
+    ]
+
+
 def as_plain(seen: Seen) -> dict[str, object]:
     """What was chosen as plain values, lines counted from 1."""
     found = seen.gathered
@@ -42,6 +50,7 @@ def as_plain(seen: Seen) -> dict[str, object]:
             }
             for one in packed.chosen
         ],
+        "named": [{"path": path, "tokens": tokens} for path, tokens in seen.named],
         "tokens": packed.tokens,
         "budget": packed.budget,
         "index_ready": found.index_ready,
@@ -61,6 +70,7 @@ def as_markdown(seen: Seen, name: str) -> str:
         lines.append(f"Why no model: {_plain(seen.why_nobody)}.")
     if not found.index_ready:
         lines.append("The workspace is still being read, so something may be missing.")
+    lines += ["", *told_named(seen)] if seen.named else []
     for excerpt in excerpts(packed.chosen):
         lines += ["", f"## {_code(excerpt.path)}", ""]
         for one in excerpt.pieces:

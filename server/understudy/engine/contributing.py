@@ -67,7 +67,8 @@ def preview(place: Place, roots: Iterable[Path] = ()) -> Preview:
     found = offer(((one.lesson, one.standing) for one in listed_lessons(place)), grounds)
     if not found.entries:
         return Preview(found)
-    return Preview(found, prepare(write_payload(Collected(found.entries))))
+    text = write_payload(Collected(found.entries, runs=found.runs))
+    return Preview(found, prepare(text, found.shares))
 
 
 def _trusted() -> list[Path]:

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from understudy.context.leaving import condition_of, is_fixed, leaves, never_holds, runs_in_order
+from understudy.context.leaving import (
+    choice_of,
+    condition_of,
+    is_fixed,
+    leaves,
+    never_holds,
+    runs_in_order,
+)
 from understudy.context.syntax import parents
+from understudy.context.type_tests import empty_tests
 from understudy.context.whole_trees import known_tree
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
     from understudy.core.text import Edit
     from understudy.engine.evidence import Facts
 
-_CFG = re.compile(r"#!?\[\s*(?:cfg\s*\(|cfg_attr\s*\([^\n]{0,200}\bcfg\s*\()")
+_CFG = re.compile(r"#\s*!?\s*\[\s*(?:cfg\s*\(|cfg_attr\s*\([^\n]{0,200}\bcfg\s*\()")
 """In Rust: what is compiled only under a condition."""
 _OF_BUILDS = re.compile(r"#|(?:\w+\W+)*?(?:sys\.(?:platform|version_info)|os\.name)\b")
 _DEPENDS = re.compile(
@@ -37,14 +45,24 @@ _IMPORT = re.compile(r"\s*(?:import|from|use|#\s*include|using|extern)\b")
 _LABEL = re.compile(r"label(?:ed_statement)?")
 _ANYWHERE = re.compile(r"\w*(?:function|method|class)_(?:declaration|definition)|\w+_item")
 """Definitions that hold in all of their block, wherever they stand in it; not in Python."""
+_QUOTES = str.maketrans("'`", '""')
+_LONGEST = 2_000
 _SHOWN = 60
+
+
+class _Marked(NamedTuple):
+    """What a diagnostic marks, and what it says."""
+
+    span: Span
+    message: str
 
 
 def cut_off(facts: Facts) -> str:
     """What keeps the marked code from being run or compiled since the edit, as its first line.
 
     A statement before it in its block that leaves or never ends, a condition that never changes or
-    that checkers decide by themselves, or a condition of the compiler. Empty where there is none,
+    that checkers decide by themselves, a test of types that has nothing to do with it, or a condition of
+    the compiler. Empty where there is none,
     where the marked code was written anew, and in languages without a grammar.
     """
     target, index = facts.target, facts.before.index
@@ -53,27 +71,28 @@ def cut_off(facts: Facts) -> str:
     start = min(target.span.start, len(index.text))
     if _IMPORT.match(index.content(index.line_of(start))):
         return ""
-    marked = Span(start, max(start, min(target.span.end, len(index.text))))
+    span = Span(start, max(start, min(target.span.end, len(index.text))))
+    marked = _Marked(span, target.message[:_LONGEST])
     found = _cut_off(index, facts.edits, facts.after, facts.before.language, marked)
-    words = f"{target.code} {target.message}"[:2_000]
+    words = f"{target.code} {target.message}"[:_LONGEST]
     return "" if _OF_BUILDS.match(found) and _DEPENDS.search(words) else found[:_SHOWN]
 
 
 @lru_cache(maxsize=8)
 def _cut_off(
-    index: LineIndex, edits: tuple[Edit, ...], after: str, language: str, marked: Span
+    index: LineIndex, edits: tuple[Edit, ...], after: str, language: str, marked: _Marked
 ) -> str:
-    places = list(_afterwards(index, edits, marked))
+    places = list(_afterwards(index, edits, marked.span))
     grammar = grammar_of(language) if places else None
     before, now = known_tree(index.text, grammar), known_tree(after, grammar)
-    if before is None or now is None or any(_in_the_way(before, marked.start)):
+    if before is None or now is None or any(_in_the_way(before, marked.span.start)):
         return ""
     written = {
         number
         for first, hunk in with_place(hunks_of(index, edits))
         for number in range(first, first + len(hunk.new))
     }
-    found = [_barrier(now, at, written) for at in places]
+    found = [_barrier(now, at, written, marked.message) for at in places]
     return found[0] if all(found) else ""
 
 
@@ -89,19 +108,27 @@ def _afterwards(index: LineIndex, edits: tuple[Edit, ...], marked: Span) -> Iter
         if hunk.old and line in hunk.touched:
             told = [*enumerate(hunk.new, first)]
             bare, part = index.content(line).strip(), marked.of(index.text)
-            same = [number for number, text in told if text.strip() == bare]
-            alike = [number for number, text in told if len(part) > 1 and part in text]
+            bare, part = _plain(bare), _plain(part)
+            same = [number for number, text in told if _plain(text).strip() == bare]
+            alike = [number for number, text in told if len(part) > 1 and part in _plain(text)]
             sought = bare if same else part
-            yield from (after.start(one) + after.lines[one].find(sought) for one in same or alike)
+            yield from (
+                after.start(one) + _plain(after.lines[one]).find(sought) for one in same or alike
+            )
             return
         if hunk.first <= line:
             by = first - hunk.first + sum(map(bool, hunk.new)) - sum(map(bool, hunk.old))
     yield after.offset(line + by, column)
 
 
-def _barrier(source: Source, at: int, written: set[int]) -> str:
+def _plain(text: str) -> str:
+    """A text of the same length with one kind of quotes."""
+    return text.translate(_QUOTES)
+
+
+def _barrier(source: Source, at: int, written: set[int], message: str) -> str:
     """The first line of what is new and keeps a place from being reached; empty for nothing."""
-    for one in _in_the_way(source, at):
+    for one in (*_in_the_way(source, at), *empty_tests(source, at, message)):
         if not written.isdisjoint(range(one.start_point.row, one.end_point.row + 1)):
             return source.word(one).strip().partition("\n")[0].strip()
     return ""
@@ -111,6 +138,9 @@ def _in_the_way(source: Source, at: int) -> Iterator[Node]:
     """What keeps a place of a text from being run or compiled, from the inside out."""
     child = source.node_at(at)
     for above in parents(child):
+        choice = choice_of(above)
+        if choice is not None and choice != child and is_fixed(choice, source):
+            yield choice
         condition = condition_of(above)
         if condition is not None and condition.end_byte <= child.start_byte:
             if is_fixed(condition, source) or never_holds(above, source):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from understudy.core.minimise import minimise
@@ -14,6 +15,7 @@ from understudy.failures.proof import incomplete, polluted
 from understudy.fixers import Proposal
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.workspace.secrets import mask
+from understudy.workspace.view import is_another_file
 
 if TYPE_CHECKING:
     from understudy.caches.store import Caches
@@ -48,10 +50,13 @@ def draft_of(
 ) -> Draft | Unread:
     """The edit that a reply of a model stands for, or why it is none. Looks at the whole document.
 
+    Touches the disk: a path in the reply may be that of another file of the workspace.
+
     A reply that is clearly written in another format than the one that was asked for is read by that,
     and so it is recorded. The masks are those by which the model was asked.
     """
     author = edit_format.id
+    region = replace(region, is_there=partial(is_another_file, region.view))
     try:
         read = read_as_asked(text, region, edit_format)
         reading, author = read.reading, read.edit_format

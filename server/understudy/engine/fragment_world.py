@@ -16,6 +16,7 @@ from understudy.models.registry import known_models
 from understudy.prompt.choosing import applies, facts_of
 from understudy.prompt.impossible import World
 from understudy.providers import all_providers
+from understudy.strategies import all_strategies
 from understudy.tasks import all_tasks
 from understudy.tasks.explain import TASK as EXPLAIN
 from understudy.tasks.fix import TASK as FIX
@@ -50,6 +51,7 @@ def fragment_world(settings: Settings) -> World:
                 "provider": frozenset({*all_providers(), *settings.providers}),
                 "editFormat": frozenset(formats),
                 "hasDiagnostics": frozenset({"true", "false"}),
+                "strategy": frozenset(all_strategies()),
             }
         ),
         asks=MappingProxyType({id_: _asked_by(task) for id_, task in tasks.items()}),

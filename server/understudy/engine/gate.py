@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import exp, fsum
 from typing import TYPE_CHECKING
 
+from understudy.engine.additions import additions
 from understudy.engine.cut_off import cut_off
 from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
@@ -159,7 +160,7 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
         "lost_definition": lost_unasked(facts),
         "marked_code_goes": marked_code_goes(facts),
         "elsewhere": facts.elsewhere,
-        "stray": strays(facts),
+        "stray": strays(facts) or additions(facts),
         "beyond": facts.beyond or _outside(facts),
         "secret_moved": secret_moved(facts),
         "misleading": misleads(facts),

@@ -10,8 +10,9 @@ from understudy.core.lines import real_lines
 from understudy.engine.evasions import only_deleted
 from understudy.engine.hunks import hunks_of
 from understudy.engine.traits import tools_own
-from understudy.index.lost import Lost, lost_definitions
+from understudy.index.lost import Lost, lost_definitions, taken_away
 from understudy.index.lost_heads import LostHead, lost_heads
+from understudy.index.lost_lines import lost_lines
 from understudy.index.lost_statements import Gone, lost_statements
 from understudy.tasks.edit import TASK as EDIT
 from understudy.tasks.rename_for_meaning import TASK as RENAME
@@ -40,7 +41,6 @@ _IDLE = re.compile(
 _UNUSED = re.compile(r"\bunused\b|\b(?:never|not) (?:used|read|accessed)\b", re.IGNORECASE)
 _BRANCH = re.compile(r"[\s}]*(?:async\s+)?(?:for|while|with|switch|match|select|loop|try)\b")
 _WORD = re.compile(r"[^\W\d]\w+")
-_SHOWN = 3
 _LONGEST = 400
 
 
@@ -53,12 +53,7 @@ def lost_unasked(facts: Facts) -> str:
     """
     if facts.rule or (facts.target is None and facts.who[1] in _ASKED):
         return ""
-    names = list(_names(facts))
-    if not names:
-        return ""
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    shown = ", ".join(names[:_SHOWN])
-    return f"The edit takes {shown}{more} away, which nobody asked for"
+    return taken_away(list(_names(facts)))
 
 
 def _names(facts: Facts) -> Iterator[str]:
@@ -69,6 +64,8 @@ def _names(facts: Facts) -> Iterator[str]:
         yield from (
             f"`{one.what[:80]}`" for one in _statements(*texts) if not _is_about(one, facts)
         )
+    if not facts.wished and (much := lost_lines(*texts)):
+        yield str(much)
     heads = (one for one in _heads(*texts) if not _is_meant(one, facts))
     yield from (f"`{one.what[:80]}` above `{one.name[:80]}`" for one in heads)
 

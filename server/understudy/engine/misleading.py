@@ -6,6 +6,7 @@ After "Trojan Source" (CVE-2021-42574 and CVE-2021-42694) and Unicode's Technica
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -37,6 +38,21 @@ _ALIKE = str.maketrans(
     "aceopxyijshdqwABCEHKMOPTXIJSovABEZHIKMNOPTYX",
 )
 """Letters of Cyrillic and Greek that look like one of ASCII."""
+_NEARLY = str.maketrans(
+    "\u0131\u0237\u0251\u0261\u1d04\u1d0f\u1d1c\u1d20\u1d21\u1d22\ua731\u026f\u0578\u0585\u057d\u0570\u0581\u0566",
+    "ijagcouvwzswnouhgq",
+)
+"""Letters of Latin beyond ASCII, and of Armenian, that do."""
+_SELECTS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Selectors of how the sign before them is shown."""
+_IGNORABLE = re.compile(
+    "[\u034f\u17b4\u17b5\u2065\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+"""Further signs that show nothing (Unicode's Default_Ignorable_Code_Point)."""
+_KEYCAPS = frozenset("#*0123456789")
+_SPELT = re.compile(r"[\w$]*(?:\\u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]{1,6}\})[\w$]*)+")
+"""A name with signs that are written by their numbers."""
+_ESCAPE = re.compile(r"\\u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,6})\})")
 _APART = frozenset({"LATIN", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN"})
 """Scripts of which no word uses two; Greek letters stand beside Latin ones in formulas."""
 _PROSE = frozenset({"markdown", "plaintext", "restructuredtext"})
@@ -79,14 +95,22 @@ def _unseen(text: str) -> Iterator[str]:
     body = text.removeprefix(_BYTE_ORDER)
     for found in _SUSPECT.finditer(body):
         sign, above = found.group(), body[found.start() - 1 : found.start()]
-        hides = sign in _FILLERS or unicodedata.category(sign) in _HIDDEN
-        if hides and (sign not in _JOINERS or above.isascii()):
+        if _SELECTS.match(sign):
+            hides = above.isascii() and above not in _KEYCAPS
+        elif sign in _JOINERS:
+            hides = above.isascii()
+        else:
+            hides = sign in _FILLERS or unicodedata.category(sign) in _HIDDEN
+            hides = hides or _IGNORABLE.match(sign) is not None
+        if hides:
             yield sign
 
 
 def _foreign(text: str) -> set[str]:
-    """The lines with anything beyond ASCII."""
-    return set() if text.isascii() else {line for line in text.split("\n") if not line.isascii()}
+    """The lines with anything beyond ASCII, as it is or by its number."""
+    if text.isascii() and "\\u" not in text:
+        return set()
+    return {line for line in text.split("\n") if not line.isascii() or "\\u" in line}
 
 
 @lru_cache(maxsize=8)
@@ -96,15 +120,27 @@ def _odd_name(before: str, after: str, language: str) -> str:
     Its letters beyond ASCII are told by their numbers.
     """
     bare = blanked(after, grammar_of(language))
-    names = dict.fromkeys(_NAME.findall(after if bare is None else bare))
+    code = after if bare is None else bare
+    names = dict.fromkeys(_NAME.findall(code))
     known = set(_NAME.findall(before))
     for name in names:
         if name.isascii() or name in known:
             continue
-        alike = name.translate(_ALIKE)
+        alike = _plain(name)
         if any(map(_is_mixed, _PART.findall(name))) or (alike.isascii() and alike in names):
             return "".join(one if one.isascii() else f"\\u{ord(one):04x}" for one in name)
-    return ""
+    spelt = (one for one in _SPELT.findall(code) if one not in before)
+    return next((one for one in spelt if _plain(_ESCAPE.sub(_sign, one)) in names), "")
+
+
+def _plain(name: str) -> str:
+    """A name in letters of ASCII that look like its own, as far as there are any."""
+    return unicodedata.normalize("NFKC", name).translate(_ALIKE).translate(_NEARLY)
+
+
+def _sign(escape: re.Match[str]) -> str:
+    number = int(escape[1] or escape[2], 16)
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def _is_mixed(word: str) -> bool:

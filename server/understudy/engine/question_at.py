@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from understudy.core.failures import RefusedError
 from understudy.edit_formats import all_edit_formats
 from understudy.engine.addressing import addressee
 from understudy.engine.attempt import Ask
+from understudy.engine.clearance import barred
 from understudy.engine.contract import contract_for, region_for
 from understudy.engine.explaining import explanation
 from understudy.engine.inquiry import subject_lines
+from understudy.engine.named_files import named_files
 from understudy.engine.problems import beyond, problems, shared
 from understudy.engine.prompts import Besides, place_of, prompt_of, to_model
 from understudy.engine.reviewing import review
@@ -28,7 +32,7 @@ from understudy.tasks.review import TASK as REVIEW
 from understudy.tasks.tests import TASK as TESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from understudy.engine.consult import Matter
     from understudy.engine.evidence import CheckReport
@@ -57,6 +61,7 @@ class Asking:
         output: tokens that the answer takes at most, as far as that can be told.
         counter: of the model's tokens; None where nobody would be asked.
         form: the edit format, or the form of the answer.
+        others: further documents that the prompt shows as a whole, by their path.
     """
 
     place: Place
@@ -64,6 +69,7 @@ class Asking:
     output: int
     counter: TokenCounter | None
     form: str
+    others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def question_at(
@@ -81,6 +87,9 @@ def question_at(
         model: who would be asked; None for nobody.
         reports: what the checkers say about the text, for tasks that edit.
         words: what the user would say.
+
+    Raises:
+        RefusedError: the words name a file that can't be read, or that the model may not see.
     """
     task = services.task
     if task.id == EXPLAIN.id:
@@ -129,7 +138,22 @@ def _wish(view: View, task: Task, words: str) -> Wish:
         return wish_for_tests(view, words)
     selected = view.index.lines_of(view.selection)
     lines = lines_to_change(view, selected, task)
-    return Wish(f"{task.instruction}\n{words}".strip(), lines, selected=selected)
+    named = named_files(view, words)
+    return Wish(
+        f"{task.instruction}\n{words}".strip(),
+        lines,
+        selected=selected,
+        others=named.files,
+        whole=bool(named.files) or named.may_create,
+        may_create=named.may_create,
+    )
+
+
+def _require_shown(wish: Wish | None, services: Services, model: Model | None) -> None:
+    for other in wish.others.values() if wish is not None else ():
+        why = barred(other, model, services.settings)
+        if why:
+            raise RefusedError(why)
 
 
 def _telling(matter: Matter[T], services: Services, model: Model | None) -> Asking:
@@ -144,6 +168,7 @@ def _telling(matter: Matter[T], services: Services, model: Model | None) -> Aski
 
 def _edit(ask: Ask, model: Model | None) -> Asking:
     subject, view, reach = ask.subject, ask.subject.view, ask.services.reach
+    _require_shown(subject.wish, ask.services, model)
     counter = _counter(ask.services, model, view)
     if model is None or reach is None:
         wish = subject.wish
@@ -162,7 +187,8 @@ def _edit(ask: Ask, model: Model | None) -> Asking:
 
     output = 2 * counter.most(plan.region.text) + _PROSE if counter is not None else 0
     place = place_of(ask, plan.region, model)
-    return Asking(place, write, output, counter, plan.edit_format.id)
+    others = subject.wish.others if subject.wish is not None else {}
+    return Asking(place, write, output, counter, plan.edit_format.id, others)
 
 
 def _lines(subject: Subject, view: View) -> range:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError
+from understudy.core.markup import MARKUP
 from understudy.edit_formats import all_edit_formats
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.assigning import names_file
 from understudy.reading.fences import fenced
 from understudy.reading.languages import fits, language_of_word
-from understudy.reading.targets import Documents
 from understudy.reading.thoughts import answer_of, may_be_thoughts
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ MAX_CHARACTERS = 4_000_000
 _WHOLE_FILE = "whole_file"
 _FENCES = frozenset({"region", _WHOLE_FILE})
 """Formats that take whatever stands in a fence."""
-_MARKDOWN = frozenset({"markdown", "restructuredtext"})
 _DATA = frozenset({"json", "jsonc"})
 _EDITS = re.compile(
     r"[\"']edits\\{0,3}[\"']\s*:|[\"']old_?(?:string|str)?\\{0,3}[\"']\s*:", re.IGNORECASE
 )
 _MARKED = re.compile(
-    r"^[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?:markdown|md|mdx|gfm|rst)\b.*$", re.MULTILINE
+    rf"^[ \t]*(?P<marks>`{{3,}}|~{{3,}})[ \t]*(?:{'|'.join(map(re.escape, sorted(MARKUP)))}"
+    r"|md|gfm|rst|qmd|adoc)\b.*$",
+    re.MULTILINE,
 )
 _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _HEAD = 2
@@ -113,8 +114,7 @@ def _is_named_text(reply: str, region: Region, asked: EditFormat) -> bool:
     """Whether a reply without the marks of any format has a file's name above its code."""
     if asked.id in _FENCES:
         return False
-    documents = Documents(region.view, region.others, region.may_create, region.home)
-    return names_file(fenced(answer_of(reply).answer).blocks, documents)
+    return names_file(fenced(answer_of(reply).answer).blocks, region.documents)
 
 
 def watch_as_asked(
@@ -150,7 +150,7 @@ def written_in(reply: str, region: Region) -> EditFormat | None:
     """The format whose own marks a reply holds, outside of what is the document's own text."""
     formats = sorted(all_edit_formats().values(), key=lambda one: one.rank)
     marked = [one for one in formats if one.id not in _FENCES]
-    text = _outside(reply) if region.view.language in _MARKDOWN else reply
+    text = _outside(reply) if region.view.language in MARKUP else reply
     for one in marked:
         if one.schema is not None and not _is_data(text, region):
             continue

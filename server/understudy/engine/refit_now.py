@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.config.paths import journal_file
@@ -34,7 +35,7 @@ def refit_now() -> Tried:
         write_refit(
             RefitRecord(tried.refit, _newest() if tried.verdict == "demoted" else record.after_us)
         )
-    return tried
+    return replace(tried, in_use=tried.refit)
 
 
 def reset_refit() -> bool:

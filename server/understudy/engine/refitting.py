@@ -57,7 +57,8 @@ class Tried:
         verdict: `too_few` labels, `no_better` than what came along, `refitted`, `kept` as it was
             refitted before, or `demoted` because that one is no better any more.
         total: how many problems were judged that count; `right`: of these, by the share that is left.
-        refit: what counts from now on; None for the coefficients that came along.
+        refit: what should count; None for the coefficients that came along.
+        in_use: what counts, which is the same once the trial was carried out.
         proof: of what was tried; None with too few labels.
         before / after: how well edits were predicted that the refit had not seen, with the
             coefficients that came along and with the refitted ones.
@@ -66,6 +67,7 @@ class Tried:
     verdict: Verdict
     total: int
     refit: Refit | None
+    in_use: Refit | None
     right: float = 0.0
     proof: Proof | None = None
     before: Calibration | None = None
@@ -83,10 +85,11 @@ def attempt(labels: Iterable[Label], record: RefitRecord) -> Tried:
     each = [one for one in each if one.at_us > record.after_us][-WINDOW:]
     right = fsum(one.good for one in each)
     if record.refit is not None and _is_worse(each, record.refit):
-        return Tried("demoted", len(each), None, right)
+        return Tried("demoted", len(each), None, record.refit, right)
     usual: Verdict = "no_better" if record.refit is None else "kept"
     if len(each) < ENOUGH_LABELS or min(right, len(each) - right) < ENOUGH_EACH:
-        return Tried("too_few" if record.refit is None else "kept", len(each), record.refit, right)
+        few: Verdict = "too_few" if record.refit is None else "kept"
+        return Tried(few, len(each), record.refit, record.refit, right)
     cases = list(_cases(each))
     proof = _proof(cases, len(each))
     is_better = proof.low > 0 and proof.brier_after < proof.brier_before
@@ -94,6 +97,7 @@ def attempt(labels: Iterable[Label], record: RefitRecord) -> Tried:
         verdict="refitted" if is_better else usual,
         total=len(each),
         refit=refitted(each, proof) if is_better else record.refit,
+        in_use=record.refit,
         right=right,
         proof=proof,
         before=calibrate(replace(one, score=old) for one, old, _ in cases),

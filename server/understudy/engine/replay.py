@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from understudy.engine.exploring import WORDS_ALONE
 from understudy.engine.hindsight import hindsight
 from understudy.engine.learned import Learning
-from understudy.engine.replayed import ENOUGH, Evaluation, Record, TooFew
+from understudy.engine.replayed import ENOUGH, Evaluation, Record, TooFew, Unknown
 from understudy.engine.router import route
 from understudy.engine.scoring import weights_of
 from understudy.engine.situation import Situation
@@ -50,7 +50,8 @@ def evaluate(trials: Sequence[Trial], settings: Settings) -> Evaluation:
         routing=replace(settings.routing, exploration=0.0),
     )
     known = {clean("model", one.id): one for one in known_models(free).values()}
-    records = _records(one for one in trials if one.model in known and one.task in all_tasks())
+    ours = [one for one in trials if one.model in known]
+    records = _records(one for one in ours if one.task in all_tasks())
     enough = {
         task: tuple(one for one in found if one.runs >= ENOUGH) for task, found in records.items()
     }
@@ -59,14 +60,41 @@ def evaluate(trials: Sequence[Trial], settings: Settings) -> Evaluation:
     by_task: dict[str, list[Decision]] = defaultdict(list)
     for one in decisions:
         by_task[one.moment.task].append(one)
-    replayed = tuple(_judged(task, by_task[task], compared[task], free) for task in sorted(by_task))
+    replayed = tuple(
+        replace(_judged(task, by_task[task], compared[task], free), unknown=_unknown(ours, task))
+        for task in sorted(by_task)
+    )
+    asked = {one.model for one in trials}
     every = tuple(record for found in compared.values() for record in found)
     return Evaluation(
         trials=len(trials),
         replayed=replayed,
         too_few=tuple(TooFew(task, records[task]) for task in sorted(records.keys() - by_task)),
         together=_judged("", decisions, _summed(every), free) if len(replayed) > 1 else None,
+        never=tuple(
+            one.id
+            for name, one in known.items()
+            if name not in asked and one.locality != "built-in"
+        ),
     )
+
+
+def _unknown(trials: Sequence[Trial], task: str) -> tuple[Unknown, ...]:
+    """The models of the journal that a task asked too seldom, the least known one first.
+
+    Languages with few runs of the task are left out: there nothing can be known of anybody.
+    """
+    runs = Counter((one.model, one.language) for one in trials if one.task == task)
+    first = {one.run: one.language for one in trials if one.task == task}
+    often = sorted(name for name, count in Counter(first.values()).items() if count >= ENOUGH)
+    found: list[Unknown] = []
+    for model in sorted({one.model for one in trials}):
+        few = [
+            Unknown(model, name, runs[model, name]) for name in often if runs[model, name] < ENOUGH
+        ]
+        whole = sum(count for (name, _), count in runs.items() if name == model)
+        found += few if whole >= ENOUGH else [Unknown(model, "", whole)]
+    return tuple(sorted(found, key=lambda one: one.runs))
 
 
 def _judged(

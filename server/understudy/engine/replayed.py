@@ -25,6 +25,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A model that was asked too seldom to say what it would have done.
+
+    Attributes:
+        language: in which; empty for all languages of the task.
+        runs: how many runs asked it there.
+    """
+
+    model: str
+    language: str
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A way to choose, by what it is worth on the mean over some runs.
 
@@ -81,6 +95,7 @@ class Replayed:
         plans: the best of those that could be compared, best first.
         choices: how often the router chose each plan, most often first.
         models: what each model that was compared did.
+        unknown: the models with fewer than `ENOUGH` runs at the task, or in one of its languages.
     """
 
     task: str
@@ -95,6 +110,7 @@ class Replayed:
     plans: tuple[Row, ...]
     choices: tuple[tuple[str, int], ...]
     models: tuple[Record, ...]
+    unknown: tuple[Unknown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +135,11 @@ class Evaluation:
     Attributes:
         trials: how many there were to learn from.
         together: all tasks that could be compared as one; None with fewer than two of them.
+        never: the models that can be asked, and that no run asked.
     """
 
     trials: int
     replayed: tuple[Replayed, ...] = ()
     too_few: tuple[TooFew, ...] = ()
     together: Replayed | None = None
+    never: tuple[str, ...] = ()

@@ -257,7 +257,7 @@ def _work(about: Occasion, services: Services, how: How) -> _Work:
     settings, run_id = services.settings, how.run_id or new_id()
     situation = situation_of(about, services, how.job or run_id)
     situation = replace(situation, racing=services.reach is not None)
-    chosen = route(services.task, settings, how.model, situation)
+    chosen = route(services.task, settings, how.model, situation, services.adding_models)
     models = [find_model(settings, model) for model in chosen.models]
     outcome = Outcome(
         run_id,

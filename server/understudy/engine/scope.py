@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.context.block import block_around, symbol_around
+from understudy.core.markup import MARKUP
 from understudy.core.text import Span
 from understudy.languages import grammar_of
+from understudy.reading.enclosing import enclosing
 
 if TYPE_CHECKING:
     from understudy.core.lines import LineIndex
@@ -18,9 +20,17 @@ report a missing bracket on a later line."""
 
 
 def block_of(view: View, span: Span) -> range:
-    """The lines around `span` that belong together. Parses the text, unless that was done before."""
+    """The lines around `span` that belong together. Parses the text, unless that was done before.
+
+    Within a fence of a Markdown text, these are the lines of the fence.
+    """
     index = view.index
-    return block_around(index, index.lines_of(span), grammar=grammar_of(view.language))
+    lines = index.lines_of(span)
+    if view.language in MARKUP:
+        text = [index.content(number) for number in range(len(index))]
+        if (around := enclosing(text, lines)) is not None:
+            return around.lines
+    return block_around(index, lines, grammar=grammar_of(view.language))
 
 
 def symbol_of(view: View, lines: range) -> range | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.context.items import LeftOut
 from understudy.engine.clearance import barred, left_out_within, stays_here
+from understudy.workspace.ignore import IgnoreFiles
 from understudy.workspace.secrets import find_secrets
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Showable:
         self._model = model
         self._settings = settings
         self._index = index
+        self._ignore = IgnoreFiles()
         self._files: dict[str, str] = {}
         self._secrets: dict[str, frozenset[str]] = {}
 
@@ -88,13 +90,13 @@ class Showable:
         other = replace(
             self._view, uri=place.as_uri(), path=place, text="", notebook=None, diagnostics=()
         )
-        if why := barred(other, self._model, self._settings):
+        if why := barred(other, self._model, self._settings, self._ignore):
             return why.removesuffix(".")
         if self._model is not None and not stays_here(self._model, self._settings):
             # Ignore files were asked already.
             return ""
         # The index may not have heard yet of ignore files that changed.
-        return _IGNORED if left_out_within(other) else ""
+        return _IGNORED if left_out_within(other, self._ignore) else ""
 
     def _tells(self, path: str, level: Level) -> bool:
         """Whether a text shows a secret, or some of its lines."""

@@ -140,7 +140,7 @@ def _begun(matter: Matter[T], services: Services, how: How) -> _Work:
     view, settings = matter.view, services.settings
     run_id = how.run_id or new_id()
     situation = situation_of(Occasion(view), services, how.job or run_id)
-    chosen = route(services.task, settings, how.model, situation)
+    chosen = route(services.task, settings, how.model, situation, services.adding_models)
     found = (find_model(settings, name) for name in chosen.models)
     order = [one for one in found if one is not None and one.locality != "built-in"]
     outcome = Outcome(

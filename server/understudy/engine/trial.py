@@ -21,6 +21,8 @@ from understudy.engine.strata import standing
 from understudy.failures.fences import unclosed_fence
 from understudy.failures.proof import incomplete, polluted
 from understudy.reading.thoughts import said
+from understudy.tasks import Done
+from understudy.tasks.edit import TASK as EDIT
 from understudy.workspace.paths import place_on_disk
 
 if TYPE_CHECKING:
@@ -125,6 +127,9 @@ def _facts(
         place=place_on_disk(change.before.path, change.before.root),
         who=("", "fix" if change.targets else "edit", change.before.language),
         flaw=_flaw(change),
+        beyond=""
+        if change.targets
+        else EDIT.beyond(Done(change.before.text, change.after, change.before.language)),
     )
 
 

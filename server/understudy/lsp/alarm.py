@@ -40,8 +40,6 @@ def news() -> tuple[str, ...]:
 
     Blocks and never raises: work does not depend on it.
     """
-    import sqlite3
-
     from understudy.config.paths import journal_file
     from understudy.core.failures import UnavailableError
     from understudy.journal.model_regressions import claim, regressions
@@ -50,6 +48,6 @@ def news() -> tuple[str, ...]:
     try:
         found = regressions(path, now_us)
         return tuple(one.told for one in found if claim(path, one.model, now_us))
-    except (UnavailableError, sqlite3.Error, OSError) as failure:
+    except UnavailableError as failure:
         log.warning("Whether models do worse is not known: %s", failure)
         return ()

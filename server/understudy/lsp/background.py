@@ -56,7 +56,7 @@ class Background:
         self.pauses: tuple[Pause, ...] = ()
         self._read: Stamps = ()
         self._ways_read: list[object] | None = None
-        self._noticed = False
+        self._noticed = ""
         self._told: set[str] = set()
 
     async def start(self) -> None:
@@ -231,9 +231,10 @@ class Background:
         if self.journal is None:
             return
         self.journal.record(row)
-        if self.journal.notice and not self._noticed:
-            self._noticed = True
-            self._app.say(self.journal.notice, warning=True)
+        notice = self.journal.notice
+        if notice and notice != self._noticed:
+            self._noticed = notice
+            self._app.say(notice, warning=True)
 
     def kept(self, kind: Kind) -> tuple[float, int]:
         """What became of earlier edits of one kind."""

@@ -85,7 +85,8 @@ def _seen(asked: _Asked) -> Seen:
     budget = arguments.budget
     if budget is not None and not 1 <= budget <= _MOST_BUDGET:
         raise BadRequestError(f"`budget` must be from 1 to {_MOST_BUDGET:,}.")
-    wanted = Wanted(with_problem(view, arguments.message or ""), budget, arguments.model)
+    view = with_problem(view, arguments.message or "")
+    wanted = Wanted(view, budget, arguments.model, words=arguments.words or "")
     change = PinChange(
         _places("pin", arguments.pin),
         _places("ban", arguments.ban),

@@ -243,6 +243,9 @@ class ContextPreviewArguments(PlaceArguments):
         "Tokens; without it, what settings and model leave room for.", default=None
     )
     message: str | None = described("Of a problem at the place.", default=None)
+    words: str | None = described(
+        "What the user would say; the files that it names are told as `named`.", default=None
+    )
     diagnostics: list[Any] | None = described(
         "LSP diagnostics, whoever reported them, as `understudy.fix` takes them.", default=None
     )

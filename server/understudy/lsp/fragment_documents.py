@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from understudy.lsp.app import App
     from understudy.prompt.fragment import Fragment, Layer
     from understudy.prompt.impossible import World
-    from understudy.prompt.library import Library
+    from understudy.prompt.layers import Library
     from understudy.prompt.trouble import Trouble
 
 ENDINGS = (".md", ".hbs", ".handlebars")

@@ -71,7 +71,8 @@ def frozen(app: App, uri: str, model: str | None) -> View:
     """
     view = app.session.view(uri)
     if app.background is not None and app.background.settled.is_set():
-        route(TASK, app.session.settings_for(view.root), model)
+        settings = app.session.settings_for(view.root)
+        route(TASK, settings, model, where=app.session.client.adding_models)
     require_editable(uri)
     return view
 

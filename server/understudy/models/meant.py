@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 60
 
 
-def no_such_model(name: str, settings: Settings) -> str:
-    """What is said about a name that is no model's, with the model that was probably meant."""
+def no_such_model(name: str, settings: Settings, where: str = "") -> str:
+    """What is said about a name that is no model's, with the model that was probably meant.
+
+    Args:
+        name: what was said.
+        settings: with the models that there are.
+        where: where their names are found, as a sentence; empty for somebody who has the program at hand.
+    """
     provider = _unusable(name.lstrip("@"), settings)
     if provider:
         return (
@@ -22,7 +28,8 @@ def no_such_model(name: str, settings: Settings) -> str:
             " not count as it is set. `understudy config show` tells why."
         )
     near = meant_by(name, settings)
-    advice = f"Did you mean `{near}`?" if near else "`understudy models list --all` names them."
+    where = where or "`understudy models list --all` names them."
+    advice = f"Did you mean `{near}`?" if near else where
     return f"There is no model `{name[:_LONGEST_NAME]}`. {advice}"
 
 

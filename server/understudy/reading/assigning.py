@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
-from understudy.reading import Refusal, Repair, UnreadableError, unreadable
+from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.exactly import exact_text
-from understudy.reading.file_names import (
-    path_alone,
-    path_in_comment,
-    path_in_info,
-    words_like_paths,
-)
 from understudy.reading.languages import fits, language_of_word, never_a_file
+from understudy.reading.named_inside import named_first, named_inside
+from understudy.reading.neighbours import CODE
+from understudy.reading.piece_files import path_in_info, paths_of
 from understudy.reading.shape import contents
 from understudy.reading.targets import OWN, not_given, plain_path, unsafe
 from understudy.workspace.paths import is_safe_below
@@ -25,6 +22,8 @@ if TYPE_CHECKING:
     from understudy.reading.fences import Fenced
     from understudy.reading.targets import Documents
 
+_HEAD = 1_000
+"""So many characters of a block may stand above its first line of code."""
 _WHOLE = 0.6
 """A block with this share of a file's lines may be all of it."""
 
@@ -56,8 +55,8 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     by_path: dict[str, list[Fenced]] = {}
     nameless: list[Fenced] = []
     foreign: dict[str, Fenced] = {}
-    for block in blocks:
-        key, path = _file_of(block, documents)
+    for block, named in zip(blocks, block_paths(blocks, documents), strict=True):
+        key, path = _found(named, documents)
         if key is not None:
             by_key.setdefault(key, []).append(block)
         elif not path:
@@ -68,8 +67,9 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
             foreign[path] = block
     language = documents.own.language
     unused = [block for block in nameless if not _may_be(block, language)]
-    mine = _not_quoted([block for block in nameless if _may_be(block, language)], documents)
-    if mine and not (documents.home and (by_key or by_path)) and OWN not in by_key:
+    is_told = bool(documents.home and (by_key or by_path)) or OWN in by_key
+    mine = [block for block in nameless if _may_be(block, language)]
+    if mine and not is_told and (mine := _not_quoted(mine, documents)):
         key = documents.find(documents.home)
         there = by_path if key is None else by_key
         there[documents.home if key is None else key] = _in_language(mine, language)
@@ -84,11 +84,11 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     return Assigned(known, new, tuple(block for block in blocks if id(block) not in used))
 
 
-def names_file(blocks: Iterable[Fenced], documents: Documents) -> bool:
+def names_file(blocks: Sequence[Fenced], documents: Documents) -> bool:
     """Whether a block names a document that may be rewritten or a file that may be made, or needs not."""
-    for block in blocks:
+    for block, named in zip(blocks, block_paths(blocks, documents), strict=True):
         try:
-            key, path = _file_of(block, documents)
+            key, path = _found(named, documents)
         except UnreadableError:
             continue
         if key is not None or (path and documents.may_create):
@@ -99,35 +99,58 @@ def names_file(blocks: Iterable[Fenced], documents: Documents) -> bool:
 
 
 def _not_quoted(blocks: list[Fenced], documents: Documents) -> list[Fenced]:
-    """The blocks without those that only show the document, where another file is meant."""
+    """The blocks without those that show the document, as it is or changed, where another is meant.
+
+    Raises:
+        UnreadableError: there are no others.
+    """
     if not documents.home:
         return blocks
     lines = set(map(str.strip, contents(documents.own.text)))
-    return [block for block in blocks if not _is_part(block, lines)]
+    found = [block for block in blocks if not _is_part(block, lines)]
+    if documents.key(documents.home) != OWN:
+        found = [block for block in found if not _is_version(block, lines)]
+        if blocks and not found:
+            raise unreadable(
+                Refusal.NO_EDIT,
+                f"The reply holds `{documents.own.name[:100]}`, and nothing for"
+                f" `{documents.home[:100]}`.",
+            )
+    return found
 
 
-def refuse_other_file(blocks: Iterable[Fenced], documents: Documents) -> None:
-    """Refuse blocks that are to take the place of lines, and name another file by its whole path.
+def _is_version(block: Fenced, lines: set[str]) -> bool:
+    """Whether most of a block's lines are among some, so that it is these with changes."""
+    real = [bare for line in contents(block.text) if any(map(str.isalnum, bare := line.strip()))]
+    return sum(line in lines for line in real) > len(real) / 2
 
-    A bare name may be one that the model made up for the lines.
+
+def refuse_other_file(
+    chosen: Sequence[Fenced], blocks: Sequence[Fenced], documents: Documents
+) -> None:
+    """Refuse blocks that are to take the place of lines, and name another file.
+
+    A bare name may be one that the model made up for the lines, unless there is such a file.
+
+    Args:
+        chosen: the blocks.
+        blocks: all of the reply, in order.
+        documents: what may be changed.
 
     Raises:
         UnreadableError: a block names such a file.
     """
-    for block in blocks:
-        key, path = _file_of(block, documents)
-        folders, _, name = path.rpartition("/")
-        if key is None and folders and "." in name:
-            raise not_given(path)
+    starts = {block.start for block in chosen}
+    for block, named in zip(blocks, block_paths(blocks, documents), strict=True):
+        if block.start in starts:
+            key, path = _found(named, documents)
+            if key is None and path and documents.is_elsewhere(path):
+                raise not_given(path)
 
 
-def without_own_name(lines: list[str], documents: Documents, repairs: list[Repair]) -> list[str]:
-    """The lines of a block without a comment above them that names the document."""
-    path = path_in_comment(lines[0]) if lines else ""
-    if not path or lines[0] in contents(documents.own.text) or _known(path, documents) != OWN:
-        return lines
-    repairs.append(Repair("file named inside the block", lines[0][:80]))
-    return lines[1:]
+def block_paths(blocks: Sequence[Fenced], documents: Documents) -> list[str]:
+    """The path of each block of a reply, as it is written; empty where nothing names one."""
+    return paths_of(((_label(block, documents), block.above) for block in blocks), documents)
 
 
 def _are_shown(blocks: Iterable[Fenced]) -> bool:
@@ -135,38 +158,22 @@ def _are_shown(blocks: Iterable[Fenced]) -> bool:
     return all(never_a_file(block.word) for block in blocks)
 
 
-def _file_of(block: Fenced, documents: Documents) -> tuple[str | None, str]:
-    """The key of the document that a block names, or the path of another file; else neither."""
-    info = path_in_info(block)
-    if info:
-        return _found(info, documents)
+def _label(block: Fenced, documents: Documents) -> str:
+    """The path that a block itself names; empty for none."""
+    known = documents.paths
+    if info := path_in_info(block.info, known):
+        return info
     if never_a_file(block.word) and not fits_any(block.word, documents):
-        return None, ""
-    first = next(iter(contents(block.text[:400])), "")
+        return ""
     # A text that is meant to the letter may begin with any comment.
-    if exact_text(block) is None and (comment := path_in_comment(first)):
-        key = _known(comment, documents)
-        if key is not None or first not in contents(documents.own.text):
-            return (key, "") if key is not None else _found(comment, documents)
-    return _file_above(block, documents)
-
-
-def _file_above(block: Fenced, documents: Documents) -> tuple[str | None, str]:
-    """The same, by the line above the block."""
-    if heading := path_alone(block.before):
-        return _found(heading, documents)
-    words = list(words_like_paths(block.before))
-    keys = {_known(word, documents) for word in words} - {None}
-    if not keys and (namesake := next((w for w in words if _is_namesake(w, documents)), "")):
-        return _found(namesake, documents)
-    return (keys.pop() if len(keys) == 1 else None), ""
-
-
-def _is_namesake(path: str, documents: Documents) -> bool:
-    """Whether a path with folders has the name of the file that was asked about."""
-    folders, _, name = plain_path(path).rpartition("/")
-    own = documents.own.name.rpartition("/")[-1]
-    return bool(folders) and name.casefold() == own.casefold()
+    if exact_text(block) is not None:
+        return ""
+    lines = contents(block.text[:_HEAD])
+    is_code = documents.own.language in CODE
+    inside = named_first(lines, known) if is_code else named_inside(lines, known)
+    is_known = documents.key(inside.path) is not None
+    own = contents(documents.own.text) if inside.path and not is_known else ()
+    return "" if any(inside.path in line and line in own for line in lines[:6]) else inside.path
 
 
 def fits_any(word: str, documents: Documents) -> bool:
@@ -176,6 +183,8 @@ def fits_any(word: str, documents: Documents) -> bool:
 
 
 def _found(path: str, documents: Documents) -> tuple[str | None, str]:
+    if not path:
+        return None, ""
     key = documents.find(path)
     if key is not None:
         return key, ""
@@ -183,13 +192,6 @@ def _found(path: str, documents: Documents) -> tuple[str | None, str]:
     if not is_safe_below(plain):
         raise unsafe(path)
     return None, plain
-
-
-def _known(path: str, documents: Documents) -> str | None:
-    try:
-        return documents.find(path)
-    except UnreadableError:
-        return None
 
 
 def _may_be(block: Fenced, language: str) -> bool:

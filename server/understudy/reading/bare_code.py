@@ -50,5 +50,6 @@ def bare_code(text: str, old: str, language: str) -> Answer | None:
     if shared < _SHARED * max(real_lines(code), 1):
         return None
     around = [] if freed is None else [*freed.above, *freed.below]
-    block = Fenced("python", "python", "\n".join([*code, ""]), 0, len(text))
+    above = () if freed is None else tuple(filter(str.strip, freed.above))
+    block = Fenced("python", "python", "\n".join([*code, ""]), 0, len(text), above)
     return Answer((block,), "\n".join(around).strip())

@@ -11,6 +11,7 @@ from understudy.failures.elision import is_elision, left_out
 from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.doubled_hunks import without_doubled_lines
 from understudy.reading.hunk_failures import unplaced
+from understudy.reading.patch_files import key_of
 from understudy.reading.placing import placed
 from understudy.reading.same_path import without_side
 from understudy.reading.shape import BOM
@@ -109,9 +110,7 @@ def _by_file(
     paths = {plain_path(edit.path) for edit in edits if edit.path}
     found: dict[tuple[str | None, str], FileEdit] = {}
     for edit in edits:
-        key = documents.find(edit.path, alone=len(paths) == 1)
-        if key is None and edit.former and edit.content is None:
-            key = documents.find(edit.former, alone=len(paths) == 1)
+        key = key_of(edit, documents, alone=len(paths) == 1)
         at = (key, edit.path if key is None else "")
         if at not in found:
             found[at] = edit

@@ -21,7 +21,13 @@ def starts_diff(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
     if line.startswith("@@"):
         return is_sure(line)
-    return GIT.match(line) is not None or is_pair(lines, at)
+    return GIT.match(line) is not None or is_index(lines, at) or is_pair(lines, at)
+
+
+def is_index(lines: Sequence[str], at: int) -> bool:
+    """Whether the two lines that svn puts above a file's diff stand here."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return lines[at].startswith("Index: ") and below.startswith("=====")
 
 
 def is_pair(lines: Sequence[str], at: int) -> bool:
@@ -66,7 +72,7 @@ def _is_boundary(lines: Sequence[str], at: int, *, headless: bool) -> bool:
     if line.startswith("@@") or GIT.match(line):
         return True
     if line.startswith("Index: "):
-        return at + 1 < len(lines) and lines[at + 1].startswith("=====")
+        return is_index(lines, at)
     if not is_pair(lines, at):
         return False
     return headless or at + 2 >= len(lines) or lines[at + 2].startswith("@@")

@@ -18,12 +18,14 @@ class DiffSection:
 
     Attributes:
         old / new: its names on both sides.
+        index: its name above them, as svn writes it.
         from_path / to_path: of a file that git says was moved.
         created / deleted: whether git or `/dev/null` says so.
     """
 
     old: str = ""
     new: str = ""
+    index: str = ""
     from_path: str = ""
     to_path: str = ""
     created: bool = False
@@ -33,7 +35,7 @@ class DiffSection:
     @property
     def is_empty(self) -> bool:
         """Whether it names no file, and holds nothing."""
-        return not (self.hunks or self.old or self.new)
+        return not (self.hunks or self.old or self.new or self.index)
 
     @property
     def edit(self) -> FileEdit:
@@ -46,7 +48,9 @@ class DiffSection:
             return FileEdit(old or new, hunks, deleted=True)
         if self.to_path:
             return FileEdit(self.from_path or old, hunks, new_path=self.to_path)
-        return FileEdit(new or old, hunks, former=old if old != new else "")
+        path = new or old or self.index
+        others = (one for one in (old, self.index) if one and one != path)
+        return FileEdit(path, hunks, other_names=tuple(others))
 
 
 def _additions(hunks: Sequence[Hunk]) -> Iterator[HunkLine]:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _RULES = frozenset({"css", "scss", "less"})
 _TABLES = frozenset({"toml", "ini"})
 _MARKUP = frozenset({"vue", "svelte"})
-_WORDS = frozenset({"ruby", "lua", "shellscript", "elixir", "perl", "r", "powershell"})
+WORDS = frozenset({"ruby", "lua", "shellscript", "elixir", "perl", "r", "powershell"})
 """Languages whose functions are found by their first lines alone."""
-LANGUAGES = _RULES | _TABLES | _MARKUP | _WORDS | frozenset({"json", "sql", "yaml"})
+LANGUAGES = _RULES | _TABLES | _MARKUP | WORDS | frozenset({"json", "sql", "yaml"})
 LISTS = _RULES | _TABLES
 """Languages whose entries are lists of settings, each of which counts."""
-PLACED = _RULES | _TABLES | _MARKUP | _WORDS
+PLACED = _RULES | _TABLES | _MARKUP | WORDS
 """Languages where an entry can be put in the place of the one that has its name."""
 _CLOSES = frozenset({"}", "};", "end", ")", "]", "fi", "done", "esac", "*/"})
 _CLOSING = ("}", ")", "]")
@@ -32,13 +32,14 @@ _YAML_KEY = re.compile(
 _TAG = re.compile(r"<(?P<name>[a-z][\w-]*)\b(?P<rest>[^<>]{0,200})>")
 _SHELL = re.compile(r"(?:function\s+)?(?P<name>[\w:-]+)\s*\(\)|function\s+(?P<other>[\w:-]+)")
 _NAMED = {
+    "r": re.compile(r"(?P<name>[\w.]+)\s*(?:<<?-|=)\s*function\b"),
     "lua": re.compile(r"(?:local\s+)?function\s+(?P<name>[\w.:]+)"),
     "ruby": re.compile(r"(?:def|class|module)\s+(?P<name>[\w.:]+[?!=]?)"),
     "shellscript": _SHELL,
 }
 _TABLE = re.compile(r"\[{1,2}(?P<name>[^\[\]]{1,200})\]{1,2}")
 _LONGEST = 400
-_KEY_WORDS = 3
+_KEYWORDS = 3
 """A statement of SQL is known by so many of its first words."""
 
 
@@ -57,7 +58,7 @@ def entries(lines: Sequence[str], language: str) -> list[Entry]:
         return _of_yaml(lines)
     starts = list(_starts(lines, language))
     stops = [*(at for at, _ in starts[1:]), len(lines)]
-    if language in _WORDS:
+    if language in WORDS:
         return [Entry(key, range(at, definition_stop(lines, at))) for at, key in starts]
     # There is one more stop than starts where nothing begins.
     return [
@@ -97,7 +98,7 @@ def _key(lines: Sequence[str], at: int, language: str) -> str:
     if language in _RULES:
         return "" if line.startswith(("/*", " *", "*", "//", "}")) else line.rstrip("{ ,")
     if language == "sql":
-        return " ".join(line.rstrip(";( ").upper().split()[:_KEY_WORDS])
+        return " ".join(line.rstrip(";( ").upper().split()[:_KEYWORDS])
     if language in _TABLES:
         found = _TABLE.match(line)
         return found["name"].strip() if found else ""

@@ -44,8 +44,7 @@ class Fenced:
         text: what stands between the fences, byte for byte, its last line end included. The
             indentation of the fence itself is taken off where all lines have it.
         start / end: the place of the block in the text, fences included, in code points.
-        before: the last line of prose above the block that is not blank, and not above another
-            block.
+        above: the lines of prose between the block and the one before it, trimmed, without blank ones.
     """
 
     word: str
@@ -53,7 +52,12 @@ class Fenced:
     text: str
     start: int
     end: int
-    before: str = ""
+    above: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """The last line of prose above the block; empty for none."""
+        return self.above[-1] if self.above else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,14 @@ def fenced(text: str) -> Answer:
     starts = list(accumulate(map(len, lines), initial=0))
     blocks: list[Fenced] = []
     prose: list[str] = []
-    before, at = "", 0
+    above: list[str] = []
+    at = 0
     while at < len(lines):
         opening = fence_of(lines[at])
         if opening is None:
             line = lines[at][: content_length(lines[at])]
             prose.append(line)
-            before = line.strip() or before
+            above += [bare] if (bare := line.strip()) else []
             at += 1
             continue
         stop = _closing(lines, at, opening)
@@ -105,8 +110,8 @@ def fenced(text: str) -> Answer:
             return Answer(tuple(blocks), "\n".join(prose).strip(), unclosed=True)
         body = _moved_out(lines[at + 1 : stop], opening.lead)
         word, info = word_of(opening.info), opening.info
-        blocks.append(Fenced(word, info, body, starts[at], starts[stop + 1], before))
-        before, at = "", stop + 1
+        blocks.append(Fenced(word, info, body, starts[at], starts[stop + 1], tuple(above)))
+        above, at = [], stop + 1
     return Answer(tuple(blocks), "\n".join(prose).strip())
 
 
@@ -121,7 +126,9 @@ def between(lines: Sequence[str], first: int, last: int, opening: Fence) -> Answ
     """
     starts = list(accumulate(map(len, lines), initial=0))
     body = "".join(lines[first + 1 : last])
-    block = Fenced(word_of(opening.info), opening.info, body, starts[first], starts[last + 1])
+    above = tuple(bare for line in lines[:first] if (bare := line.strip()))
+    word, info = word_of(opening.info), opening.info
+    block = Fenced(word, info, body, starts[first], starts[last + 1], above)
     prose = "".join([*lines[:first], *lines[last + 1 :]]).replace("\r\n", "\n").strip()
     return Answer((block,), prose)
 

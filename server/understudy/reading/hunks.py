@@ -112,7 +112,7 @@ class FileEdit:
 
     Attributes:
         path: as the reply names the file; empty when it names none.
-        former: its name on the old side, where that is another one.
+        other_names: those that it has beside its path, such as the one on the old side of a diff.
         hunks: the changes of a file that exists.
         content: all lines of a new file; None for one that exists.
         deleted: whether the file goes away.
@@ -124,7 +124,7 @@ class FileEdit:
     content: tuple[HunkLine, ...] | None = None
     deleted: bool = False
     new_path: str = ""
-    former: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 def hunk_lines(body: Sequence[str]) -> tuple[HunkLine, ...]:

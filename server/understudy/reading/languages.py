@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from understudy.core.markup import MARKDOWN_LIKE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORDS = {
     "abap": "",
+    "asciidoc": "adoc asciidoctor",
     "bat": "batch cmd dos winbatch",
     "bibtex": "bib",
     "c": "h",
@@ -48,13 +51,15 @@ _WORDS = {
     "lisp": "cl commonlisp common-lisp elisp emacs-lisp",
     "lua": "luau",
     "makefile": "make mk gnumakefile",
-    "markdown": "md mdown mkd mdx gfm commonmark",
+    "markdown": "md mdown mkd gfm commonmark",
     "matlab": "",
+    "mdx": "",
     "nim": "",
     "nix": "",
     "objective-c": "objc objectivec obj-c",
     "objective-cpp": "objcpp objective-c++ objc++ objectivecpp",
     "ocaml": "ml mli",
+    "org": "orgmode org-mode",
     "pascal": "delphi objectpascal",
     "perl": "pl pm",
     "php": "php3 phtml",
@@ -64,9 +69,11 @@ _WORDS = {
     "proto": "protobuf proto3",
     "pug": "jade",
     "python": "py py3 python3 python2 pyi pyw cpython ipython gyp pycon",
+    "quarto": "qmd",
     "r": "rlang rscript",
     "razor": "cshtml",
     "restructuredtext": "rst rest",
+    "rmd": "rmarkdown",
     "ruby": "rb rake",
     "rust": "rs",
     "sass": "",
@@ -82,6 +89,7 @@ _WORDS = {
     "toml": "",
     "typescript": "ts mts cts",
     "typescriptreact": "tsx",
+    "typst": "typ",
     "vb": "vbnet visualbasic vb.net visual-basic",
     "verilog": "systemverilog sv",
     "vhdl": "",
@@ -101,6 +109,7 @@ _FAMILIES = (
     frozenset({"c", "cpp", "objective-c", "objective-cpp", "cuda-cpp"}),
     frozenset({"json", "jsonc"}),
     frozenset({"css", "scss", "less", "sass"}),
+    MARKDOWN_LIKE,
     frozenset({"html", "vue", "svelte", "handlebars", "razor", "php", "xml"}),
 )
 """Languages whose fence words are used for each other."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.lines import split_lines
+from understudy.core.markup import MARKUP
 from understudy.reading.fences import Answer, Fence, between, fence_of, word_of
 from understudy.reading.languages import language_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LANGUAGES = frozenset({"markdown", "restructuredtext"})
+LANGUAGES = MARKUP
 
 
 def outermost(text: str, old: str) -> Answer | None:
@@ -29,7 +30,7 @@ def outermost(text: str, old: str) -> Answer | None:
     if len(fences) < 4 or not _has_bare_fence(old):
         return None
     (first, opening), (last, closing) = fences[0], fences[-1]
-    if language_of_word(word_of(opening.info)) != "markdown" or not _closes(closing, opening):
+    if language_of_word(word_of(opening.info)) not in LANGUAGES or not closes(closing, opening):
         return None
     if not is_paired([fence for _, fence in fences[1:-1]]):
         return None
@@ -46,7 +47,7 @@ def _has_bare_fence(text: str) -> bool:
             if not fence.info:
                 return True
             opened = fence
-        elif _closes(fence, opened):
+        elif closes(fence, opened):
             opened = None
     return False
 
@@ -57,11 +58,12 @@ def is_paired(fences: Iterable[Fence]) -> bool:
     for fence in fences:
         if opened is None:
             opened = fence
-        elif _closes(fence, opened):
+        elif closes(fence, opened):
             opened = None
     return opened is None
 
 
-def _closes(fence: Fence, opened: Fence) -> bool:
+def closes(fence: Fence, opened: Fence) -> bool:
+    """Whether a fence may end a block that another one began."""
     longer = len(fence.marks) >= len(opened.marks)
     return not fence.info and fence.marks[0] == opened.marks[0] and longer

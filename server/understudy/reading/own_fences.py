@@ -56,7 +56,8 @@ def with_own_fences(text: str, old: str, repairs: list[Repair]) -> Answer | None
             end = lines[one.at][content_length(lines[one.at]) :]
             lines[one.at] = known[its.at] + end
     body = "".join(lines[start : stop + 1])
-    block = Fenced("markdown", "markdown", body, 0, len(text))
+    above = tuple(filter(str.strip, lines[:start]))
+    block = Fenced("markdown", "markdown", body, 0, len(text), above)
     return Answer((block,), "".join([*lines[:start], *lines[stop + 1 :]]).strip())
 
 

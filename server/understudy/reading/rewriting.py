@@ -15,13 +15,13 @@ from understudy.reading.endings import lost_end, lost_tail
 from understudy.reading.entities import with_signs
 from understudy.reading.entries import LANGUAGES
 from understudy.reading.exactly import exact_text
-from understudy.reading.file_names import path_in_comment
 from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.kept_heads import with_head
 from understudy.reading.languages import names_language
 from understudy.reading.lazy import filled, first_gap
 from understudy.reading.members import with_lone_members, with_members
 from understudy.reading.misplaced import cut_off
+from understudy.reading.named_inside import without_file_name
 from understudy.reading.neighbours import CODE, Around
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.only_new import holds_only_new
@@ -36,12 +36,13 @@ from understudy.reading.symbols import (
     only_definition,
     tree_of,
 )
-from understudy.reading.test_module import with_test_module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from understudy.reading.fences import Fenced
+
+    WithTests = Callable[[Sequence[str], Sequence[str]], list[str] | None]
 
 _SMALL = 4
 """A file of fewer lines may become any other."""
@@ -61,13 +62,17 @@ class Rewritten(NamedTuple):
     repairs: tuple[Repair, ...]
 
 
-def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
+def rewritten(
+    block: Fenced, old: str, language: str, with_tests: WithTests | None = None
+) -> Rewritten:
     """The new text of a document.
 
     Args:
         block: what the reply has for it.
         old: the document's text; empty for a new file.
         language: an LSP language id.
+        with_tests: what puts a block of tests alone into the text that it tests, where the language
+            has them in it; both are lines without their ends.
 
     Raises:
         UnreadableError: the block holds only a part, and it is not certain of what.
@@ -87,7 +92,10 @@ def rewritten(block: Fenced, old: str, language: str) -> Rewritten:
     if changed is not None:
         repairs.append(Repair("indentation converted"))
         lines = changed
-    whole, match = _with_rest(lines, before, language, repairs)
+    tests = with_tests(lines, before) if with_tests is not None else None
+    if tests is not None:
+        repairs.append(Repair("module of tests put in its place", risk="none"))
+    whole, match = (tests, Match.GIVEN) if tests else _with_rest(lines, before, language, repairs)
     like = old.removeprefix(BOM)
     bom = BOM if old.startswith(BOM) else ""
     return Rewritten(bom + joined(whole, like), match, tuple(repairs))
@@ -97,10 +105,6 @@ def _with_rest(
     lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
 ) -> tuple[Sequence[str], Match]:
     """All lines of the document, with what the block leaves out in it, around it and above it."""
-    tests = with_test_module(lines, before) if language == "rust" else None
-    if tests is not None:
-        repairs.append(Repair("module of tests put in its place", risk="none"))
-        return tests, Match.GIVEN
     whole, match = _whole(lines, before, language, repairs)
     if match is Match.GIVEN and language in CODE:
         whole = with_head(list(whole), Around(before, (), (), language), repairs)
@@ -122,11 +126,10 @@ def _code(
     if copied_numbers(lines, before, 1):
         repairs.append(Repair("line numbers"))
         lines = unnumbered(lines)
-    if lines and path_in_comment(lines[0]) and lines[0] not in before:
-        repairs.append(Repair("file named inside the block", lines[0][:80]))
-        lines = lines[1:]
-        if lines and before and not lines[0].strip() and before[0].strip():
-            lines = lines[1:]
+    bare, named = without_file_name(lines, before, language, ())
+    if named:
+        repairs += named
+        lines = bare[1:] if bare and before and not bare[0].strip() and before[0].strip() else bare
     if has_parser(language) and not _begins_and_ends(lines, before):
         freed = without_prose(lines, partial(parses, language=language))
         if freed is not None:

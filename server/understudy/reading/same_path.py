@@ -3,7 +3,7 @@
 A path may leave out folders at its beginning, as many as it likes: `cart.py` and `src/cart.py` are
 `/ws/src/cart.py`, and so is `ws/src/cart.py`. From its end on, every folder that it does have must be
 the file's own; one that is not contradicts, and the path is another file's. Nothing is looked up on
-disk.
+disk here.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _SIDE = re.compile(r"[abciow]/")
 """What `git diff` puts in front of paths, with and without `diff.mnemonicPrefix`."""
 _VERSION = re.compile(
     r"(?:[abciow]|old|orig|original|before|current|new|after|fixed|modified|updated|patched)/"
+    r"|[^/]+[.-](?:orig|original|old|bak|before|new|after|fixed)/"
 )
 """What a diff of two folders has in the same place."""
 _PLACEHOLDER = re.compile(r"/?path/to/")
@@ -58,6 +59,11 @@ def without_side(path: str) -> str:
     return _without(_SIDE, path)
 
 
+def without_version(path: str) -> str:
+    """A path without what tells one of two folders from the other, such as `old/`."""
+    return _without(_VERSION, path)
+
+
 def without_sides(old: str, new: str) -> tuple[str, str]:
     """The two paths of a diff without what tells its sides apart, such as `a/` and `b/`.
 
@@ -87,11 +93,17 @@ def fits(path: str, names: Names, roots: Iterable[Path] = ()) -> bool:
 
 
 def is_open_elsewhere(path: str, view: View) -> bool:
-    """Whether a path with folders is that of another document of the workspace which is known."""
-    if view.root is None or "/" not in path:
+    """Whether a path is that of another document of the workspace which is known."""
+    if view.root is None:
         return False
     known = {*(one.path for one in view.beside), *view.recent} - {view.path}
     return view.root / path in known
+
+
+def folder_of(path: str) -> str:
+    """The folders of a path, with a slash behind them; empty for none."""
+    folders, slash, _ = path.rpartition("/")
+    return folders + slash
 
 
 def _from_root(path: str, roots: Iterable[Path]) -> Iterator[str]:

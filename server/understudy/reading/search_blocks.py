@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.lines import split_lines
 from understudy.reading import Refusal
-from understudy.reading.block_paths import path_above
 from understudy.reading.fences import fence_of
+from understudy.reading.lead_in import label_in
+from understudy.reading.piece_files import behind_piece, path_above
 from understudy.reading.search_marks import NO_END, header_of, mark_of, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from understudy.reading.search_marks import Mark
+    from understudy.reading.targets import Documents
 
 _DIVIDERS = 8
 """With more rows of `=` in a block, nobody can say which one divides it."""
@@ -113,12 +115,12 @@ class _Window(NamedTuple):
     marks: list[tuple[int, Mark]]
 
 
-def marked_blocks(text: str, names: Collection[str] = ()) -> Blocks:
-    """The blocks of a reply.
+def marked_blocks(text: str, documents: Documents) -> Blocks:
+    """The blocks of a reply. One without a path is for the same file as the one before it.
 
     Args:
         text: the reply.
-        names: of known files, with their folders and without, which are paths wherever they stand.
+        documents: those that are known.
     """
     lines = split_lines(text)
     found: list[SearchBlock] = []
@@ -126,7 +128,8 @@ def marked_blocks(text: str, names: Collection[str] = ()) -> Blocks:
     at, path = 0, ""
     for window in _windows(lines):
         above = lines[at : window.start]
-        rest, named = path_above(above, window.mark.rest, names)
+        label = label_in(window.mark.rest, documents.paths)
+        rest, named = path_above(behind_piece(above) if found else above, label, documents)
         path = named or path
         prose += rest
         one = _block(lines, window)

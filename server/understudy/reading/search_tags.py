@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from understudy.core.lines import split_lines
 from understudy.reading import Refusal
-from understudy.reading.block_paths import path_above
 from understudy.reading.fences import fence_of
+from understudy.reading.file_names import attribute_in
+from understudy.reading.piece_files import behind_piece, path_above
 from understudy.reading.search_blocks import Blocks, Broken, SearchBlock, Side
 from understudy.reading.tool_tags import plain_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from understudy.reading.targets import Documents
 
 _OLD = "old_text|old_string|old_str|old_code|search|find|original"
 _NEW = "new_text|new_string|new_str|new_code|replace|replacement|updated"
@@ -36,20 +37,22 @@ def has_tags(text: str) -> bool:
     return opening is not None and _BETWEEN.search(text, opening.end()) is not None
 
 
-def tagged_blocks(text: str, names: Collection[str] = ()) -> Blocks:
-    """The blocks of a reply.
+def tagged_blocks(text: str, documents: Documents) -> Blocks:
+    """The blocks of a reply. One without a path is for the same file as the one before it.
 
     Args:
         text: the reply.
-        names: of known files, with their folders and without, which are paths wherever they stand.
+        documents: those that are known.
     """
     text = plain_parameters(text)
     found: list[SearchBlock] = []
     prose: list[str] = []
     at, path, line, counted = 0, "", 1, 0
     while opening := _OPEN.search(text, at):
-        rest, named = path_above(split_lines(text[at : opening.start()]), "", names)
-        path = _said_path(opening["said"] or "") or named or path
+        above = split_lines(text[at : opening.start()])
+        label = attribute_in(opening["said"] or "")
+        rest, named = path_above(behind_piece(above) if found else above, label, documents)
+        path = named or path
         prose += rest
         line += text.count("\n", counted, opening.start())
         counted = opening.start()
@@ -61,11 +64,6 @@ def tagged_blocks(text: str, names: Collection[str] = ()) -> Blocks:
         hint = max(int(number[1]) - 1, 0) if number else None
         found.append(SearchBlock(path, ((_side(old), _side(new)),), hint, where=line))
     return Blocks(tuple(found), _prose([*prose, *split_lines(text[at:])]))
-
-
-def _said_path(said: str) -> str:
-    found = re.search(r"\b(?:path|file|filename)=[\"']?([^\"'\s]+)", said)
-    return found[1] if found else ""
 
 
 def _prose(lines: list[str]) -> str:

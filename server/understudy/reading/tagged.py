@@ -50,7 +50,7 @@ def _inside(answer: Answer) -> Answer | None:
     if len(answer.blocks) != 1 or answer.unclosed:
         return None
     block = answer.blocks[0]
-    if language_of_word(block.info) not in {"", "markdown", "plaintext"}:
+    if language_of_word(block.info) not in MARKDOWN | {"", "plaintext"}:
         return None
     if fence_of(block.text.lstrip("\r\n").partition("\n")[0]) is None:
         return None
@@ -63,7 +63,7 @@ def _tagged(text: str) -> Answer:
     starts = list(accumulate(map(len, lines), initial=0))
     blocks: list[Fenced] = []
     prose: list[str] = []
-    name, info, opened = "", "", -1
+    name, info, opened, behind = "", "", -1, 0
     for at, line in enumerate(lines):
         tag = _TAG.fullmatch(line) if "<" in line else None
         if opened < 0:
@@ -75,6 +75,7 @@ def _tagged(text: str) -> Answer:
             language = _LANGUAGE.search(info)
             word = language["word"].lower() if language else ""
             body = "".join(lines[opened + 1 : at])
-            blocks.append(Fenced(word, info, body, starts[opened], starts[at + 1]))
-            opened = -1
+            above = tuple(bare for line in lines[behind:opened] if (bare := line.strip()))
+            blocks.append(Fenced(word, info, body, starts[opened], starts[at + 1], above))
+            opened, behind = -1, at + 1
     return Answer(tuple(blocks), "\n".join(prose).strip(), unclosed=opened >= 0)

@@ -1,4 +1,4 @@
-"""Which document a path in a reply means. Nothing is looked up on disk."""
+"""Which document a path in a reply means. Only who hands over `is_there` looks at the disk."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from understudy.reading import Refusal, unreadable
-from understudy.reading.same_path import fits, is_open_elsewhere, names_of
+from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.same_path import fits, folder_of, is_open_elsewhere, names_of
 from understudy.workspace.paths import is_safe_below
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from understudy.reading import UnreadableError
     from understudy.workspace.view import View
 
 OWN = ""
@@ -26,6 +25,11 @@ _AROUND = " \t\r\n`'\"*"
 _SHOWN = 120
 
 
+def nowhere(path: str) -> bool:  # noqa: ARG001 - it stands for one that looks
+    """That no file is there, for who may not look at the disk."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Documents:
     """What a reply may change.
@@ -35,12 +39,25 @@ class Documents:
         others: further ones, by their path as the model was told it.
         may_create: whether files may be written that do not exist yet.
         home: the path of the file that code without one is meant for; empty for the document.
+        is_there: whether a path below the workspace folder is that of a file other than the document.
     """
 
     own: View
     others: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
     may_create: bool = False
     home: str = ""
+    is_there: Callable[[str], bool] = nowhere
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The whole path of each document that has one, else as the model was told it."""
+        every = [names_of(self.own), *(names_of(view, key) for key, view in self.others.items())]
+        return tuple(plain_path(one.whole or one.told) for one in every if "://" not in one.told)
+
+    @property
+    def own_only(self) -> Documents:
+        """The document that was asked about, where nothing else may be changed."""
+        return Documents(self.own, is_there=self.is_there)
 
     def text(self, key: str) -> str:
         """The text of a document by its key: `OWN`, or a path of `others`."""
@@ -77,12 +94,40 @@ class Documents:
             raise unsafe(path)
         return None
 
+    def key(self, path: str) -> str | None:
+        """The same; None also for a path that no reply may name, and for one that fits several."""
+        try:
+            return self.find(path)
+        except UnreadableError:
+            return None
+
+    def is_namesake(self, path: str) -> bool:
+        """Whether a path with folders has the name of the document that was asked about."""
+        folders, _, name = plain_path(path).rpartition("/")
+        own = self.own.name.rpartition("/")[-1]
+        return bool(folders) and name.casefold() == own.casefold()
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether a path that is none of the documents' is surely another file's.
+
+        A bare name may be made up, unless there is such a file beside the document, or at the top.
+        """
+        plain = plain_path(path)
+        folders, _, name = plain.rpartition("/")
+        if folders:
+            return "." in name or self.is_namesake(plain) or self.is_known(plain)
+        return self.is_known(plain) or self.is_known(f"{folder_of(self.own.name)}{plain}")
+
+    def is_known(self, path: str) -> bool:
+        """Whether a path is that of a file which is there, and none of the documents."""
+        return is_open_elsewhere(path, self.own) or self.is_there(path.removeprefix("/"))
+
     def _named(self, path: str) -> set[str]:
         """The documents that a path fits, in the first of the ways in which it fits any."""
         known = {OWN: names_of(self.own)}
         known |= {key: names_of(view, plain_path(key)) for key, view in self.others.items()}
         exactly = {key for key, names in known.items() if path in names}
-        if exactly or is_open_elsewhere(path, self.own):
+        if exactly or ("/" in path and self.is_known(path)):
             return exactly
         roots = [root for root in (self.own.root, *self.own.roots) if root is not None]
         return {key for key, names in known.items() if fits(path, names, roots)}
@@ -94,6 +139,11 @@ def plain_path(path: str) -> str:
     while path.startswith("./"):
         path = path[2:]
     return path
+
+
+def is_absolute(path: str) -> bool:
+    """Whether a path begins at a root or a drive."""
+    return _ABSOLUTE.match(path) is not None
 
 
 def unsafe(path: str) -> UnreadableError:

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.fences import fenced
-from understudy.reading.file_names import (
-    path_alone,
-    path_in_comment,
-    path_in_info,
-    words_like_paths,
-)
 from understudy.reading.headings import heading_of
 from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
+from understudy.reading.lead_in import label_in, lead_of
+from understudy.reading.named_inside import named_inside
+from understudy.reading.piece_files import path_in_info
 from understudy.reading.shape import contents
 
 if TYPE_CHECKING:
@@ -88,17 +85,19 @@ def _path(block: Fenced, lines: Sequence[str], documents: Documents) -> str:
     is_text = language_of_word(block.word) == "plaintext"
     if never_a_file(block.word) and not is_text:
         return ""
-    named = path_in_info(block) or path_in_comment(lines[0]) or path_alone(block.before)
-    if named:
-        return named
+    known = documents.paths
+    label = path_in_info(block.info, known) or named_inside(lines, known).path
+    if label := label or label_in(block.before, known):
+        return label
     if is_text or len(lines) < _SHORT or not fits(block.word, documents.own.language):
         return ""
-    return next((one for one in words_like_paths(block.before) if _is_known(one, documents)), "")
+    told = lead_of(block.above, documents)
+    return told.path if told.line is not None or _is_known(told.path, documents) else ""
 
 
 def _is_known(path: str, documents: Documents) -> bool:
     try:
-        return documents.find(path, alone=False) is not None
+        return bool(path) and documents.find(path, alone=False) is not None
     except UnreadableError:
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.context.bare_code import bare
+from understudy.context.vague_types import newly_vague
 from understudy.languages import grammar_of
 from understudy.tasks import Done, Task, holds_text
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _TYPES = frozenset(
     {
         *("type", "type_annotation", "type_arguments", "type_parameters", "type_parameter"),
+        *("type_predicate_annotation", "asserts_annotation"),
         *("interface_declaration", "type_alias_declaration", "type_alias_statement"),
         *("import_statement", "import_from_statement", "future_import_statement"),
     }
@@ -49,11 +51,12 @@ def _flaw(done: Done) -> str:
 
 
 def _beyond(done: Done) -> str:
-    """Without all types, the code is what it was."""
+    """Without all types, the code is what it was, and each new type says something."""
     before, after = _parts(done.before, done.language), _parts(done.after, done.language)
-    if before is None or after is None or _untyped(before) == _untyped(after):
-        return ""
-    return "The edit changes more than types"
+    if before is not None and after is not None and _untyped(before) != _untyped(after):
+        return "The edit changes more than types"
+    name = newly_vague(done.before, done.after, done.language, grammar_of(done.language))
+    return f"The type of `{name}` says nothing" if name else ""
 
 
 def _untyped(code: Bare) -> list[str]:

@@ -7,7 +7,9 @@ from collections import Counter
 
 from understudy.context.bare_code import bare
 from understudy.context.note_words import is_to_do
+from understudy.index.lost import lost_definitions, taken_away
 from understudy.index.lost_heads import lost_heads
+from understudy.index.lost_lines import lost_lines
 from understudy.languages import grammar_of
 from understudy.tasks import Done, Task, holds_text
 
@@ -17,6 +19,12 @@ _WANTS_NOTES = re.compile(
     re.IGNORECASE,
 )
 _WANTS_HEADS = re.compile(r"\b(?:decorat|attribute|annotat|directive|pragma)", re.IGNORECASE)
+_MAY_REMOVE = re.compile(
+    r"\b(?:remov|delet|drop|inline|inlining|merg|replac|clean|simplif|shorten|condens|refactor|rewrit|restructur"
+    r"|reduc|combine|combining|unif|join|consolidat|dedup|get rid|strip|convert|migrat|translat)",
+    re.IGNORECASE,
+)
+"""Words of wishes by which definitions may go."""
 _WORD = re.compile(r"[^\W\d]\w+")
 _LONGEST = 20_000
 
@@ -39,7 +47,27 @@ def _flaw(done: Done) -> str:
 
 
 def _beyond(done: Done) -> str:
-    """What stands above a definition goes only where somebody asked for it."""
+    """Definitions, and what stands above them, go only where somebody asked for it."""
+    return _lost_head(done) or _lost(done)
+
+
+def _lost(done: Done) -> str:
+    asked = _asked(done)
+    if _MAY_REMOVE.search(asked):
+        return ""
+    words = {word.lower() for word in _WORD.findall(asked)}
+    gone = lost_definitions(done.before, done.after, done.language)
+    names = [f"`{one.name[:80]}`" for one in gone if words.isdisjoint(_words(one.name))]
+    if not names and (much := lost_lines(done.before, done.after, done.language)):
+        names = [str(much)]
+    return taken_away(names)
+
+
+def _words(name: str) -> set[str]:
+    return {name.lower(), *(word.lower() for word in _WORD.findall(name))}
+
+
+def _lost_head(done: Done) -> str:
     asked = _asked(done)
     words = {word.lower() for word in _WORD.findall(asked)}
     for one in lost_heads(done.before, done.after, done.language):

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from understudy.core.plain_files import NotPlainError, read_plain
+from understudy.workspace.ignore_lines import ignore_lines
 from understudy.workspace.tracked import tracked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathspec import GitIgnoreSpec
+    from understudy.workspace.ignore_lines import IgnoreLines
 
 _OWN = ".understudyignore"
 IGNORE_FILES = (".git/info/exclude", ".gitignore", _OWN)
@@ -54,8 +54,8 @@ class _Rules:
     """
 
     folder: str
-    spec: GitIgnoreSpec
-    own: GitIgnoreSpec | None = None
+    spec: IgnoreLines
+    own: IgnoreLines | None = None
 
     def says(self, path: str, *, is_folder: bool, is_tracked: bool = False) -> bool | None:
         """Whether the path, which lies in the folder, is ignored; None when no rule is about it."""
@@ -63,7 +63,7 @@ class _Rules:
         if spec is None:
             return None
         name = path[len(self.folder) :].replace(os.sep, "/").lstrip("/")
-        return spec.check_file(f"{name}/" if is_folder else name).include
+        return spec.says(name, is_folder=is_folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +129,53 @@ def is_ignored(path: Path, root: Path | None) -> bool:
         root: the workspace folder. Rules count from the nearest repository's folder or from there,
             whichever is further up.
     """
-    parents = list(path.parents)
-    nearest = next((at for at, parent in enumerate(parents) if _is_repository(parent)), -1)
-    top = max(nearest, 0, parents.index(root) if root in parents else 0)
-    way = [*reversed(parents[: top + 1]), path]
-    within = _Within(repository=parents[nearest] if nearest >= 0 else None)
-    for folder, below in pairwise(way):
-        within, name, is_folder = within.below(folder), str(below), below != path
-        if within.ignores(name, is_folder=is_folder):
-            if not within.shows(name, is_folder=is_folder):
+    return IgnoreFiles().leave_out(path, root)
+
+
+class IgnoreFiles:
+    """The same for many files of one moment: each ignore file is read once."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._repositories: dict[Path, bool] = {}
+        self._rules: dict[Path, tuple[_Rules, ...]] = {}
+        self._within: dict[tuple[Path, Path, Path | None], _Within | None] = {}
+
+    def leave_out(self, path: Path, root: Path | None) -> bool:
+        """Whether ignore files leave out a file, or a folder that holds it; not what git tracks."""
+        parents = list(path.parents)
+        nearest = next((at for at, one in enumerate(parents) if self._is_repository(one)), -1)
+        top = max(nearest, 0, parents.index(root) if root in parents else 0)
+        repository = parents[nearest] if nearest >= 0 else None
+        within: _Within | None = _Within(repository=repository)
+        for folder, below in pairwise((*reversed(parents[: top + 1]), path)):
+            key = below, parents[top], repository
+            if key not in self._within:
+                self._within[key] = self._step(within, folder, below, is_folder=below != path)
+            within = self._within[key]
+            if within is None:
                 return True
-            within = replace(within, is_ignored=True)
-    return False
+        return False
+
+    def _step(
+        self, within: _Within | None, folder: Path, below: Path, *, is_folder: bool
+    ) -> _Within | None:
+        """What counts in something that a folder holds; None where it is left out."""
+        if within is None:
+            return None
+        if folder not in self._rules:
+            self._rules[folder] = _rules_in(folder)
+        within, name = replace(within, rules=(*within.rules, *self._rules[folder])), str(below)
+        if not within.ignores(name, is_folder=is_folder):
+            return within
+        if not within.shows(name, is_folder=is_folder):
+            return None
+        return replace(within, is_ignored=True)
+
+    def _is_repository(self, folder: Path) -> bool:
+        if folder not in self._repositories:
+            self._repositories[folder] = _is_repository(folder)
+        return self._repositories[folder]
 
 
 def is_skipped_by_name(names: tuple[str, ...]) -> bool:
@@ -212,7 +247,13 @@ def _rules_in(folder: Path) -> tuple[_Rules, ...]:
     own = _lines_of(folder / _OWN)
     lines = [line for name in IGNORE_FILES[:-1] for line in _lines_of(folder / name)] + own
     return (
-        (_Rules(str(folder), _spec(tuple(lines)), _spec(tuple(own)) if own else None),)
+        (
+            _Rules(
+                str(folder),
+                ignore_lines(tuple(lines)),
+                ignore_lines(tuple(own)) if own else None,
+            ),
+        )
         if lines
         else ()
     )
@@ -230,27 +271,3 @@ def _lines_of(path: Path) -> list[str]:
 
 def _is_repository(folder: Path) -> bool:
     return (folder / ".git").exists()
-
-
-@lru_cache(maxsize=64)
-def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    """The rules of some lines; a line that is no pattern is left out, as git does.
-
-    Files are read whenever they are asked about, and what they say is worked out once.
-    """
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:
-        return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
-
-
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True

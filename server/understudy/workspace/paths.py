@@ -114,6 +114,25 @@ def is_safe_below(path: str) -> bool:
     return all(_is_plain(name) and _fold(name) != ".git" for name in inner)
 
 
+def is_there_below(path: str, root: Path, own: Path | None) -> bool:
+    """Whether a path that a model wrote is that of a file below a folder, and not of a given one.
+
+    Touches the disk. A path that leads anywhere else is not looked at.
+
+    Args:
+        path: with slashes, below `root`.
+        root: the folder.
+        own: the given file; None for a document that was never saved.
+    """
+    if not is_safe_below(path):
+        return False
+    try:
+        there = root / path
+        return there.is_file() and not (own is not None and _is_same(there, own))
+    except (OSError, ValueError):
+        return False
+
+
 def is_protected(path: PurePath, root: PurePath | None) -> str | None:
     """Why a change of this file always needs confirmation, as a sentence; None when it does not.
 
@@ -202,6 +221,10 @@ def _is_below(path: PurePath, root: PurePath) -> bool:
 def _has_ancestor(path: Path, root: Path) -> bool:
     """Whether a folder above `path` is `root` under another spelling of its name."""
     return any(parent.exists() and parent.samefile(root) for parent in (path, *path.parents))
+
+
+def _is_same(path: Path, own: Path) -> bool:
+    return path == own or (own.exists() and path.samefile(own))
 
 
 def _is_there(path: Path) -> bool:

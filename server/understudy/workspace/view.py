@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span, apply
+from understudy.workspace.paths import is_there_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +99,8 @@ class View:
         if self.root is not None and self.path.is_relative_to(self.root):
             return self.path.relative_to(self.root).as_posix()
         return self.path.name
+
+
+def is_another_file(view: View, path: str) -> bool:
+    """Whether a path below the workspace folder is that of a file other than the document. Touches the disk."""
+    return view.root is not None and is_there_below(path, view.root, view.path)

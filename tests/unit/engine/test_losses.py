@@ -136,3 +136,20 @@ def test_a_loop_is_no_part_of_its_unused_name() -> None:
     assert not marked_code_goes(
         lost(after=idle.replace("    b = a\n", ""), before=idle, target=never)
     )
+
+
+def test_what_is_lost_in_any_other_language_is_named_and_looked_at() -> None:
+    before = (
+        "fun total(x: Int): Int {\n    return x + 1\n}\n\nfun clear(x: Int) {\n    drop(x)\n}\n"
+    )
+    after = before[: before.index("\nfun clear")].replace("1", "2")
+    facts = lost(after=after, before=before)
+    facts = replace(facts, before=replace(facts.before, language="kotlin"))
+    assert "`clear`" in lost_unasked(facts)
+    assert judge(facts, DEFAULT).band not in {Band.AUTO, Band.CONFIRM}
+    unused = about("`clear` is never used", at=before.index("clear"))
+    assert lost_unasked(replace(facts, target=unused)) == ""
+    plan = "".join(f"step {word} then {word}{word}\n" for word in "abcdefghi")
+    facts = lost(after=plan[: plan.index("step g")], before=plan)
+    facts = replace(facts, before=replace(facts.before, language="plan"))
+    assert "3 of 9 lines" in lost_unasked(facts)

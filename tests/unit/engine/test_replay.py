@@ -115,6 +115,29 @@ def test_each_task_has_its_best_its_cheapest_and_its_gain_and_there_is_a_row_ove
         assert_coherent(one)
 
 
+def test_what_was_asked_too_seldom_is_told_by_model_and_language(path: Path) -> None:
+    with closing_world(path, RATES) as world:
+        for language, asked in (("python", (ONE, TWO)), ("go", (ONE,)), ("rust", (TWO,))):
+            world.language = language
+            for number in range(24 if language != "rust" else 3):
+                world.run("fix", asked[number % len(asked)])
+        world.run("edit", THREE)
+    found = evaluate(trials(path), settings_with())
+    (fix,) = found.replayed
+    told = {(one.model, one.language): one.runs for one in fix.unknown}
+    assert told == {(THREE, ""): 0, (TWO, "go"): 0}
+    assert found.never == ()
+
+
+def test_a_model_that_nobody_asked_is_named(path: Path) -> None:
+    with closing_world(path, RATES) as world:
+        for number in range(24):
+            world.run("fix", (ONE, TWO)[number % 2])
+    found = evaluate(trials(path), settings_with())
+    assert found.never == (THREE,)
+    assert found.replayed[0].unknown == ()
+
+
 def test_a_router_that_knows_who_is_right_in_which_language_is_seen_to_gain_by_that(
     path: Path,
 ) -> None:

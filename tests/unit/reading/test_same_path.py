@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.reply_cases import seen
 from understudy.config.policy import Policy
-from understudy.edit_formats import Region
+from understudy.edit_formats import Region, all_edit_formats
+from understudy.engine.drafting import Unread, draft_of
 from understudy.reading import UnreadableError
 from understudy.reading.targets import OWN, Documents
-from understudy.workspace.view import OpenDocument, View
+from understudy.workspace.secrets import Masks
+from understudy.workspace.view import OpenDocument, View, is_another_file
 
 ROOT = Path("/ws")
 BEFORE = "def total(items):\n    return sum(items)\n\n\ndef count(items):\n    return len(items)\n"
@@ -129,6 +132,46 @@ def test_a_path_of_another_open_file_is_not_the_document_that_ends_in_it() -> No
     assert _found("cart.py", is_open) == OWN
 
 
+def test_a_path_of_a_file_that_is_there_is_not_the_document(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    for name in ("shop/cart.py", "project/src/cart.py", "a/src/cart.py", "src/util.py", "cart.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(BEFORE, encoding="utf-8")
+
+    def found(path: str, name: str) -> str | None:
+        view = View("file:///x", BEFORE, Policy(), path=root / name, root=root)
+        return Documents(view, is_there=partial(is_another_file, view)).key(path)
+
+    assert found("shop/cart.py", "cart.py") is None
+    assert found("project/src/cart.py", "src/cart.py") is None
+    assert found("a/src/cart.py", "src/cart.py") is None
+    assert found("/project/src/cart.py", "src/cart.py") is None
+    assert found("shop/src/cart.py", "src/cart.py") == OWN
+    assert found("b/src/cart.py", "src/cart.py") == OWN
+    assert found("cart.py", "src/cart.py") == OWN
+    assert found("shop/cart.py", "shop/cart.py") == OWN
+
+
+def test_a_draft_is_no_edit_for_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "project/src").mkdir(parents=True)
+    (tmp_path / "project/src/cart.py").write_text(BEFORE, encoding="utf-8")
+    (tmp_path / "util.py").write_text(BEFORE, encoding="utf-8")
+    path = tmp_path / "src/cart.py"
+    view = View(path.as_uri(), BEFORE, Policy(), path=path, root=tmp_path)
+
+    def outcome(reply: str, edit_format: str, lines: range) -> str:
+        asked = all_edit_formats()[edit_format]
+        draft = draft_of("model", reply, Region(view, lines), asked, Masks())
+        return draft.failure.code if isinstance(draft, Unread) else draft.after
+
+    whole = range(len(view.index))
+    assert outcome(f"project/src/cart.py\n{SEARCH}", "search_replace", whole) == "other_file"
+    assert outcome(f"repo/src/cart.py\n{SEARCH}", "search_replace", whole) == AFTER
+    block = f"```python\n{BLOCK}\n```\n"
+    assert outcome(f"In `util.py` it must be:\n\n{block}", "region", range(2)) == "other_file"
+    assert outcome(f"In `fixed.py` it must be:\n\n{block}", "region", range(2)) == AFTER
+
+
 def test_a_path_into_another_workspace_folder_is_not_below_a_made_up_one() -> None:
     roots = (ROOT, Path("/workspace"))
     assert _found("/workspace/a/cart.py", _view("a/cart.py", roots=roots)) == "unsafe_path"
@@ -153,3 +196,47 @@ def test_two_folders_that_a_diff_compares_are_no_part_of_its_paths() -> None:
         diff = f"--- {old}cart.py\n+++ {new}cart.py\n{HUNK}"
         assert seen(diff, region, "unified_diff").after == AFTER, old
     assert seen(f"--- a/cart.py\n+++ a/cart.py\n{HUNK}", region, "unified_diff").after is None
+
+
+RULE = "=" * 67
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "--- src/cart.py\n+++ other/cart.py\n",
+        "--- other/cart.py\n+++ src/cart.py\n",
+        f"Index: other/cart.py\n{RULE}\n",
+        f"Index: other/cart.py\n{RULE}\n--- src/cart.py\n+++ src/cart.py\n",
+        f"Index: src/cart.py\n{RULE}\n--- other/cart.py\n+++ other/cart.py\n",
+        "diff --git a/other/cart.py b/other/cart.py\n--- a/src/cart.py\n+++ b/src/cart.py\n",
+        "diff --git other/cart.py other/cart.py\n",
+        "diff -ru src/cart.py other/cart.py\n",
+    ],
+)
+def test_names_of_a_diff_that_contradict_are_refused(head: str) -> None:
+    region = Region(_view("src/cart.py"), range(7))
+    for reply in (head + HUNK, f"```diff\n{head}{HUNK}```\n"):
+        assert seen(reply, region, "unified_diff").outcome == "other_file"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "--- src/cart.py.orig\n+++ src/cart.py\n",
+        "--- src/cart.py\n+++ src/cart_fixed.py\n",
+        "--- src/cart.py\n+++ cart_fixed.py\n",
+        "--- a/src/cart.py\n+++ src/cart.py\n",
+        "--- old/src/cart.py\n+++ src/cart.py\n",
+        "--- shop.orig/src/cart.py\n+++ src/cart.py\n",
+        "--- /tmp/1/cart.py\n+++ src/cart.py\n",
+        f"Index: src/cart.py\n{RULE}\n",
+        f"Index: cart.py\n{RULE}\n--- src/cart.py\t(revision 1)\n+++ src/cart.py\t(working copy)\n",
+        "diff --git src/cart.py src/cart.py\n--- src/cart.py\n+++ src/cart.py\n",
+        "diff -u old/src/cart.py src/cart.py\n--- old/src/cart.py\n+++ src/cart.py\n",
+    ],
+)
+def test_names_of_copies_in_a_diff_do_no_harm(head: str) -> None:
+    region = Region(_view("src/cart.py"), range(7))
+    for reply in (head + HUNK, f"```diff\n{head}{HUNK}```\n"):
+        assert seen(reply, region, "unified_diff").after == AFTER

@@ -3,11 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understudy.config.policy import Policy
 from understudy.reading.fences import fenced
 from understudy.reading.search_tags import has_tags, tagged_blocks
 from understudy.reading.tagged import blocks_in
+from understudy.reading.targets import Documents
 from understudy.reading.told_pairs import begins_pair, told_pairs
 from understudy.reading.tool_tags import plain_files, plain_parameters
+from understudy.workspace.view import View
 
 PIECES = st.lists(
     st.sampled_from(
@@ -40,7 +43,7 @@ def test_named_parameters_are_tags_of_their_names() -> None:
         '<parameter name="new_string">x = 2</parameter>\n</invoke>'
     )
     assert has_tags(call)
-    (block,) = tagged_blocks(call).found
+    (block,) = tagged_blocks(call, Documents(View("untitled:1", "", Policy()))).found
     assert (block.path, block.wanted, block.new) == ("a/b.py", ["x = 1"], ["x = 2"])
 
 

@@ -66,6 +66,39 @@ def test_types_of_scripts_are_told_from_code(before: str, after: str, language: 
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "language", "name"),
+    [
+        ("def f(a): ...\n", "def f(a: Any): ...\n", "python", "a"),
+        ("def f(a: int): ...\n", "def f(a: object): ...\n", "python", "a"),
+        ("def f(a): ...\n", "def f(a: list[Any] | None): ...\n", "python", ""),
+        ("def f(a): ...\n", "def f(a: list[Any]): ...\n", "python", "a"),
+        ("def f(a): ...\n", "def f(a) -> typing.Any: ...\n", "python", "f"),
+        ("def f(*a, **b): ...\n", "def f(*a: Any, **b: object) -> None: ...\n", "python", ""),
+        ("def __eq__(s, o): ...\n", "def __eq__(s, o: object) -> bool: ...\n", "python", ""),
+        ("def f(a): ...\n", "def f(a: dict[str, Any]): ...\n", "python", ""),
+        ("def f(a: Any, b): ...\n", "def f(a: Any, b: int): ...\n", "python", ""),
+        ("function f(x: number) {}\n", "function f(x: unknown): unknown {}\n", "typescript", "f"),
+        ("function f(x: number) {}\n", "function f(x: unknown) {}\n", "typescript", "x"),
+        ("const f = (x) => x;\n", "const f = (x: any[]) => x;\n", "typescript", "x"),
+        ("function f(...x) {}\n", "function f(...x: any[]) {}\n", "typescript", ""),
+        ("function f(x) {}\n", "function f(x: unknown): x is string {}\n", "typescript", ""),
+        ("function f(x) {}\n", "function f(x: Map<string, number>): void {}\n", "typescript", ""),
+        ("function f(x) {}\n", "/** @param {*} x */\nfunction f(x) {}\n", "javascript", "x"),
+        ("function f(x) {}\n", "/** @param {any} [x] */\nfunction f(x) {}\n", "javascript", "any"),
+        ("<?php function f($x) {}\n", "<?php function f(mixed $x) {}\n", "php", "$x"),
+        ("<?php function f($x) {}\n", "<?php function f(int $x) {}\n", "php", ""),
+        ("function f(x) end\n", "---@param x any\nfunction f(x) end\n", "lua", "x"),
+        ("function f(x) end\n", "---@param x anyone\nfunction f(x) end\n", "lua", ""),
+    ],
+)
+def test_a_type_that_says_nothing_is_told(
+    before: str, after: str, language: str, name: str
+) -> None:
+    told = f"The type of `{name}` says nothing" if name else ""
+    assert beyond("addTypes", before, after, language) == told
+
+
+@pytest.mark.parametrize(
     ("before", "after", "is_more"),
     [
         ("def f(a):\n    return f'{a}'\n", "def f(b):\n    return f'{b}'\n", False),
@@ -113,3 +146,24 @@ def test_any_texts_are_judged_in_a_sentence_or_not_at_all(
         done = Done(before, after, language)
         assert task.flaw(done) == "" or task.flaw(done).endswith(".")
         assert not task.beyond(done).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Make `total` count in cents.", "The edit takes `clear` away, which nobody asked for"),
+        ("", "The edit takes `clear` away, which nobody asked for"),
+        ("Remove what nobody needs.", ""),
+        ("Make total count, clear goes to another file.", ""),
+    ],
+)
+@pytest.mark.parametrize("language", ["python", "ruby", "crystal"])
+def test_a_definition_goes_only_where_the_wish_says_so(
+    asked: str, told: str, language: str
+) -> None:
+    end = "" if language == "python" else "end\n"
+    colon = ":" if end == "" else ""
+    kept = f"def total(x){colon}\n    return x + 1\n{end}"
+    gone = f"\ndef clear(x){colon}\n    drop(x)\n{end}"
+    done = Done(kept + gone, kept.replace("1", "2"), language, instruction=asked)
+    assert all_tasks()["edit"].beyond(done) == told

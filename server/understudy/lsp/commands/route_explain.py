@@ -28,6 +28,7 @@ def _run(app: App, arguments: RouteExplainArguments) -> dict[str, str]:
         uri=uri,
         language=app.session.view(uri).language if uri else "",
         words=arguments.instruction or "",
+        where=app.session.client.adding_models,
     )
 
     async def work(job: Job) -> str:

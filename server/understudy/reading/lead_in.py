@@ -1,0 +1,153 @@
+"""Which file the words above a piece of a reply say that it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.reading.file_names import attribute_in
+from understudy.reading.path_words import named_in
+from understudy.reading.same_path import without_version
+from understudy.reading.targets import OWN
+from understudy.reading.telling import Told, sentences, told_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from understudy.reading.path_words import Named
+    from understudy.reading.targets import Documents
+
+_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
+_TAG = re.compile(r"<\w[^<>]*>")
+_FRONT = re.compile(
+    r"(?:[#>*;\-+=_~`'\"\[(<\s]|\d{1,3}[.)]\s|/(?=[/*])|(?<=/)/|/\*|<!--|-{2,}FILEPATH"
+    r"|\*\*\* (?:Update|Add) File|diff (?:--git|-\S+)\s(?:\S+\s)?)*"
+    r"(?:(?:in|for|update|edit|change|modify|open|new|updated|modified|changed|fixed|the|file ?name|file ?path"
+    r"|filename|files?|path|index)(?![\w./\\-])[:*`'\">\s]*){0,4}",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:[:*_`'\")\]<>}=\s\u2192\u2026.-]|-->|\*/|</\w+>"
+    r"|,?\s*\(?(?:at |on |around |near )?(?:lines?|l\.?)\s*\d[\d\s,\u2013-]*(?:to\s+\d+)?\)?|\([^()]{0,40}\))*",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"diff\s+-")
+_LONGEST_LABEL = 300
+_NO_HEADING = 7
+_SHORT = 3
+
+
+class Lead(NamedTuple):
+    """What a piece of a reply is said to be for.
+
+    Attributes:
+        path: as it is written; empty where nothing is said.
+        line: the number of the line that consists of it, among those that were looked at; None
+            for a sentence.
+        level: that of the heading which says it, and so for all pieces below it; 0 for none.
+        is_near: whether the file is only spoken of, which counts where no place is told.
+    """
+
+    path: str = ""
+    line: int | None = None
+    level: int = 0
+    is_near: bool = False
+
+
+def lead_of(lines: Sequence[str], documents: Documents) -> Lead:
+    """What the lines between a piece of a reply and the piece before it say about its file.
+
+    The nearest line that tells a place counts. A line that only consists of a path, and a heading
+    with one, reach over the sentences below them, up to the next heading; a sentence counts where
+    the piece follows it, or where it tells what is changed.
+
+    Args:
+        lines: with or without their ends, none of them code.
+        documents: those that are known, whose names are paths however they look.
+    """
+    passed, is_last = _NO_HEADING, True
+    near, known = Lead(), documents.paths
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number].strip()
+        if not line:
+            continue
+        level = _level(line)
+        named = named_in(line, known)
+        if named and (level or _NO_HEADING) <= passed and not _is_listed(lines, number, known):
+            found = _told_by(line, named, documents, is_last=is_last)
+            if found.path and not found.is_near:
+                return Lead(found.path, None if found.line is None else number, level)
+            near = near if near.path else found
+        passed = min(passed, level - 1) if level else passed
+        is_last = is_last and _is_short(line) and not (level or named)
+    return near
+
+
+def levels_of(lines: Sequence[str]) -> Iterator[int]:
+    """The levels of the headings among some lines, from 1."""
+    return (level for line in lines if (level := _level(line)))
+
+
+def label_in(line: str, known: tuple[str, ...] = ()) -> str:
+    """The path that a line consists of, but for marks, numbers of lines and words such as `File`."""
+    line = line.strip()
+    if len(line) > _LONGEST_LABEL:
+        return ""
+    named = named_in(line, known)
+    if len({one.path for one in named}) != 1:
+        return ""
+    front, back = line[: named[0].start], line[named[-1].stop :]
+    return named[0].path if _FRONT.fullmatch(front) and _BACK.fullmatch(back) else ""
+
+
+def _level(line: str) -> int:
+    found = _HEADING.match(line)
+    return len(found["marks"]) if found else 0
+
+
+def _told_by(line: str, named: Sequence[Named], documents: Documents, *, is_last: bool) -> Lead:
+    """What one line says. A heading is read as a sentence right above the piece."""
+    if given := attribute_in(line) if _TAG.fullmatch(line) else label_in(line, documents.paths):
+        return Lead(given, 0)
+    if _COMPARED.match(line):
+        return Lead(_first_foreign([without_version(one.path) for one in named], documents), 0)
+    is_last = is_last or _level(line) > 0
+    for start, stop, those in sentences(line, named):
+        moved = [one._replace(start=one.start - start, stop=one.stop - start) for one in those]
+        levels = told_in(line[start:stop], moved, is_last=is_last)
+        found = _place(those, levels, documents)
+        if found.path:
+            return found
+        is_last = is_last and _is_short(line[start:stop]) and not those
+    return Lead()
+
+
+def _is_short(sentence: str) -> bool:
+    """Whether a sentence such as `The fix:` only leads over to the piece."""
+    return len(sentence.split()) <= _SHORT
+
+
+def _place(named: Sequence[Named], levels: Sequence[Told], documents: Documents) -> Lead:
+    """The path that a sentence tells; one of another file, where it tells that as well."""
+    told = [one.path for one, level in zip(named, levels, strict=True) if level is Told.YES]
+    if told:
+        return Lead(_first_foreign(told, documents))
+    near = [one.path for one, level in zip(named, levels, strict=True) if level is Told.NEAR]
+    if len(set(map(documents.key, near))) != 1:
+        return Lead()
+    is_meant = documents.key(near[0]) is not None or documents.is_namesake(near[0])
+    return Lead(near[0], is_near=True) if is_meant else Lead()
+
+
+def _first_foreign(paths: Sequence[str], documents: Documents) -> str:
+    """The first path that is not the document's, else the first one."""
+    return next((path for path in paths if documents.key(path) != OWN), paths[0])
+
+
+def _is_listed(lines: Sequence[str], number: int, known: tuple[str, ...]) -> bool:
+    """Whether a line is one of several items of a list that are all paths."""
+    if not _ITEM.match(lines[number]) or not label_in(lines[number], known):
+        return False
+    beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+    return any(_ITEM.match(one) and label_in(one, known) for one in beside)

@@ -1,0 +1,108 @@
+"""Which files the hunks of a diff or a patch are for that name none: those that the words above tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from understudy.reading.lead_in import lead_of
+from understudy.reading.piece_files import behind_piece, path_above, surer_path
+from understudy.reading.same_path import folder_of, without_version
+from understudy.reading.targets import is_absolute, not_given, plain_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from understudy.reading.hunks import FileEdit
+    from understudy.reading.targets import Documents
+
+
+class PatchPiece(NamedTuple):
+    """A diff or a patch in a reply.
+
+    Attributes:
+        first / stop: its first line in the reply, from 0, and the one behind its last.
+        edits: what it says about each file.
+        head: its lines above its first mark.
+    """
+
+    first: int
+    stop: int
+    edits: Sequence[FileEdit]
+    head: Sequence[str] = ()
+
+
+def with_paths_above(
+    pieces: Iterable[PatchPiece], lines: Sequence[str], documents: Documents
+) -> list[FileEdit]:
+    """The edits of the patches of a reply, with the paths that stand above those without one.
+
+    A bare name may be made up, or be that of an example, unless it is a known file's.
+
+    Args:
+        pieces: in order.
+        lines: of the reply, without their ends.
+        documents: those that are known.
+    """
+    found: list[FileEdit] = []
+    behind, path = 0, ""
+    for piece in pieces:
+        above = lines[behind : piece.first]
+        above = behind_piece(above) if behind else above
+        path = told_above(above, lead_of(piece.head, documents).path, documents) or path
+        paths = [surer_path(edit.path, path, documents) for edit in piece.edits]
+        found += map(_named, piece.edits, paths)
+        behind = piece.stop
+    return found
+
+
+def _named(edit: FileEdit, path: str) -> FileEdit:
+    return replace(edit, path=path)
+
+
+def told_above(above: Sequence[str], label: str, documents: Documents) -> str:
+    """The path that the lines above edits tell, as far as it is not a bare name that may be made up.
+
+    Args:
+        above: the lines.
+        label: what names the file beside the edits; empty for none.
+        documents: those that are known.
+    """
+    named = path_above(above, label, documents).path
+    is_known = documents.key(named) is not None or documents.is_elsewhere(named)
+    return named if named and is_known else ""
+
+
+def key_of(edit: FileEdit, documents: Documents, *, alone: bool) -> str | None:
+    """The key of the document that an edit is for; None for a file that is not known.
+
+    A diff may compare a file with a copy under a made-up name. A name in another folder is no copy's.
+
+    Args:
+        edit: of one file.
+        documents: those that are known.
+        alone: whether the reply names no other file.
+
+    Raises:
+        UnreadableError: for a path that no reply may name, and where the names contradict.
+    """
+    key = documents.find(edit.path, alone=alone)
+    if edit.content is not None:
+        return key
+    for other in edit.other_names:
+        name = without_version(other)
+        if key is None and not _is_apart(without_version(edit.path), name, documents):
+            key = documents.find(name, alone=alone)
+        elif (
+            key is not None and documents.key(name) != key and _is_apart(name, edit.path, documents)
+        ):
+            raise not_given(other)
+    return key
+
+
+def _is_apart(path: str, own: str, documents: Documents) -> bool:
+    """Whether a path leads to a file in another folder than a name does, or to one that is there."""
+    path, own = plain_path(path), plain_path(own)
+    if not documents.is_elsewhere(path) or is_absolute(path):
+        return False
+    return folder_of(path).casefold() != folder_of(own).casefold() or documents.is_known(path)
