@@ -37,8 +37,9 @@ def cli(home: Path, workspace: Path) -> Cli:
 
 def test_what_would_be_shown_is_told_with_its_reasons(cli: Cli) -> None:
     found = shown(cli("total.py:5-9", "--json"))
-    keys = {"model", "why_no_model", "items", "tokens", "budget", "index_ready", "left_out"}
-    assert set(found) == keys
+    told = {"model", "why_no_model", "items", "named", "left_out"}
+    assert set(found) == told | {"tokens", "budget", "index_ready"}
+    assert found["named"] == []
     assert found["model"] is None
     assert found["why_no_model"] == "none is set up"
     assert found["index_ready"]

@@ -1,4 +1,4 @@
-"""Neovim in a terminal, with real keys, a screen that can be looked at, and a door for questions."""
+"""Neovim with keys, a screen in a terminal that can be looked at, and a door for questions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import pty
-import re
 import struct
 import subprocess
 import termios
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 CLIENT = HERE.parents[1] / "nvim-client"
 COLUMNS, LINES = 104, 24
 _LIMIT_S = 60.0
-_LOOK_S = 0.05
-_ESCAPE_S = 0.02
+_LOOK_S = 0.02
 
 
 @dataclass
@@ -44,7 +42,7 @@ class Nvim:
         core: the editor itself.
         face: what draws it on the terminal. Apart from the editor, which could not start itself:
             a Neovim that was only unpacked is started by its own loader.
-        terminal: our side of the terminal.
+        terminal: our side of the terminal, on which it draws.
         out: where its last screen is left when something fails.
     """
 
@@ -56,12 +54,16 @@ class Nvim:
     screen: pyte.Screen = field(default_factory=lambda: pyte.Screen(COLUMNS, LINES))
 
     def type(self, keys: str) -> None:
-        """Press keys, one after the other."""
-        for part in re.findall("[^\x1b]+|\x1b", keys):
-            os.write(self.terminal, part.encode())
-            if part == "\x1b":
-                # With what follows at once, it would be another key.
-                time.sleep(_ESCAPE_S)
+        """Press keys, and wait until the editor has taken them.
+
+        Args:
+            keys: characters, and others as Neovim writes them, such as `<BS>`.
+        """
+        quoted = "".join(f"\\{one:03d}" for one in keys.encode())
+        # That it answers tells that it waits for keys: those that come while a question is drawn are lost to it.
+        self.ask(f"vim.api.nvim_input('{quoted}')")
+        # Keys come before questions, and what they lead to is not overtaken by the next keys.
+        self.ask("true")
 
     def command(self, line: str) -> None:
         """Type a command line."""

@@ -76,9 +76,9 @@ def test_without_any_file_type_nothing_is_started(nvim: str, trial: Trial) -> No
         editor.until_shown("return reslt")
         editor.command("Understudy fix")
         told(editor, "the setting `filetypes` leaves `python` out")
-        editor.command("edit notes.md")
+        editor.command("edit c.ts")
         editor.command("Understudy fix")
-        told(editor, "the setting `filetypes` leaves `markdown` out")
+        told(editor, "the setting `filetypes` leaves `typescript` out")
         assert editor.ask("#vim.lsp.get_clients({ _uninitialized = true })") == 0
 
 

@@ -95,7 +95,7 @@ def test_a_model_fails_over_and_the_run_tells_why(
         assert "  - The problem is gone\n" in told
         assert "  - The file parses\n" in told
         assert "target_gone" not in told
-        editor.type("\x7f")
+        editor.type("<BS>")
         rows = editor.wait(f'not {window}:find("Who was asked") and {window}')
         assert "cart.py:5" in rows
         # What became of it stands first, and nothing behind the edge of the window.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from understudy.cli.last_days import since_us
 from understudy.core.clock import iso_time
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +28,7 @@ def print_report(arguments: Namespace) -> int:
     settings = configured_at(arguments.path).settings
     found = savings(asked(journal_file(), since_us=since_us(arguments)), settings)
     if arguments.json:
-        sys.stdout.write(json.dumps(_as_json(found), indent=2) + "\n")
+        sys.stdout.write(strict_json(_as_json(found), indent=2) + "\n")
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, arguments.days)))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from understudy.cli.context_asked import MOST_BUDGET, Question
 from understudy.cli.json_lines import json_object, lines_of
 from understudy.core.failures import BadRequestError, UnderstudyError
+from understudy.core.strict_json import strict_json
 from understudy.engine.context_text import as_plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def answer_lines(asked: Asked, budget: int | None) -> None:
             number += 1
             if line.strip():
                 found = await _answer(asked, line, number, budget)
-                sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+                sys.stdout.write(strict_json(found, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
 
 

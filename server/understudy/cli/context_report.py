@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ def print_report(*, as_json: bool) -> int:
 
     found = span_use(journal_file())
     if as_json:
-        sys.stdout.write(json.dumps(_plain(found), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(strict_json(_plain(found), indent=2, ensure_ascii=False) + "\n")
     elif found.calls:
         _print(found)
     else:

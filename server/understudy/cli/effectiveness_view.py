@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli.last_days import since_us
 from understudy.core.clock import now_us
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,7 +33,7 @@ def show(arguments: Namespace) -> int:
     found = effects(journal_file(), asked, settings.learning.half_life_days, now_us())
     if arguments.json:
         told = {"strategies": [effect_json(one) for one in found]}
-        sys.stdout.write(json.dumps(told, indent=2) + "\n")
+        sys.stdout.write(strict_json(told, indent=2) + "\n")
     else:
         sys.stdout.write(report(found))
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from understudy.cli.last_days import since_us
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,7 +26,7 @@ def print_stats(arguments: Namespace) -> int:
 
     stats = failure_stats(journal_file(), since_us(arguments))
     if arguments.json:
-        sys.stdout.write(json.dumps(_as_json(stats), indent=2) + "\n")
+        sys.stdout.write(strict_json(_as_json(stats), indent=2) + "\n")
     elif stats.failed:
         _print(stats)
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from understudy.cli.files import shown_path
 from understudy.core.diff import unified
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ def json_text(results: Iterable[FileResult]) -> str:
     offered, `band`, `confidence`, `model` and `diff` are null, and `evidence` says why.
     """
     entries = [_entry(result, outcome) for result in results for outcome in result.outcomes]
-    return json.dumps({"results": entries}, indent=2) + "\n"
+    return strict_json({"results": entries}, indent=2) + "\n"
 
 
 def _entry(result: FileResult, outcome: Outcome) -> dict[str, object]:

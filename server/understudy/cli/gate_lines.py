@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from understudy.cli.json_lines import json_object
 from understudy.core.failures import BadRequestError
 from understudy.core.lines import units_to_column
+from understudy.core.strict_json import strict_json
 from understudy.core.text import Span
 from understudy.workspace.diagnostics import Diagnostic, Severity
 
@@ -74,7 +74,7 @@ def line_of(trial: Trial, given: dict[str, Any]) -> str:
         "certain": trial.certain,
         "checked": list(trial.checked),
     }
-    return json.dumps(record, ensure_ascii=False)
+    return strict_json(record, ensure_ascii=False)
 
 
 def _diagnostic(told: object, index: LineIndex) -> Diagnostic:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from understudy.config.paths import journal_file
+from understudy.core.strict_json import strict_json
 from understudy.engine.calibration import calibrate
 from understudy.engine.calibration_text import report_lines, tried_lines
 from understudy.engine.refit_file import refit_file
@@ -78,7 +78,7 @@ def _scores(found: Calibration) -> dict[str, Any]:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(strict_json(value, indent=2) + "\n")
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from understudy.cli.tables import print_table
 from understudy.cli.whence import journal_of
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 from understudy.journal.answers import as_csv, as_markdown, as_records, cells
 from understudy.journal.model_tally import EVER_US, days_before
 from understudy.journal.query import Limits
@@ -62,7 +62,7 @@ def query(arguments: Namespace) -> int:
     if arguments.format == "table":
         print_table(answer.columns, cells(answer))
     elif arguments.format == "json":
-        sys.stdout.write(json.dumps(as_records(answer), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(strict_json(as_records(answer), indent=2, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write((as_csv if arguments.format == "csv" else as_markdown)(answer))
     if answer.truncated:

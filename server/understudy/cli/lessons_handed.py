@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError, UnavailableError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -145,7 +145,7 @@ def _left_out(found: Preview) -> dict[str, object]:
 
 def _say(arguments: Namespace, text: str, more: Mapping[str, object]) -> None:
     if arguments.json:
-        told = json.dumps({"told": text, **more}, indent=2, ensure_ascii=False)
+        told = strict_json({"told": text, **more}, indent=2, ensure_ascii=False)
         sys.stdout.write(f"{told}\n")
     else:
         sys.stdout.write(f"{text}\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.plural import plural, verb
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -82,4 +82,4 @@ def take_back(arguments: Namespace, _: Place) -> None:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(strict_json(value, indent=2, ensure_ascii=False) + "\n")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from understudy.core.strict_json import strict_json
 from understudy.prompt.composing import source_map
 from understudy.workspace.secrets import mask_all
 
@@ -71,7 +71,7 @@ def as_json(shown: Preview) -> str:
         "left_out": list(prompt.left_out),
         "notes": list(prompt.notes),
     }
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return strict_json(found, indent=2, ensure_ascii=False)
 
 
 def _origin(piece: Piece) -> str:

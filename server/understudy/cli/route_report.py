@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from understudy.core.plural import plural, price
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -46,7 +46,7 @@ def print_evaluation(arguments: Namespace) -> int:
     found = evaluate(trials(journal_file()), settings)
     strategy = settings.routing.strategy
     if arguments.json:
-        sys.stdout.write(json.dumps(_as_json(found, strategy), indent=2) + "\n")
+        sys.stdout.write(strict_json(_as_json(found, strategy), indent=2) + "\n")
     else:
         _print(found, strategy)
     return 0 if found.replayed else 1

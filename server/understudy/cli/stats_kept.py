@@ -11,6 +11,7 @@ from understudy.cli.agreeing import agreed
 from understudy.core.clock import DAY_US
 from understudy.core.failures import BadRequestError
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -74,7 +75,6 @@ def _records(arguments: Namespace, suffix: str) -> tuple[str, int]:
     """All records as one text, and how many they are."""
     import csv
     import io
-    import json
 
     from understudy.cli.stats_view import scope_of
     from understudy.cli.whence import journal_of
@@ -85,9 +85,9 @@ def _records(arguments: Namespace, suffix: str) -> tuple[str, int]:
     records = [cell_json(cell, tally) for cell, tally in found.items()]
     text = io.StringIO(newline="")
     if suffix == _LINES:
-        text.writelines(json.dumps(one) + "\n" for one in records)
+        text.writelines(strict_json(one) + "\n" for one in records)
     elif records:
         writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({**one, "failures": json.dumps(one["failures"])} for one in records)
+        writer.writerows({**one, "failures": strict_json(one["failures"])} for one in records)
     return text.getvalue(), len(records)

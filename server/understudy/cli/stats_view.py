@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from understudy.cli.tables import print_table
 from understudy.cli.whence import journal_of
 from understudy.core.plural import plural
+from understudy.core.strict_json import strict_json
 from understudy.journal import model_stats_json as shape
 from understudy.journal import model_stats_text as words
 from understudy.journal.imported_text import (
@@ -152,4 +152,4 @@ def _write_csv(headings: Iterable[object], rows: Iterable[Iterable[object]]) -> 
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(strict_json(value, indent=2) + "\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from understudy.context.leaving import choice_of, condition_of, parts_of_choice, ways_of
 from understudy.context.values import values, without_sign
 from understudy.context.whole_trees import nodes, sound_tree
+from understudy.context.written import sign_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,26 +125,29 @@ def _operations(source: Source) -> Mapping[frozenset[str], Counter[_Term]]:
 
 
 def _terms(node: Node, source: Source) -> Iterator[_Term]:
+    if node.child_count < 3:
+        return
     parts = [one for one in node.children if not one.is_extra]
-    if len(parts) < 3 or len(parts) % 2 == 0 or _is_compared_with_0(node, source):
+    if len(parts) < 3 or len(parts) % 2 == 0 or _is_compared_with_0(node, parts, source):
         return
     parts = _without_difference(parts, source) or parts
     for left, sign, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if left.is_named and right.is_named:
-            told = " ".join(source.word(sign).split())
-            term = _term(_bare(left, source), told, _bare(right, source))
+            term = _term(_bare(left, source), sign_of(sign, source), _bare(right, source))
             if term is not None:
-                text = source.data[left.start_byte : right.end_byte].decode("utf-8", "replace")
-                yield replace(term, text=" ".join(text.split()))
+                yield replace(term, text=written(left, right, source))
 
 
-def _is_compared_with_0(node: Node, source: Source) -> bool:
+def _is_compared_with_0(node: Node, parts: Sequence[Node], source: Source) -> bool:
     """Whether a difference is only there to be compared with 0."""
+    if len(parts) != 3 or sign_of(parts[1], source) != "-":
+        return False
     above = node.parent
     while above is not None and above.type.startswith("parenthesized"):
         above = above.parent
     return (
         above is not None
+        and above.child_count == 3
         and bool(_without_difference(above.children, source))
         and _inner(above.children[0]) == node
     )
@@ -151,13 +155,13 @@ def _is_compared_with_0(node: Node, source: Source) -> bool:
 
 def _without_difference(parts: Sequence[Node], source: Source) -> list[Node] | None:
     """The parts of `a == b` for those of `a - b == 0`; None for others."""
-    if len(parts) != 3 or source.word(parts[1]) not in _COMPARES or source.word(parts[2]) != "0":
+    if len(parts) != 3 or sign_of(parts[1], source) not in _COMPARES:
         return None
     inner = _inner(parts[0])
-    sides = inner.children
-    if len(sides) != 3 or source.word(sides[1]) != "-":
+    if inner.child_count != 3 or sign_of(parts[2], source) != "0":
         return None
-    return [sides[0], parts[1], sides[2]]
+    sides = inner.children
+    return [sides[0], parts[1], sides[2]] if sign_of(sides[1], source) == "-" else None
 
 
 def _term(left: str, sign: str, right: str) -> _Term | None:
@@ -177,8 +181,8 @@ def _term(left: str, sign: str, right: str) -> _Term | None:
 
 def _bare(node: Node, source: Source) -> str:
     """An operand without brackets; of a dotted name the last part, which moving it does not change."""
-    text = " ".join(source.word(_inner(node)).split())
-    return _DOTTED.sub("", text)
+    inner = _inner(node)
+    return _DOTTED.sub("", written(inner, inner, source))
 
 
 def _inner(node: Node) -> Node:
@@ -226,18 +230,18 @@ def _code(way: Node, source: Source) -> str:
         if len(parts) != 1:
             break
         way = parts[0]
-    return " ".join(source.word(way).split()).strip("{}; ")
+    return written(way, way, source).strip("{}; ")
 
 
 def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) -> _Term:
     """What a condition asks for, calls of functions that only return something replaced by that."""
     node = _inner(node)
-    text = source.word(node)
+    text = written(node, node, source)
     parts = node.named_children
     is_sign = bool(parts) and not node.children[0].is_named and len(parts) <= 2
     if is_sign and _NOT.match(text) and parts[-1].end_byte == node.end_byte:
         return _claim(parts[-1], source, helpers, depth).opposite
     if depth < _DEEPEST and (called := _CALL.match(text)) and called["name"] in helpers:
         return _claim(helpers[called["name"]], source, helpers, depth + 1)
-    terms, bare = list(_terms(node, source)), " ".join(text.split())
-    return terms[0] if len(terms) == 1 else _Term("", (bare,), text=bare)
+    terms = list(_terms(node, source))
+    return terms[0] if len(terms) == 1 else _Term("", (text,), text=text)

@@ -9,9 +9,8 @@ from understudy.config.paths import journal_file
 from understudy.core.failures import UnavailableError
 from understudy.core.plural import plural, verb
 from understudy.engine.finding import Finding, State
-from understudy.journal.database import BESIDE
-from understudy.journal.former_file import REPLACED
 from understudy.journal.journal_file import DAMAGED
+from understudy.journal.log_owner import BESIDE, REPLACED
 from understudy.journal.network_files import network_kind
 from understudy.journal.queries import count_runs
 from understudy.journal.reading import newer_than_known
@@ -27,6 +26,7 @@ _SET_ASIDE = {
     DAMAGED: "It was the journal, and was moved aside because it is damaged.",
     REPLACED: "It holds what was recorded until another file was put in the place of the journal.",
 }
+_ORPHAN = "It is the log of a journal that is not here: another file was put in its place."
 
 
 def examine_journal(settings: JournalSettings) -> Iterator[Finding]:
@@ -49,10 +49,18 @@ def _set_aside(path: Path) -> Iterator[Finding]:
     """The files that were the journal once, and hold what no other one does."""
     for mark, why in _SET_ASIDE.items():
         for file in sorted(path.parent.glob(f"{path.name}{mark}*")):
-            if not file.name.endswith(BESIDE):
-                yield Finding(
-                    "journal", str(file), State.NOTE, why, "Delete it when you need it no more."
-                )
+            told = _ORPHAN if file.name.endswith(BESIDE) else why
+            if told is why or not _is_with_its_file(file):
+                remedy = "Delete it when you need it no more."
+                yield Finding("journal", str(file), State.NOTE, told, remedy)
+
+
+def _is_with_its_file(log: Path) -> bool:
+    return any(
+        log.with_name(log.name.removesuffix(end)).exists()
+        for end in BESIDE
+        if log.name.endswith(end)
+    )
 
 
 def _state(path: Path, settings: JournalSettings) -> Finding:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.lines import content_length, split_lines
 from understudy.index.extraction import facts_of, is_indexed
 from understudy.index.facts import EVERYTHING
+from understudy.reading.script_tests import SCRIPTS, titled
 from understudy.reading.strings import inside_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from understudy.index.facts import Facts, Import
+    from understudy.reading.script_tests import Titled
 
 _KEY = re.compile(r"[#@]?[\w$]+(?:\.[\w$]+)*")
 _HEAD = re.compile(r"#!|.*(?:copyright|licen[cs]e|spdx)", re.IGNORECASE)
@@ -28,7 +30,6 @@ _DIRECTIVE = re.compile(
 _HEAD_LINES = 5
 _COMMENT = ("#", "//", "/*", "*", "--", "<!--")
 _INCLUDES = ("#include", "#define", "#if", "#pragma")
-_SCRIPTS = frozenset({"javascript", "javascriptreact", "typescript", "typescriptreact"})
 _PROSE = frozenset({"markdown", "html", "css", "json", "yaml", "toml", "makefile", "dockerfile"})
 _LIST = re.compile(r"import\s*\(\s*$")
 """The head of a list of imports, which says nothing that they don't say."""
@@ -67,6 +68,7 @@ def lost_statements(
         return ()
     old, new = (_Text.of(text, language) for text in (before, after))
     gone = [*_statements(old, new), *_imports(old, new, strict=strict), *_heads(old, new)]
+    gone += _tests(old, new)
     return tuple(sorted(gone, key=lambda one: one.line))
 
 
@@ -114,9 +116,38 @@ def _key(line: str) -> str:
     return found.group() if found else line[:1]
 
 
+def _tests(old: _Text, new: _Text) -> Iterator[Gone]:
+    """The tests with titles that are neither there, nor in another group or under another title."""
+    before, after = (
+        [one for one in titled(text.lines, text.facts.language) if not one.is_group]
+        for text in (old, new)
+    )
+    left = Counter(one.path for one in after)
+    gone: list[Titled] = []
+    for one in before:
+        if left[one.path] > 0:
+            left[one.path] -= 1
+        else:
+            gone.append(one)
+    known = {one.path for one in before}
+    come = [one for one in after if one.path not in known]
+    for one in gone:
+        same = next((new for new in come if _is_same(one, new)), None)
+        if same is None:
+            yield Gone(one.name, one.at)
+        else:
+            come.remove(same)
+
+
+def _is_same(one: Titled, other: Titled) -> bool:
+    """Whether a test of another name has this one's lines, most of them."""
+    return 2 * len(one.body & other.body) >= len(one.body) > 0
+
+
 def _top(text: _Text) -> Iterator[Gone]:
     """The lines at the margin that begin a statement."""
-    inside = set(text.imports) | (inside_strings(text.lines, text.facts.language) or frozenset())
+    inside = {one.at for one in titled(text.lines, text.facts.language)}
+    inside |= set(text.imports) | (inside_strings(text.lines, text.facts.language) or frozenset())
     for one in text.facts.definitions:
         if one.parent < 0:
             inside.update(range(one.first, one.stop))
@@ -158,7 +189,7 @@ def _names(one: Import, language: str) -> tuple[str, ...]:
         return tuple(name for _, name in one.names if name and name != EVERYTHING)
     if one.alias:
         return () if one.alias in {"_", "."} else (one.alias,)
-    if language in _SCRIPTS or language in {"c", "cpp"}:
+    if language in SCRIPTS or language in {"c", "cpp"}:
         return ()
     parts = re.split(r"[/.:\\]+", one.module)
     if language == "python":

@@ -20,13 +20,16 @@ _WITH_TESTS = {"rust": with_test_module}
 """Languages whose tests stand in the file that they test."""
 
 
-def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
+def rewritten_whole(
+    block: Fenced, old: str, language: str, *, is_unnamed: bool = False
+) -> Rewritten:
     """The new text of a document.
 
     Args:
         block: what the reply has for it.
         old: the document's text.
         language: an LSP language id.
+        is_unnamed: whether a comment that names a file stays, as its own was taken away already.
 
     Raises:
         UnreadableError: the block holds only a part, and it is not certain of what.
@@ -34,7 +37,8 @@ def rewritten_whole(block: Fenced, old: str, language: str) -> Rewritten:
     lines = contents(block.text.removeprefix(BOM))
     within = range(len(contents(old.removeprefix(BOM))))
     try:
-        whole = rewritten(block, old, language, _WITH_TESTS.get(language))
+        tests = _WITH_TESTS.get(language)
+        whole = rewritten(block, old, language, tests, is_unnamed=is_unnamed)
     except UnreadableError as error:
         found = None
         if error.refusal is Refusal.ELIDED:

@@ -40,6 +40,7 @@ _OF_STATS = frozenset(
     {"successRate", "avgLatencyMs", "failuresByCategory", "byTaskType", "totalRuns"}
 )
 _OF_EFFECTIVENESS = frozenset({"attempts", "successes", "successRate", "strategy"})
+_COUNTED = frozenset({"attempts", "successes"})
 _OF_STATS_ALONE = _OF_STATS - _OF_EFFECTIVENESS
 
 
@@ -146,8 +147,30 @@ def _shape_of_list(records: list[dict[str, Any]]) -> Shape:
             f" {other}{_unlike_stats(records[odd - 1])}. Put the list under `stats` or `learning`, to say"
             " what it is."
         )
-    are_stats = all(_is_of_stats(one) and not _may_be_lesson(one) for one in records)
+    _refuse_unlike(records)
+    are_stats = all(map(_is_surely_of_stats, records))
     return "stats" if are_stats else "learning"
+
+
+def _refuse_unlike(records: list[dict[str, Any]]) -> None:
+    """Stop at a record that looks like a number kept elsewhere, in a list that is not all of those."""
+    for number, one in enumerate(records, 1):
+        if "id" in one:
+            continue
+        if _COUNTED & set(one):
+            what = "how much a strategy helps", "each names its `strategy`", "effectiveness"
+        elif _is_of_stats(one) and not all(map(_is_surely_of_stats, records)):
+            what = "statistics of a model", "all are such, without an `id`", "stats"
+        else:
+            continue
+        raise BadRequestError(
+            f"Record {number} of the list looks like {what[0]}, and a list of those is one where"
+            f" {what[1]}. Put the list under `{what[2]}` or `learning`, to say what it is."
+        )
+
+
+def _is_surely_of_stats(record: dict[str, Any]) -> bool:
+    return _is_of_stats(record) and not _may_be_lesson(record)
 
 
 def _unlike_stats(record: dict[str, Any]) -> str:

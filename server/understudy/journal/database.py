@@ -10,21 +10,18 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from understudy.core.clock import now_us
 from understudy.core.failures import UnavailableError
+from understudy.journal.log_owner import BESIDE, held, note_made
 from understudy.journal.network_files import network_kind
-from understudy.workspace.file_lock import holding
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
 BUSY_TIMEOUT_S = 5.0
-BESIDE = ("-journal", "-wal", "-shm")
-"""Endings of the files that SQLite keeps beside a database."""
-_LOCKED_S = 1.0
 _MOST_LOG_BYTES = 16_000_000
 """A longer write-ahead log is cut when it was carried over."""
 
@@ -91,16 +88,12 @@ def make(path: Path) -> None:
         if not path.exists():
             for suffix in BESIDE:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
-            path.touch(mode=0o600)
-
-
-def held(path: Path) -> AbstractContextManager[None]:
-    """Whoever makes or renames a database holds this lock.
-
-    Raises (on entry):
-        OSError: when it can't be had.
-    """
-    return holding(path.with_name(f"{path.name}.lock"), _LOCKED_S)
+            made = path.with_name(f"{path.name}.new")
+            made.unlink(missing_ok=True)
+            made.touch(mode=0o600)
+            # Before anybody sees it in its place.
+            note_made(path, made, now_us())
+            made.rename(path)
 
 
 def upgrade(connection: sqlite3.Connection, steps: Sequence[str], mode: str = "wal") -> None:

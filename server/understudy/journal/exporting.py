@@ -6,13 +6,13 @@ Rows go through a text file-like object one after the other, so that a large jou
 from __future__ import annotations
 
 import csv
-import json
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 from understudy.journal.postgres import stream
 from understudy.journal.query import Value, shown
 from understudy.journal.reading import reading
@@ -111,7 +111,7 @@ def _rows(
 def _write_lines(rows: Iterable[Found], out: TextIO) -> None:
     for name, columns, row in rows:
         told = {"table": name, **dict(zip(columns, row, strict=True))}
-        out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        out.write(strict_json(told, ensure_ascii=False) + "\n")
 
 
 def _write_csv(rows: Iterable[Found], out: TextIO) -> None:

@@ -6,8 +6,10 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from understudy.journal.database import BESIDE, held, make, open_for_writing
+from understudy.journal.database import make, open_for_writing
 from understudy.journal.former_file import Opened, identity_of
+from understudy.journal.log_fit import refuse_unfit_log
+from understudy.journal.log_owner import BESIDE, beside, clear_foreign_log, held, note_log
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +56,7 @@ class JournalFile:
 
         Raises:
             NewerJournalError: when its version is above ours; nothing was written then.
+            ForeignLogError: another file's log lies beside it and can't be moved; nothing was read.
             OSError, sqlite3.Error: when the file can't be made, read or written.
         """
         former = self._opened
@@ -74,10 +77,15 @@ class JournalFile:
     def _open(self, wait_s: float | None) -> sqlite3.Connection:
         self._identity = None
         make(self.path)
+        clear_foreign_log(self.path)
+        refuse_unfit_log(self.path)
         # Looked at before it is opened: if it is moved in between, that is noticed the next time.
         self._identity = identity_of(self.path)
         connection = open_for_writing(self.path, wait_s)
         self._opened = Opened.now(self.path, self._identity, connection)
+        if self._identity:
+            with suppress(OSError):
+                note_log(self.path, self._identity[-1])
         return connection
 
     @property
@@ -89,6 +97,11 @@ class JournalFile:
     def is_replaced(self) -> bool:
         """Whether the file that was opened last, with success or not, is no longer at the path."""
         return self._identity is not None and self._identity != identity_of(self.path)
+
+    @property
+    def has_successor(self) -> bool:
+        """Whether another file lies in the place of the one that is open."""
+        return self.is_open and self.is_replaced and self.path.exists()
 
     def move_aside(self) -> str:
         """Close and rename the file; its new name. Empty when that can't be done.
@@ -106,8 +119,7 @@ class JournalFile:
                 for suffix in BESIDE:
                     # They belong to the damaged file; a new database must not find them.
                     with suppress(OSError):
-                        beside = self.path.with_name(self.path.name + suffix)
-                        beside.rename(target.with_name(target.name + suffix))
+                        beside(self.path, suffix).rename(beside(target, suffix))
         except OSError:
             return ""
         return target.name

@@ -94,7 +94,7 @@ class LedgerFile:
                     return self._on_file(self._file, step, _NEXT_WAIT_S if held else _WAIT_S)
                 except (sqlite3.Error, OSError, UnavailableError) as error:
                     self._give_up(self._file, error)
-                    if is_busy(error) and not or_memory:
+                    if _is_held(error) and not or_memory:
                         raise HeldError from error
             if self._memory is None:
                 self._memory = open_in_memory()
@@ -140,10 +140,15 @@ class LedgerFile:
 
         For this step alone when another file has taken its place.
         """
-        if is_busy(error):
+        if _is_held(error):
             self._held_us = self._now_us()
             return
         file.close()
         if not file.is_replaced:
             log.warning("What models did is remembered in memory alone: %s", error)
             self._file = None
+
+
+def _is_held(error: Exception) -> bool:
+    """Whether another program holds the file, or is about to rename it."""
+    return is_busy(error) or isinstance(error, TimeoutError)

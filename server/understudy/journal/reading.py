@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnavailableError
 from understudy.journal.database import BUSY_TIMEOUT_S, migrations, version_of
+from understudy.journal.log_owner import clear_foreign_log
 from understudy.journal.trouble import unreadable
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def reading(path: Where) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     version = 0
+    clear_foreign_log(path)
     try:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S)) as opened:

@@ -17,10 +17,11 @@ from understudy.journal.database import NewerJournalError
 from understudy.journal.history import History
 from understudy.journal.journal_file import JournalFile
 from understudy.journal.labels import labels, labels_in
+from understudy.journal.patience import patiently
 from understudy.journal.records import Checks, Event, Gate, Row
 from understudy.journal.route_records import Routed
 from understudy.journal.trace_records import Traced, Unkept
-from understudy.journal.trouble import is_busy, notice
+from understudy.journal.trouble import notice
 from understudy.journal.writing import write
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ QUEUE_TEXTS = 1_000
 """Above this many waiting rows texts are dropped."""
 _BATCH_ROWS = 500
 _LINGER_S = 0.05
-_RETRY_S = 0.05
+_LOOK_S = 2.0
+"""How often an idle journal looks whether another file was put in its place."""
 
 
 @dataclass(slots=True)
@@ -200,17 +202,25 @@ class Journal:
             self._patiently(self._chores.prune_if_due)
             while self._step():
                 self._count_if_idle()
+            self._use_successor()
 
     def _count_if_idle(self) -> None:
         if not self._enabled:
             self._chores.put_off_counting()
-        elif self._queue.empty() and not self._closing.is_set():
+        elif self._queue.empty() and not self._closing.is_set() and not self._chores.wait_s():
             self._patiently(self._chores.count_if_due)
+
+    def _use_successor(self) -> None:
+        """Open another file that was put in the place of the one that is open, which is kept."""
+        if self._file.has_successor:
+            self._patiently(lambda _: None)
 
     def _step(self) -> bool:
         """Store one batch; False when there will be no other."""
         self._in_hand = self._next_batch()
-        self._patiently(self._chores.prune_if_due)
+        self._use_successor()
+        if self._in_hand or not self._chores.wait_s():
+            self._patiently(self._chores.prune_if_due)
         rows = [row for row in self._in_hand if not isinstance(row, _Marker)]
         if rows:
             self._store(rows)
@@ -232,7 +242,7 @@ class Journal:
     def _next_batch(self) -> list[Row | _Marker]:
         """What came, after a short wait; nothing when something else is due before anything comes."""
         try:
-            batch = [self._queue.get(timeout=self._chores.wait_s())]
+            batch = [self._queue.get(timeout=min(self._chores.wait_s(), _LOOK_S))]
         except queue.Empty:
             return []
         # Rows come in bursts: after a short wait one transaction takes them all.
@@ -246,26 +256,14 @@ class Journal:
         return batch
 
     def _patiently(self, step: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something with the file that is at the path.
-
-        Again and again for as long as another program holds it, and anew where another one has
-        taken its place meanwhile.
-        """
-        while True:
-            try:
-                return step(self._file.connection())
-            except Exception as error:
-                waits = is_busy(error) and not self._closing.is_set()
-                if not (waits or self._file.is_replaced):
-                    raise
-            time.sleep(_RETRY_S)
+        return patiently(self._file, step, self._closing.is_set)
 
     def _keep_former(self, former: Opened, found: sqlite3.Connection | None) -> None:
         """Keep a file in whose place another one was put, and say so."""
         self.notice = former.keep(found) or self.notice
 
     def _turn_off(self, why: str) -> None:
-        self.notice = why
+        self.notice = f"{self.notice} {why}" if self.notice else why
         self._off = True
         _tell(self._in_hand, stored=False)
         while not self._queue.empty():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import UnderstudyError
+from understudy.journal.log_fit import logs_do_not_fit, unfit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,8 @@ def notice(file: JournalFile, error: Exception) -> str:
     if isinstance(error, UnderstudyError):
         return str(error)
     if is_damage(error):
+        if logs_do_not_fit(path):
+            return _off(unfit(path))
         moved = file.move_aside()
         where = f"was moved to `{moved}`" if moved else "can't be moved aside"
         return _off(f"`{path}` is damaged and {where}")
@@ -55,6 +58,8 @@ def complaint(file: JournalFile, error: Exception) -> str:
     path = file.path
     if not is_damage(error):
         return f"The journal `{path}` can't be written: {error}."
+    if logs_do_not_fit(path):
+        return f"The journal can't be written: {unfit(path)}."
     if moved := file.move_aside():
         return (
             f"The journal `{path}` is damaged and was moved to `{moved}`, which keeps what it holds"
@@ -69,6 +74,8 @@ def complaint(file: JournalFile, error: Exception) -> str:
 def unreadable(path: Path, error: Exception) -> str:
     """Why the journal can't be read, and what to do about it."""
     told = f"The journal `{path}` can't be read: {error}."
+    if is_damage(error) and logs_do_not_fit(path):
+        return f"The journal can't be read: {unfit(path)}."
     if is_damage(error):
         told += " It is damaged: `understudy stats reset` moves it aside, and a new one begins."
     return told

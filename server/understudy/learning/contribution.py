@@ -10,7 +10,7 @@ from understudy.learning.lesson import BY_USER, MEASURED
 from understudy.learning.payload import Entry, hash_of, is_general_remedy, merged, short
 from understudy.learning.public_names import is_public_code
 from understudy.learning.redacting import redact
-from understudy.learning.shares import NO_RUNS, Count, Share
+from understudy.learning.shares import NO_RUNS, Count, Share, of_any_words
 from understudy.learning.templates import is_ours
 from understudy.learning.tiers import Tier, tier_of
 
@@ -129,8 +129,10 @@ def _shares(lesson: Lesson, grounds: Grounds) -> Iterator[Share]:
     """The new runs with each model that everybody can have, where there are enough."""
     for model, (inside, without) in _counts(lesson, grounds.recalled).items():
         key = (identity(lesson), remedy_digest(lesson), model)
-        before = (grounds.given or {}).get(key, (NO_RUNS, NO_RUNS))
-        fresh, other = inside - before[0], without - before[1]
+        before = [(grounds.given or {}).get(one) for one in (key, of_any_words(key))]
+        fresh, other = inside, without
+        for given in filter(None, before):
+            fresh, other = fresh - given[0], other - given[1]
         proved = tier_of(inside.good, inside.total, grounds.rules) is not Tier.QUEUE
         if model in grounds.models and proved and fresh.total >= FEWEST:
             yield Share(key, fresh, other)

@@ -17,7 +17,7 @@ from understudy.core.failures import BadRequestError, RefusedError, UnavailableE
 from understudy.core.json_rows import rows_in
 from understudy.core.plain_files import read_plain
 from understudy.learning.payload import MOST_BYTES, hash_of
-from understudy.learning.shares import NO_RUNS, as_rows, read_shares
+from understudy.learning.shares import NO_RUNS, as_rows, of_any_words, read_shares
 from understudy.learning.state_files import alone, write_state
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ def is_outdated(payload: Payload) -> bool:
         return False
     shown = _shown(payload)
     before = shown.get("given", 0)
-    own = {one.key for one in read_shares(shown.get("lessons"))}
+    own = {
+        key for one in read_shares(shown.get("lessons")) for key in (one.key, of_any_words(one.key))
+    }
     later = rows[before if isinstance(before, int) else 0 :]
     return any(one.key in own for row in later for one in read_shares(row.get("lessons")))
 

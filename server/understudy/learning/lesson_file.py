@@ -27,7 +27,7 @@ from understudy.learning.lesson import (
     State,
     Trigger,
 )
-from understudy.learning.matching import is_pattern
+from understudy.learning.matching import fits_some, is_pattern
 from understudy.learning.remedies import flaw
 from understudy.learning.scope_values import language_flaw, model_flaw, task_flaw
 from understudy.learning.templates import is_ours
@@ -185,6 +185,11 @@ class _Reader:
         path = value("scope.path", "")
         self._require(
             "scope.path", is_pattern(path), "This is no pattern as `.gitignore` has them."
+        )
+        self._require(
+            "scope.path",
+            not is_pattern(path) or fits_some(path),
+            "No path fits this pattern, so the lesson would never be used.",
         )
         source = value("source", BY_USER)
         known = source in {BY_USER, MEASURED, BY_MODEL, BY_FILE} or _TAG.fullmatch(source)

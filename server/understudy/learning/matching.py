@@ -104,6 +104,13 @@ def _spec(pattern: str) -> GitIgnoreSpec | None:
 
 
 def is_pattern(pattern: str) -> bool:
-    """Whether `.gitignore` could have a pattern, and some path fits it."""
+    """Whether `.gitignore` could have a pattern."""
+    spec = _spec(pattern)
+    # What is none is skipped there, as comments and empty lines are.
+    return spec is not None and any(one.include is not None for one in spec.patterns)
+
+
+def fits_some(pattern: str) -> bool:
+    """Whether some path fits a pattern; `!src` alone takes out of what nothing put in."""
     spec = _spec(pattern)
     return spec is not None and any(one.include for one in spec.patterns)

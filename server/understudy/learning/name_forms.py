@@ -17,11 +17,17 @@ from understudy.learning.public_names import is_word
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-_PLURALS = (
-    *(("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man")),
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man"))
+_NO_PLURALS = ("ss", "us", "is")
+_LATIN_PLURALS = (
     *(("ices", "ex"), ("ices", "ix"), ("es", "is"), ("a", "um"), ("a", "on"), ("i", "us")),
     *(("ae", "a"), ("ata", "a"), ("eaux", "eau")),
 )
+_LATIN_NOUNS = (
+    *(("ication", "y"), ("sion", "d"), ("sion", "de"), ("sion", "t"), ("ssion", "t")),
+    *(("ption", "be"), ("mption", "me"), ("eption", "eive"), ("ution", "ve"), ("ction", "ce")),
+)
+"""Endings that are looked at once, on a whole word: of what is left of others they make any word."""
 _WITH_VOWELS = (
     *("ed", "ing", "er", "or", "est", "able", "ible", "ion", "ation"),
     *("al", "ive", "ity", "ize", "ise", "ish", "ance", "ence", "age", "ate", "ure", "en", "y"),
@@ -39,8 +45,6 @@ _ENDINGS = (
     *((end, "e") for end in _WITH_VOWELS),
     *((end, "y") for end in ("ied", "ier", "iest", "ily", "iness")),
     ("ying", "ie"),
-    *(("ication", "y"), ("sion", "d"), ("sion", "de"), ("sion", "t"), ("ssion", "t")),
-    *(("ption", "be"), ("mption", "me"), ("eption", "eive"), ("ution", "ve"), ("ction", "ce")),
     *(("ise", "ize"), ("ize", "ise"), ("lyse", "lyze"), ("lyze", "lyse")),
 )
 _MOST_ENDINGS = 3
@@ -73,6 +77,13 @@ _FIXED = frozenset(
     )
 )
 """Words that are no form of any other one, whatever their ends are."""
+_OF_THEIR_OWN = frozenset(
+    (
+        *("bent", "bore", "bound", "fell", "felt", "found", "ground", "lay", "left", "lit"),
+        *("lost", "rose", "saw", "shed", "shot", "spent", "spoke", "stuck", "thought", "wound"),
+    )
+)
+"""Words that are no form of another one when they are a name, though they may be in a text."""
 _FEWEST_IRREGULAR = 4
 """Letters of an irregular form that is known again behind others, as in `overwritten`."""
 _SIGNS, _NO_LETTERS = re.compile(r"[\W_]+"), re.compile(r"[\W_\d]+")
@@ -93,10 +104,11 @@ def known_forms(names: Iterable[str]) -> frozenset[str]:
     singular = {
         one[: -len(end)] + instead
         for one in found
-        for end, instead in _PLURALS
+        for end, instead in (*_PLURALS, *_LATIN_PLURALS)
         if one.endswith(end) and len(one) - len(end) >= _FEWEST
+        if instead or not one.endswith(_NO_PLURALS)
     }
-    return frozenset(found | singular).union(*map(_regular, found))
+    return frozenset(found | singular).union(*map(_regular, found - _OF_THEIR_OWN))
 
 
 def tells(text: str, names: Collection[str]) -> bool:
@@ -165,14 +177,27 @@ def _is_compound(word: str, names: Collection[str]) -> bool:
 @lru_cache(maxsize=4_096)
 def _stems(word: str) -> frozenset[str]:
     """All that may be left of a word when endings and a prefix are taken off it."""
-    found, fresh = {word}, {word}
+    latin, fresh = set(_latin(word)), {word}
+    found = {word}
     for _ in range(_MOST_ENDINGS):
         fresh = {stem for one in fresh for stem in _shorter(one)} - found
         found |= fresh
+    found |= latin
     for prefix in _PREFIXES:
         found |= {one.removeprefix(prefix) for one in found if one.startswith(prefix)}
     # Of a name of two letters there is no form but its plural.
     return frozenset(one for one in found if len(one) >= _FEWEST or f"{one}s" == word)
+
+
+def _latin(word: str) -> Iterator[str]:
+    """The first forms of a word by its Latin ending, and of its singular: `solve` for `solutions`."""
+    for ending, instead in _LATIN_PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            yield word[: -len(ending)] + instead
+    for ending, instead in _LATIN_NOUNS:
+        stem = word.removesuffix("s").removesuffix(ending)
+        if len(stem) >= _FEWEST and word.removesuffix("s") == stem + ending:
+            yield stem + instead
 
 
 def _shorter(word: str) -> Iterator[str]:

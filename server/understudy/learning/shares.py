@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Key = tuple[str, str, str]
-"""A lesson's identity, the digest of its own words, and the model that was asked."""
+"""A lesson's identity, the digest of its own words, and the model that was asked.
+
+The digest is empty in what an earlier version wrote down, which counts for all words of the lesson.
+"""
+_DIGEST = re.compile(r"[0-9a-f]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Share:
     without: Count = NO_RUNS
 
 
+def of_any_words(key: Key) -> Key:
+    """The key of an earlier version for the same lesson and model."""
+    return (key[0], "", key[2])
+
+
 def as_rows(shares: Iterable[Share]) -> list[dict[str, Any]]:
     """Shares for a JSON line, as `read_shares` reads them."""
     return [
@@ -61,11 +71,13 @@ def read_shares(rows: object) -> tuple[Share, ...]:
 def _share(row: object) -> Share | None:
     match row:
         case {
-            "key": [str() as lesson, str() as words, str() as model],
+            "key": [str() as lesson, str() as second, str() as third],
             "with": [int() as good, int() as total],
             "without": [int() as held_good, int() as held],
         }:
-            return Share((lesson, words, model), Count(good, total), Count(held_good, held))
+            # An earlier version wrote the model, and then the words as others saw them.
+            key = (lesson, second, third) if _DIGEST.fullmatch(second) else (lesson, "", second)
+            return Share(key, Count(good, total), Count(held_good, held))
         case _:
             return None
 

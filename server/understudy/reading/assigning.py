@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from understudy.core.lines import real_lines
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.block_paths import block_paths, other_file_within
 from understudy.reading.exactly import exact_text
 from understudy.reading.languages import fits, language_of_word, never_a_file
-from understudy.reading.named_inside import named_first, named_inside
-from understudy.reading.neighbours import CODE
-from understudy.reading.piece_files import path_in_info, paths_of
 from understudy.reading.shape import contents
 from understudy.reading.targets import OWN, not_given, plain_path, unsafe
 from understudy.workspace.paths import is_safe_below
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from understudy.reading.fences import Fenced
     from understudy.reading.targets import Documents
 
-_HEAD = 1_000
-"""So many characters of a block may stand above its first line of code."""
 _WHOLE = 0.6
 """A block with this share of a file's lines may be all of it."""
 
@@ -79,6 +75,7 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     if not by_key and not by_path:
         raise _nothing(foreign, unused)
     known = {key: _largest(found, documents.text(key)) for key, found in by_key.items()}
+    _refuse_two_files(((block, documents.text(key)) for key, block in known.items()), documents)
     new = {path: _largest(found, "") for path, found in by_path.items()}
     used = {id(block) for block in (*known.values(), *new.values())}
     return Assigned(known, new, tuple(block for block in blocks if id(block) not in used))
@@ -140,6 +137,7 @@ def refuse_other_file(
     Raises:
         UnreadableError: a block names such a file.
     """
+    _refuse_two_files(((block, documents.own.text) for block in chosen), documents)
     starts = {block.start for block in chosen}
     for block, named in zip(blocks, block_paths(blocks, documents), strict=True):
         if block.start in starts:
@@ -148,38 +146,16 @@ def refuse_other_file(
                 raise not_given(path)
 
 
-def block_paths(blocks: Sequence[Fenced], documents: Documents) -> list[str]:
-    """The path of each block of a reply, as it is written; empty where nothing names one."""
-    return paths_of(((_label(block, documents), block.above) for block in blocks), documents)
+def _refuse_two_files(blocks: Iterable[tuple[Fenced, str]], documents: Documents) -> None:
+    """Refuse a block in which the text of another file begins below the document's."""
+    for block, old in blocks:
+        if path := other_file_within(block, old, documents):
+            raise not_given(path)
 
 
 def _are_shown(blocks: Iterable[Fenced]) -> bool:
     """Whether blocks are only shown: commands, output, and what they are not the text of."""
     return all(never_a_file(block.word) for block in blocks)
-
-
-def _label(block: Fenced, documents: Documents) -> str:
-    """The path that a block itself names; empty for none."""
-    known = documents.paths
-    if info := path_in_info(block.info, known):
-        return info
-    if never_a_file(block.word) and not fits_any(block.word, documents):
-        return ""
-    # A text that is meant to the letter may begin with any comment.
-    if exact_text(block) is not None:
-        return ""
-    lines = contents(block.text[:_HEAD])
-    is_code = documents.own.language in CODE
-    inside = named_first(lines, known) if is_code else named_inside(lines, known)
-    is_known = documents.key(inside.path) is not None
-    own = contents(documents.own.text) if inside.path and not is_known else ()
-    return "" if any(inside.path in line and line in own for line in lines[:6]) else inside.path
-
-
-def fits_any(word: str, documents: Documents) -> bool:
-    """Whether a fence's word names the language of a document that may be rewritten."""
-    views = (documents.own, *documents.others.values())
-    return any(language_of_word(word) == view.language for view in views)
 
 
 def _found(path: str, documents: Documents) -> tuple[str | None, str]:

@@ -18,6 +18,7 @@ _WORDS = {
     "clojure": "clj cljs cljc",
     "cmake": "",
     "coffeescript": "coffee",
+    "commonlisp": "common-lisp",
     "cpp": "c++ cc cxx hpp hh hxx h++ cplusplus",
     "csharp": "c# cs dotnet c-sharp",
     "css": "",
@@ -27,7 +28,9 @@ _WORDS = {
     "dockerfile": "docker containerfile",
     "elixir": "ex exs",
     "elm": "",
+    "emacs-lisp": "elisp el",
     "erlang": "erl",
+    "fish": "",
     "fortran": "f90 f95 f03 fortran-modern",
     "fsharp": "f# fs f-sharp",
     "git-commit": "gitcommit",
@@ -37,6 +40,7 @@ _WORDS = {
     "haml": "",
     "handlebars": "hbs",
     "haskell": "hs",
+    "hcl": "",
     "html": "htm xhtml html5",
     "ini": "cfg conf",
     "java": "",
@@ -48,7 +52,7 @@ _WORDS = {
     "kotlin": "kt kts",
     "latex": "tex",
     "less": "",
-    "lisp": "cl commonlisp common-lisp elisp emacs-lisp",
+    "lisp": "cl",
     "lua": "luau",
     "makefile": "make mk gnumakefile",
     "markdown": "md mdown mkd gfm commonmark",
@@ -71,6 +75,7 @@ _WORDS = {
     "python": "py py3 python3 python2 pyi pyw cpython ipython gyp pycon",
     "quarto": "qmd",
     "r": "rlang rscript",
+    "racket": "rkt",
     "razor": "cshtml",
     "restructuredtext": "rst rest",
     "rmd": "rmarkdown",
@@ -78,20 +83,21 @@ _WORDS = {
     "rust": "rs",
     "sass": "",
     "scala": "sc",
-    "scheme": "scm racket",
+    "scheme": "scm",
     "scss": "",
-    "shellscript": "sh bash shell zsh ksh fish shell-session shellsession console terminal sh-session",
+    "shellscript": "sh bash shell zsh ksh shell-session shellsession console terminal sh-session",
     "solidity": "sol",
     "sql": "mysql postgres postgresql psql sqlite plsql tsql t-sql",
     "svelte": "",
     "swift": "",
-    "terraform": "tf hcl",
+    "systemverilog": "sv svh",
+    "terraform": "tf",
     "toml": "",
     "typescript": "ts mts cts",
     "typescriptreact": "tsx",
     "typst": "typ",
     "vb": "vbnet visualbasic vb.net visual-basic",
-    "verilog": "systemverilog sv",
+    "verilog": "",
     "vhdl": "",
     "viml": "vim vimscript",
     "vue": "",
@@ -109,12 +115,19 @@ _FAMILIES = (
     frozenset({"c", "cpp", "objective-c", "objective-cpp", "cuda-cpp"}),
     frozenset({"json", "jsonc"}),
     frozenset({"css", "scss", "less", "sass"}),
+    frozenset({"lisp", "commonlisp", "emacs-lisp"}),
+    frozenset({"scheme", "racket"}),
+    frozenset({"shellscript", "fish"}),
+    frozenset({"terraform", "hcl"}),
+    frozenset({"verilog", "systemverilog"}),
     MARKDOWN_LIKE,
     frozenset({"html", "vue", "svelte", "handlebars", "razor", "php", "xml"}),
 )
 """Languages whose fence words are used for each other."""
 
-_NOT_FILES = frozenset({"shellscript", "bat", "powershell", "diff", "plaintext", "git-commit"})
+_NOT_FILES = frozenset(
+    {"shellscript", "fish", "bat", "powershell", "diff", "plaintext", "git-commit"}
+)
 
 
 def language_of_word(word: str) -> str:
@@ -129,8 +142,13 @@ def is_language(word: str) -> bool:
 
 
 def fits(word: str, language: str) -> bool:
-    """Whether a block under this word may hold text of a language. No word fits everything."""
-    named = language_of_word(word)
+    """Whether a block under this word may hold text of a language. No word fits everything.
+
+    Args:
+        word: what stands behind a fence, or the ending of a file.
+        language: an LSP language id, or any other word that an editor has for it.
+    """
+    named, language = language_of_word(word), language_of_word(language)
     if named in {"", "plaintext", language}:
         return True
     return any(named in family and language in family for family in _FAMILIES)

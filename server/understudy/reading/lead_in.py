@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading.file_names import attribute_in
+from understudy.reading.languages import fits
 from understudy.reading.path_words import named_in
 from understudy.reading.same_path import without_version
-from understudy.reading.targets import OWN
+from understudy.reading.targets import OWN, plain_path
 from understudy.reading.telling import Told, sentences, told_in
 
 if TYPE_CHECKING:
@@ -32,10 +34,24 @@ _BACK = re.compile(
     r"|,?\s*\(?(?:at |on |around |near )?(?:lines?|l\.?)\s*\d[\d\s,\u2013-]*(?:to\s+\d+)?\)?|\([^()]{0,40}\))*",
     re.IGNORECASE,
 )
+_REPORT = re.compile(
+    r"\A\W*(?:File \"[^\"]*\", line \d|at \S+ \(|\S+:\d+(?::\d+)?:?\s(?:\W*[\w.]*)?"
+    r"(?:error|exception|warning|panic|failed|failure)\b)"
+    r"|\w:\d+(?::\d+)?:?\s*-?\s*(?:error|warning|[A-Z]\d{3,}\b)",
+    re.IGNORECASE,
+)
+"""What a compiler, a test runner or a traceback says of a place."""
+_CODE = re.compile(r"\w\(|\"|'[^']*'|;")
 _COMPARED = re.compile(r"diff\s+-")
 _LONGEST_LABEL = 300
 _NO_HEADING = 7
 _SHORT = 3
+_LEADING_OVER = 9
+_LEADS_OVER = re.compile(
+    r"\A(?!.*\b(?:to|up|so|it|this)\s+here\b|.*\bthis\s+file\b).*"
+    r"\b(?:it|this|that|version|statement|code|fix|function|method|class|line|result)\b",
+    re.IGNORECASE,
+)
 
 
 class Lead(NamedTuple):
@@ -112,7 +128,10 @@ def _told_by(line: str, named: Sequence[Named], documents: Documents, *, is_last
         return Lead(given, 0)
     if _COMPARED.match(line):
         return Lead(_first_foreign([without_version(one.path) for one in named], documents), 0)
+    if _REPORT.search(line):
+        return Lead()
     is_last = is_last or _level(line) > 0
+    named = [one for one in named if not _is_in_code(line, one)]
     for start, stop, those in sentences(line, named):
         moved = [one._replace(start=one.start - start, stop=one.stop - start) for one in those]
         levels = told_in(line[start:stop], moved, is_last=is_last)
@@ -124,20 +143,47 @@ def _told_by(line: str, named: Sequence[Named], documents: Documents, *, is_last
 
 
 def _is_short(sentence: str) -> bool:
-    """Whether a sentence such as `The fix:` only leads over to the piece."""
-    return len(sentence.split()) <= _SHORT
+    """Whether a sentence such as `The fix:` or `Update it like this:` only leads over to the piece."""
+    words = len(sentence.split())
+    return words <= _SHORT or (words <= _LEADING_OVER and _LEADS_OVER.search(sentence) is not None)
 
 
 def _place(named: Sequence[Named], levels: Sequence[Told], documents: Documents) -> Lead:
-    """The path that a sentence tells; one of another file, where it tells that as well."""
-    told = [one.path for one, level in zip(named, levels, strict=True) if level is Told.YES]
+    """The path that a sentence tells; one of another file, where it tells that as surely."""
+    every = list(zip([one.path for one in named], levels, strict=True))
+    told = [(path, level) for path, level in every if _is_told(path, level, documents)]
     if told:
-        return Lead(_first_foreign(told, documents))
+        surest = max(level for _, level in told)
+        return Lead(_first_foreign([path for path, level in told if level is surest], documents))
     near = [one.path for one, level in zip(named, levels, strict=True) if level is Told.NEAR]
     if len(set(map(documents.key, near))) != 1:
         return Lead()
     is_meant = documents.key(near[0]) is not None or documents.is_namesake(near[0])
     return Lead(near[0], is_near=True) if is_meant else Lead()
+
+
+def _is_told(path: str, level: Told, documents: Documents) -> bool:
+    """Whether a sentence that speaks so of a file tells that the code is for it.
+
+    Sentences mention data, tests and things that only look like files. So the file of another name
+    must be one of this language, or be there, and told in so many words.
+    """
+    if documents.key(path) is not None or documents.is_namesake(path):
+        return level >= Told.LIKELY
+    ending = PurePosixPath(plain_path(path)).suffix.removeprefix(".")
+    is_source = bool(ending) and fits(ending, documents.own.language)
+    is_meant = (
+        is_source or documents.is_known(path) or (documents.may_create and not documents.home)
+    )
+    return level is Told.YES and is_meant
+
+
+def _is_in_code(line: str, one: Named) -> bool:
+    """Whether a path is a part of code between backticks, such as a call with it."""
+    if line.count("`", 0, one.start) % 2 == 0:
+        return False
+    start, stop = line.rindex("`", 0, one.start) + 1, line.find("`", one.stop)
+    return _CODE.search(line[start : stop if stop >= 0 else len(line)]) is not None
 
 
 def _first_foreign(paths: Sequence[str], documents: Documents) -> str:

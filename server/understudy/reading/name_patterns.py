@@ -45,12 +45,14 @@ PATTERNS = {
         "clojure": _LISP,
         "cmake": r"(?i)(function|macro|add_\w+|option|set|project)\s*\(\s*([^\s()]+)",
         "coffeescript": r"class\s+([\w.]+)|@?([\w.]+)\s*[:=]\s*(?:\([^()]*\)\s*)?[-=]>",
+        "commonlisp": _LISP,
         "css": _RULES,
         "dockerfile": r"(?i)FROM\s+\S[^#]*?\s+AS\s+(\S+)",
         "dotenv": _KEYS,
         "elixir": r"def(?:p|macro|macrop|module|protocol|impl|delegate|guard|guardp)?\s+([\w.!?]+)"
         r"|(?:test|describe)\s+(\"[^\"]*\")",
         "elm": r"(?:type\s+alias|type|port)\s+(\w+)|(?!module\b|import\b|exposing\b)([a-z]\w*)\s(?=[^=]*=|\s*:)",
+        "emacs-lisp": _LISP,
         "erlang": r"-(?:record|define|type)\(\s*(\w+)|([a-z]\w*)\(",
         "fortran": r"(?i)(?!end)(?:[\w*]+(?:\([^()]*\))?\s+){0,3}?(?:subroutine|function|module|program"
         r"|interface|type)\s+(?!procedure)(\w+)",
@@ -90,6 +92,7 @@ PATTERNS = {
         "r": r"([\w.`]+)\s*(?:<<?-|=(?!=))|set(?:Method|Class|Generic|Validity)\(\s*[\"']([^\"']+)",
         "scala": _MODIFIERS
         + r"(?:def|val|var|class|object|trait|type|enum|given)\s+([\w$]+|[^\s\w(\[:=]+)",
+        "racket": _LISP,
         "scheme": _LISP,
         "scss": _RULES,
         "solidity": r"(?:abstract\s+)?(?:contract|library|interface|function|modifier|event|struct|enum|error)"

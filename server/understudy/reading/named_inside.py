@@ -112,6 +112,33 @@ def unnamed(
     return replace(block, text="".join([*lines[:at], *lines[stop:]])), repairs
 
 
+def named_later(lines: Sequence[str], old: Collection[str], known: tuple[str, ...]) -> list[str]:
+    """The paths, with folders, that comments at the margin below the first code of a block consist of.
+
+    Args:
+        lines: of the block, without their ends.
+        old: lines of what the block replaces, whose comments are none of these.
+        known: the whole paths of known files.
+    """
+    first = next((at for at, line in enumerate(lines) if not _is_above_code(line)), len(lines))
+    found = []
+    for line in lines[first:]:
+        if "/" not in line or line[:1].isspace() or len(line) > _LONGEST or line in old:
+            continue
+        comment = _COMMENT.fullmatch(line)
+        path = label_in(comment["text"], known) if comment else ""
+        if "/" in path:
+            found.append(path)
+    return found
+
+
+def _is_above_code(line: str) -> bool:
+    return (
+        _ABOVE.fullmatch(line[:_LONGEST]) is not None
+        or _COMMENT.fullmatch(line[:_LONGEST]) is not None
+    )
+
+
 def _in_comment(text: str, at: int, known: tuple[str, ...]) -> Inside:
     if path := label_in(text, known):
         return Inside(path, at)

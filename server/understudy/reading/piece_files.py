@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.reading.fences import fence_of
 from understudy.reading.file_names import attribute_in
 from understudy.reading.lead_in import Lead, lead_of, levels_of
+from understudy.reading.named_inside import named_first
 from understudy.reading.path_words import named_in
 from understudy.reading.targets import plain_path
 
@@ -50,10 +51,14 @@ def path_above(above: Sequence[str], label: str, documents: Documents) -> Above:
         label: what names the file beside the piece; empty for none.
         documents: those that are known.
     """
-    spoken, info = _spoken(above)
+    spoken, opened = _spoken(above)
     lead = lead_of([above[number] for number in spoken], documents)
-    label = label or path_in_info(info, documents.paths)
     left_out = {spoken[lead.line]} if lead.line is not None else set()
+    if opened is not None and not label:
+        inside = named_first([line.rstrip("\r\n") for line in above[opened + 1 :]], documents.paths)
+        left_out |= {opened + 1 + inside.at} if inside.at is not None else set()
+        fence = fence_of(above[opened])
+        label = inside.path or path_in_info(fence.info if fence else "", documents.paths)
     fences = {number for number, line in enumerate(above) if fence_of(line) is not None}
     prose = [line for number, line in enumerate(above) if number not in left_out | fences]
     return Above(prose, surer_path(label, lead.path, documents))
@@ -115,17 +120,16 @@ def path_in_info(info: str, known: tuple[str, ...] = ()) -> str:
     return named[-1].path if named else ""
 
 
-def _spoken(above: Sequence[str]) -> tuple[list[int], str]:
-    """The numbers of the lines outside of whole blocks of code, and the info of the open one."""
+def _spoken(above: Sequence[str]) -> tuple[list[int], int | None]:
+    """The numbers of the lines outside of blocks of code, and of the fence that is still open."""
     spoken: list[int] = []
-    inside: str | None = None
-    info = ""
+    marks, opened = "", None
     for number, line in enumerate(above):
         fence = fence_of(line)
         if fence is None:
-            if inside is None:
+            if opened is None:
                 spoken.append(number)
             continue
-        is_end = inside is not None and not fence.info and fence.marks.startswith(inside)
-        inside, info = (None, "") if is_end else (fence.marks, fence.info)
-    return spoken, info
+        is_end = opened is not None and not fence.info and fence.marks.startswith(marks)
+        marks, opened = ("", None) if is_end else (fence.marks, number)
+    return spoken, opened

@@ -63,7 +63,12 @@ class Rewritten(NamedTuple):
 
 
 def rewritten(
-    block: Fenced, old: str, language: str, with_tests: WithTests | None = None
+    block: Fenced,
+    old: str,
+    language: str,
+    with_tests: WithTests | None = None,
+    *,
+    is_unnamed: bool = False,
 ) -> Rewritten:
     """The new text of a document.
 
@@ -73,6 +78,8 @@ def rewritten(
         language: an LSP language id.
         with_tests: what puts a block of tests alone into the text that it tests, where the language
             has them in it; both are lines without their ends.
+        is_unnamed: whether a comment that named the file was taken from the block already, so that
+            another one stays.
 
     Raises:
         UnreadableError: the block holds only a part, and it is not certain of what.
@@ -82,7 +89,8 @@ def rewritten(
         return Rewritten(text, Match.GIVEN, ())
     repairs: list[Repair] = []
     before = contents(old.removeprefix(BOM))
-    lines = _code(contents(block.text.removeprefix(BOM)), before, language, repairs)
+    given = contents(block.text.removeprefix(BOM))
+    lines = _code(given, before, language, repairs, is_unnamed=is_unnamed)
     if not any(line.strip() for line in lines):
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
     if error := cut_off(lines, before) or written_otherwise(lines, before, language):
@@ -117,7 +125,12 @@ def parses(text: str, language: str) -> bool:
 
 
 def _code(
-    lines: list[str], before: Sequence[str], language: str, repairs: list[Repair]
+    lines: list[str],
+    before: Sequence[str],
+    language: str,
+    repairs: list[Repair],
+    *,
+    is_unnamed: bool,
 ) -> Sequence[str]:
     """The lines without what models put above the code inside of a fence."""
     if names_language(lines, language, before):
@@ -126,7 +139,7 @@ def _code(
     if copied_numbers(lines, before, 1):
         repairs.append(Repair("line numbers"))
         lines = unnumbered(lines)
-    bare, named = without_file_name(lines, before, language, ())
+    bare, named = (lines, []) if is_unnamed else without_file_name(lines, before, language, ())
     if named:
         repairs += named
         lines = bare[1:] if bare and before and not bare[0].strip() and before[0].strip() else bare

@@ -24,7 +24,9 @@ class Told(IntEnum):
     NOT = 0
     NEAR = 1
     """The sentence is about the file, in whatever way."""
-    YES = 2
+    LIKELY = 2
+    """Something is changed, and the file is where it is or where it shows."""
+    YES = 3
 
 
 _END = re.compile(r"[.!?](?:[`*)\]\"']*\s+)(?=[`*(\"']*[A-Z0-9])")
@@ -43,6 +45,8 @@ _BESIDE = re.compile(
     r"|points?|ends?\s+up|depends?|rely|relies|based|considering|thanks|look(?:s|ed|ing)?|similar|consistent|identical|compared|relative|according|analogous"
     r"|(?<!\bthe\s)(?<!\ba\s)(?<!\bthis\s)(?<!\bthat\s)(?:imports?|uses?|calls?|match|reads?|checks?|tests?|following))\s+"
     rf"(?:(?:{_PLACE}|from|by)\s+)?{_BETWEEN}\Z"
+    rf"|\binstead\s+of\s+(?:{_PLACE}\s+)?{_BETWEEN}\Z"
+    rf"|\b(?:like|unlike|contrary\s+to)\s+(?:\w+\s+){{1,4}}{_PLACE}\s+{_BETWEEN}\Z"
     r"|\bto\s+(?:match|use|follow|fit|call|import|reuse|mirror|comply|conform|agree|be)\b"
     rf"|\b(?:imports?\s+of|use\s+of|calls?\s+(?:to|of|into)|references?\s+to)\s+{_BETWEEN}\Z"
 )
@@ -65,12 +69,19 @@ _FAULT = re.compile(
 )
 _UNTOUCHED = re.compile(
     r"\b(?:no|any|further|other|more)\s+(?:changes?|edits?|updates?)\s+(?:\w+\s+){0,3}(?:in|to|for|of)\s"
-    + rf"*{_BETWEEN}\Z|\b(?:don['\u2019]t|do not|never|without|not|no need to|leave|left|keep|kept)\s+"
-    rf"(?:(?:to\s+)?(?:touch|change|edit|modify|update|touching|changing|editing|modifying|updating)\s+)?{_BETWEEN}\Z"
+    rf"*{_BETWEEN}\Z|\b(?:(?:do|did|does|have|has|is|are|was|were)n['\u2019]t|(?:do|did|does) not|never|without"
+    r"|not|no need to|leave|left|keep|kept)\s+(?:(?:to\s+)?(?:touch|change|edit|modify|update|touching|changing"
+    rf"|editing|modifying|updating|changed|touched|edited)\s+(?:the\s+(?:\w+\s+){{1,2}}of\s+)?)?{_BETWEEN}\Z"
+    r"|\b(?:having\s+\w+|now\s+that\b.*|out\s+of|(?:should|will|would|must)\s+(?:also\s+)?fix)\s+"
+    rf"{_BETWEEN}\Z"
 )
 _STAYS = re.compile(
-    r"\s*(?:needs?\s+no|stays?|remains?|is\s+(?:un\w+|not)|does\s?n[o'\u2019]t|do(?:es)?\s+not|can\s+stay)\b"
+    r"\s*(?:needs?\s+no|stays?|remains?|is\s+(?:un\w+|not)|does\s?n[o'\u2019]t|do(?:es)?\s+not|can\s+stay"
+    r"|aren['\u2019]t|are\s+not|fails?|happy|pass(?:es)?|compiles?|goes\s+away|keeps?\s+working"
+    r"|still\s+works?)\b|\s*to\s+here\b|\s*,\s*but\b|.*,.*\bthis\s+file\b"
+    r"|.*,\s*(?:so|but|because|and|we|(?:the|its)\s+(?:real\s+)?(?:cause|fix))\b.*\bhere\b(?!['\u2019]s)"
 )
+"""The file is to stay as it is, or what is changed is here."""
 _CHANGE = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)|update[sd]?|updating|edit(?:s|ed|ing)?|modif(?:y|ies|ied|ying)"
     r"|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|rewrit(?:e|es|ing|ten)|rewrote|patch(?:es|ed|ing)?"
@@ -88,7 +99,7 @@ _NOUN = re.compile(
     rf"(?:in|to|for|of|is\s+in)\s+{_BETWEEN}\Z"
     r"|\b(?:version|text|contents?|source|code|implementation)\s+(?:of|for)\s+"
     rf"{_BETWEEN}\Z|\b(?:is|are|goes|go|belongs?|sits|lies|this|it)\s+{_PLACE}\s+{_BETWEEN}\Z"
-    rf"|\b(?:updated|fixed|new|changed|modified|corrected|revised|full|complete|whole|final|file)\s+{_BETWEEN}\Z"
+    rf"|\b(?:updated|fixed|new|changed|modified|corrected|revised|full|complete|whole|final)\s+{_BETWEEN}\Z"
 )
 _FIRST = re.compile(
     r"\A\W*(?:(?:and|then|now|next|first|second|third|finally|also|so|likewise|similarly|here|further"
@@ -103,13 +114,29 @@ _LAST = re.compile(
     r"(?:\s*\([^()]{0,40}\))?(?:\s+(?:as\s+follows|like\s+(?:this|so)|to|with))?"
     r"[\s:.!*_\u2026\u2192>=\u2013\u2014-]*\Z"
 )
-_LOOKS = re.compile(r"\s+(?:should|must|will|has\s+to|looks?)\s+(?:be\b|look\b|now\b|like\b|:|$)")
+_TO_BE = re.compile(
+    rf"\s*[,:]?\s*(?:\w+\s+)?{_CHANGE.pattern}|\s*[,:]?\s*(?:it|this|that|you|we|i|the\s+\w+|`[^`]+`)\s+(?:must"
+    r"|should|needs?|has\s+to|have\s+to|now|becomes?|ha(?:s|ve)\s+been)\b"
+    r"|\s*(?:[:=]|-+>?|\u2013|\u2014|\u2192|\()|\s+(?:should|must|needs?|has\s+to|becomes?|now)\b"
+)
+_LOOKS = re.compile(
+    r"\s+(?:becomes\b|reads?\s*:)|\s+(?:should|must|will|has\s+to|looks?)\s+(?:be\b|look\b|now\b|like\b|:|$)"
+)
+_IS_AT_FAULT = re.compile(
+    r"\s+(?:has|contains)\s+(?:the|a|this)\s+(?:bug|error|problem|fault|issue|mistake)\b|.*,.*\bthere\b\W*\Z"
+)
+"""The file is told to be wrong, or pointed at in the end."""
 _BECOMES = re.compile(
     r"\s+(?:becomes?|should|must|needs\s+to|currently|with\s+the\s+(?:fix|change|patch|edit)\w*)\b"
 )
 _MODAL = re.compile(r"\b(?:may|might|could|would|can|should|later|also\s+want)\b")
 _IN = re.compile(r"\b(?:in|inside|within|for|file|path)\b")
 _THEN_CHANGE = re.compile(rf"\s*,\s*(?:\w+\s+)?{_CHANGE.pattern}")
+_BESIDE_LABEL = re.compile(
+    r"\b(?:tests?|call(?:er|site|ing)s?|related|used|uses?|using|see|source|affected|references?|imports?"
+    r"|usages?|depends?|error|says|reports?)\b[^:]{0,60}:[\W_]*\Z"
+)
+"""What a list of files that have to do with the code begins with."""
 _MARKS_BEFORE = re.compile(r"[`*\"'\u2018\u201c(\[_]+\Z")
 _MARKS_BEHIND = re.compile(r"\A[`*\"'\u2019\u201d)\]_]+")
 _LINE = re.compile(r"\A,?\s*\(?(?:at\s|on\s)?(?:lines?|l\.)\s*\d+(?:\s*[-\u2013]\s*\d+)?\)?(?=\s)")
@@ -163,21 +190,23 @@ def _told(before: str, after: str, *, is_last: bool) -> Told:
     before = _MARKS_BEFORE.sub("", before.lower())
     after = _LINE.sub("", _MARKS_BEHIND.sub("", after.lower()))
     clause = _CLAUSE.split(before)[-1] if before.strip() else ""
-    if _UNTOUCHED.search(clause) or _STAYS.match(after):
+    if _UNTOUCHED.search(clause) or _STAYS.match(after) or _BESIDE_LABEL.search(before):
         return Told.NOT
     is_place = bool(_SAVED.search(clause) or _REMOVED.search(clause))
-    is_place = is_place or (is_last and _is_said_of(clause, after))
-    if not is_place and _BESIDE.search(clause):
-        return Told.NOT
-    if is_place or _changes(clause, is_last=is_last) or _begins(clause, after, is_last=is_last):
+    is_place = is_place or (is_last and _LOOKS.match(after) is not None)
+    is_wrong = is_last and _is_told_wrong(clause, after)
+    if not is_place and (is_wrong or _BESIDE.search(clause)):
+        return Told.LIKELY if is_wrong else Told.NOT
+    if is_place or _changes(clause, is_last=is_last):
         return Told.YES
+    if _begins(clause, after, is_last=is_last):
+        return Told.YES if _LAST.match(after) or _TO_BE.match(after) else Told.LIKELY
     return _said_last(clause, after) if is_last else Told.NOT
 
 
-def _is_said_of(clause: str, after: str) -> bool:
-    """Whether a sentence says how the file is to look, or that the fault is there, in any words."""
-    comes_from = _FAULT.search(clause) and _LAST.match(after)
-    return bool(comes_from or _LOOKS.match(after))
+def _is_told_wrong(clause: str, after: str) -> bool:
+    """Whether the fault is said to be in the file, or to come from it."""
+    return bool(_IS_AT_FAULT.match(after) or (_FAULT.search(clause) and _LAST.match(after)))
 
 
 def _changes(clause: str, *, is_last: bool) -> bool:
@@ -196,9 +225,12 @@ def _begins(clause: str, after: str, *, is_last: bool) -> bool:
 
 def _said_last(clause: str, after: str) -> Told:
     """What the sentence right above the code says."""
-    if _CHANGE.search(clause):
+    if _NOUN.search(clause):
         return Told.YES
+    if _CHANGE.search(clause):
+        return Told.LIKELY
     if _RELATED.search(clause) or _CALLS.match(after):
         return Told.NOT
-    ends = _LAST.match(after) or _THEN_CHANGE.match(after) or _BECOMES.match(after)
-    return Told.YES if _NOUN.search(clause) or ends else Told.NEAR
+    if _BECOMES.match(after):
+        return Told.YES
+    return Told.LIKELY if _LAST.match(after) or _THEN_CHANGE.match(after) else Told.NEAR

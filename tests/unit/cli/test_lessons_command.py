@@ -86,6 +86,7 @@ def test_several_lessons_of_ones_own_words_are_in_use_side_by_side(capsys: Outpu
         (["Be brief.", "--task", "klingon"], "There are `addTypes`, `document`, `edit`"),
         (["Be brief.", "--model", "///"], "is no model's id"),
         (["Be brief.", "--path", "[["], "no pattern"),
+        (["Be brief.", "--path", "!src"], "No path fits this pattern"),
     ],
 )
 def test_a_lesson_that_could_never_be_used_is_not_kept(
@@ -94,6 +95,18 @@ def test_a_lesson_that_could_never_be_used_is_not_kept(
     assert main(["lessons", "add", *words]) == 2
     assert said in capsys.readouterr().err
     assert lessons(capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "remarked"), [("klingon", True), ("klingon/*", True), ("anthropic/*", False)]
+)
+def test_a_lesson_for_a_model_that_nobody_knows_waits_for_it(
+    model: str, remarked: bool, capsys: Output
+) -> None:
+    assert main(["lessons", "add", "Be brief.", "--model", model]) == 0
+    told = capsys.readouterr().out
+    assert ("so it waits for one" in told) == remarked
+    assert len(lessons(capsys)) == 1
 
 
 def test_a_lesson_for_a_workspace_lies_there_and_is_accepted(project: Path, capsys: Output) -> None:
@@ -187,7 +200,7 @@ def test_a_file_that_is_no_lesson_is_named_with_its_line(project: Path, capsys: 
         ("temperature=0", "temperature=9", "Line 9: A temperature is from 0 to 2"),
         ("python", "klingon", "Line 4: `klingon` is no language id"),
         ("language: python", "task: klingon", "Line 4: There is no task `klingon`"),
-        ("language: python", "path: '!src'", "Line 4: This is no pattern"),
+        ("language: python", "path: '!src'", "Line 4: No path fits this pattern"),
     ],
 )
 def test_the_doctor_names_a_lesson_that_could_never_be_used(

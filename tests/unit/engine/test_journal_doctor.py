@@ -38,3 +38,11 @@ def test_files_that_were_the_journal_are_named_without_their_logs() -> None:
     damaged, replaced = subjects()[1:]
     assert damaged.endswith("corrupt-20261123T192305")
     assert replaced.endswith("replaced-2f3a1")
+
+
+def test_a_log_without_its_file_is_named() -> None:
+    path = journal_file()
+    store(path, *run_rows())
+    path.with_name(f"{path.name}.replaced-2f3a1-wal").touch()
+    (log,) = subjects()[1:]
+    assert log.endswith("replaced-2f3a1-wal")

@@ -160,6 +160,24 @@ def test_lessons_that_name_a_model_stay_lessons(path: Path) -> None:
     assert imported(path, lessons) == {"learning": lessons}
 
 
+@pytest.mark.parametrize(
+    "records",
+    [
+        [
+            {"id": "k1", "model": "m2", "successRate": 0.3},
+            {"model": "m3", "successRate": 0.1},
+        ],
+        [{"strategy": "a", "attempts": 3, "successes": 1}, {"id": "x"}],
+        [{"attempts": 3, "successes": 1}],
+        [{"successes": 1}, {"words": "Keep it small."}],
+        [{"words": "Keep it small."}, {"model": "m3", "successRate": 0.1}],
+    ],
+)
+def test_a_list_that_could_be_several_things_is_refused(path: Path, records: object) -> None:
+    with pytest.raises(BadRequestError, match="to say what it is"):
+        imported(path, records)
+
+
 @pytest.mark.parametrize("heading", ["learnings", "entries", "learning"])
 def test_a_log_may_have_a_heading(path: Path, heading: str) -> None:
     assert imported(path, {heading: LEARNING}) == {"learning": LEARNING}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.journal.replacing import backup, beside, bring_logs, kept, record_a_run
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows, store
 from understudy.core.clock import now_us
 from understudy.journal.journal_file import JournalFile
@@ -23,7 +23,6 @@ from understudy.journal.trouble import complaint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from understudy.journal.store import Journal
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,46 +62,12 @@ def answer(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline()
 
 
-def record_a_run(journal: Journal) -> bool:
-    for row in run_rows(started_us=now_us()):
-        journal.record(row)
-    return journal.flush(WAIT_S)
-
-
 def damage(path: Path) -> None:
     """Damage all but the head of a file that lies there whole."""
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * (size - 4096))
-
-
-def backup(path: Path) -> Path:
-    """A whole copy of what the file holds now, as SQLite's own backup makes it."""
-    target = path.with_name("backup")
-    with closing(sqlite3.connect(path)) as opened:
-        opened.execute("VACUUM INTO ?", (str(target),))
-    return target
-
-
-def bring_logs(copy: Path) -> None:
-    """Give a copy a log of its own, as one has that was taken of an open file."""
-    open_one = copy.rename(copy.with_name("again"))
-    with closing(sqlite3.connect(open_one)) as opened:
-        opened.execute("PRAGMA journal_mode = WAL")
-        opened.execute("CREATE TABLE unknown (a)")
-        for suffix in ("", "-wal", "-shm"):
-            shutil.copy(f"{open_one}{suffix}", f"{copy}{suffix}")
-
-
-def beside(path: Path) -> list[Path]:
-    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
-
-
-def kept(path: Path) -> Path:
-    """The file that holds what was recorded before another one was put in its place."""
-    (found,) = path.parent.glob("journal.sqlite3.replaced-*")
-    return found
 
 
 @pytest.mark.parametrize("how", ["left", "gone", "its own"])

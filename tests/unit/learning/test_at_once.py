@@ -42,7 +42,7 @@ def payload(name: str) -> Payload:
     entry = Entry(
         F.LINT_FAILURE, "F821", "python", "", "prompt_fragment", f"Be {name}.", Count(1, 1)
     )
-    share = Share((name, "words", ""), entry.inside)
+    share = Share((name, "0123456789abcdef", ""), entry.inside)
     return prepare(write_payload(Collected((entry,))), (share,))
 
 

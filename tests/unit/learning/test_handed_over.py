@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from understudy.core.failures import FailureCategory, RefusedError
-from understudy.learning.handed_over import Payload, given, is_outdated, note_given, prepare
+from understudy.learning.handed_over import Payload, folder, given, is_outdated, note_given, prepare
 from understudy.learning.payload import Collected, Entry, write_payload
 from understudy.learning.publishing import publish
 from understudy.learning.shares import Count, Share
@@ -31,7 +32,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def shown(runs: int, code: str = "F401", words: str = ENTRY.words) -> Payload:
     """A payload of a lesson about a code; its own words are the same, however others see them."""
     entry = replace(ENTRY, code=code, words=words, inside=Count(runs, runs))
-    share = Share((code, "own words", ENTRY.model), entry.inside)
+    share = Share((code, "0123456789abcdef", ENTRY.model), entry.inside)
     return prepare(write_payload(Collected((entry,))), (share,))
 
 
@@ -69,4 +70,19 @@ def test_the_same_runs_are_told_whatever_was_masked_of_their_words() -> None:
     early = shown(10, words="Import what you <name>.")
     note_given(shown(20))
     assert is_outdated(early)
-    assert given() == {("F401", "own words", ENTRY.model): (Count(20, 20), Count())}
+    assert given() == {("F401", "0123456789abcdef", ENTRY.model): (Count(20, 20), Count())}
+
+
+def test_what_an_earlier_version_handed_over_is_known_by_its_lesson_and_model() -> None:
+    early = shown(10)
+    row = {
+        "key": ["F401", ENTRY.model, "Import what you use."],
+        "with": [10, 10],
+        "without": [0, 0],
+    }
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / "given.jsonl").write_text(
+        json.dumps({"payload": "0" * 64, "lessons": [row]}) + "\n"
+    )
+    assert given() == {("F401", "", ENTRY.model): (Count(10, 10), Count())}
+    assert is_outdated(early)

@@ -184,3 +184,38 @@ def test_any_text_is_looked_through(text: str, names: list[str]) -> None:
         or not text.isascii()
         or tells(text.strip(), known_forms([*names, text]))
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        *(("action", "ace"), ("message", "miss"), ("bind", "bus"), ("present", "press")),
+        *(("find", "found"), ("grind", "ground"), ("bear", "bore"), ("leave", "left")),
+        *(("fraction", "face"), ("status", "statue"), ("basic", "bus"), ("mission", "mit")),
+        *(("section", "sence"), ("class", "clay"), ("process", "proceed"), ("bind", "bound")),
+        *(("option", "obey"), ("event", "eve")),
+    ],
+)
+def test_a_plain_word_is_no_form_of_a_name_that_it_resembles(word: str, name: str) -> None:
+    assert not tells(word, known_forms({name}))
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        *(("solutions", "solve"), ("reduction", "reduce"), ("descriptions", "describe")),
+        *(("applications", "apply"), ("indices", "index"), ("reindexing", "index")),
+        *(("criteria", "criterion"), ("foci", "focus"), ("axes", "axis"), ("schemata", "schema")),
+        *(("extensions", "extend"), ("permission", "permit"), ("reception", "receive")),
+        *(("found", "find"), ("bound", "bind"), ("pressed", "press"), ("buses", "bus")),
+        *(
+            ("missing", "miss"),
+            ("aces", "ace"),
+            ("founded", "found"),
+            ("normalisation", "normalize"),
+        ),
+        *(("index", "indices"), ("write", "written"), ("criterion", "criteria")),
+    ],
+)
+def test_a_true_form_is_one(word: str, name: str) -> None:
+    assert tells(word, known_forms({name}))

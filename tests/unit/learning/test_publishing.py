@@ -41,7 +41,7 @@ ENTRY = Entry(
     *(FailureCategory.LINT_FAILURE, "F401", "python", "anthropic/claude-haiku-4-5"),
     *("prompt_fragment", "Import what you use.", Count(9, 10), Count(1, 4)),
 )
-SHARE = Share(("lesson", "words", ENTRY.model), ENTRY.inside, ENTRY.without)
+SHARE = Share(("lesson", "0123456789abcdef", ENTRY.model), ENTRY.inside, ENTRY.without)
 WAY = way_out("others/lessons", "me/lessons")
 GH = """\
 #!{python}

@@ -92,6 +92,31 @@ def test_every_form_of_reply_listens_to_the_words_above_it(piece: str) -> None:
         assert seen(f"{words}\n\n{code}", region, edit_format).after == AFTER, words
 
 
+@pytest.mark.parametrize("line", ["other/cart.py", "# other/cart.py", "// File: other/cart.py"])
+def test_a_path_in_the_fence_of_a_search_block_tells_its_file(line: str) -> None:
+    region = _region("search_replace")
+    reply = f"```python\n{line}\n{SEARCH}```\n"
+    assert seen(reply, region, "search_replace").outcome == "other_file"
+    second = f"```python\nsrc/cart.py\n{SEARCH.replace('sum', 'len')}```\n"
+    assert seen(f"{second}\n{reply}", region, "search_replace").outcome == "other_file"
+    own = reply.replace("other/", "src/")
+    assert seen(f"## other/cart.py\n\n{own}", region, "search_replace").after == AFTER
+
+
+@pytest.mark.parametrize("edit_format", ["whole_file", "region"])
+def test_a_block_in_which_another_file_begins_is_refused(edit_format: str) -> None:
+    region = _region(edit_format)
+    code = AFTER if edit_format == "whole_file" else AFTER.partition("\n\n\n")[0]
+    for comment in ("# tests/test_cart.py", "# ---- other/util.py ----"):
+        reply = (
+            f"```python\n{code}\n\n{comment}\ndef test_total():\n    assert total([]) == 0\n```\n"
+        )
+        assert seen(reply, region, edit_format).outcome == "other_file", comment
+    for comment in ("# See tests/test_cart.py for more.", "# src/cart.py", "# data/items.csv"):
+        reply = f"```python\n{code}\n\n{comment}\nLIMIT = 3\n```\n"
+        assert seen(reply, region, edit_format).outcome != "other_file", comment
+
+
 def test_a_told_pair_is_for_the_file_that_is_told_above_it() -> None:
     pair = "```python\n    return sum(items)\n```\n\nwith\n\n```python\n    return sum(items, 0)\n```\n"
     region = _region("whole_file")

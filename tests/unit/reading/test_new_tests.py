@@ -9,6 +9,7 @@ import pytest
 from understudy.config.policy import Policy
 from understudy.edit_formats import FileChange, Region
 from understudy.engine.reader import read_reply
+from understudy.index.lost_statements import lost_statements
 from understudy.reading import UnreadableError
 from understudy.reading.new_tests import with_new_tests
 from understudy.workspace.view import View
@@ -98,6 +99,20 @@ def test_the_class_beside_tests_that_have_a_path_is_only_shown() -> None:
             GO.replace('"testing"\n', '"testing"\nimport "errors"\n', 1) + f"\n{GO_NEW}",
         ),
         ("go", "shape_test.go", GO, GO_NEW, f"{GO}\n{GO_NEW}"),
+        (
+            "go",
+            "shape_test.go",
+            GO,
+            f'// Tests of areas.\npackage shape\n\nimport "testing"\n\n{GO_NEW}',
+            f"{GO}\n{GO_NEW}",
+        ),
+        (
+            "typescript",
+            "shape.test.ts",
+            TS,
+            TS_NEW.replace("has an area", "zero"),
+            f"{TS}\n{TS_NEW}".replace("has an area", "zero"),
+        ),
         ("typescript", "shape.test.ts", TS, TS_NEW, f"{TS}\n{TS_NEW}"),
         (
             "typescript",
@@ -135,7 +150,24 @@ def test_new_tests_go_to_the_end_of_those_that_are_there(
         ("go", GO, GO_NEW.replace("TestArea", "TestZero")),
         ("go", GO, f"package other\n\n{GO_NEW}"),
         ("go", f"{GO}\nvar (\n\tlimit = 1\n)\n", f"const limit = 2\n\n{GO_NEW}"),
-        ("typescript", TS, TS_NEW.replace("has an area", "zero")),
+        ("go", GO, f"//go:build slow\n\npackage shape\n\n{GO_NEW}"),
+        ("go", GO, f"{GO_NEW}\npackage shape\n"),
+        ("go", GO, f"{GO_NEW}\nfunc TestMain(m *testing.M) {{\n\tm.Run()\n}}\n"),
+        ("go", GO, f'import testing "other"\n\n{GO_NEW}'),
+        ("python", PY, f"    {PY_NEW}".replace("\n    ", "\n        ")),
+        ("python", PY, f"def Shape(a, b):\n    return 1\n\n\n{PY_NEW}"),
+        ("python", PY, f"Shape = 3\n\n\n{PY_NEW}"),
+        ("python", PY, f"from other import Shape\n\n\n{PY_NEW}"),
+        ("python", PY, f"from shape import *\n\n\n{PY_NEW}"),
+        ("python", PY, f"import pytest\n\npytestmark = pytest.mark.slow\n\n\n{PY_NEW}"),
+        ("python", PY, f"def setup_module():\n    pass\n\n\n{PY_NEW}"),
+        ("python", PY, f"@pytest.fixture(autouse=True)\ndef clean():\n    pass\n\n\n{PY_NEW}"),
+        ("python", PY, f"# mypy: ignore-errors\nimport math\n\n\n{PY_NEW}"),
+        ("typescript", TS, f"const area = 3;\n\n{TS_NEW}"),
+        ("typescript", TS, f'import {{ area }} from "./other";\n\n{TS_NEW}'),
+        ("typescript", TS, f"beforeEach(() => {{\n  reset();\n}});\n\n{TS_NEW}"),
+        ("typescript", TS, TS_NEW.replace("it(", "it.only(")),
+        ("typescript", TS, f'test("zero", () => {{\n  expect(1).toBe(1);\n}});\n\n{TS_NEW}'),
         ("typescript", TS, f'jest.mock("./shape");\n\n{TS_NEW}'),
         ("typescript", f"const shape = area(1, 2);\n{TS}", f"const shape = 1;\n{TS_NEW}"),
         ("rust", "#[test]\nfn zero() {}\n", "#[test]\nfn one() {}\n"),
@@ -150,3 +182,62 @@ def test_line_ends_and_the_end_of_the_file_stay() -> None:
     found = with_new_tests(PY_NEW.rstrip("\n").split("\n"), old, "python")
     assert found is not None
     assert found[0] == f"{PY}\n\n{PY_NEW}".replace("\n", "\r\n").removesuffix("\r\n")
+
+
+GROUPS = (
+    'describe("area", () => {\n  it("works", () => {\n    expect(area(1, 2)).toBe(2);\n  });\n});\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "gone"),
+    [
+        (GROUPS.replace('"area"', '"half"').replace("area(1, 2)).toBe(2)", "half(1)).toBe(0)"), 1),
+        (GROUPS.replace("works", "is right"), 0),
+        (GROUPS.replace('"area"', '"areas"'), 0),
+        (GROUPS.replace("toBe(2)", "toBeCloseTo(2)"), 0),
+    ],
+)
+def test_a_test_that_a_new_text_has_no_more_is_told_by_its_titles(after: str, gone: int) -> None:
+    found = [one.what for one in lost_statements(GROUPS, after, "typescript")]
+    assert found == ["area > works"] * gone
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Tests for the `half` method in `shape.py`:",
+        "## Tests for the class in `shape.py`",
+        "I added a fixture for `data/items.json`:",
+        "Added to CI (`.github/workflows/test.yml`):",
+        "Add `pytest` to `requirements.txt` and create:",
+        "In `Node.js`:",
+        "The fixtures are in `tests/conftest.py`:",
+    ],
+)
+def test_a_sentence_names_no_other_file_for_tests(lead: str) -> None:
+    reading = read_reply(f"{lead}\n\n{_fence(PY)}", _region(), "whole_file").reading
+    assert reading.after == CLASS
+    assert reading.others == (FileChange("tests/test_shape.py", PY),)
+
+
+@pytest.mark.parametrize("label", ["### `test/test_area.py`", "**test/test_area.py**"])
+def test_a_label_names_another_file_for_tests(label: str) -> None:
+    reading = read_reply(f"{label}\n\n{_fence(PY)}", _region(), "whole_file").reading
+    assert reading.others == (FileChange("test/test_area.py", PY),)
+
+
+def test_a_label_with_the_class_itself_is_no_place_for_tests() -> None:
+    with pytest.raises(UnreadableError):
+        read_reply(f"File: `shape.py`\n\n{_fence(PY)}", _region(), "whole_file")
+
+
+def test_a_sentence_creates_a_file_of_the_language_of_its_block_alone() -> None:
+    view = _view("shape.py", CLASS, "python")
+    region = Region(view, range(len(view.index)), may_create=True)
+    reply = f"I added a fixture for `data/items.json`:\n\n{_fence(CHANGED)}"
+    reading = read_reply(reply, region, "whole_file").reading
+    assert (reading.after, reading.others) == (CHANGED, ())
+    reply = f"Create `data/items.json`:\n\n{_fence('[1]' + chr(10), 'json')}"
+    reading = read_reply(reply, region, "whole_file").reading
+    assert reading.others == (FileChange("data/items.json", "[1]\n"),)

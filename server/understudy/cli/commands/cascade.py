@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from understudy.cli import Command
 from understudy.cli.cascade_report import print_report
 from understudy.cli.last_days import add_days
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -73,7 +73,7 @@ def _simulate(arguments: Namespace) -> int:
     _require_models(script, order)
     simulation = simulate(order, script, settings, agrees=arguments.yes)
     if arguments.json:
-        sys.stdout.write(json.dumps(_as_json(simulation), indent=2) + "\n")
+        sys.stdout.write(strict_json(_as_json(simulation), indent=2) + "\n")
     else:
         sys.stdout.write("".join(f"{printable(line)}\n" for line in trace_lines(simulation)))
     return 0 if simulation.passed else 1

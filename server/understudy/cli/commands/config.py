@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,9 +54,9 @@ def _show(arguments: Namespace) -> None:
     problems = [problem.message for problem in resolved.problems]
     if arguments.json:
         settings = {key: {"value": value, "layer": layer} for key, value, layer in rows}
-        _print(json.dumps({"settings": settings, "problems": problems}, indent=2))
+        _print(strict_json({"settings": settings, "problems": problems}, indent=2))
         return
-    _print(*_columns([(key, json.dumps(value), layer) for key, value, layer in rows]))
+    _print(*_columns([(key, strict_json(value), layer) for key, value, layer in rows]))
     # Values may be read by a program, and a complaint is none.
     sys.stderr.write("".join(f"understudy: {problem}\n" for problem in problems))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -92,11 +93,9 @@ def _run(arguments: Namespace) -> int:
 
 def _print(found: Seen, arguments: Namespace) -> None:
     if arguments.json:
-        import json
-
         from understudy.engine.context_text import as_plain
 
-        sys.stdout.write(json.dumps(as_plain(found), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(strict_json(as_plain(found), indent=2, ensure_ascii=False) + "\n")
         return
     from understudy.cli.context_view import lines_of
     from understudy.cli.text import printable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -79,11 +80,10 @@ async def _examine(root: Path, setup: Setup) -> tuple[Finding, ...]:
 
 
 def _print_json(root: Path, findings: Sequence[Finding]) -> None:
-    import json
     from dataclasses import asdict
 
     value = {"root": str(root), "findings": [asdict(finding) for finding in findings]}
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(strict_json(value, indent=2) + "\n")
 
 
 def _print(findings: Sequence[Finding]) -> None:

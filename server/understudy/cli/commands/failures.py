@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from understudy.cli.failure_counts import print_stats
 from understudy.cli.json_lines import json_object, lines_of
 from understudy.cli.last_days import add_days
 from understudy.core.failures import BadRequestError, Phase
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -62,7 +62,7 @@ def _classify(arguments: Namespace) -> int:
                 record: dict[str, object] = {"line": number, "error": str(fault)}
             else:
                 record = _record(failure)
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            sys.stdout.write(strict_json(record, ensure_ascii=False) + "\n")
     return 1 if bad else 0
 
 
@@ -103,7 +103,7 @@ def _reply(given: dict[str, Any], phase: Phase) -> Failure:
         raise BadRequestError("`headers` must be an object.")
     shown = {str(name): str(value) for name, value in headers.items()}
     # A body that is JSON itself may stand there as it is.
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    text = body if isinstance(body, str) else strict_json(body, ensure_ascii=False)
     return classify_reply(_text(given, "provider"), status, shown, text, phase=phase)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -39,9 +40,7 @@ def _run(arguments: Namespace) -> int:
         raise BadRequestError(f"`{path}` is not a folder.")
     found = asyncio.run(survey(root_of(path), rebuild=arguments.rebuild))
     if arguments.json:
-        import json
-
-        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        sys.stdout.write(strict_json(found, indent=2) + "\n")
     else:
         from understudy.cli.text import printable
 

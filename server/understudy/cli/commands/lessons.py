@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +16,14 @@ from understudy.cli.lessons_taken import (
     take_over,
 )
 from understudy.core.failures import BadRequestError, FailureCategory
+from understudy.core.strict_json import strict_json
 from understudy.learning.lesson import KINDS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any
 
+    from understudy.config.settings import Settings
     from understudy.engine.lessons_listed import Listed, Place
 
 _SAID = {
@@ -236,7 +237,19 @@ def _add(arguments: Namespace) -> None:
     trigger = Trigger(FailureCategory(arguments.category), arguments.code, symbol=arguments.symbol)
     lesson = Lesson("", trigger, Remedy(arguments.remedy, arguments.words), scope)
     made = add(lesson, Registry(journal_file(), now_us), place.root, place.workspace)
-    _tell(arguments, f"The lesson `{made.id}` is in use from now on: {made.path}")
+    told = f"The lesson `{made.id}` is in use from now on: {made.path}"
+    _tell(arguments, told + _of_no_model(arguments.model, place.settings))
+
+
+def _of_no_model(pattern: str, settings: Settings) -> str:
+    """A remark on a lesson for a model that nobody knows; empty else."""
+    from fnmatch import fnmatchcase
+
+    from understudy.models.registry import all_ids
+
+    if not pattern or any(fnmatchcase(one, pattern) for one in all_ids(settings)):
+        return ""
+    return f"\nNo model is known here whose id is `{pattern}`, so it waits for one."
 
 
 def _contribute(arguments: Namespace) -> int:
@@ -261,7 +274,7 @@ def _tell(arguments: Namespace, text: str) -> None:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(strict_json(value, indent=2, ensure_ascii=False) + "\n")
 
 
 COMMAND = Command(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -274,7 +274,7 @@ def _agreed() -> bool:
 
 
 def _print_json(value: object) -> None:
-    _print(json.dumps(value, indent=2))
+    _print(strict_json(value, indent=2))
 
 
 def _print(*lines: str) -> None:

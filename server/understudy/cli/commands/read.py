@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from understudy.cli import Command
 from understudy.cli.json_lines import json_object
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -53,12 +53,12 @@ def _run(arguments: Namespace) -> int:
         read = _read(reply, region, given)
     except UnreadableError as error:
         if arguments.json:
-            sys.stdout.write(json.dumps(_refused(error), ensure_ascii=False) + "\n")
+            sys.stdout.write(strict_json(_refused(error), ensure_ascii=False) + "\n")
         else:
             sys.stderr.write(f"understudy: {error.refusal.value}: {error}\n")
         return _REFUSED
     if arguments.json:
-        sys.stdout.write(json.dumps(_told(read, region), ensure_ascii=False) + "\n")
+        sys.stdout.write(strict_json(_told(read, region), ensure_ascii=False) + "\n")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(read.reading.after.encode(source.encoding))
@@ -86,7 +86,7 @@ def _read_lines(arguments: Namespace) -> int:
             bad += 1
             sys.stderr.write(f"understudy: line {number}: {fault}\n")
         else:
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stdout.write(strict_json(told, ensure_ascii=False) + "\n")
     return 1 if bad else 0
 
 

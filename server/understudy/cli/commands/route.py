@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.cli import Command
 from understudy.cli.route_report import print_evaluation
 from understudy.core.failures import BadRequestError
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,7 +54,7 @@ def _explain(arguments: Namespace) -> int:
     setup, inquiry = configured_at(arguments.path), _inquiry(arguments)
     found = explain(setup, inquiry, ask_local_servers([setup]))
     if arguments.json:
-        sys.stdout.write(json.dumps(as_json(found), indent=2) + "\n")
+        sys.stdout.write(strict_json(as_json(found), indent=2) + "\n")
     else:
         _print(found)
     return 0 if found.route.models else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from understudy.cli import Command
 from understudy.cli.numbers import positive
 from understudy.cli.whence import add_database
 from understudy.core.clock import iso_time
+from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
     from understudy.journal.queries import RunDetails, RunSummary
@@ -90,7 +90,7 @@ def _details_json(details: RunDetails) -> dict[str, object]:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(strict_json(value, indent=2) + "\n")
 
 
 COMMAND = Command(

@@ -33,7 +33,8 @@ COMMAND = ServerCommand(
         '{"model": "acme/large", "why_no_model": null, "items": [{"path": "prices.py",'
         ' "name": "Price", "version": null, "start_line": 1, "end_line": 4,'
         ' "tier": "required_types", "level": "full", "tokens": 15, "score": 0.9,'
-        ' "reasons": ["…"]}], "tokens": 81, "budget": 8000,'
+        ' "reasons": ["…"]}], "named": [{"path": "club.py", "tokens": 40}], "tokens": 81,'
+        ' "budget": 8000,'
         ' "index_ready": true, "left_out": [{"path": "vault.py", "name": "", "reason": "ignored"}],'
         ' "markdown": "# What a model is shown …"}'
     ),

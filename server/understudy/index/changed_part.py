@@ -1,0 +1,56 @@
+"""The part of a long text that another version of it changes, widened to what stands at the margin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHORT = 2_000
+"""A text with fewer lines is taken as a whole."""
+
+
+class ChangedPart(NamedTuple):
+    """What is left of two versions of a text without their equal heads and tails.
+
+    Attributes:
+        start: the line of both with which the parts begin, counted from 0.
+    """
+
+    before: str
+    after: str
+    start: int
+
+
+def changed_part(before: str, after: str) -> ChangedPart:
+    r"""What two long texts differ in, from a line at the margin behind a blank one to another such line.
+
+    Definitions that begin at the margin are whole in it, or not in it at all. Short texts, and those
+    that open their language with a tag, as `<?php` does, stay as they are.
+
+    Args:
+        before: its line ends may be of any kind, a lone `\r` being none.
+        after: the same.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    least = min(len(old), len(new))
+    if least < _SHORT or before.startswith("<"):
+        return ChangedPart(before, after, 0)
+    head = _equal(old, new)
+    tail = min(_equal(old[::-1], new[::-1]), least - head)
+    start = next((at for at in range(min(head, least - 1), 0, -1) if _begins(old, at)), 0)
+    behind = range(len(old) - tail + 1, len(old))
+    cut = len(old) - next((at for at in behind if _begins(old, at)), len(old))
+    old_part, new_part = ("\n".join(lines[start : len(lines) - cut]) for lines in (old, new))
+    return ChangedPart(old_part, new_part, start)
+
+
+def _equal(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
+
+
+def _begins(lines: Sequence[str], at: int) -> bool:
+    """Whether something begins at the margin of this line, which both versions have."""
+    return not lines[at - 1].strip() and lines[at][:1].isalpha()
