@@ -5,6 +5,8 @@ import { CloseAction, ErrorAction, type CloseHandlerResult, type ErrorHandler, t
 const MOST = 5;
 const WITHIN_MS = 3 * 60_000;
 const PATIENCE = 3;
+/** What writing to a process comes to that is about to be told as ended. */
+const GONE: readonly unknown[] = ["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"];
 
 export class Endings implements ErrorHandler {
   private readonly times: number[] = [];
@@ -23,8 +25,8 @@ export class Endings implements ErrorHandler {
     return this.over;
   }
 
-  error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
-    if (count !== undefined && count <= PATIENCE) {
+  error(error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
+    if (isOfEnd(error) || (count !== undefined && count <= PATIENCE)) {
       return { action: ErrorAction.Continue, handled: true };
     }
     this.over = "The server of Understudy can't be talked to any more. Its log tells more.";
@@ -52,4 +54,8 @@ export class Endings implements ErrorHandler {
     }
     return { action: CloseAction.DoNotRestart, message: this.over, handled: true };
   }
+}
+
+function isOfEnd(error: Error): boolean {
+  return "code" in error && GONE.includes(error.code);
 }

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _SHORT = 2_000
 """A text with fewer lines is taken as a whole."""
+_ENDS = frozenset({"", "}", "};"})
 
 
 class ChangedPart(NamedTuple):
@@ -24,7 +25,7 @@ class ChangedPart(NamedTuple):
 
 
 def changed_part(before: str, after: str) -> ChangedPart:
-    r"""What two long texts differ in, from a line at the margin behind a blank one to another such line.
+    r"""What two long texts differ in, from a line at the margin behind an end to another such line.
 
     Definitions that begin at the margin are whole in it, or not in it at all. Short texts, and those
     that open their language with a tag, as `<?php` does, stay as they are.
@@ -53,4 +54,4 @@ def _equal(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _begins(lines: Sequence[str], at: int) -> bool:
     """Whether something begins at the margin of this line, which both versions have."""
-    return not lines[at - 1].strip() and lines[at][:1].isalpha()
+    return lines[at - 1].strip() in _ENDS and lines[at][:1].isalpha()

@@ -38,3 +38,13 @@ test("a server that can't be talked to is given up", () => {
   assert.equal(endings.error(new Error("broken"), undefined, 4).action, ErrorAction.Shutdown);
   assert.match(endings.why, /can't be talked to/);
 });
+
+test("a server that ends while something is written to it is started again", () => {
+  const endings = new Endings(() => true);
+  const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+  for (const count of [undefined, 1, 9]) {
+    assert.equal(endings.error(broken, undefined, count).action, ErrorAction.Continue);
+  }
+  assert.equal(endings.why, "");
+  assert.equal(endings.closed().action, CloseAction.Restart);
+});
