@@ -37,6 +37,12 @@ def shown(editor: Editor) -> dict[str, Any]:
     return diagnostic
 
 
+def text_of(params: Any) -> str:
+    """What the document has in it that the server asked to show."""
+    path = Path(url2pathname(unquote(urlsplit(params["uri"]).path)))
+    return path.read_text(encoding="utf-8")
+
+
 def at_word(editor: Editor) -> dict[str, dict[str, Any]]:
     """The menu at the problem, by its titles."""
     return {one["title"]: one for one in editor.actions(WORD)}
@@ -152,8 +158,7 @@ def test_what_was_asked_can_be_read_with_its_secrets_masked(
     texts: list[str] = []
 
     def show(params: Any) -> dict[str, bool]:
-        path = Path(url2pathname(unquote(urlsplit(params["uri"]).path)))
-        texts.append(path.read_text(encoding="utf-8"))
+        texts.append(text_of(params))
         return {"success": True}
 
     editor.wire.answers["window/showDocument"] = show
@@ -223,13 +228,23 @@ def shown_now(editor: Editor) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_fragment_without_a_value_is_named_where_the_problem_stands(
+def test_a_fragment_whose_value_may_be_missing_fails_no_run_and_is_named_by_doctor(
     home: Path, provider: ServerInThread, opened: Callable[[], Editor]
 ) -> None:
     configuration(home, provider, "openai")
     (home / "fragments").mkdir()
     text = "---\nid: house\nslot: task\n---\n{{wish}}\n"
     (home / "fragments" / "house.md").write_text(text, "utf-8")
-    diagnostic = failed(opened())
-    assert "`wish` has no value in line 5 of the fragment `house`." in diagnostic["message"]
-    assert questions(provider) == []
+    editor = opened()
+    editor.fix(WORD)
+    editor.wire.wait_for("workspace/applyEdit")
+    ended(editor)
+    assert editor.buffer.text == MENDED
+    (asked,) = questions(provider)
+    assert b"wish" not in asked.raw
+    texts: list[str] = []
+    editor.wire.answers["window/showDocument"] = lambda params: texts.append(text_of(params))
+    editor.execute("understudy.doctor", {"uri": editor.uri})
+    editor.wire.wait_for("window/showDocument")
+    assert "`wish` may have no value here" in texts[0]
+    assert "It is not used as it stands." in texts[0]
