@@ -111,13 +111,17 @@ local function show_reports(found)
   write(lines)
 end
 
---- What can't be shown is told; a window in which nothing was shown yet goes.
+--- A run that can't be shown is told, once: a window in which nothing was shown yet goes, another one goes
+--- back to the list.
 ---@param message string
 local function failed(message)
   ui.warn(message)
-  if view and next(view.lines) == nil then
+  if next(view.lines) == nil then
     ui.close(view.win)
+    return
   end
+  view.run = nil
+  M.refresh()
 end
 
 function M.refresh()
@@ -125,17 +129,23 @@ function M.refresh()
     return
   end
   local asked = view.run
-  local function shown(show)
-    return function(found)
-      if view and view.run == asked then
-        show(found)
+  local function still(show)
+    return function(answer)
+      if view and vim.api.nvim_win_is_valid(view.win) and view.run == asked then
+        show(answer)
       end
     end
   end
   if asked then
-    client_of.request(view.client, "understudy/run", { runId = asked }, shown(show_reports), failed)
+    client_of.request(
+      view.client,
+      "understudy/run",
+      { runId = asked },
+      still(show_reports),
+      still(failed)
+    )
   else
-    client_of.request(view.client, "understudy/runs", { limit = MOST }, shown(show_list))
+    client_of.request(view.client, "understudy/runs", { limit = MOST }, still(show_list))
   end
 end
 

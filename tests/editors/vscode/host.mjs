@@ -19,6 +19,6 @@ export default async (workbench, { FOLDER, CLIENT, VSCODE_PORT }) => {
   ];
   await workbench.open(FOLDER, { trust: undefined, payload });
   await workbench.trust();
-  const limit = new Promise((resolve) => setTimeout(resolve, 2 * LIMIT_MS, "no end").unref());
+  const limit = new Promise((resolve) => setTimeout(resolve, 4 * LIMIT_MS, "no end").unref());
   return { code: await Promise.race([ended, limit]), lines };
 };
