@@ -6,10 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from tests.unit.journal.replacing import backup, beside, bring_logs, kept, record_a_run
@@ -60,6 +62,15 @@ def answer(process: subprocess.Popen[str]) -> str:
     process.stdin.write("\n")
     process.stdin.flush()
     return process.stdout.readline()
+
+
+def wait_until_quiet(pid: int) -> None:
+    """Wait until a process has done nothing for a while: it counts days after the first run."""
+    process = psutil.Process(pid)
+    before: object = None
+    while (now := process.cpu_times()) != before or process.status() != psutil.STATUS_SLEEPING:
+        before = now
+        time.sleep(0.5)
 
 
 def damage(path: Path) -> None:
@@ -156,6 +167,7 @@ def test_the_one_who_is_alone_goes_on_too_and_loses_nothing(path: Path) -> None:
 def test_a_healthy_file_in_the_place_of_a_damaged_one_stays_and_is_written(path: Path) -> None:
     store(path, *(row for _ in range(20) for row in run_rows()))
     with another_process(path) as idle:
+        wait_until_quiet(idle.pid)
         damage(path)
         journal = journal_at(path)
         assert not record_a_run(journal)
