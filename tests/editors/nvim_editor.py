@@ -157,8 +157,14 @@ def running(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    ours, face = _drawn((program, "--server", str(socket), "--remote-ui"), environment, socket)
-    nvim = Nvim(Wire(socket, _LIMIT_S), core, face, ours, trial.folder)
+    try:
+        wire = Wire.to(socket, _LIMIT_S)
+    except BaseException:
+        core.kill()
+        core.wait()
+        raise
+    ours, face = _drawn((program, "--server", str(socket), "--remote-ui"), environment)
+    nvim = Nvim(wire, core, face, ours, trial.folder)
     reader = threading.Thread(target=nvim.read, daemon=True)
     reader.start()
     try:
@@ -170,13 +176,9 @@ def running(
 
 
 def _drawn(
-    command: tuple[str, ...], environment: dict[str, str], socket: Path
+    command: tuple[str, ...], environment: dict[str, str]
 ) -> tuple[int, subprocess.Popen[bytes]]:
     """A terminal with an editor on it, and our side of that terminal."""
-    deadline = time.monotonic() + _LIMIT_S
-    while not socket.exists():
-        assert time.monotonic() < deadline, "Neovim did not start."
-        time.sleep(_LOOK_S)
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     face = subprocess.Popen(

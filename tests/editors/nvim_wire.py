@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,21 +16,45 @@ if TYPE_CHECKING:
 
 _SIZES = {0xD9: ">B", 0xDA: ">H", 0xDB: ">I", 0xCC: ">B", 0xCD: ">H", 0xCE: ">I"}
 _TEXTS = (0xD9, 0xDA, 0xDB)
+_LOOK_S = 0.02
 
 
 class Wire:
-    """A connection to the socket that a Neovim listens on.
+    """A connection to a Neovim.
 
     Args:
-        place: the socket.
-        limit_s: how long an answer may take; then `TimeoutError` is raised.
+        connected: the socket, which is this object's from now on.
     """
 
-    def __init__(self, place: Path, limit_s: float) -> None:
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(limit_s)
-        self._socket.connect(str(place))
-        self._answers = self._socket.makefile("rb")
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._answers = connected.makefile("rb")
+
+    @classmethod
+    def to(cls, place: Path, limit_s: float) -> Wire:
+        """A connection to a Neovim that is about to listen at a place.
+
+        Its socket is there a moment before anyone listens on it.
+
+        Args:
+            place: the socket.
+            limit_s: how long the start, and later each answer, may take.
+
+        Raises:
+            TimeoutError: nobody listens in time; later, no answer comes in time.
+        """
+        deadline = time.monotonic() + limit_s
+        while time.monotonic() < deadline:
+            own = socket.socket(socket.AF_UNIX)
+            own.settimeout(limit_s)
+            try:
+                own.connect(str(place))
+            except (FileNotFoundError, ConnectionRefusedError):
+                own.close()
+                time.sleep(_LOOK_S)
+            else:
+                return cls(own)
+        raise TimeoutError(f"Neovim did not listen at {place}.")
 
     def lua(self, code: str) -> str:
         """What Lua code gives back, which has to be a text.

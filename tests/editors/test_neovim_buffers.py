@@ -65,7 +65,7 @@ def test_a_buffer_without_a_server_is_told_why_and_borrows_none(
         # What is about no document is had from anywhere.
         editor.command("Understudy models")
         editor.wait('trial.window("understudy-models")')
-        assert not editor.ask("table.concat(trial.messages):find('is not open in the editor')")
+        assert not editor.ask("table.concat(trial.messages):find('has not opened')")
 
 
 @pytest.mark.each_neovim(STARTED)

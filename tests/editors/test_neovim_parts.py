@@ -69,13 +69,27 @@ def test_every_page_installs_it_alike() -> None:
     "Columns, hunks and files are reckoned by functions that changed in 0.11 and 0.12."
 )
 def test_the_parts_of_the_plugin_work_alone(nvim: str, tmp_path: Path) -> None:
+    assert "20 cases passed" in play(nvim, tmp_path, "nvim_parts.lua", "nvim_words.lua")
+
+
+@pytest.mark.each_neovim("0.10 and 0.12 open and close documents each in its own way.")
+def test_fixes_that_wait_are_shown_meant_and_gone_as_the_user_sees_them(
+    nvim: str, tmp_path: Path
+) -> None:
+    assert "13 cases passed" in play(nvim, tmp_path, "nvim_gone.lua", "nvim_shown.lua")
+
+
+def play(nvim: str, tmp_path: Path, *files: str) -> str:
+    """What an editor prints that plays files with cases, of which each has passed."""
     # Tags are written beside the help, which is not to happen in the source.
     shutil.copytree(CLIENT / "doc", tmp_path / "doc")
     own = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR"), str(tmp_path))
     places = {"NVIM_CLIENT": str(CLIENT), "NVIM_HELP": str(tmp_path / "doc")}
-    drive = f"luafile {HERE / 'nvim_parts.lua'}"
+    found = f"lua package.path = '{HERE}/?.lua;' .. package.path"
+    drives = [word for one in files for word in ("-c", f"luafile {HERE / one}")]
+    finish = ("-c", "lua require('nvim_cases').finish()")
     ended = subprocess.run(
-        (nvim, "--headless", "--clean", "-n", "-c", drive),
+        (nvim, "--headless", "--clean", "-n", "--cmd", found, *drives, *finish),
         env={**os.environ, **own, **places},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -84,4 +98,4 @@ def test_the_parts_of_the_plugin_work_alone(nvim: str, tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "17 cases passed" in ended.stdout
+    return ended.stdout + ended.stderr

@@ -146,28 +146,53 @@ def test_a_fix_within_the_line_is_taken_with_tab_which_else_stays_what_it_was(
         assert "return result\n" in editor.ask("trial.text(1)")
 
 
+NATIVE = "vim.api.nvim_get_namespaces()['nvim.lsp.inline_completion']"
+MARKED = f"{NATIVE} and #vim.api.nvim_buf_get_extmarks(1, {NATIVE}, 0, -1, {{}}) or 0"
+COUNT = """(function()
+  trial.answered = 0
+  vim.api.nvim_create_autocmd("LspRequest", {
+    callback = function(event)
+      local request = event.data.request
+      if request.method == "textDocument/inlineCompletion" and request.type == "complete" then
+        trial.answered = trial.answered + 1
+      end
+    end,
+  })
+end)()"""
+
+
 @pytest.mark.each_neovim("Only 0.12 has inline completion of its own.")
-def test_neovim_s_own_inline_completion_shows_and_takes_the_fix_where_there_is_one(
+def test_neovim_s_own_inline_completion_shows_what_it_can_and_the_plugin_the_rest(
     start: Callable[..., Any], trial: Trial
 ) -> None:
     trial.file.write_text(FIXED.replace("):", ")", 1), encoding="utf-8")
     with start(inline="native", keymaps={"accept-inline": "<Tab>"}) as editor:
         is_there = editor.ask("vim.lsp.inline_completion ~= nil")
-        editor.type("1G")
-        editor.command("Understudy fix")
-        editor.wait(SHOWN)
-        editor.type("q")
-        editor.wait(CLOSED)
-        editor.type("A")
-        if is_there:
-            namespace = "vim.api.nvim_get_namespaces()['nvim.lsp.inline_completion']"
-            editor.wait(f"#vim.api.nvim_buf_get_extmarks(1, {namespace}, 0, -1, {{}}) > 0")
-            assert editor.ask("trial.drawn(1)") == []
-        else:
-            # Before 0.12 the plug-in draws it.
-            editor.wait("#trial.drawn(1) > 0")
-        editor.type("\t")
-        editor.wait("trial.text(1):find('def total%(prices%):')")
+        editor.ask(COUNT)
+        for line, word, key, is_native in (
+            # The colon that is missing behind the cursor.
+            (1, "", "A", is_there),
+            # Letters before the cursor, letters behind it, and one that goes.
+            (3, "reslt", "A", False),
+            (3, "reslt", "I", is_there),
+            (3, "resultt", "I", False),
+        ):
+            if word:
+                editor.type(f"\x1b:3s/result/{word}/\r")
+            editor.type(f"\x1b{line}G")
+            editor.command("Understudy fix")
+            editor.wait(SHOWN)
+            editor.type("q")
+            editor.wait(CLOSED)
+            answered = editor.ask("trial.answered")
+            editor.type(key)
+            if is_there:
+                editor.wait(f"trial.answered > {answered}")
+            editor.wait(f"({MARKED}) == {int(is_native)}")
+            editor.wait(f"#trial.drawn(1) == {int(not is_native)}")
+            editor.type("\t")
+            editor.wait("#require('understudy').waiting(1) == 0")
+            assert editor.ask("trial.text(1)") == FIXED
 
 
 def test_all_proved_fixes_of_a_file_are_taken_at_once(
@@ -189,7 +214,9 @@ def test_all_proved_fixes_of_a_file_are_taken_at_once(
         assert "return result\n" in text
 
 
-def test_an_edit_follows_its_line_and_goes_with_it(start: Callable[..., Any]) -> None:
+def test_an_edit_follows_its_line_and_goes_with_it_or_with_its_file(
+    start: Callable[..., Any],
+) -> None:
     with start() as editor:
         editor.type("3G")
         editor.command("Understudy fix")
@@ -203,3 +230,18 @@ def test_an_edit_follows_its_line_and_goes_with_it(start: Callable[..., Any]) ->
         editor.type("Ax\x1b")
         editor.wait("#require('understudy').waiting(1) == 0")
         assert editor.ask("trial.drawn(1)") == []
+        # Nor is there one once the file was read again, or has another name.
+        for gone in ("edit!", "file moved.py"):
+            editor.command("edit!")
+            editor.type("3G")
+            editor.command("Understudy fix")
+            editor.wait(SHOWN)
+            editor.type("q")
+            editor.wait("vim.deep_equal(trial.drawn(1), { 'result' })")
+            editor.command(gone)
+            editor.wait("#require('understudy').waiting(1) == 0 and #trial.drawn(1) == 0")
+        # Under that one it is served, before anything is written.
+        editor.type("3G")
+        editor.command("Understudy fix")
+        editor.wait(SHOWN)
+        assert editor.ask("trial.messages") == []

@@ -114,7 +114,7 @@ local GIVEN = {
     give(#found > 0 and found or nil)
   end,
   editId = function(_, give)
-    local found = require("understudy.preview").current()
+    local found = require("understudy.chosen").current()
     give(found and found.edit.editId)
   end,
 }
@@ -189,7 +189,7 @@ function M.fill(command, members, source, done)
       if not is_empty or may_miss then
         from(number + 1)
       elseif member.name == "editId" then
-        ui.tell("No fix waits here.")
+        require("understudy.chosen").tell_none()
       end
     end)
   end

@@ -2,6 +2,7 @@
 
 local config = require("understudy.config")
 local languages = require("understudy.generated.languages")
+local names = require("understudy.names")
 local process = require("understudy.process")
 local server = require("understudy.server")
 local trust = require("understudy.trust")
@@ -10,14 +11,11 @@ local ui = require("understudy.ui")
 local M = {}
 
 local NAME = "understudy"
-local NAMED = "understudy.named"
 local STARTS = "understudy.start"
 local CONFIGURABLE = vim.fn.has("nvim-0.11") == 1
 
 ---@type table<string, string[]> what is started, by folder
 local starting = {}
----@type table<integer, true> buffers that are served once they have a name
-local unnamed = {}
 ---@type table<string, true> what somebody was told
 local told = {}
 --- How often it was said that the server is to start or to end: the last wish counts.
@@ -31,7 +29,8 @@ function M.config()
     cmd = function(dispatchers, given)
       local root = given and given.root_dir or nil
       local program = starting[root or ""] or starting.last
-      return process.begin(vim.list_extend(vim.deepcopy(program), { "serve" }), dispatchers)
+      local command = vim.list_extend(vim.deepcopy(program), { "serve" })
+      return require("understudy.wire").heard(process.begin(command, dispatchers))
     end,
     filetypes = config.filetypes(),
     root_dir = M.activate,
@@ -55,28 +54,12 @@ function M.config()
   }
 end
 
---- Starts the server for a buffer that has no name, once it has one: its file type is not told again.
----@param bufnr integer
-local function begin_once_named(bufnr)
-  unnamed[bufnr] = true
-  -- For any buffer: those of a buffer alone are gone when it gets its name.
-  vim.api.nvim_create_autocmd({ "BufFilePost", "BufWritePost" }, {
-    group = vim.api.nvim_create_augroup(NAMED, {}),
-    callback = function(event)
-      if unnamed[event.buf] and require("understudy.absence").is_served(event.buf) then
-        unnamed[event.buf] = nil
-        M.begin(event.buf)
-      end
-    end,
-  })
-end
-
 --- Says where a buffer belongs, if there is a server for it.
 ---@param bufnr integer
 ---@param on_dir fun(root: string?)
 function M.activate(bufnr, on_dir)
   if require("understudy.absence").no_file(bufnr) then
-    begin_once_named(bufnr)
+    names.once_named(bufnr, M.begin)
     return
   end
   local root = vim.fs.root(bufnr, config.get().root_markers)
@@ -160,7 +143,7 @@ end
 --- Ends the servers, those among them that are still starting.
 function M.stop()
   wishes = wishes + 1
-  unnamed = {}
+  names.forget()
   if CONFIGURABLE then
     vim.lsp.enable(NAME, false)
   else
@@ -248,19 +231,22 @@ function M.at_once(method, params)
   return answer
 end
 
---- Runs a command of the server.
+--- Runs a command of the server. Where it refuses something about an edit, that one may be gone.
 ---@param client vim.lsp.Client
 ---@param command string
 ---@param argument? table
 ---@param answered? fun(result: any)
 function M.execute(client, command, argument, answered)
   local given = argument and next(argument) and argument or vim.empty_dict()
-  M.request(
-    client,
-    "workspace/executeCommand",
-    { command = command, arguments = { given } },
-    answered
-  )
+  local asked = { command = command, arguments = { given } }
+  M.request(client, "workspace/executeCommand", asked, answered, function(message)
+    ui.warn(message)
+    if given.editId then
+      require("understudy.ready").look_again(given.editId)
+    end
+  end)
 end
+
+names.follow(M.get, M.begin)
 
 return M

@@ -139,6 +139,18 @@ local function lines_of(given)
   end
 end
 
+--- What the user looks at. Lines that were given are those of the buffer in front, whatever it is.
+---@param given understudy.Given
+---@return understudy.Source
+local function source_of(given)
+  local bufnr, cursor = require("understudy.preview").text_in_front()
+  local first, last = lines_of(given)
+  if first then
+    bufnr, cursor = vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)
+  end
+  return { bufnr = bufnr, cursor = cursor, first = first, last = last }
+end
+
 --- Goes on once there is a client, if the text is still what the user spoke about.
 ---@param subcommand understudy.Subcommand
 ---@param source understudy.Source
@@ -179,9 +191,8 @@ function M.run(given)
     subcommand.run(nil, words)
     return
   end
-  local bufnr = vim.api.nvim_get_current_buf()
-  local source = { bufnr = bufnr, said = said, cursor = vim.api.nvim_win_get_cursor(0) }
-  source.first, source.last = lines_of(given)
+  local source = source_of(given)
+  source.said = said
   source.stand = attention.stand()
   with_client(subcommand, source, function()
     subcommand.run(source, words)

@@ -132,6 +132,26 @@ function M.apply(edit, encoding)
   return M.in_order(changes, encoding)
 end
 
+--- What is said after an edit of several files, which Neovim writes and takes back one by one.
+---@param edit lsp.WorkspaceEdit
+---@return string? # nothing where it is one file, or where all of it is on disk
+function M.unwritten(edit)
+  local touched, names = {}, {}
+  for _, change in ipairs(edit.documentChanges or {}) do
+    touched[change.newUri or change.uri or change.textDocument.uri] = true
+  end
+  for uri in vim.spairs(touched) do
+    local bufnr = vim.fn.bufnr(vim.uri_to_fname(uri))
+    if bufnr ~= -1 and vim.bo[bufnr].modified then
+      table.insert(names, ("`%s`"):format(vim.fs.basename(vim.uri_to_fname(uri))))
+    end
+  end
+  if vim.tbl_count(touched) > 1 and #names > 0 then
+    local told = "Not written yet: %s (`:wa`). `u` is for one file alone."
+    return told:format(table.concat(names, ", "))
+  end
+end
+
 ---@param changes table[]
 ---@param encoding string
 ---@return string?

@@ -27,6 +27,7 @@ local function open(client_id, run)
   local buf = ui.scratch("markdown")
   local win = ui.reading(buf, false, math.floor(vim.o.lines / 3))
   vim.wo[win].conceallevel = 2
+  ui.hold(win)
   panel = { client_id = client_id, run = run, buf = buf, win = win }
   ui.keys(buf, {
     ["<C-c>"] = {

@@ -94,6 +94,10 @@ HANDLERS["workspace/applyEdit"] = function(_, asked, context)
     end
   end
   local why = edits.apply(asked.edit, client.offset_encoding)
+  local unwritten = not why and edits.unwritten(asked.edit)
+  if unwritten then
+    require("understudy.status").add(unwritten)
+  end
   return { applied = why == nil, failureReason = why }
 end
 

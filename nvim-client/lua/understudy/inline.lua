@@ -1,9 +1,10 @@
 -- A proved edit for the line of the cursor, drawn within the text.
 --
 -- What goes is marked, what comes stands behind it. Where `vim.lsp.inline_completion` of Neovim 0.12
--- is on for our server, that one draws in Insert mode, and this does not.
+-- is on for our server, that one draws in Insert mode what it can show as it will be, and this the rest.
 
 local config = require("understudy.config")
+local ghost = require("understudy.ghost")
 local ready = require("understudy.ready")
 local text = require("understudy.text")
 
@@ -11,6 +12,7 @@ local M = {}
 
 local namespace = vim.api.nvim_create_namespace("understudy.inline")
 local group = vim.api.nvim_create_augroup("understudy.inline", {})
+local MOVES = { "CursorMoved", "CursorMovedI", "ModeChanged", "BufEnter", "BufLeave", "WinEnter" }
 
 ---@class understudy.Suggestion
 ---@field bufnr integer
@@ -25,23 +27,30 @@ local drawn
 ---@param bufnr integer
 function M.attach(bufnr)
   vim.api.nvim_clear_autocmds({ group = group, buffer = bufnr })
-  vim.api.nvim_create_autocmd(
-    { "CursorMoved", "CursorMovedI", "InsertEnter", "InsertLeave", "BufEnter", "BufLeave" },
-    { group = group, buffer = bufnr, callback = M.look }
-  )
+  vim.api.nvim_create_autocmd(MOVES, { group = group, buffer = bufnr, callback = M.look })
   if config.get().inline == "native" and vim.lsp.inline_completion then
     vim.lsp.inline_completion.enable(true, { bufnr = bufnr })
   end
 end
 
---- Whether Neovim itself draws suggestions of the server now.
+--- Neovim's own inline completion, where it draws suggestions of servers now.
 ---@param bufnr integer
----@return boolean
-local function is_native(bufnr)
-  if not vim.lsp.inline_completion or not vim.fn.mode():match("^i") then
-    return false
-  end
-  return vim.lsp.inline_completion.is_enabled({ bufnr = bufnr })
+---@return table?
+local function native(bufnr)
+  local found = vim.lsp.inline_completion
+  local is_on = found and vim.fn.mode():match("^i") and found.is_enabled({ bufnr = bufnr })
+  return is_on and found or nil
+end
+
+--- The line of a suggestion as it will be, where Neovim's own inline completion shows it so.
+---@param found understudy.Suggestion
+---@return string?
+local function shown_by_neovim(found)
+  local number = found.change.line
+  local line = vim.api.nvim_buf_get_lines(found.bufnr, number, number + 1, false)[1]
+  local after = ghost.after(line, found.change)
+  local column = vim.api.nvim_win_get_cursor(0)[2]
+  return after and ghost.fits(line, after, column) and after or nil
 end
 
 ---@param edit understudy.ReadyEdit
@@ -91,17 +100,24 @@ local function mark(change)
   }
 end
 
+--- Whether a suggestion is seen already: in the preview, or drawn by Neovim.
+---@param found understudy.Suggestion
+---@return boolean
+local function is_seen(found)
+  local preview = require("understudy.preview")
+  local shown = preview.is_seen() and preview.shown()
+  local is_shown = shown and shown.edit.editId == found.edit.editId
+  return is_shown or native(found.bufnr) ~= nil and shown_by_neovim(found) ~= nil
+end
+
 --- Draws what belongs to the cursor's line, and takes away what does not.
 function M.look()
   if drawn and vim.api.nvim_buf_is_valid(drawn.bufnr) then
     vim.api.nvim_buf_clear_namespace(drawn.bufnr, namespace, 0, -1)
   end
-  drawn = M.here()
-  local shown = require("understudy.preview").shown()
-  -- The same edit is not shown twice.
-  local is_shown = shown ~= nil and drawn ~= nil and shown.edit.editId == drawn.edit.editId
-  if not drawn or is_native(drawn.bufnr) or is_shown then
-    drawn = nil
+  local found = M.here()
+  drawn = found and not is_seen(found) and found or nil
+  if not drawn then
     return
   end
   local change = drawn.change
@@ -114,14 +130,37 @@ function M.look()
   vim.api.nvim_buf_set_extmark(drawn.bufnr, namespace, change.line, change.to, mark(change))
 end
 
+--- Of what the server suggests, what Neovim's own inline completion may show: no more than the edit
+--- that is drawn here otherwise, and only where nothing else is shown than what comes.
+---@param items lsp.InlineCompletionItem[]|lsp.InlineCompletionList
+---@return lsp.InlineCompletionItem[]
+function M.sieved(items)
+  local found = M.here()
+  local after = found and shown_by_neovim(found)
+  return vim.tbl_filter(function(item)
+    return item.insertText == after
+  end, items.items or items)
+end
+
+--- What Neovim puts in: of ours, what still fits.
+---@param item vim.lsp.inline_completion.Item
+---@return vim.lsp.inline_completion.Item?
+local function still(item)
+  local client = vim.lsp.get_client_by_id(item.client_id)
+  local is_own = client ~= nil and require("understudy.client").is_own(client)
+  local found = is_own and M.here()
+  local after = found and shown_by_neovim(found)
+  return (not is_own or item.insert_text == after) and item or nil
+end
+
 --- Takes the edit within the line.
 ---@return boolean # whether there is one
 function M.accept()
-  local native = vim.lsp.inline_completion
-  if native and is_native(vim.api.nvim_get_current_buf()) then
-    return native.get()
-  end
   local found = M.here()
+  local by_neovim = (not found or shown_by_neovim(found)) and native(vim.api.nvim_get_current_buf())
+  if by_neovim and by_neovim.get({ on_accept = still }) then
+    return true
+  end
   local client = found and vim.lsp.get_client_by_id(found.client_id)
   if not found or not client then
     return false
@@ -134,11 +173,7 @@ function M.accept()
   return true
 end
 
-ready.on_change(function(uri)
-  if uri == vim.uri_from_bufnr(0) then
-    M.look()
-  end
-end)
+ready.on_change(M.look)
 
 require("understudy.highlights")
 

@@ -10,7 +10,7 @@ local function entries()
   for _, work in ipairs(require("understudy.status").of().work) do
     table.insert(found, { title = "Cancel: " .. work.title, words = { "cancel", work.runId } })
   end
-  if require("understudy.preview").current() then
+  if require("understudy.chosen").current() then
     vim.list_extend(found, {
       { title = "Preview the fix that waits here", words = { "preview" } },
       { title = "Accept the fix that waits here", words = { "accept" } },

@@ -1,7 +1,7 @@
 -- The subcommands that the plugin itself carries out.
 
+local chosen = require("understudy.chosen")
 local client_of = require("understudy.client")
-local preview = require("understudy.preview")
 local trust = require("understudy.trust")
 local ui = require("understudy.ui")
 
@@ -55,20 +55,20 @@ local function revoke()
   return { "revoke" }
 end
 
-M.preview = online(preview.open)
-M.accept = online(preview.accept)
-M["accept-all"] = online(preview.accept_all)
-M.discard = online(preview.discard)
-M.again = online(preview.again)
-M.why = online(preview.why)
+M.preview = online(chosen.open)
+M.accept = online(chosen.accept)
+M["accept-all"] = online(chosen.accept_all)
+M.discard = online(chosen.discard)
+M.again = online(chosen.again)
+M.why = online(chosen.why)
 
 M.next = online(
   function(given)
-    preview.next_model(given[1])
+    chosen.next_model(given[1])
   end,
   takes(1, "It takes the id of a model, or no word."),
   function()
-    local found = preview.current()
+    local found = chosen.current()
     return found and vim.deepcopy(found.edit.others) or {}
   end
 )
@@ -117,7 +117,8 @@ end)
 ---@return string
 local function root_here()
   local markers = require("understudy.config").get().root_markers
-  return vim.fs.root(0, markers) or vim.fn.getcwd()
+  local bufnr = require("understudy.preview").text_in_front()
+  return vim.fs.root(bufnr, markers) or vim.fn.getcwd()
 end
 
 M.trust = offline(function(given)

@@ -1,7 +1,6 @@
--- An edit that waits, shown beside or within the text: taken, forgotten, or asked for anew.
+-- An edit that waits, shown beside or within the text.
 
 local attention = require("understudy.attention")
-local client_of = require("understudy.client")
 local config = require("understudy.config")
 local ready = require("understudy.ready")
 local ui = require("understudy.ui")
@@ -14,28 +13,13 @@ local M = {}
 ---@field client_id integer
 ---@field edit understudy.ReadyEdit
 ---@field told string What was checked, by whom, and what it cost.
+---@field win integer? The window of its own that it stands in; none for one within the text.
 ---@field close fun()
----@field focus fun(): boolean Goes there, where there is somewhere to go.
 
 ---@type understudy.Shown?
 local shown
 ---@type table<string, string> what was told about edits, by their ids
 local told_of = {}
-
---- The keys of a window with a preview. Each takes two strokes, so that none is hit by accident.
----@return table<string, { [1]: fun(), [2]: string }>
-function M.keys()
-  return {
-    ga = { M.accept, "accept" },
-    gA = { M.accept_all, "accept all" },
-    gn = { M.next_model, "next model" },
-    gw = { M.why, "why" },
-    gx = { M.discard, "discard" },
-    q = { M.close, "close" },
-  }
-end
-
-M.ORDER = { "ga", "gA", "gn", "gw", "gx", "q" }
 
 --- The server has an edit to be looked at.
 ---@param client_id integer
@@ -51,7 +35,7 @@ function M.offered(client_id, offered)
 end
 
 --- Shows an edit that waits.
----@param found { uri: string, client_id: integer, edit: understudy.ReadyEdit }
+---@param found understudy.Found
 ---@param enter boolean Whether the focus goes there.
 function M.show(found, enter)
   M.close()
@@ -67,9 +51,6 @@ function M.show(found, enter)
     edit = found.edit,
     told = told_of[found.edit.editId] or "",
     close = function() end,
-    focus = function()
-      return false
-    end,
   }
   local form = #found.edit.files > 0 and "float" or config.get().preview
   require("understudy.views." .. form).open(shown, client.offset_encoding, enter)
@@ -87,13 +68,13 @@ function M.close()
   end
 end
 
---- Ties a preview to the window that it stands in: it goes when that is closed.
+--- Ties a preview to the window that it stands in: no other text comes there, and it goes when that
+--- is closed.
 ---@param one understudy.Shown
 ---@param win integer
 function M.stands_in(one, win)
-  one.focus = function()
-    return vim.api.nvim_win_is_valid(win) and pcall(vim.api.nvim_set_current_win, win)
-  end
+  one.win = win
+  ui.hold(win)
   vim.api.nvim_create_autocmd("WinClosed", {
     pattern = tostring(win),
     once = true,
@@ -110,139 +91,52 @@ function M.shown()
   return shown
 end
 
---- The edit that commands are about: the one that is shown, or on the line, or the latest.
----@return { uri: string, client_id: integer, edit: understudy.ReadyEdit }?
-function M.current()
-  if shown then
-    return ready.find(shown.edit.editId)
+--- Whether the preview is in sight.
+---@return boolean
+function M.is_seen()
+  if not shown then
+    return false
+  elseif not shown.win then
+    return vim.fn.bufwinid(shown.bufnr) ~= -1
   end
-  local here = vim.uri_from_bufnr(0)
-  local line = vim.api.nvim_win_get_cursor(0)[1] - 1
-  local edits = ready.of(here)
-  local chosen = edits[#edits]
-  for _, edit in ipairs(edits) do
-    for _, change in ipairs(edit.textEdits) do
-      if change.range.start.line <= line and line <= change.range["end"].line then
-        chosen = edit
-      end
-    end
-  end
-  return chosen and ready.find(chosen.editId)
+  local page = vim.api.nvim_get_current_tabpage()
+  return vim.api.nvim_win_is_valid(shown.win) and vim.api.nvim_win_get_tabpage(shown.win) == page
 end
 
---- Does something with the edit that is meant, if one waits.
----@param act fun(found: { uri: string, client_id: integer, edit: understudy.ReadyEdit }, client: vim.lsp.Client)
-local function with_current(act)
-  local found = M.current()
-  local client = found and vim.lsp.get_client_by_id(found.client_id)
-  if not found or not client then
-    ui.tell("No fix waits here.")
-    return
-  end
-  act(found, client)
+--- Whether the user is in the preview's own window.
+---@return boolean
+function M.is_in_front()
+  return shown ~= nil and shown.win == vim.api.nvim_get_current_win()
 end
 
---- Shows the edit that waits here, or goes to where it is shown.
-function M.open()
-  if shown and shown.focus() then
-    return
-  end
-  with_current(function(found)
-    M.show(found, true)
-  end)
+--- Goes to the preview's own window, on whatever page that is.
+---@return boolean # whether there is one
+function M.focus()
+  local win = shown and shown.win
+  return win ~= nil and vim.api.nvim_win_is_valid(win) and pcall(vim.api.nvim_set_current_win, win)
 end
 
----@param client vim.lsp.Client
----@param edit_id string
----@param done? fun(gone: boolean)
-local function take(client, edit_id, done)
-  client_of.execute(client, "understudy.take", { editId = edit_id }, function()
-    ready.gone(edit_id, done or function() end)
-  end)
-end
-
---- Takes the edit.
-function M.accept()
-  with_current(function(found, client)
-    take(client, found.edit.editId)
-  end)
-end
-
---- Takes it and every other proved edit of the document; what is for review is left to a look.
-function M.accept_all()
-  with_current(function(found, client)
-    local function further()
-      ready.fetch(client.id, found.uri, function(edits)
-        for _, edit in ipairs(edits) do
-          if edit.band ~= "review" then
-            take(client, edit.editId, function(gone)
-              if gone then
-                further()
-              end
-            end)
-            return
-          end
-        end
-      end)
-    end
-    take(client, found.edit.editId, function(gone)
-      if gone then
-        further()
-      end
-    end)
-  end)
-end
-
---- Forgets the edit.
-function M.discard()
-  with_current(function(found, client)
-    client_of.execute(client, "understudy.discard", { editId = found.edit.editId })
-  end)
-end
-
---- Asks for the same thing once more.
----@param client vim.lsp.Client
+--- The line where a document begins to change, from 1.
 ---@param edit understudy.ReadyEdit
----@param model string?
-local function ask_again(client, edit, model)
-  local argument = vim.tbl_extend("force", edit.arguments, { model = model })
-  local stand = attention.stand()
-  client_of.execute(client, edit.command, argument, function(answer)
-    attention.begins(answer.runId, stand)
-  end)
+---@return integer
+function M.first_line(edit)
+  local first = math.huge
+  for _, change in ipairs(edit.textEdits) do
+    first = math.min(first, change.range.start.line + 1)
+  end
+  return first < math.huge and first or 1
 end
 
---- Asks whoever comes first for the same thing once more.
-function M.again()
-  with_current(function(found, client)
-    ask_again(client, found.edit, nil)
-  end)
-end
-
---- Asks another model for the same thing; its edit takes this one's place.
----@param model? string
-function M.next_model(model)
-  with_current(function(found, client)
-    local others = found.edit.others
-    if model or #others == 1 then
-      ask_again(client, found.edit, model or others[1])
-    elseif #others == 0 then
-      ui.tell("No other model is known. `:Understudy key` or the settings add some.")
-    else
-      ui.pick(others, "Which model is asked?", function(choice)
-        if choice then
-          ask_again(client, found.edit, choice)
-        end
-      end)
-    end
-  end)
-end
-
---- Shows the run that found the edit.
-function M.why()
-  with_current(function(found)
-    require("understudy.runs").open(found.edit.runIds[1])
-  end)
+--- What the user has in front: a buffer, or the one that the preview in front is about.
+---@return integer bufnr
+---@return integer[] cursor
+function M.text_in_front()
+  if not shown or not M.is_in_front() then
+    return vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)
+  end
+  local win = vim.fn.bufwinid(shown.bufnr)
+  local at = { M.first_line(shown.edit), 0 }
+  return shown.bufnr, win ~= -1 and vim.api.nvim_win_get_cursor(win) or at
 end
 
 --- Carries the preview along with its document, and closes it when its edit is gone.

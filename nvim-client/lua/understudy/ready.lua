@@ -10,6 +10,8 @@ local M = {}
 local known = {}
 ---@type (fun(uri: string))[]
 local listening = {}
+---@type table<string, integer> how often a document was closed or opened, for what is answered late
+local begun = {}
 
 local LIMIT_MS = 15000
 
@@ -26,14 +28,32 @@ function M.on_change(heard)
 end
 
 ---@param uri string
----@param waiting understudy.Waiting?
-local function keep(uri, waiting)
-  known[uri] = waiting
+local function tell(uri)
   for _, heard in ipairs(listening) do
     heard(uri)
   end
   vim.api.nvim_exec_autocmds("User", { pattern = "UnderstudyReady", modeline = false })
   vim.cmd.redrawstatus({ bang = true })
+end
+
+---@param uri string
+---@param waiting understudy.Waiting?
+local function keep(uri, waiting)
+  known[uri] = waiting
+  tell(uri)
+end
+
+--- For a document that is closed, or opened anew, nothing waits.
+---@param uri string
+function M.begins_anew(uri)
+  begun[uri] = (begun[uri] or 0) + 1
+  if known[uri] then
+    known[uri] = nil
+    -- Later: while a buffer is read or left, no window may be closed.
+    vim.schedule(function()
+      tell(uri)
+    end)
+  end
 end
 
 --- What is known now, without asking.
@@ -43,9 +63,17 @@ function M.of(uri)
   return known[uri] and known[uri].edits or {}
 end
 
+--- The documents for which edits wait.
+---@return string[]
+function M.documents()
+  return vim.tbl_keys(known)
+end
+
+---@alias understudy.Found { uri: string, client_id: integer, edit: understudy.ReadyEdit }
+
 --- Where an edit waits, and what it is.
 ---@param edit_id string
----@return { uri: string, client_id: integer, edit: understudy.ReadyEdit }?
+---@return understudy.Found?
 function M.find(edit_id)
   for uri, waiting in pairs(known) do
     for _, edit in ipairs(waiting.edits) do
@@ -62,7 +90,9 @@ end
 ---@param done? fun(edits: understudy.ReadyEdit[])
 function M.fetch(client_id, uri, done)
   local client = vim.lsp.get_client_by_id(client_id)
+  local asked = begun[uri]
   local function answered(edits)
+    edits = begun[uri] == asked and edits or {}
     keep(uri, #edits > 0 and { client_id = client_id, edits = edits } or nil)
     if done then
       done(edits)
@@ -79,6 +109,15 @@ function M.fetch(client_id, uri, done)
     -- A server that ends, or an older one without this request, has no edits to show.
     answered({})
   end)
+end
+
+--- Asks anew for the edits of a document of which one is not what it was thought to be.
+---@param edit_id string
+function M.look_again(edit_id)
+  local found = M.find(edit_id)
+  if found then
+    M.fetch(found.client_id, found.uri)
+  end
 end
 
 ---@param client_id integer

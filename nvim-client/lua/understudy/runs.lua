@@ -15,12 +15,13 @@ local namespace = vim.api.nvim_create_namespace("understudy.runs")
 ---@field buf integer
 ---@field win integer
 ---@field run string? The one that is shown; none for the list.
+---@field job string? What is cancelled with it.
 ---@field lines table<integer, understudy.RunsLine> What stands in a line.
 
 ---@class understudy.RunsLine
 ---@field run? string The run that the line is about.
 ---@field well? boolean Whether that went well, if one can say.
----@field work? string What is under way.
+---@field job? string What is cancelled with it.
 
 ---@type understudy.RunsView?
 local view
@@ -77,7 +78,7 @@ end
 local function add_work(lines)
   for _, work in ipairs(status.of().work) do
     table.insert(lines, vim.trim(("… %s  %s"):format(work.title, status.doing(work.runId))))
-    view.lines[#lines] = { work = work.runId }
+    view.lines[#lines] = { job = work.runId }
   end
 end
 
@@ -89,7 +90,7 @@ local function show_list(found)
   local rows = run_text.rows(found.runs, vim.api.nvim_win_get_width(view.win))
   for number, run in ipairs(found.runs) do
     table.insert(lines, rows[number])
-    view.lines[#lines] = { run = run.runId, well = run_text.went_well(run) }
+    view.lines[#lines] = { run = run.runId, job = run.job, well = run_text.went_well(run) }
   end
   if #lines == 0 then
     lines = { "No runs yet. Put the cursor on a problem and say `:Understudy fix`." }
@@ -101,6 +102,7 @@ end
 local function show_reports(found)
   local lines = {} ---@type string[]
   view.lines = {}
+  view.job = found.reports[1].run.job
   add_work(lines)
   for _, report in ipairs(found.reports) do
     vim.list_extend(lines, #lines > 0 and { "" } or {})
@@ -120,7 +122,7 @@ local function failed(message)
     ui.close(view.win)
     return
   end
-  view.run = nil
+  view.run, view.job = nil, nil
   M.refresh()
 end
 
@@ -151,13 +153,27 @@ end
 
 ---@param run string?
 local function go(run)
-  view.run = run
+  view.run, view.job = run, nil
   M.refresh()
 end
 
 ---@return understudy.RunsLine
 local function under_cursor()
   return view.lines[vim.api.nvim_win_get_cursor(view.win)[1]] or {}
+end
+
+--- Cancels the run of the line, or else the one that is shown.
+local function cancel()
+  local job = under_cursor().job or view.job
+  if not job then
+    ui.tell("No run is on this line. `:Understudy cancel` cancels all that is under way.")
+    return
+  end
+  client_of.execute(view.client, "understudy.cancel", { runId = job }, function(answer)
+    if answer.cancelled == 0 then
+      ui.tell("This run is not under way.")
+    end
+  end)
 end
 
 --- Makes a lesson of a run, in the user's words or of what solved it.
@@ -193,13 +209,7 @@ local function keys()
       end,
       "back",
     },
-    c = {
-      function()
-        local work = under_cursor().work
-        client_of.execute(view.client, "understudy.cancel", work and { runId = work } or {})
-      end,
-      "cancel",
-    },
+    c = { cancel, "cancel" },
     m = {
       function()
         M.remember(view.client, view.run or under_cursor().run)
@@ -237,6 +247,7 @@ function M.open(run)
     enter = true,
   })
   vim.wo[win].linebreak, vim.wo[win].breakindent = true, true
+  ui.hold(win)
   view = { client = client, buf = buf, win = win, run = run, lines = {} }
   write({ "…" })
   M.refresh()

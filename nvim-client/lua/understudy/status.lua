@@ -8,8 +8,13 @@ local M = {}
 local known = {}
 ---@type table<string, { title: string, message: string }> by run
 local progress = {}
+---@type string[] what is told with the end of what is under way
+local notes = {}
 ---@type (fun())[]
 local listening = {}
+
+--- How long after something is to be told it is waited for an end that it belongs to.
+M.LATEST_MS = 3000
 
 local IDLE = { work = {}, model = "", spentTodayUsd = 0, perDayUsd = vim.NIL }
 
@@ -63,12 +68,32 @@ function M.hear(event)
   end
 end
 
+--- Says how something ended, and what is to be known with it, which is kept among the messages.
+---@param word? string
+local function say_end(word)
+  if #notes > 0 then
+    local ended = word and word:gsub("%.?$", ". ") or ""
+    ui.tell(ended .. table.concat(notes, " "))
+  elseif word then
+    ui.hint(word)
+  end
+  notes = {}
+end
+
+--- Tells something together with the end of what is under way, whose word would hide it else; where
+--- no end comes, alone.
+---@param note string
+function M.add(note)
+  table.insert(notes, note)
+  vim.defer_fn(say_end, M.LATEST_MS)
+end
+
 ---@param token string
 ---@param value lsp.WorkDoneProgressBegin|lsp.WorkDoneProgressReport|lsp.WorkDoneProgressEnd
 function M.note(token, value)
   if value.kind == "end" then
     progress[token] = nil
-    ui.hint(value.message or "Done.")
+    say_end(value.message or "Done.")
   elseif value.kind == "begin" then
     progress[token] = { title = value.title, message = value.message or "" }
     ui.hint(value.title .. " …")

@@ -194,12 +194,28 @@ function M.reading(buf, enter, height)
   return win
 end
 
+--- Keeps other texts out of a window with a bar or keys of ours, while ours is there.
+---@param win integer
+function M.hold(win)
+  vim.wo[win].winfixbuf = true
+  vim.api.nvim_create_autocmd("BufWipeout", {
+    buffer = vim.api.nvim_win_get_buf(win),
+    once = true,
+    callback = function()
+      if vim.api.nvim_win_is_valid(win) then
+        vim.wo[win].winfixbuf = false
+      end
+    end,
+  })
+end
+
 --- Closes a window; the last one can't be closed, so it shows what it showed before.
 ---@param win integer?
 function M.close(win)
   if not win or not vim.api.nvim_win_is_valid(win) or pcall(vim.api.nvim_win_close, win, true) then
     return
   end
+  vim.wo[win].winfixbuf = false
   vim.api.nvim_win_call(win, function()
     local before = vim.fn.bufnr("#")
     vim.cmd(before > 0 and ("buffer %d"):format(before) or "enew")

@@ -45,7 +45,7 @@ end
 ---@param encoding string
 ---@param enter boolean
 function M.open(shown, encoding, enter)
-  local preview = require("understudy.preview")
+  local preview, chosen = require("understudy.preview"), require("understudy.chosen")
   local buf = ui.scratch("diff")
   local lines, told = M.lines(shown, encoding)
   ui.fill(buf, lines)
@@ -53,7 +53,7 @@ function M.open(shown, encoding, enter)
   for number = 0, told - 1 do
     vim.api.nvim_buf_set_extmark(buf, namespace, number, 0, { line_hl_group = "UnderstudyTold" })
   end
-  local keys = preview.keys()
+  local keys = chosen.keys()
   ui.keys(buf, keys)
   local first = shown.edit.textEdits[1]
   local win = vim.fn.bufwinid(shown.bufnr)
@@ -63,7 +63,7 @@ function M.open(shown, encoding, enter)
   end
   local opened = ui.float(buf, {
     title = (shown.edit.title:gsub("^Understudy: ", "")),
-    footer = ui.told_keys(keys, preview.ORDER),
+    footer = ui.told_keys(keys, chosen.ORDER),
     enter = enter,
     below = below,
   })

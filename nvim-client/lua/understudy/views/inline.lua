@@ -14,6 +14,19 @@ local function drawn(line)
   return { { line .. (" "):rep(math.max(vim.o.columns - #line, 0)), "UnderstudyAdd" } }
 end
 
+--- Goes to where a text begins to change, in a window that shows it.
+---@param shown understudy.Shown
+local function go_to(shown)
+  local win = vim.fn.bufwinid(shown.bufnr)
+  if vim.api.nvim_get_current_buf() ~= shown.bufnr and win ~= -1 then
+    vim.api.nvim_set_current_win(win)
+  end
+  if vim.api.nvim_get_current_buf() == shown.bufnr then
+    local first = require("understudy.preview").first_line(shown.edit)
+    vim.api.nvim_win_set_cursor(0, { first, 0 })
+  end
+end
+
 ---@param shown understudy.Shown
 ---@param encoding string
 ---@param enter boolean
@@ -41,8 +54,7 @@ function M.open(shown, encoding, enter)
     end
   end
   if enter then
-    local first = shown.edit.textEdits[1].range.start.line
-    vim.api.nvim_win_set_cursor(0, { first + 1, 0 })
+    go_to(shown)
   end
   local title = shown.edit.title:gsub("^Understudy: ", "")
   ui.hint(title .. " — :Understudy accept, next, why, discard")

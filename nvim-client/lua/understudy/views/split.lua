@@ -33,21 +33,11 @@ local function remembered(win)
   end
 end
 
---- The line where a document begins to change, from 1.
----@param edit understudy.ReadyEdit
----@return integer
-local function first_line(edit)
-  local lines = vim.tbl_map(function(change)
-    return change.range.start.line + 1
-  end, edit.textEdits)
-  return math.min(unpack(lines))
-end
-
 ---@param shown understudy.Shown
 ---@param encoding string
 ---@param enter boolean
 function M.open(shown, encoding, enter)
-  local preview = require("understudy.preview")
+  local preview, chosen = require("understudy.preview"), require("understudy.chosen")
   local win = vim.fn.bufwinid(shown.bufnr)
   local side = text.sides(shown.bufnr, shown.edit, encoding)[1]
   if win == -1 or not side then
@@ -57,7 +47,7 @@ function M.open(shown, encoding, enter)
   local before = vim.api.nvim_get_current_win()
   local buf = ui.scratch(vim.bo[shown.bufnr].filetype)
   ui.fill(buf, side.after)
-  local keys = preview.keys()
+  local keys = chosen.keys()
   ui.keys(buf, keys)
   local was_diff = vim.wo[win].diff
   local go_back = remembered(win)
@@ -65,7 +55,7 @@ function M.open(shown, encoding, enter)
   vim.cmd("rightbelow vertical split")
   local opened = vim.api.nvim_get_current_win()
   vim.api.nvim_win_set_buf(opened, buf)
-  vim.api.nvim_win_set_cursor(opened, { math.min(first_line(shown.edit), #side.after), 0 })
+  vim.api.nvim_win_set_cursor(opened, { math.min(preview.first_line(shown.edit), #side.after), 0 })
   vim.cmd.diffthis()
   vim.api.nvim_win_call(win, vim.cmd.diffthis)
   -- In the middle, so that the lines around it are seen as well.
@@ -74,7 +64,7 @@ function M.open(shown, encoding, enter)
   -- A bar for both keeps the texts on the same height.
   local old_bar = vim.wo[win].winbar
   vim.wo[win].winbar = " " .. title:gsub("%%", "%%%%")
-  vim.wo[opened].winbar = ui.told_keys(keys, preview.ORDER) .. "%<"
+  vim.wo[opened].winbar = ui.told_keys(keys, chosen.ORDER) .. "%<"
   ui.hint(shown.told)
   vim.api.nvim_set_current_win(enter and opened or before)
   shown.close = function()
