@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.near_server import NearServer
+    from tests.e2e.raw_client import Message
     from tests.providers.scripted import ServerInThread
 
 SHOP = """\
@@ -83,13 +84,19 @@ class Shop:
         self._near, self._provider = near, provider
 
     def __call__(
-        self, reply: str, editor: str = "vscode", more: str = "", **abilities: Any
+        self,
+        reply: str,
+        editor: str = "vscode",
+        more: str = "",
+        experimental: Message | None = None,
+        **abilities: Any,
     ) -> Workbench:
         """The document in an editor with these abilities, for which the model answers this."""
         workspace, near = self._workspace, self._near
         answer_with(self._home, self._provider, reply, more)
         params = initialize_params(editor, workspace)
         params["capabilities"]["workspace"]["workspaceEdit"] |= abilities
+        params["capabilities"]["experimental"] = experimental or {}
         near.wire.request("initialize", params)
         near.wire.notify("initialized", {})
         (workspace / "shop.py").write_text(SHOP, encoding="utf-8")

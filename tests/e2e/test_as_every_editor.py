@@ -122,7 +122,7 @@ def test_a_ready_edit_vanishes_when_its_line_is_touched(near: NearServer, worksp
     editor.type_at("return", "yield")
     assert not ready_edits(editor, "reslt")
     params = {"command": "understudy.take", "arguments": [{"editId": run}]}
-    assert "may no longer fit" in editor.wire.refusal("workspace/executeCommand", params)
+    assert "waits no longer" in editor.wire.refusal("workspace/executeCommand", params)
 
 
 def test_a_ready_edit_is_taken_by_command(near: NearServer, workspace: Path) -> None:

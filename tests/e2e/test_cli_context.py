@@ -99,6 +99,7 @@ def test_many_questions_are_answered_in_one_process(cli: Cli, workspace: Path, h
         {"path": "total.py", "start_line": 0},
         {"path": "total.py", "start_line": 99},
         {"path": "nowhere.py", "start_line": 1},
+        {"path": f"{'a' * 300}.py", "start_line": 1},
         ["no object"],
     ]
     text = "".join(json.dumps(one) + "\n" for one in lines) + "no JSON\n"
@@ -117,9 +118,9 @@ def test_many_questions_are_answered_in_one_process(cli: Cli, workspace: Path, h
     assert ("club.py", 1) not in places(plain)
     assert ("club.py", 1) in places(named)
     assert plain["tokens"] <= 400
-    assert len(wrong) == 6
+    assert len(wrong) == 7
     assert all(one["error"].endswith(".") for one in wrong)
-    assert [one["line"] for one in wrong] == [3, 4, 5, 6, 7, 8]
+    assert [one["line"] for one in wrong] == [3, 4, 5, 6, 7, 8, 9]
 
 
 def test_it_is_what_the_model_would_see_that_a_fix_would_ask(
@@ -192,6 +193,9 @@ def test_what_the_user_excludes_is_told_by_its_setting(cli: Cli) -> None:
         ((), "Name the lines of a file as `FILE:3-9`"),
         (("total.py:99",), "`total.py` has 10 lines."),
         (("nowhere.py:1",), "can't be read"),
+        ((f"{'a' * 300}.py:1",), "can't be read"),
+        (("total.py:1", "--pin", f"{'a' * 300}.py:1"), "aaa"),
+        (("total.py:1", "--words", "Use club.py."), "`fix` takes no words"),
         (("total.py:1", "--task", "dance"), "There is no task `dance`."),
         (("total.py:1", "--pin", "club.py"), "must be a path in the workspace and a line"),
         (("total.py:1", "--model", "builtin/rules"), "There is no model `builtin/rules`"),

@@ -119,6 +119,8 @@ def test_the_files_that_an_instruction_names_are_shown_as_they_would_be_sent(
     [
         (("fix", "basket.py:1"), "Nothing is reported in line 1 of `basket.py`. With `--message`"),
         (("fix", "basket.py:1-2"), "Nothing is reported in lines 1 to 2 of `basket.py`."),
+        (("fix", "basket.py:1", "--message", "bad", "--words", "Go."), "`fix` takes no words"),
+        (("explain", "basket.py:1", "--words", "Go."), "`explain` takes no words"),
         (("edit", "basket.py:1"), "Say what is to be done: `--words`."),
         (("dance", "basket.py:1"), "There is no task `dance`."),
     ],

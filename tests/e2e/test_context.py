@@ -85,6 +85,20 @@ def test_a_definition_in_an_unsaved_buffer_is_shown_and_an_excluded_file_never(
     assert "vault-word-4711" not in sent
 
 
+def test_a_definition_in_a_long_buffer_is_shown_while_somebody_types_in_it(
+    near: NearServer, workspace: Path, home: Path, provider: ServerInThread
+) -> None:
+    long = UNSAVED + "".join(f"\n\ndef price_{at}(x):\n    return x\n" for at in range(4_000))
+    editor = started(near, workspace, home, provider)
+    prices = Editor(near, (workspace / "prices.py").as_uri(), Buffer(UNSAVED), version=1)
+    prices.type(0, len(UNSAVED), long)
+    until_ready(near, workspace / "total.py")
+    provider.server.scripts["one:7b"] = [GOOD]
+    prices.type(0, 0, "# typed\n")
+    fix(editor)
+    assert "amount_in_cents" in str(questions(provider)[0].body)
+
+
 def test_what_the_editors_diagnostic_points_at_is_shown(
     near: NearServer, workspace: Path, home: Path, provider: ServerInThread
 ) -> None:

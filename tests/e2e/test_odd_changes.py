@@ -82,11 +82,11 @@ def test_an_edit_that_waits_is_dropped_with_the_change_that_could_not_be_read(
     editor.wire.wait_for("window/showMessageRequest", after=before)
     editor.wire.notify("textDocument/didChange", {"textDocument": {"uri": editor.uri}})
     take = {"command": "understudy.take", "arguments": [{"editId": run}]}
-    assert "may no longer fit" in editor.wire.refusal(FIX, take)
+    assert "waits no longer" in editor.wire.refusal(FIX, take)
     editor.whole = True
     editor.type(0, 0, "# a\n")
     editor.whole = False
-    assert "may no longer fit" in editor.wire.refusal(FIX, take)
+    assert "waits no longer" in editor.wire.refusal(FIX, take)
 
 
 def test_a_column_of_2_to_the_32_means_the_end_of_the_line(editor: Editor) -> None:

@@ -26,6 +26,33 @@ def test_documents_of_other_kinds_are_refused_without_a_menu(editor: Editor) -> 
         shown.close()
 
 
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        (
+            "file:///a%20b/one%20two.py",
+            "has not opened `one two.py` for Understudy. Choose a language",
+        ),
+        ("untitled:Untitled-1", "has not opened `Untitled-1` for"),
+        ("vscode-notebook-cell:/shop/cells.ipynb#W0s", "has not opened `cells.ipynb` for"),
+        (
+            "understudy:/shop/cart.py?01%2Fafter",
+            "kind `understudy:` can't be edited. Bring the file",
+        ),
+        ("file://", "has not opened that document for"),
+        ("::", "has not opened"),
+    ],
+)
+def test_a_document_that_was_not_handed_over_is_told_by_its_name_with_a_way_out(
+    editor: Editor, uri: str, told: str
+) -> None:
+    for command in ("understudy.fixFile", "understudy.review"):
+        params = {"command": command, "arguments": [{"uri": uri}]}
+        said = editor.wire.refusal(FIX, params)
+        assert told in said
+        assert "//" not in said
+
+
 def test_an_untitled_document_is_fixed(editor: Editor) -> None:
     check_that_it_is_fixed(editor.server, "untitled:Untitled-1")
 
@@ -123,7 +150,7 @@ def test_notebook_cells_are_documents_that_come_and_go(editor: Editor, folder: P
     )
     for uri in (first, second):
         params = {"command": "understudy.fixFile", "arguments": [{"uri": uri}]}
-        assert "not open" in wire.refusal(FIX, params)
+        assert "has not opened `book.ipynb`" in wire.refusal(FIX, params)
 
 
 def test_cells_of_a_notebook_that_missed_a_change_are_unknown(editor: Editor, folder: Path) -> None:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.editor import Buffer, Editor, initialize_params
 from tests.e2e.modelled import KEY, MENDED, TEXT, configuration, ended
+from tests.e2e.our_editor import CART, open_ours, previewed, waiting
 from tests.providers.planted import assert_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.e2e.editor import Editor
     from tests.e2e.near_server import NearServer
     from tests.providers.scripted import ServerInThread
 
-CART = "def total(items):\n    result = sum(items)\n    return reslt\n"
 Message = dict[str, Any]
 
 
@@ -26,23 +26,7 @@ Message = dict[str, Any]
 def client(near: NearServer, workspace: Path) -> Callable[[str], Editor]:
     """Opens a document in an editor with our client."""
 
-    def open_it(text: str) -> Editor:
-        params = initialize_params("vscode", workspace)
-        params["capabilities"]["experimental"] = {"understudy": {"previews": True, "status": True}}
-        near.wire.request("initialize", params)
-        near.wire.notify("initialized", {})
-        editor = Editor(near, (workspace / "cart.py").as_uri(), Buffer(text))
-        editor.open()
-        return editor
-
-    return open_it
-
-
-def waiting(editor: Editor) -> list[Message]:
-    found: list[Message] = editor.wire.request("understudy/readyEdits", {"uri": editor.uri})[
-        "edits"
-    ]
-    return found
+    return lambda text: open_ours(near, workspace, text)
 
 
 def inline(editor: Editor, line: int, character: int = 0) -> list[Message]:
@@ -53,13 +37,6 @@ def inline(editor: Editor, line: int, character: int = 0) -> list[Message]:
     }
     found: list[Message] = editor.wire.request("textDocument/inlineCompletion", params)
     return found
-
-
-def previewed(editor: Editor, word: str, **arguments: Any) -> Message:
-    editor.fix(word, **arguments)
-    params: Message = editor.wire.wait_for("understudy/preview")
-    ended(editor)
-    return params
 
 
 def test_a_proved_edit_is_shown_by_the_client_and_taken_by_its_id(

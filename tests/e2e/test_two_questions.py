@@ -67,4 +67,4 @@ def test_of_two_answers_to_one_question_the_older_is_stale(
     ready = [one["data"] for one in editor.actions("reslt") if "edit" in one]
     assert ready == [{"editId": newer}]
     command = {"command": "understudy.take", "arguments": [{"editId": older}]}
-    assert "may no longer fit" in near.wire.refusal("workspace/executeCommand", command)
+    assert "waits no longer" in near.wire.refusal("workspace/executeCommand", command)

@@ -5,12 +5,13 @@ import { argument, asksMore, type Source } from "./arguments";
 import type { Connection } from "./connection";
 import type { Front } from "./front";
 import { SERVER_COMMANDS, type Members } from "./generated/commands";
-import type { InlineFixes } from "./inline";
+import { seenEdit, type InlineFixes } from "./inline";
 import { Missing } from "./missing";
 import { reviewLessons } from "./lessons";
 import type { Previews } from "./preview";
 import type { ReadyEdits } from "./ready";
 import type { RunsView } from "./runs";
+import { whyNotServed } from "./served";
 
 /** What stands behind members that are asked for. */
 export interface Behind {
@@ -107,9 +108,21 @@ function selectionIn({ document, version, selection }: Place): vscode.Selection 
   return selection;
 }
 
-/** What a command of the palette is about; for one that needs a text, the last one that was in front. */
+/**
+ * What a command of the palette is about; for one that needs a text, the last one that was in front.
+ *
+ * @throws Missing when the server does not know that text.
+ */
 async function editorFor({ front }: Behind, members: Members): Promise<vscode.TextEditor | undefined> {
-  return members["uri"] === true ? await front.editor() : vscode.window.activeTextEditor;
+  if (members["uri"] !== true) {
+    return vscode.window.activeTextEditor;
+  }
+  const editor = await front.editor();
+  const why = editor === undefined ? undefined : whyNotServed(editor.document);
+  if (why !== undefined) {
+    throw new Missing(why);
+  }
+  return editor;
 }
 
 /** Whether the client has something better than the server's command. */
@@ -154,7 +167,7 @@ function sourceOf(
     range: () => (place === undefined ? undefined : converter.asRange(selectionIn(place))),
     diagnostics: () => (place === undefined ? [] : converter.asDiagnosticsSync(diagnosticsAt(place))),
     editId: async () => {
-      const shown = behind.previews.current() ?? behind.inline.here()?.edit.editId;
+      const shown = seenEdit(behind.inline);
       const waiting = document === undefined ? [] : await behind.ready.fetch(document.uri);
       return shown ?? waiting.at(-1)?.editId;
     },

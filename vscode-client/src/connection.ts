@@ -4,9 +4,9 @@ import * as vscode from "vscode";
 import { State, type LanguageClient, type LanguageClientOptions, type Middleware } from "vscode-languageclient/node";
 import { Client } from "./client";
 import { Endings } from "./endings";
-import { LANGUAGES } from "./generated/settings";
 import type { Notifications, Requests } from "./generated/protocol";
 import { GivenUp, Superseded } from "./patience";
+import { SERVED } from "./served";
 import { explicitSettings, SECTION } from "./settings";
 
 /** How the server is doing. */
@@ -189,14 +189,7 @@ export class Connection implements vscode.Disposable {
   private options(): LanguageClientOptions {
     const { log, middleware } = this.around;
     return {
-      documentSelector: [
-        ...LANGUAGES.map((language) => ({ scheme: "file", language })),
-        ...LANGUAGES.map((language) => ({ scheme: "untitled", language })),
-        { scheme: "vscode-notebook-cell", language: "python" },
-        { scheme: "file", pattern: "**/.understudy/config.toml" },
-        // Fragments of prompts: those in Markdown are among the languages already.
-        { scheme: "file", pattern: "**/fragments/*.{hbs,handlebars}" },
-      ],
+      documentSelector: [...SERVED],
       initializationOptions: () => said(),
       outputChannel: log,
       traceOutputChannel: log,

@@ -5,7 +5,7 @@ import { registerServerCommands, telling } from "./commands";
 import { Connection } from "./connection";
 import { chooseConsent } from "./consent";
 import { Front } from "./front";
-import { ghostText, InlineFixes } from "./inline";
+import { ghostText, InlineFixes, seenEdit } from "./inline";
 import { Keys } from "./keys";
 import { contributeLessons, importLessons, revokeLessons } from "./lessons";
 import { masked } from "./masked";
@@ -13,7 +13,7 @@ import { showMenu } from "./menu";
 import { noFix } from "./missing";
 import { Previews } from "./preview";
 import { helpWithEnd, installTelling, provide } from "./provision";
-import { ReadyEdits } from "./ready";
+import { ReadyEdits, type Waiting } from "./ready";
 import { RunsView } from "./runs";
 import { SlowWork } from "./slow";
 import { StatusBar } from "./status";
@@ -51,11 +51,9 @@ export function activate(context: vscode.ExtensionContext): Parts {
   const previews = new Previews(connection, ready, async (runId) => {
     await runs.show(runId);
   });
-  const inline = new InlineFixes(ready, async (editId) => {
-    await connection.execute("understudy.take", { editId });
-  });
+  const inline = new InlineFixes(ready);
   const words = new Words(connection);
-  const front = new Front();
+  const front = new Front(ready);
   const parts = { connection, front, ready, status, keys, runs, previews, inline };
   const slow = new SlowWork(status, async (runId) => await connection.execute("understudy.cancel", { runId }));
   context.subscriptions.push(log, connection, front, ready, status, runs, previews, inline, words, slow);
@@ -86,22 +84,22 @@ function follow(connection: Connection): vscode.Disposable {
 
 function registerOwn(parts: Parts, context: vscode.ExtensionContext, log: vscode.LogOutputChannel): vscode.Disposable {
   const { connection, previews, inline, runs, keys } = parts;
-  const commands: Record<string, (editId?: string) => Promise<void>> = {
-    acceptPreview: async (editId) => {
-      await acceptOrShow(parts, text(editId));
-    },
-    acceptAll: async (editId) => {
-      await previews.acceptAll(text(editId));
-    },
-    discardPreview: async (editId) => {
-      await previews.discard(text(editId) ?? previews.current() ?? (await waitingHere(parts)).edit.editId);
-    },
-    nextModel: async (editId) => {
-      await previews.nextModel(text(editId));
-    },
-    why: async (editId) => {
-      await previews.why(text(editId));
-    },
+  const commands: Record<string, Command> = {
+    acceptPreview: onSeen(parts, async (seen) => {
+      await previews.accept(seen);
+    }),
+    acceptAll: onSeen(parts, async (seen) => {
+      await previews.acceptAll(seen);
+    }),
+    discardPreview: onSeen(parts, async (seen) => {
+      await previews.discard(seen);
+    }),
+    nextModel: onSeen(parts, async (seen) => {
+      await previews.nextModel(seen);
+    }),
+    why: onSeen(parts, async (seen) => {
+      await previews.why(seen);
+    }),
     showPreview: async (editId) => {
       await showWaiting(parts, text(editId));
     },
@@ -161,23 +159,20 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Takes the fix that is seen; one that is not is shown first. */
-async function acceptOrShow(parts: Parts, editId: string | undefined): Promise<void> {
-  const { previews, inline } = parts;
-  const seen = editId ?? previews.current() ?? inline.here()?.edit.editId;
-  if (seen === undefined) {
-    await showWaiting(parts, undefined);
-  } else {
-    await previews.accept(seen);
-  }
+type Command = (editId?: string) => Promise<void>;
+
+/** Does something with the fix that is named or seen; one that is not seen is shown first. */
+function onSeen(parts: Parts, act: (editId: string) => Promise<void>): Command {
+  return async (named) => {
+    const seen = text(named) ?? seenEdit(parts.inline);
+    await (seen === undefined ? showWaiting(parts, undefined) : act(seen));
+  };
 }
 
 async function showWaiting(parts: Parts, editId: string | undefined): Promise<void> {
   const { uri, edit } = await waitingHere(parts, editId);
   await parts.previews.show(uri, edit);
 }
-
-type Waiting = NonNullable<ReturnType<ReadyEdits["find"]>>;
 
 /** The fix on the line of the cursor, or else the latest of the document. */
 async function waitingHere({ ready, inline }: Parts, editId?: string): Promise<Waiting> {

@@ -1,15 +1,17 @@
 // The text that commands are about: the one in front, or the one behind what is no text.
 
 import * as vscode from "vscode";
+import type { ReadyEdits } from "./ready";
+import { aboutOf, parsed, SCHEME } from "./sides";
 
-/** What can be in front and is no text of the user's: the log is one of these. */
-const OUTPUT = "output";
+/** What can be in front and is no text of the user's: the log is one of these, a preview another. */
+const NO_TEXTS: readonly string[] = ["output", SCHEME];
 
 export class Front implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
   private last = textInFront()?.document.uri;
 
-  constructor() {
+  constructor(private readonly ready: ReadyEdits) {
     this.listening = vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (isText(editor)) {
         this.last = editor.document.uri;
@@ -18,8 +20,8 @@ export class Front implements vscode.Disposable {
   }
 
   /**
-   * The editor of the text in front. Where a walkthrough, settings or the like are, the last one that
-   * was in front comes back, or the only one that there is.
+   * The editor of the text in front. Where a preview is, the text that it is about comes back; where a
+   * walkthrough, settings or the like are, the last one that was in front, or the only one that there is.
    */
   async editor(): Promise<vscode.TextEditor | undefined> {
     return textInFront() ?? (await this.behind());
@@ -35,9 +37,24 @@ export class Front implements vscode.Disposable {
         input instanceof vscode.TabInputText ? [{ uri: input.uri, viewColumn, preview: isPreview }] : [],
       ),
     );
-    const last = texts.find(({ uri }) => uri.toString() === this.last?.toString());
-    const found = last ?? (texts.length === 1 ? texts[0] : undefined);
-    return found === undefined ? undefined : await vscode.window.showTextDocument(found.uri, found);
+    const previewed = this.previewed();
+    const wanted = (previewed ?? this.last)?.toString();
+    const found = texts.find(({ uri }) => uri.toString() === wanted);
+    if (found === undefined && previewed !== undefined) {
+      return await vscode.window.showTextDocument(previewed);
+    }
+    const shown = found ?? (texts.length === 1 ? texts[0] : undefined);
+    return shown === undefined ? undefined : await vscode.window.showTextDocument(shown.uri, shown);
+  }
+
+  /** What the preview in front is about. */
+  private previewed(): vscode.Uri | undefined {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    if (uri?.scheme !== SCHEME) {
+      return undefined;
+    }
+    const waiting = this.ready.find(parsed(uri).editId);
+    return waiting === undefined ? undefined : aboutOf(uri, waiting);
   }
 }
 
@@ -47,5 +64,5 @@ function textInFront(): vscode.TextEditor | undefined {
 }
 
 function isText(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
-  return editor !== undefined && editor.document.uri.scheme !== OUTPUT;
+  return editor !== undefined && !NO_TEXTS.includes(editor.document.uri.scheme);
 }

@@ -5,6 +5,7 @@ import type { Middleware } from "vscode-languageclient/node";
 import type { ReadyEdit } from "./generated/protocol";
 import type { ReadyEdits } from "./ready";
 import { inlineEnabled } from "./settings";
+import { editBeside, editInFront } from "./sides";
 import { fitsGhost, lineChange, shortened, type LineChange } from "./text";
 
 const HERE = "understudy.inlineFix";
@@ -44,10 +45,7 @@ export class InlineFixes implements vscode.Disposable {
   private drawn: vscode.TextEditor | undefined;
   private suggestion: Suggestion | undefined;
 
-  constructor(
-    private readonly ready: ReadyEdits,
-    private readonly take: (editId: string) => Promise<void>,
-  ) {
+  constructor(private readonly ready: ReadyEdits) {
     const look = (): void => {
       void this.look();
     };
@@ -64,7 +62,7 @@ export class InlineFixes implements vscode.Disposable {
   async accept(): Promise<void> {
     const editId = this.suggestion?.edit.editId ?? this.here()?.edit.editId;
     if (editId !== undefined) {
-      await this.take(editId);
+      await this.ready.take(editId);
     }
   }
 
@@ -130,12 +128,18 @@ export class InlineFixes implements vscode.Disposable {
   }
 }
 
+/** The fix that somebody looks at: in front, on the line of the cursor, or beside that. */
+export function seenEdit(inline: InlineFixes): string | undefined {
+  return editInFront() ?? inline.here()?.edit.editId ?? editBeside();
+}
+
 function shownAsGhost({ change }: Suggestion, editor: vscode.TextEditor): boolean {
   return fitsGhost(change.before, change.after, editor.selection.active.character);
 }
 
+/** Nothing for an edit of another text than this one: its place may be elsewhere by now. */
 function suggested(edit: ReadyEdit, document: vscode.TextDocument): Suggestion | undefined {
-  if (edit.band === "review" || edit.files.length > 0) {
+  if (edit.version !== document.version || edit.band === "review" || edit.files.length > 0) {
     return undefined;
   }
   const change = lineChange(edit.textEdits, (line) => (line < document.lineCount ? document.lineAt(line).text : ""));

@@ -5,9 +5,21 @@ import { Attention } from "./attention";
 import type { Connection } from "./connection";
 import type { Preview, ReadyEdit } from "./generated/protocol";
 import { noFix } from "./missing";
-import type { ReadyEdits } from "./ready";
+import type { ReadyEdits, Waiting } from "./ready";
 import { previewsInline } from "./settings";
-import { after, hasSeveral, nameOf, openDocument, openSides, parsed, SCHEME, shortTitle, speakAlike, tabEdit } from "./sides";
+import {
+  after,
+  editInFront,
+  hasSeveral,
+  nameOf,
+  openDocument,
+  openSides,
+  parsed,
+  SCHEME,
+  shortTitle,
+  speakAlike,
+  tabEdit,
+} from "./sides";
 import { applied, lineChange } from "./text";
 import { Told } from "./told";
 
@@ -16,9 +28,9 @@ const SHOWN = "understudy.preview";
 const SEVERAL = "understudy.previewOfFiles";
 const SHOW = "Show";
 
-interface Shown {
-  readonly uri: vscode.Uri;
-  readonly edit: ReadyEdit;
+interface Shown extends Waiting {
+  /** What is known of how it came about. */
+  readonly told: string;
 }
 
 export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -44,9 +56,11 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         this.noteClosed(closed);
-        void noteFront();
+        this.noteFront();
       }),
-      vscode.window.tabGroups.onDidChangeTabGroups(() => void noteFront()),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => {
+        this.noteFront();
+      }),
     );
   }
 
@@ -71,7 +85,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
    * @param told - what is known of how it came about; what was checked, where it is shown once more.
    */
   async show(uri: vscode.Uri, edit: ReadyEdit, told = edit.told): Promise<void> {
-    this.shown.set(edit.editId, { uri, edit });
+    this.shown.set(edit.editId, { uri, edit, told });
     await setContext(SHOWN, true);
     await speakAlike(uri, edit);
     if (this.ready.find(edit.editId) !== undefined) {
@@ -83,41 +97,39 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       // It went meanwhile.
       await this.close(edit.editId);
     } else {
-      this.words.show(told);
+      this.noteFront();
     }
   }
 
   /** Takes an edit, and shows the document as it is then. */
-  async accept(editId = this.current()): Promise<void> {
+  async accept(editId: string): Promise<void> {
     const shown = this.named(editId);
-    await this.take(shown.edit.editId);
+    await this.ready.take(shown.edit.editId);
     await this.close(shown.edit.editId);
     await this.reveal(shown.uri, shown.edit);
   }
 
   /** Takes every proved edit of the document; what is for review is left to a look of its own. */
-  async acceptAll(editId = this.current()): Promise<void> {
+  async acceptAll(editId: string): Promise<void> {
     const shown = this.named(editId);
     const first = shown.edit.editId;
-    await this.take(first);
+    await this.ready.take(first);
     for (const edit of await this.ready.fetch(shown.uri)) {
       if (edit.band !== "review") {
-        await this.take(edit.editId);
+        await this.ready.take(edit.editId);
       }
     }
     await this.close(first);
     await this.reveal(shown.uri, shown.edit);
   }
 
-  async discard(editId = this.current()): Promise<void> {
-    if (editId !== undefined) {
-      await this.connection.execute("understudy.discard", { editId });
-      await this.close(editId);
-    }
+  async discard(editId: string): Promise<void> {
+    await this.connection.execute("understudy.discard", { editId });
+    await this.close(editId);
   }
 
   /** Asks another model for the same thing; its edit takes this one's place. */
-  async nextModel(editId = this.current()): Promise<void> {
+  async nextModel(editId: string): Promise<void> {
     const shown = this.named(editId);
     const { others, command, arguments: asked } = shown.edit;
     if (others.length === 0) {
@@ -135,18 +147,11 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     }
   }
 
-  async why(editId = this.current()): Promise<void> {
+  async why(editId: string): Promise<void> {
     const [runId] = this.named(editId).edit.runIds;
     if (runId !== undefined) {
       await this.explain(runId);
     }
-  }
-
-  /** The edit whose preview is in front, or else the latest one. */
-  current(): string | undefined {
-    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    const front = activeTab === undefined ? undefined : tabEdit(activeTab);
-    return front ?? [...this.shown.keys()].at(-1);
   }
 
   dispose(): void {
@@ -154,8 +159,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.moved.dispose();
   }
 
-  private named(editId: string | undefined): Shown {
-    const found = editId === undefined ? undefined : (this.shown.get(editId) ?? this.ready.find(editId));
+  private named(editId: string): Waiting {
+    const found = this.shown.get(editId) ?? this.ready.find(editId);
     if (found === undefined) {
       throw noFix();
     }
@@ -192,11 +197,6 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     }
   }
 
-  private async take(editId: string): Promise<void> {
-    await this.connection.execute("understudy.take", { editId });
-    await this.ready.gone(editId);
-  }
-
   /** Carries open previews along with their document, and closes those whose edit is gone. */
   private follow(uri: vscode.Uri): void {
     const edits = this.ready.of(uri);
@@ -208,7 +208,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       if (edit === undefined) {
         void this.close(editId);
       } else {
-        this.shown.set(editId, { uri, edit });
+        this.shown.set(editId, { ...shown, edit });
         this.moved.fire(after(uri, editId));
       }
     }
@@ -225,10 +225,14 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 
   private async note(): Promise<void> {
-    if (this.shown.size === 0) {
-      this.words.hide();
-    }
     await setContext(SHOWN, this.shown.size > 0);
+  }
+
+  /** What was checked is said of the edit in front alone. */
+  private noteFront(): void {
+    const front = editInFront();
+    this.words.show((front === undefined ? undefined : this.shown.get(front)?.told) ?? "");
+    void noteSeveral();
   }
 
   private noteClosed(closed: readonly vscode.Tab[]): void {
@@ -270,7 +274,7 @@ async function showLine(uri: vscode.Uri, edit: ReadyEdit): Promise<boolean> {
   return true;
 }
 
-async function noteFront(): Promise<void> {
+async function noteSeveral(): Promise<void> {
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isOurs = activeTab !== undefined && hasSeveral(activeTab) && tabEdit(activeTab) !== undefined;
   await setContext(SEVERAL, isOurs);

@@ -4,6 +4,12 @@ import * as vscode from "vscode";
 import type { Connection } from "./connection";
 import type { ReadyEdit } from "./generated/protocol";
 
+/** An edit, and the document that it waits for. */
+export interface Waiting {
+  readonly uri: vscode.Uri;
+  readonly edit: ReadyEdit;
+}
+
 export class ReadyEdits implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly known = new Map<string, readonly ReadyEdit[]>();
@@ -32,7 +38,7 @@ export class ReadyEdits implements vscode.Disposable {
   }
 
   /** Where an edit waits, and what it is. */
-  find(editId: string): { readonly uri: vscode.Uri; readonly edit: ReadyEdit } | undefined {
+  find(editId: string): Waiting | undefined {
     for (const [uri, edits] of this.known) {
       const edit = edits.find((one) => one.editId === editId);
       if (edit !== undefined) {
@@ -52,6 +58,20 @@ export class ReadyEdits implements vscode.Disposable {
     const asking = this.ask(uri).finally(() => this.asked.delete(key));
     this.asked.set(key, asking);
     return await asking;
+  }
+
+  /** Takes an edit, and resolves once it waits no longer. After a refusal it is looked what waits. */
+  async take(editId: string): Promise<void> {
+    const known = this.find(editId);
+    try {
+      await this.connection.execute("understudy.take", { editId });
+    } catch (failure) {
+      if (known !== undefined) {
+        await this.fetch(known.uri);
+      }
+      throw failure;
+    }
+    await this.gone(editId);
   }
 
   /** Resolves once an edit waits no longer; after a while in any case. */

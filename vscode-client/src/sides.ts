@@ -68,6 +68,26 @@ function editIdOf(uri: vscode.Uri | undefined): string | undefined {
   return uri?.scheme === SCHEME ? parsed(uri).editId : undefined;
 }
 
+/** The document that a text of a preview is about; the one that the edit is of where there is none yet. */
+export function aboutOf(shown: vscode.Uri, { uri, edit }: { readonly uri: vscode.Uri; readonly edit: ReadyEdit }): vscode.Uri {
+  const file = edit.files[Number.parseInt(parsed(shown).part, 10)];
+  return file === undefined || file.before === null ? uri : vscode.Uri.parse(file.uri);
+}
+
+/** The edit whose preview is in front. */
+export function editInFront(): string | undefined {
+  return editOf(vscode.window.tabGroups.activeTabGroup);
+}
+
+/** The edit whose preview is seen beside what is in front. */
+export function editBeside(): string | undefined {
+  return vscode.window.tabGroups.all.map(editOf).find((one) => one !== undefined);
+}
+
+function editOf({ activeTab }: vscode.TabGroup): string | undefined {
+  return activeTab === undefined ? undefined : tabEdit(activeTab);
+}
+
 /** The edit that a tab shows. */
 export function tabEdit({ input }: Pick<vscode.Tab, "input">): string | undefined {
   if (input instanceof vscode.TabInputTextDiff) {

@@ -22,10 +22,6 @@ export class Told implements vscode.Disposable {
     this.item.show();
   }
 
-  hide(): void {
-    this.item.hide();
-  }
-
   dispose(): void {
     this.item.dispose();
   }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli.text import printable
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 from understudy.engine.setup import set_up
 from understudy.workspace.roots import root_of
 
@@ -34,6 +35,6 @@ def configured_at(folder: Path) -> Setup:
         BadRequestError: it is no folder.
     """
     path = folder.resolve()
-    if not path.is_dir():
+    if not is_folder(path):
         raise BadRequestError(f"`{path}` is not a folder.")
     return configured(root_of(path))

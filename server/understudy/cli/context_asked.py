@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from understudy.cli.configured import configured
 from understudy.cli.inquiring import view_of
 from understudy.config.pin_record import PinChange
+from understudy.core.plain_files import is_there
 from understudy.engine.checking import check, close_checkers
 from understudy.engine.context_at import Wanted, context_at, with_problem
 from understudy.engine.pin_change import change_pins
@@ -124,5 +125,5 @@ def _path_below(root: Path, path: str) -> str:
     """A file of the current folder by its path below the workspace folder; else the path itself."""
     here = Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` keeps `..`
     return (
-        here.relative_to(root).as_posix() if here.is_relative_to(root) and here.exists() else path
+        here.relative_to(root).as_posix() if here.is_relative_to(root) and is_there(here) else path
     )

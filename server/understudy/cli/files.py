@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 from understudy.workspace.ignore import walk
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def choose(paths: Iterable[str]) -> Chosen:
         # Not resolved: the user should see the path as it was named, links included.
         path = Path(os.path.abspath(given))  # noqa: PTH100 - `absolute` keeps `..`
         require_there(path, given)
-        (found if path.is_dir() else named).update(_files(path))
+        (found if is_folder(path) else named).update(_files(path))
     languages = {path: language_of(path) for path in found | named}
     checked = {
         path
@@ -75,7 +76,7 @@ def shown_path(path: Path) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    return walk(path) if path.is_dir() else iter((path,))
+    return walk(path) if is_folder(path) else iter((path,))
 
 
 def require_there(path: Path, given: str) -> None:

@@ -15,6 +15,7 @@ from understudy.cli.indexes import indexed
 from understudy.cli.local_servers import ask_local_servers
 from understudy.cli.text import printable
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_there
 from understudy.core.text import Span
 from understudy.engine.reach import open_reach
 from understudy.engine.recording import open_journal
@@ -207,7 +208,7 @@ def place_of(place: str) -> tuple[Path, range]:
         BadRequestError: for lines that can't be.
     """
     found = _PLACE.fullmatch(place)
-    if found is None or Path(place).exists():
+    if found is None or is_there(Path(place)):
         return _absolute(place), range(0)
     first, last = int(found["first"]), int(found["last"] or found["first"])
     if not 1 <= first <= last:

@@ -39,18 +39,27 @@ class Aftermath:
 
             edits = ready.edits(document.index)
             self.watching.add(ready.id, watch_of(_ids(ready), document, edits))
-        self.explain({ready.uri, *(older.uri for older in gone)})
+        self.explain()
 
-    def explain(self, uris: set[str]) -> None:
-        """Have what is to be said about edits for review and failed runs stand beside them."""
+    def explain(self, *uris: str) -> None:
+        """Say what waits where that has changed, and what is to be said beside the text.
+
+        Args:
+            uris: documents with other failed runs or findings than before; those whose waiting edits
+                are others, or stand elsewhere, are known.
+        """
+        touched = self._app.session.ready.touched()
+        if not touched and not uris:
+            return
         # Imported here: while a document is typed in and nothing waits, none of it is needed.
         from understudy.lsp.reasons import show_reasons
 
-        for uri in uris:
+        for uri in touched.union(uris):
             show_reasons(self._app, uri)
-            if self._app.session.client.previews:
-                from understudy.lsp.ready_shown import tell_ready
+        if touched and self._app.session.client.previews:
+            from understudy.lsp.ready_shown import tell_ready
 
+            for uri in touched:
                 tell_ready(self._app, uri)
 
     def changed(self, document: Document, before: int) -> None:
@@ -81,8 +90,7 @@ class Aftermath:
             from understudy.lsp.findings import follow as follow_findings
 
             follow_findings(self._app, document, before)
-        if watched or document.uri in self._app.session.reasons:
-            self.explain({document.uri})
+        self.explain(*({document.uri} & self._app.session.reasons.keys()))
 
     def opened(self, document: Document) -> None:
         """A document was opened, perhaps again."""
@@ -100,8 +108,7 @@ class Aftermath:
         """The document's text is unknown, and with it what became of its edits."""
         for key, _ in self.watching.of(uri):
             self._forget(key)
-        if uri in self._app.session.reasons:
-            self.explain({uri})
+        self.explain(uri)
 
     def closed(self, uri: str) -> None:
         """The document is being closed."""
@@ -113,20 +120,20 @@ class Aftermath:
         if self._app.session.ready.drop(ready.id) is not None:
             self.record(ready, "applied")
         self._forget(ready.id)
-        self.explain({ready.uri})
+        self.explain()
 
     def renew(self, ready: Ready) -> None:
         """More is known about an edit that waits."""
         self._app.session.ready.put_back(ready)
         self.watching.outcomes[ready.id] = ready.outcomes
-        self.explain({ready.uri})
+        self.explain()
 
     def gone(self, ready: Ready, what: What) -> None:
         """An edit fits no longer, or must not be taken any more."""
         if self._app.session.ready.drop(ready.id) is not None:
             self.record(ready, what)
         self._forget(ready.id)
-        self.explain({ready.uri})
+        self.explain()
 
     def discard(self, key: str) -> bool:
         """The user does not want the edit; returns whether it was still waiting."""
@@ -134,7 +141,7 @@ class Aftermath:
         self._forget(key)
         if ready is not None:
             self.record(ready, "discarded")
-            self.explain({ready.uri})
+            self.explain()
         return ready is not None
 
     def record(self, ready: Ready, what: What) -> None:

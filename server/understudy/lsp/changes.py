@@ -47,11 +47,10 @@ def change_of(change: lsp.TextDocumentContentChangeEvent) -> Change:
 
 def changed(app: App, document: Document, version: int, changes: list[Change]) -> None:
     """Carry out changes, then look what became of our edits."""
-    before, elsewhere = document.version, _edited_along(app, document.uri)
+    before = document.version
     app.session.change(document.uri, version, changes)
     app.indexing.touched(document.uri)
     app.aftermath.changed(document, before)
-    app.aftermath.explain(elsewhere)
     app.speculation.touched(document, before)
 
 
@@ -78,11 +77,10 @@ def opened(app: App, item: lsp.TextDocumentItem) -> Document:
     """Take a document; one that was open already is closed first, whatever the client thinks."""
     if item.uri in app.session.documents:
         closed(app, item.uri)
-    elsewhere = _edited_along(app, item.uri)
     document = app.session.open(item)
     app.indexing.touched(item.uri)
     app.aftermath.opened(document)
-    app.aftermath.explain(elsewhere)
+    app.aftermath.explain()
     app.speculation.touched(document, document.version)
     return document
 
@@ -97,12 +95,6 @@ def closed(app: App, uri: str) -> None:
     if told or is_lesson(app, uri):
         params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         app.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
-    elsewhere = _edited_along(app, uri)
     app.session.close(uri)
     app.indexing.closed(uri)
-    app.aftermath.explain(elsewhere)
-
-
-def _edited_along(app: App, uri: str) -> set[str]:
-    """The documents with waiting edits that change this one as well."""
-    return {ready.uri for ready, _ in app.session.ready.with_file(uri)} - {uri}
+    app.aftermath.explain()

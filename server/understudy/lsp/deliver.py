@@ -121,35 +121,52 @@ async def _by_band(app: App, ready: Ready, told: str) -> str:
 async def apply(app: App, edit_id: str, told: str, *, confirm: bool = False) -> str:
     """Send a waiting edit for the document's present version.
 
-    The client's `applied` is not trusted: whether the edit arrived is seen by the next change.
+    The client's `applied` is not trusted: whether the edit arrived is seen by the next change. What
+    is on its way is not sent once more: a client that compares no versions would put it in twice.
     """
     ready = _waiting(app, edit_id)
     if ready.files:
         await _compare_files(app, ready)
         ready = _waiting(app, edit_id)
-    annotation = None
+    title, known = ready.title.removeprefix(PREFIX), app.session.ready
+    if edit_id in known.on_their_way:
+        return title
+    note = lsp.ChangeAnnotation(title, needs_confirmation=True, description=told)
+    params = _params(app, ready, note if confirm else None)
+    if not confirm:
+        known.on_their_way.add(edit_id)
+    try:
+        result = await app.ask(
+            lsp.WORKSPACE_APPLY_EDIT, params, _QUESTION_S if confirm else _APPLY_S
+        )
+    except ClientRefusedError as refusal:
+        return _not_taken(app, ready, str(refusal))
+    finally:
+        known.on_their_way.discard(edit_id)
+    if getattr(result, "applied", False):
+        return _taken(app, ready)
     if confirm:
-        label = ready.title.removeprefix(PREFIX)
-        annotation = lsp.ChangeAnnotation(label, needs_confirmation=True, description=told)
+        # The user saw the edit and said no.
+        return _ready_in_menu(ready)
+    return _not_taken(app, ready, getattr(result, "failure_reason", None) or "it gave no reason")
+
+
+def _params(
+    app: App, ready: Ready, annotation: lsp.ChangeAnnotation | None
+) -> lsp.ApplyWorkspaceEditParams:
     if ready.files:
         edit = together(app, ready, annotation)
     else:
         edits = placed_edits(ready.places, app.session.client.encoding)
         edit = workspace_edit(ready.uri, ready.version, edits, annotation)
-    params = lsp.ApplyWorkspaceEditParams(edit=edit, label=ready.title)
-    wait_s = _QUESTION_S if confirm else _APPLY_S
-    try:
-        result = await app.ask(lsp.WORKSPACE_APPLY_EDIT, params, wait_s)
-    except ClientRefusedError as refusal:
-        return _not_taken(app, str(refusal))
-    if getattr(result, "applied", False):
-        if not ready.places:
-            app.aftermath.arrived(ready)
-        return ready.title.removeprefix(PREFIX)
-    if confirm:
-        # The user saw the edit and said no.
-        return _ready_in_menu(ready)
-    return _not_taken(app, getattr(result, "failure_reason", None) or "it gave no reason")
+    return lsp.ApplyWorkspaceEditParams(edit=edit, label=ready.title)
+
+
+def _taken(app: App, ready: Ready) -> str:
+    app.session.ready.accept(ready.id)
+    if not ready.places:
+        app.aftermath.arrived(ready)
+    return ready.title.removeprefix(PREFIX)
 
 
 def _waiting(app: App, edit_id: str) -> Ready:
@@ -175,10 +192,14 @@ async def _compare_files(app: App, ready: Ready) -> None:
         raise
 
 
-def _not_taken(app: App, reason: str) -> str:
-    text = (
-        f"The editor did not take the edit ({reason.rstrip('.')}). "
-        "It stays in the menu while it fits."
+def _not_taken(app: App, ready: Ready, reason: str) -> str:
+    """Tell that the client refused an edit, unless it had taken it when it was sent before."""
+    known = app.session.ready
+    if ready.id in known.accepted or app.aftermath.watching.is_in(ready.id):
+        return ready.title.removeprefix(PREFIX)
+    waits = known.get(ready.id) is not None
+    text = f"The editor did not take the edit ({reason.rstrip('.')}). " + (
+        "It stays in the menu while it fits." if waits else "It waits no longer."
     )
     app.say(text, warning=True)
     return text

@@ -244,7 +244,8 @@ class ContextPreviewArguments(PlaceArguments):
     )
     message: str | None = described("Of a problem at the place.", default=None)
     words: str | None = described(
-        "What the user would say; the files that it names are told as `named`.", default=None
+        "What the user would say, for a task that takes words; the files that it names are told as `named`.",
+        default=None,
     )
     diagnostics: list[Any] | None = described(
         "LSP diagnostics, whoever reported them, as `understudy.fix` takes them.", default=None

@@ -102,7 +102,7 @@ def remember(app: App, uri: str, outcomes: Iterable[Outcome]) -> None:
     ended = {line for one in tried for line in _lines_of(one)}
     older = [one for one in app.session.failed.get(uri, ()) if not ended & {*_range(one)}]
     app.session.failed[uri] = [*older, *fresh][-_MOST:]
-    app.aftermath.explain({uri})
+    app.aftermath.explain(uri)
 
 
 def follow(app: App, document: Document, before: int) -> None:
@@ -137,7 +137,7 @@ def dismiss(app: App, run_id: str) -> bool:
         kept = [one for one in shown if one.outcome.run_id != run_id]
         if len(kept) < len(shown):
             app.session.failed[uri] = kept
-            app.aftermath.explain({uri})
+            app.aftermath.explain(uri)
             return True
     return False
 

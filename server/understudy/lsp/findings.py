@@ -82,7 +82,7 @@ def stand(app: App, view: View, lines: range, found: Iterable[Finding], model: s
         if not one.spot.shares(lines.start, lines.stop - 1)
     ]
     _keep(app, view.uri, [*older, *fresh][-MOST_FINDINGS:])
-    app.aftermath.explain({view.uri})
+    app.aftermath.explain(view.uri)
     return len(fresh)
 
 
@@ -106,7 +106,7 @@ def require_finding(app: App, finding_id: str) -> Standing:
     everything = (one for each in app.session.findings.values() for one in each)
     found = next((one for one in everything if one.id == finding_id), None)
     if found is None:
-        raise BadRequestError(f"No finding `{finding_id}` of a review is shown any more.")
+        raise BadRequestError("This finding of a review is shown no longer.")
     return found
 
 
@@ -118,7 +118,7 @@ def dismiss(app: App, finding_id: str | None = None, uri: str | None = None) -> 
         if len(kept) < len(shown):
             gone += len(shown) - len(kept)
             _keep(app, where, kept)
-            app.aftermath.explain({where})
+            app.aftermath.explain(where)
     return gone
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from understudy.gathering.history import look_at_history
 from understudy.models.tokens import waiting
 from understudy.workspace.paths import path_of
+from understudy.workspace.source_files import MAX_BYTES
 from understudy.workspace.view import OpenDocument
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _AFTER_S = 1.0
 read earlier is known to them all the same."""
 _QUIET_S = 0.25
 """After this time without a keystroke, what a document holds is found out."""
-_MOST_LINES = 40_000
-"""Longer documents are no sources that anybody indexes."""
+_MOST_LINES = MAX_BYTES
+"""Longer documents are no sources that anybody indexes: a line has its end at least."""
 _MOST_CHANGES = 1_000
 _CLOSE_S = 1.0
 _CALM_S = 2.0

@@ -16,9 +16,9 @@ from understudy.engine.scope import block_of
 from understudy.engine.services import Services
 from understudy.engine.sweep import Sweep
 from understudy.lsp.asking import Asked, prepared
+from understudy.lsp.editable import require_writable
 from understudy.lsp.notebooks import Doubts
 from understudy.lsp.offering import offer_taken
-from understudy.lsp.session import require_writable
 from understudy.lsp.wording import candidates
 from understudy.tasks.fix import TASK as FIX
 

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from understudy.core.failures import BadRequestError
 from understudy.lsp import door
 from understudy.lsp.convert import placed_edits, workspace_edit
+from understudy.lsp.editable import is_editable
 from understudy.lsp.influences import switches
 from understudy.lsp.lesson_documents import lesson_actions
 from understudy.lsp.menu_shown import (
@@ -20,7 +21,6 @@ from understudy.lsp.menu_shown import (
 )
 from understudy.lsp.naming import OURS
 from understudy.lsp.ready import hunks_of
-from understudy.lsp.session import EDITABLE
 from understudy.lsp.signal_actions import signal_actions
 from understudy.models.registry import known_models
 from understudy.tasks import all_tasks
@@ -49,7 +49,7 @@ def menu(app: App, asked: Asked) -> list[lsp.CodeAction]:
     """All entries for a place, most useful first."""
     settings_here = app.session.settings_for(app.session.root_of_uri(asked.document.uri))
     settings = settings_here.actions
-    if not settings.enabled or not _editable(asked.document.uri):
+    if not settings.enabled or not is_editable(asked.document.uri):
         return []
     if not app.session.is_known(asked.document.uri):
         return []
@@ -265,10 +265,6 @@ def _message(raw: Any) -> str:
     if isinstance(message, dict):
         message = message.get("value")
     return message if isinstance(message, str) else ""
-
-
-def _editable(uri: str) -> bool:
-    return uri.partition(":")[0].lower() in EDITABLE
 
 
 def _tags(app: App) -> list[lsp.CodeActionTag] | None:

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Spot")
 
-_MAX_READY = 200
-"""Edits that wait at the same time; beyond that the oldest goes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -195,90 +192,3 @@ def moved(
             return None
         found.append(replace(one, first=now.start))
     return tuple(found)
-
-
-class ReadyEdits:
-    """All waiting edits, by their id, oldest first."""
-
-    def __init__(self) -> None:
-        self._edits: dict[str, Ready] = {}
-
-    def put(self, ready: Ready) -> list[Ready]:
-        """Keep an edit that fits its document now; returns those that make way for it.
-
-        An older edit makes way when the newer one says the same, or is the newer answer to the same
-        problems. Whoever asks for it later gets nothing: what the user agreed to was that edit.
-        """
-        gone = [other for other in self.of(ready.uri) if _is_answered_by(other, ready)]
-        self._edits[ready.id] = ready
-        gone += list(self._edits.values())[: max(len(self._edits) - _MAX_READY, 0)]
-        for other in gone:
-            self.drop(other.id)
-        return gone
-
-    def get(self, edit_id: str) -> Ready | None:
-        """The edit with this id, if it still waits."""
-        return self._edits.get(edit_id)
-
-    def of(self, uri: str) -> list[Ready]:
-        """The waiting edits of a document."""
-        return [ready for ready in self._edits.values() if ready.uri == uri]
-
-    def with_file(self, uri: str) -> list[tuple[Ready, Other]]:
-        """The waiting edits of other documents that change this one as well, each with it."""
-        return [
-            (ready, file)
-            for ready in self._edits.values()
-            for file in ready.files
-            if is_of(file, uri)
-        ]
-
-    def put_back(self, ready: Ready) -> None:
-        """Keep what is known anew about an edit that still waits."""
-        if ready.id in self._edits:
-            self._edits[ready.id] = ready
-
-    def drop(self, edit_id: str) -> Ready | None:
-        """Forget an edit; returns it if it was there."""
-        return self._edits.pop(edit_id, None)
-
-    def follow(
-        self,
-        uri: str,
-        version: int,
-        changes: tuple[LineChange, ...] | None,
-        line: Callable[[int], str],
-    ) -> None:
-        """Carry the document's edits over one notification's changes, or drop them.
-
-        Args:
-            uri: the document.
-            version: its version after the changes.
-            changes: None when they are unknown; then all edits are dropped.
-            line: the text of a line after the changes, by its number.
-        """
-        for ready in self.of(uri):
-            kept = rebase(ready, changes, line)
-            if kept is None:
-                self.drop(ready.id)
-            else:
-                self._edits[ready.id] = kept.at(version)
-
-
-def _is_answered_by(older: Ready, newer: Ready) -> bool:
-    """Whether nobody needs an edit any more when there is another one."""
-    if newer.part_of in (older.id, older.part_of or "-"):
-        return False
-    return older.lines == newer.lines and (
-        (older.places == newer.places and older.files == newer.files)
-        or _problems(older) == _problems(newer)
-    )
-
-
-def _problems(ready: Ready) -> list[tuple[object, ...]]:
-    """What an edit mends. Lines above may come and go; a problem's own line stays as it is."""
-    return [
-        (found.source, found.code, found.message, one.view.index.position(found.span.start)[1])
-        for one in ready.outcomes
-        if (found := one.diagnostic) is not None
-    ]

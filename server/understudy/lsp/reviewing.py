@@ -10,11 +10,11 @@ from understudy.engine.inquiry import UNCHECKED, facts, subject_lines, where
 from understudy.engine.reviewing import as_markdown, review, so_far, wish_of
 from understudy.lsp.asking import Asked
 from understudy.lsp.changing import carry_out_here
+from understudy.lsp.editable import require_writable
 from understudy.lsp.failed import not_done
 from understudy.lsp.findings import stand
 from understudy.lsp.inquiring import inquire
 from understudy.lsp.screen import Screen
-from understudy.lsp.session import require_writable
 from understudy.lsp.withheld import tell_failed
 from understudy.tasks.fix import TASK as FIX
 from understudy.tasks.review import TASK as REVIEW

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError, RefusedError
 from understudy.core.text import Span
 from understudy.lsp.capabilities import Client
+from understudy.lsp.editable import unknown_document
 from understudy.lsp.edited import EditedFiles
-from understudy.lsp.ready import ReadyEdits, fits
-from understudy.workspace.paths import inside, path_of
+from understudy.lsp.ready import fits
+from understudy.lsp.waiting import ReadyEdits
+from understudy.workspace.paths import path_of
 from understudy.workspace.view import Notebook, OpenDocument, View
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from understudy.lsp.findings import Standing
     from understudy.lsp.fragment_documents import Desk
     from understudy.workspace.diagnostics import Diagnostic
-
-EDITABLE = frozenset({"file", "untitled", "vscode-notebook-cell", "buffer"})
-"""URI schemes of documents that a user edits; `git:` and the like are other people's views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +115,11 @@ class Session:
         """The open document at `uri`.
 
         Raises:
-            BadRequestError: when no such document is open.
+            BadRequestError: when the editor has handed over no such document.
         """
         document = self.documents.get(uri)
         if document is None:
-            raise BadRequestError(f"The document `{uri}` is not open in the editor.")
+            raise BadRequestError(unknown_document(uri))
         return document
 
     def open(self, item: lsp.TextDocumentItem) -> Document:
@@ -266,34 +264,3 @@ class Session:
             self.ready.follow(uri, version, document.changes_since(before), document.line)
         self._drop_unfit(uri)
         self.edited.note(uri)
-
-
-def require_editable(uri: str) -> None:
-    """Refuse documents of a kind that nobody edits.
-
-    Raises:
-        RefusedError: for the schemes of other people's views.
-    """
-    scheme = uri.partition(":")[0].lower()
-    if scheme not in EDITABLE:
-        raise RefusedError(f"Documents of the kind `{scheme}:` can't be edited.")
-
-
-def require_writable(view: View) -> None:
-    """Refuse files that an edit can't or must not reach. Touches the disk.
-
-    Raises:
-        RefusedError: for a read-only file, or a link that leads out of its workspace.
-    """
-    path = view.path
-    if path is None:
-        return
-    if view.root is not None and not inside(path, view.root):
-        raise RefusedError(f"`{view.name}` leads out of the workspace, so it is not edited.")
-    try:
-        # The mode as well, because to an administrator every file is writable.
-        writable = bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
-    except OSError:
-        return
-    if not writable:
-        raise RefusedError(f"`{view.name}` is read-only.")

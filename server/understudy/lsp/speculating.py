@@ -11,9 +11,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 from understudy.core.ids import new_id
+from understudy.lsp.editable import is_editable
 from understudy.lsp.jobs import Job
 from understudy.lsp.progress import NoProgress
-from understudy.lsp.session import EDITABLE
 
 if TYPE_CHECKING:
     from understudy.config.settings import FixSettings
@@ -109,7 +109,7 @@ class Speculation:
         """Fix what is wrong with the job's document, unless it is one that nobody edits."""
         uri, session = job.uri, self._app.session
         is_ours = uri in session.mends or uri in session.desks
-        if uri.partition(":")[0].lower() in EDITABLE and not is_ours:
+        if is_editable(uri) and not is_ours:
             # The engine is heavy, and most users never need this.
             ahead = await asyncio.to_thread(importlib.import_module, "understudy.lsp.looking_ahead")
             tried = self._tried.setdefault(uri, set())

@@ -16,10 +16,10 @@ from understudy.engine.router import route
 from understudy.lsp.background import open_background
 from understudy.lsp.convert import to_span
 from understudy.lsp.door import MAX_NUMBER
+from understudy.lsp.editable import require_editable, require_writable
 from understudy.lsp.jobs import Job
 from understudy.lsp.naming import OURS
 from understudy.lsp.progress import Progress
-from understudy.lsp.session import require_editable, require_writable
 from understudy.tasks import all_tasks
 from understudy.tasks.fix import TASK
 

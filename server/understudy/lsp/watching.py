@@ -84,6 +84,11 @@ class Watching:
         """Whether an edit has not arrived."""
         return key in self._watches and self._watches[key].applied is None
 
+    def is_in(self, key: str) -> bool:
+        """Whether an edit arrived and is in the text still."""
+        watch = self._watches.get(key)
+        return watch is not None and watch.applied is not None and not watch.back
+
     def opened(self, document: Document) -> None:
         """Take up what was watched in a document that was closed, here or by another process."""
         for key, watch in list(self._watches.items()):

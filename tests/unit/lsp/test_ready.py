@@ -7,7 +7,8 @@ from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span
 from understudy.engine.outcome import Outcome, Status
 from understudy.lsp.documents import Change, Document
-from understudy.lsp.ready import Ready, ReadyEdits, places_of, problem_spots
+from understudy.lsp.ready import Ready, places_of, problem_spots
+from understudy.lsp.waiting import ReadyEdits
 from understudy.workspace.diagnostics import Diagnostic
 from understudy.workspace.view import View
 

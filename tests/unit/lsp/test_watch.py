@@ -10,7 +10,8 @@ from understudy.core.minimise import minimise
 from understudy.core.text import apply
 from understudy.engine.survival import Left
 from understudy.lsp.documents import Change, Document
-from understudy.lsp.ready import Ready, ReadyEdits, places_of
+from understudy.lsp.ready import Ready, places_of
+from understudy.lsp.waiting import ReadyEdits
 from understudy.lsp.watch import Fate, watch_of
 
 CASES = {

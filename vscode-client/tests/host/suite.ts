@@ -128,6 +128,46 @@ const TESTS: Record<string, () => Promise<void>> = {
     assert.equal(document.getText(), BROKEN);
   },
 
+  "the fix on the line of the cursor is taken, whatever stands in other tabs": async () => {
+    const { inline } = await parts();
+    const front = await untitled(BROKEN);
+    const editor = await vscode.window.showTextDocument(front, { preview: false });
+    await vscode.commands.executeCommand("understudy.fixFile");
+    const [own] = await waiting(front.uri);
+    const behind = await untitled(BROKEN);
+    await vscode.commands.executeCommand("understudy.fixFile");
+    await waiting(behind.uri);
+    await until("the preview", () => tabsOfPreviews().some((tab) => tab.isActive));
+    await vscode.window.showTextDocument(front, editor.viewColumn);
+    await until("the fix in the line", () => inline.here()?.edit.editId === own?.editId);
+    assert.ok(tabsOfPreviews().length > 0);
+    await vscode.commands.executeCommand("understudy.acceptPreview");
+    assert.equal(front.getText(), MENDED);
+    assert.equal(behind.getText(), BROKEN);
+  },
+
+  "a fix goes with its document, and with the language of it": async () => {
+    const { ready, inline } = await parts();
+    const document = await untitled(BROKEN);
+    await vscode.commands.executeCommand("understudy.fixFile");
+    await waiting(document.uri);
+    await vscode.window.showTextDocument(document);
+    await vscode.languages.setTextDocumentLanguage(document, "plaintext");
+    await until("the edit is gone", () => ready.of(document.uri).length === 0);
+    assert.equal(inline.here(), undefined);
+    await vscode.languages.setTextDocumentLanguage(document, "python");
+    assert.deepEqual(await ready.fetch(document.uri), []);
+  },
+
+  "what is asked for in a preview is about its document": async () => {
+    const { front } = await parts();
+    const document = await untitled(BROKEN);
+    await vscode.commands.executeCommand("understudy.fixFile");
+    await waiting(document.uri);
+    await until("the preview", () => vscode.window.activeTextEditor?.document.uri.scheme === "understudy");
+    assert.equal((await front.editor())?.document, document);
+  },
+
   "all proved edits of a file are taken at once": async () => {
     await parts();
     const document = await untitled(TWO_BROKEN);
@@ -135,6 +175,7 @@ const TESTS: Record<string, () => Promise<void>> = {
     await waiting(document.uri, 1);
     await fixLine(document.uri, 3);
     await waiting(document.uri, 2);
+    await until("the preview", () => tabsOfPreviews().some((tab) => tab.isActive));
     await vscode.commands.executeCommand("understudy.acceptAll");
     assert.equal(document.getText(), TWO_BROKEN.replace("frist", "first").replace("secnd", "second"));
   },

@@ -25,6 +25,10 @@ class Played {
     this.asked += 1;
     return this.fails ? Promise.reject(new Error("gone")) : Promise.resolve({ edits: this.edits });
   }
+
+  execute(): Promise<void> {
+    return Promise.reject(new Error("The edit waits no longer."));
+  }
 }
 
 function start(): { played: Played; ready: ReadyEdits } {
@@ -63,4 +67,13 @@ test("a server that does not know the question has no edits", async () => {
   const { played, ready } = start();
   played.fails = true;
   assert.deepEqual(await ready.fetch(URI), []);
+});
+
+test("after an edit was refused it is looked what waits", async () => {
+  const { played, ready } = start();
+  played.edits = [edit("E")];
+  await ready.fetch(URI);
+  played.edits = [];
+  await assert.rejects(ready.take("E"), /waits no longer/);
+  assert.equal(ready.find("E"), undefined);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as vscode from "vscode";
 import type { ReadyEdit } from "../../src/generated/protocol";
-import { hasSeveral, parsed, sides, tabEdit } from "../../src/sides";
+import { aboutOf, hasSeveral, parsed, sides, tabEdit } from "../../src/sides";
 
 const SHOP = vscode.Uri.parse("file:///w/shop.py");
 
@@ -49,4 +49,12 @@ test("an editor of several files is known by any of its sides, and others are no
   assert.equal(hasSeveral({ input: { textDiffs } }), true);
   assert.equal(tabEdit({ input: { textDiffs: [{ original: SHOP, modified: SHOP }] } }), undefined);
   assert.equal(tabEdit({ input: undefined }), undefined);
+});
+
+test("each text of a preview is about a document that is there", () => {
+  const own = edit([file({}), file({ before: null }), file({ newUri: "file:///w/tools/use.py" })], {
+    textEdits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: "a" }],
+  });
+  const about = sides(SHOP, own).map(([, , after]) => after && aboutOf(after, { uri: SHOP, edit: own }).toString());
+  assert.deepEqual(about, [SHOP.toString(), "file:///w/use.py", SHOP.toString(), "file:///w/use.py"]);
 });

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _show(arguments: Namespace) -> None:
     from understudy.engine.setup import known_ids
 
     root = arguments.path.resolve()
-    if not root.is_dir():
+    if not is_folder(root):
         raise BadRequestError(f"`{root}` is not a folder.")
     resolved = resolve(load_sources(root), known_ids(), root)
     rows = list(_rows(resolved))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -49,7 +50,7 @@ def _run(arguments: Namespace) -> int:
         whom = "anywhere" if provider is None else f"to `{printable(provider)}`"
         sys.stdout.write(f"No code of `{printable(str(root))}` is sent {whom} any more.\n")
         return 0
-    if not root.is_dir():
+    if not is_folder(root):
         raise BadRequestError(f"`{root}` is not a folder.")
     origin, where = _where(provider, root)
     save_record(record.with_cloud(root, provider, origin))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_there
 from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _run(arguments: Namespace) -> int:
     from understudy.workspace.roots import root_of
 
     path = arguments.path.resolve()
-    if not path.exists():
+    if not is_there(path):
         raise BadRequestError(f"There is no file or folder `{arguments.path}`.")
     root = root_of(path)
     if arguments.apply:

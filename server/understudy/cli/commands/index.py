@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from understudy.cli import Command
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _run(arguments: Namespace) -> int:
     from understudy.workspace.roots import root_of
 
     path = arguments.path.resolve()
-    if not path.is_dir():
+    if not is_folder(path):
         raise BadRequestError(f"`{path}` is not a folder.")
     found = asyncio.run(survey(root_of(path), rebuild=arguments.rebuild))
     if arguments.json:

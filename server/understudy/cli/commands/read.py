@@ -107,6 +107,7 @@ def _region(given: dict[str, Any], path: Path | None) -> Region:
     from understudy.config.policy import Policy
     from understudy.edit_formats import Region
     from understudy.languages import language_of
+    from understudy.workspace.other_texts import OtherTexts
     from understudy.workspace.view import View, is_another_file
 
     language = given.get("language")
@@ -121,7 +122,8 @@ def _region(given: dict[str, Any], path: Path | None) -> Region:
         root=path.absolute().parent if path is not None else None,
     )
     lines = _lines(given.get("range"), len(view.index))
-    return Region(view, lines, is_there=partial(is_another_file, view))
+    is_there, text_of = partial(is_another_file, view), OtherTexts(view)
+    return Region(view, lines, is_there=is_there, text_of=text_of)
 
 
 def _lines(wanted: Any, count: int) -> range:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from understudy.cli import Command
 from understudy.cli.route_report import print_evaluation
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 from understudy.core.strict_json import strict_json
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _inquiry(arguments: Namespace) -> Inquiry:
     file: Path | None = arguments.file
     if file is not None:
         require_there(file, str(file))
-        if file.is_dir():
+        if is_folder(file):
             raise BadRequestError(f"`{file}` is a folder, and not a file.")
     return Inquiry(
         task=arguments.task,

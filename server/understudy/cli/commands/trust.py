@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from understudy.cli import Command
 from understudy.config.trust_record import TrustRecord, command_hash
 from understudy.core.failures import BadRequestError
+from understudy.core.plain_files import is_folder
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -63,7 +64,7 @@ def _changed(record: TrustRecord, root: Path, arguments: Namespace) -> tuple[Tru
             above = "a folder above it is, so its tools still run"
             return changed, f"{what} is not trusted by itself any more, but {above}.\n"
         return changed, f"{what} is not trusted any more.\n"
-    if not root.is_dir():
+    if not is_folder(root):
         raise BadRequestError(f"`{root}` is not a folder.")
     written = _written_commands(root)
     if checker is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import BadRequestError
 from understudy.lsp.commands import ServerCommand
 
 if TYPE_CHECKING:
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
 def _run(app: App, arguments: EditArguments) -> dict[str, str]:
     from understudy.lsp.ready_tests import start_tests
 
-    ready = app.session.ready.get(arguments.edit_id)
-    if ready is None:
-        raise BadRequestError(f"No edit `{arguments.edit_id}` waits; it may no longer fit.")
-    return start_tests(app, ready, asked=True)
+    return start_tests(app, app.session.ready.require(arguments.edit_id), asked=True)
 
 
 COMMAND = ServerCommand(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import BadRequestError
 from understudy.lsp.commands import ServerCommand
 from understudy.lsp.starting import start_for
 
@@ -15,16 +14,22 @@ if TYPE_CHECKING:
 
 
 def _run(app: App, arguments: EditArguments) -> dict[str, str]:
-    ready = app.session.ready.get(arguments.edit_id)
-    if ready is None:
-        raise BadRequestError(f"No edit `{arguments.edit_id}` waits; it may no longer fit.")
+    edit_id = arguments.edit_id
+    if app.aftermath.watching.is_in(edit_id):
+        # The client had not heard of it yet.
+        return start_for(app, "", "Applying an edit", _nothing_to_do)
+    ready = app.session.ready.require(edit_id)
 
     async def work(_: Job) -> str:
         from understudy.lsp.deliver import apply
 
-        return await apply(app, arguments.edit_id, "")
+        return await apply(app, edit_id, "")
 
     return start_for(app, ready.uri, ready.title, work)
+
+
+async def _nothing_to_do(_: Job) -> str:
+    return "It is in the text already."
 
 
 COMMAND = ServerCommand(
