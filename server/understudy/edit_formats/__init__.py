@@ -18,7 +18,7 @@ from understudy.reading.assigning import refuse_other_file
 from understudy.reading.carrying_out import carried_out
 from understudy.reading.search_edits import carried_out as searched_and_replaced
 from understudy.reading.standing_in import standing_in
-from understudy.reading.targets import Documents, nowhere
+from understudy.reading.targets import Documents, nowhere, unread
 from understudy.reading.told_pairs import told_pairs
 from understudy.reading.unassigned import unassigned
 
@@ -44,7 +44,9 @@ class Region:
         may_create: whether files that do not exist yet may be written.
         stays: whether the document itself must stay as it is, and only others may change.
         home: the path of the file that code without one is meant for, whatever form was asked for.
-        is_there: whether a path below the workspace folder is that of a file other than the document.
+        is_there: whether a path below the workspace folder is that of a file other than the document;
+            for a name alone, whether any file there has it.
+        text_of: the text of such a file by its path; None where it may not be read.
     """
 
     view: View
@@ -54,12 +56,13 @@ class Region:
     stays: bool = False
     home: str = ""
     is_there: Callable[[str], bool] = nowhere
+    text_of: Callable[[str], str | None] = unread
 
     @property
     def documents(self) -> Documents:
         """What a reply may change."""
         view, create = self.view, self.may_create
-        return Documents(view, self.others, create, self.home, self.is_there)
+        return Documents(view, self.others, create, self.home, self.is_there, self.text_of)
 
     @property
     def span(self) -> Span:

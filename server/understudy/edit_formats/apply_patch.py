@@ -24,10 +24,11 @@ from understudy.edit_formats import (
 )
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.carrying_out import carried_out
-from understudy.reading.envelopes import FILE, Envelope, envelopes, unwrapped
+from understudy.reading.envelopes import Envelope, envelopes, file_mark, unwrapped
 from understudy.reading.hunk_headers import hunk_header
 from understudy.reading.hunk_writing import WIDTHS, hunk_bodies
 from understudy.reading.hunks import FileEdit, Hunk, added_lines, hunk_lines, is_exact
+from understudy.reading.lead_in import label_in
 from understudy.reading.patch_files import PatchPiece, with_paths_above
 from understudy.reading.prose import declines
 from understudy.reading.same_path import without_sides
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 _MOVE = re.compile(r"\*\*\* (?:Move|Rename)(?: File)? to: *(?P<path>\S.*)")
 _END_OF_FILE = re.compile(r"\*\*\* ?End of File\b.*")
-_ADDS = frozenset({"Add", "Create", "New"})
-_DELETES = frozenset({"Delete", "Remove"})
 _JSON = Repair("patch inside JSON", risk="none")
 
 
@@ -75,7 +74,7 @@ class _Section:
 
     def end_hunk(self, *, at_end: bool = False, complete: bool = True) -> None:
         """Keep the lines read so far as a hunk, unless they are those of a new file."""
-        if self.what in _ADDS:
+        if self.what == "Add":
             return
         if any(line.strip() for line in self.body):
             lines = hunk_lines(self.body)
@@ -89,9 +88,9 @@ class _Section:
 
     @property
     def edit(self) -> FileEdit:
-        if self.what in _ADDS:
+        if self.what == "Add":
             return FileEdit(self.path, content=added_lines(self.body))
-        if self.what in _DELETES:
+        if self.what == "Delete":
             return FileEdit(self.path, deleted=True)
         names = (self.old,) if self.old not in {"", self.path} else ()
         return FileEdit(self.path, tuple(self.hunks), new_path=self.new_path, other_names=names)
@@ -176,15 +175,15 @@ def _edits(patch: Envelope, *, finished: bool = True) -> list[FileEdit]:
     sections = [_Section()]
     for number, line in enumerate(patch.lines, patch.first):
         section = sections[-1]
-        if named := FILE.fullmatch(line):
+        if named := file_mark(line):
             section.end_hunk()
-            sections.append(_Section(named["what"], _path(named["path"])))
-        elif section.what not in _ADDS:
+            sections.append(_Section(*named))
+        elif section.what != "Add":
             _take(section, line, number)
         else:
             section.body.append(line)
     last = sections[-1]
-    if last.what not in _ADDS:
+    if last.what != "Add":
         last.end_hunk(complete=finished or patch.ended or patch.closed)
     elif not (finished or patch.ended or patch.closed):
         sections.pop()
@@ -201,12 +200,14 @@ def _take(section: _Section, line: str, number: int) -> None:
         section.hint = header.hint if header.hint is not None else section.hint
     elif moved := _MOVE.fullmatch(line):
         section.end_hunk()
-        section.new_path = _path(moved["path"])
+        section.new_path = moved["path"].removesuffix("***").strip()
     elif _END_OF_FILE.fullmatch(line):
         section.end_hunk(at_end=True)
     elif line.startswith(("--- ", "+++ ")) and not section.in_hunks:
         # The names that a unified diff has here.
         _name(section, line[4:].partition("\t")[0].strip(), is_new=line.startswith("+"))
+    elif not (section.in_hunks or section.path) and (path := label_in(line)):
+        section.path = path
     else:
         section.in_hunks = True
         section.where = number if not section.body else section.where
@@ -219,10 +220,6 @@ def _name(section: _Section, path: str, *, is_new: bool) -> None:
         section.old, section.path = without_sides(section.old, path)
     elif not section.path:
         section.path = section.old = path
-
-
-def _path(text: str) -> str:
-    return text.removesuffix("***").strip()
 
 
 def _write(region: Region, after: str) -> str:

@@ -15,12 +15,12 @@ from understudy.reading.contract_edits import Moves, blocks_of, moves_of
 from understudy.reading.escaped_twice import escaped_once
 from understudy.reading.json_values import unfinished, value_of
 from understudy.reading.json_wrappers import unwrapped
-from understudy.reading.patch_files import told_above
-from understudy.reading.piece_files import surer_path
+from understudy.reading.piece_files import path_above, surer_path
 from understudy.reading.search_edits import Applied, carried_out, each_carried_out
 from understudy.reading.search_failures import refused
 from understudy.reading.shape import contents
 from understudy.reading.thoughts import said
+from understudy.reading.whose import quotes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def _read(reply: str, region: Region) -> Reading:
     if not contract.edits:
         raise _no_edits(contract)
     documents = region.documents
-    moves = moves_of(_with_path_above(contract.edits, reply, documents), documents)
+    moves = moves_of(_with_path_above(contract.edits, answer.above, documents), documents)
     after, match, repairs = region.view.text, Match.GIVEN, list(answer.repairs)
     others = [FileChange(*move) for move in moves.files]
     edits = [_escaped_once(edit, region, repairs) for edit in moves.rest]
@@ -86,12 +86,11 @@ def _read(reply: str, region: Region) -> Reading:
 
 
 def _with_path_above(
-    edits: Sequence[JsonEdit], reply: str, documents: Documents
+    edits: Sequence[JsonEdit], above: str, documents: Documents
 ) -> Sequence[JsonEdit]:
     """The edits, with the path that the words above them tell where they name no file."""
-    text = said(reply).answer
-    start = _OBJECT_START.search(text)
-    path = told_above(contents(text[: start.start()]), "", documents) if start else ""
+    shown = quotes_of(*(edit.old or edit.anchor for edit in edits if not edit.path))
+    path = path_above(contents(above), "", documents, shown).path
     return [replace(edit, path=surer_path(edit.path, path, documents)) for edit in edits]
 
 

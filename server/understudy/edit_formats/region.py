@@ -16,7 +16,6 @@ from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadab
 from understudy.reading.assigning import refuse_other_file
 from understudy.reading.bare_code import bare_code
 from understudy.reading.block_code import code_of
-from understudy.reading.block_paths import without_name
 from understudy.reading.brought_above import brought_above
 from understudy.reading.choosing_block import Wanted, chosen
 from understudy.reading.enclosing import enclosing
@@ -34,7 +33,7 @@ from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
-from understudy.reading.named_inside import without_file_name
+from understudy.reading.named_inside import unnamed, without_file_name
 from understudy.reading.neighbours import Around, is_whole_file
 from understudy.reading.own_fences import refuse_lost_fences, with_own_fences
 from understudy.reading.prose import declines
@@ -91,8 +90,8 @@ def _read(reply: str, region: Region) -> Reading:
         from understudy.index.rewriting import rewritten_whole
 
         view = region.view
-        bare, named, is_known = without_name(block, view, region.documents.paths)
-        whole = rewritten_whole(bare, view.text, view.language, is_unnamed=is_known)
+        bare, named = unnamed(block, view.text, view.language, region.documents.paths)
+        whole = rewritten_whole(bare, view.text, view.language, is_unnamed=bool(named))
         after, match, found = whole
         repairs += (*named, *found)
     elif text is None:

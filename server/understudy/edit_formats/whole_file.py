@@ -17,14 +17,14 @@ from understudy.edit_formats import (
 from understudy.reading import Match, Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import assigned
 from understudy.reading.bare_code import bare_code
-from understudy.reading.block_paths import without_name
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
 from understudy.reading.inner_fences import around_inner_fences, spilled
 from understudy.reading.languages import fence_word
 from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
-from understudy.reading.new_tests import with_new_tests
+from understudy.reading.named_inside import unnamed
+from understudy.reading.new_tests import why_refused, with_new_tests
 from understudy.reading.own_fences import with_own_fences
 from understudy.reading.prose import declines
 from understudy.reading.rewriting import Rewritten, rewritten
@@ -102,13 +102,25 @@ def _text_of(key: str, block: Fenced, region: Region) -> Rewritten:
     from understudy.index.rewriting import rewritten_whole
 
     view = region.view if key == OWN else region.others[key]
-    bare, named, is_known = without_name(block, view, region.documents.paths)
+    bare, named = unnamed(block, view.text, view.language, region.documents.paths)
     if region.home and region.documents.key(region.home) == key and exact_text(block) is None:
         found = with_new_tests(contents(bare.text), view.text, view.language)
         if found is not None and not broken(view.text, found[0], view.language):
             return Rewritten(found[0], Match.GIVEN, (*named, *found[1]))
-    whole = rewritten_whole(bare, view.text, view.language, is_unnamed=is_known)
+    try:
+        whole = rewritten_whole(bare, view.text, view.language, is_unnamed=bool(named))
+    except UnreadableError as error:
+        why = why_refused(contents(bare.text), view.text, view.language) if region.home else ""
+        raise (_refused_tests(error, why, key or view.name) if why else error) from None
     return whole._replace(repairs=(*named, *whole.repairs))
+
+
+def _refused_tests(error: UnreadableError, why: str, path: str) -> UnreadableError:
+    """The error for new tests that are no whole file, and can't be put into the one that is there."""
+    told = f"The new tests can't be put into `{path[:100]}`: {why}."
+    return unreadable(
+        error.refusal, told, "", f"{told} Write all of that file, or tests that fit it."
+    )
 
 
 def _less_sure(match: Match, text: Rewritten) -> Match:

@@ -12,6 +12,7 @@ from understudy.reading.exactly import exact_text
 from understudy.reading.languages import fits, language_of_word, never_a_file
 from understudy.reading.shape import contents
 from understudy.reading.targets import OWN, not_given, plain_path, unsafe
+from understudy.reading.whose import share_in
 from understudy.workspace.paths import is_safe_below
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WHOLE = 0.6
 """A block with this share of a file's lines may be all of it."""
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Assigned:
 def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
     """The file of each block: by its path, else by its language, else by its size.
 
-    Blocks without a path are the document, or its `home` where it has one.
+    Blocks without a path are the document, or its `home` where it has one. The only block of a reply is
+    so under any word, as long as its lines are those of the document.
 
     Raises:
         UnreadableError: a block names a file that was not given, or two blocks may be the same one.
@@ -62,9 +65,13 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
         else:
             foreign[path] = block
     language = documents.own.language
-    unused = [block for block in nameless if not _may_be(block, language)]
     is_told = bool(documents.home and (by_key or by_path)) or OWN in by_key
-    mine = [block for block in nameless if _may_be(block, language)]
+    is_only = len(blocks) == 1
+    mine = [
+        block
+        for block in nameless
+        if _may_be(block, language) or (is_only and _shows(block, documents))
+    ]
     if mine and not is_told and (mine := _not_quoted(mine, documents)):
         key = documents.find(documents.home)
         there = by_path if key is None else by_key
@@ -73,7 +80,7 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
         # All of the reply or nothing: without its other files, this one may be half of an edit.
         raise not_given(next(iter(foreign)))
     if not by_key and not by_path:
-        raise _nothing(foreign, unused)
+        raise _nothing(foreign, nameless)
     known = {key: _largest(found, documents.text(key)) for key, found in by_key.items()}
     _refuse_two_files(((block, documents.text(key)) for key, block in known.items()), documents)
     new = {path: _largest(found, "") for path, found in by_path.items()}
@@ -106,7 +113,9 @@ def _not_quoted(blocks: list[Fenced], documents: Documents) -> list[Fenced]:
     lines = set(map(str.strip, contents(documents.own.text)))
     found = [block for block in blocks if not _is_part(block, lines)]
     if documents.key(documents.home) != OWN:
-        found = [block for block in found if not _is_version(block, lines)]
+        found = [
+            block for block in found if share_in(contents(block.text), documents.own.text) <= _HALF
+        ]
         if blocks and not found:
             raise unreadable(
                 Refusal.NO_EDIT,
@@ -116,18 +125,10 @@ def _not_quoted(blocks: list[Fenced], documents: Documents) -> list[Fenced]:
     return found
 
 
-def _is_version(block: Fenced, lines: set[str]) -> bool:
-    """Whether most of a block's lines are among some, so that it is these with changes."""
-    real = [bare for line in contents(block.text) if any(map(str.isalnum, bare := line.strip()))]
-    return sum(line in lines for line in real) > len(real) / 2
-
-
 def refuse_other_file(
     chosen: Sequence[Fenced], blocks: Sequence[Fenced], documents: Documents
 ) -> None:
     """Refuse blocks that are to take the place of lines, and name another file.
-
-    A bare name may be one that the model made up for the lines, unless there is such a file.
 
     Args:
         chosen: the blocks.
@@ -142,7 +143,7 @@ def refuse_other_file(
     for block, named in zip(blocks, block_paths(blocks, documents), strict=True):
         if block.start in starts:
             key, path = _found(named, documents)
-            if key is None and path and documents.is_elsewhere(path):
+            if key is None and path:
                 raise not_given(path)
 
 
@@ -174,6 +175,13 @@ def _may_be(block: Fenced, language: str) -> bool:
     if never_a_file(block.word) and language_of_word(block.word) != language:
         return language_of_word(block.word) == "plaintext"
     return fits(block.word, language)
+
+
+def _shows(block: Fenced, documents: Documents) -> bool:
+    """Whether a block under the word of another language, or under any word, is the document by its lines."""
+    lines, text = contents(block.text), documents.own.text
+    shares = share_in(lines, text), share_in(contents(text), block.text)
+    return not never_a_file(block.word) and max(shares) >= _HALF
 
 
 def _in_language(blocks: list[Fenced], language: str) -> list[Fenced]:

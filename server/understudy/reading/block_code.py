@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, Repair, unreadable
-from understudy.reading.languages import names_language
-from understudy.reading.neighbours import CODE
+from understudy.reading.languages import CODE, names_language
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.prose import without_sentences
 

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from understudy.reading.exactly import exact_text
 from understudy.reading.file_names import attribute_in
-from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
+from understudy.reading.languages import CODE, fits_path, language_of_word, never_a_file
 from understudy.reading.lead_in import label_in
-from understudy.reading.named_inside import named_first, named_inside, named_later, unnamed
-from understudy.reading.neighbours import CODE
+from understudy.reading.named_inside import named_first, named_inside, named_later
 from understudy.reading.path_words import named_in
-from understudy.reading.piece_files import path_in_info, paths_of
+from understudy.reading.piece_files import Piece, path_in_info, paths_of
 from understudy.reading.shape import contents
+from understudy.reading.targets import plain_path
+from understudy.reading.whose import Shown, share_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from understudy.reading import Repair
     from understudy.reading.fences import Fenced
     from understudy.reading.targets import Documents
-    from understudy.workspace.view import View
 
 _HEAD = 1_000
 """So many characters of a block may stand above its first line of code."""
+_HALF = 0.5
 _MARKS = re.compile(r"\s{0,3}#{1,6}\s|")
 
 
 def block_paths(blocks: Sequence[Fenced], documents: Documents) -> list[str]:
     """The path of each block of a reply, as it is written; empty where nothing names one.
 
-    Where code has a `home`, only what says nothing but a path names another file, and no sentence.
+    The only name in the reply is left out where it is made up. Where code has a `home`, only what says nothing but a path names another file, and no sentence.
     A file that is not known must be one of the language that the block is in.
     """
-    paths = paths_of(
-        ((_label(block, documents), _heard(block, documents)) for block in blocks), documents
+    pieces = (
+        Piece(_label(one, documents), _heard(one, documents), Shown(new=contents(one.text)))
+        for one in blocks
     )
+    paths = paths_of(pieces, documents)
+    if _is_made_up(paths, blocks, documents):
+        return [""] * len(paths)
     if not documents.home:
         return paths
     return [
@@ -45,36 +49,14 @@ def block_paths(blocks: Sequence[Fenced], documents: Documents) -> list[str]:
     ]
 
 
-class Unnamed(NamedTuple):
-    """A block without the comment that names its file.
-
-    Attributes:
-        repairs: that it was taken away; empty where there was none.
-        is_known: whether that is certain, so that a further comment is one of the text.
-    """
-
-    block: Fenced
-    repairs: tuple[Repair, ...]
-    is_known: bool
-
-
-def without_name(block: Fenced, view: View, known: tuple[str, ...]) -> Unnamed:
-    """A block that is to be all of a document, without the comment that names it.
-
-    A comment with the name of a file in another language belongs to the text.
-
-    Args:
-        block: of a reply.
-        view: the document.
-        known: the whole paths of known files.
-    """
-    lines = contents(block.text[:_HEAD])
-    is_code = view.language in CODE
-    inside = named_first(lines, known) if is_code else named_inside(lines, known)
-    if is_code and inside.path and not fits_path(view.language, inside.path):
-        return Unnamed(block, (), is_known=True)
-    bare, repairs = unnamed(block, view.text, view.language, known)
-    return Unnamed(bare, tuple(repairs), is_known=bool(repairs))
+def _is_made_up(paths: Sequence[str], blocks: Sequence[Fenced], documents: Documents) -> bool:
+    """Whether the only name in a reply is made up for a document that the blocks under it show."""
+    named = [block for path, block in zip(paths, blocks, strict=True) if path]
+    every = {plain_path(path) for path in paths if path}
+    if len(every) != 1 or not documents.is_made_up(name := every.pop()):
+        return False
+    code = ([line for line in contents(block.text) if name not in line] for block in named)
+    return any(share_in(lines, documents.own.text) >= _HALF for lines in code)
 
 
 def other_file_within(block: Fenced, old: str, documents: Documents) -> str:
@@ -93,18 +75,10 @@ def other_file_within(block: Fenced, old: str, documents: Documents) -> str:
     return ""
 
 
-def fits_path(word: str, path: str) -> bool:
-    """Whether a block under a word may hold the text of a file, as far as its name tells."""
-    name = path.replace("\\", "/").rpartition("/")[-1].lstrip(".")
-    stem, _, ending = name.rpartition(".")
-    language = language_of_word(word)
-    if not is_language(ending):
-        return not stem or language not in CODE
-    return not word or fits(word, language_of_word(ending))
-
-
 def _heard(block: Fenced, documents: Documents) -> list[str]:
-    """The lines above a block, without those that only speak of a file."""
+    """The lines above a block, without those that only speak of a file, where these may be new ones."""
+    if not (documents.home or documents.may_create):
+        return list(block.above)
     return [_without_mention(line, block, documents) for line in block.above]
 
 
@@ -114,9 +88,7 @@ def _without_mention(line: str, block: Fenced, documents: Documents) -> str:
     is_label = label_in(line, documents.paths) or attribute_in(line.strip())
     if not named or is_label:
         return line
-    may_be = not documents.may_create or any(
-        _may_be_in(one.path, block, documents) for one in named
-    )
+    may_be = any(_may_be_in(one.path, block, documents) for one in named)
     found = _MARKS.match(line)
     return line if may_be and not documents.home else found.group() if found else ""
 

@@ -107,10 +107,10 @@ def _by_file(
     edits: Sequence[FileEdit], documents: Documents
 ) -> Iterable[tuple[str | None, FileEdit]]:
     """The edits with the keys of their documents; those of one document as one."""
-    paths = {plain_path(edit.path) for edit in edits if edit.path}
+    paths = frozenset(plain_path(edit.path) for edit in edits if edit.path)
     found: dict[tuple[str | None, str], FileEdit] = {}
     for edit in edits:
-        key = key_of(edit, documents, alone=len(paths) == 1)
+        key = key_of(edit, documents, paths)
         at = (key, edit.path if key is None else "")
         if at not in found:
             found[at] = edit

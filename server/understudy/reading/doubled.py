@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.indentation import indent_of
+from understudy.core.markup import PROSE
 from understudy.core.runs import changed_runs
 from understudy.reading import Repair
 from understudy.reading.brought_above import brought_above
 from understudy.reading.import_lines import is_import
 from understudy.reading.kept_heads import above_of, with_head
+from understudy.reading.languages import CODE
 from understudy.reading.lifting import are_known, without_imports
-from understudy.reading.neighbours import CODE, Around, left_open, tells
+from understudy.reading.neighbours import Around, left_open, tells
 from understudy.reading.overlaps import overlap
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 200
 """So many lines above and below a place are compared."""
-_PROSE = frozenset({"", "csv", "latex", "log", "markdown", "plaintext", "restructuredtext"})
+_ALIKE = PROSE | {"", "csv", "log"}
 """Languages where a line may stand twice."""
 _JSON = re.compile(r"\"[^\"\\]+\"\s*:")
 _NAMED = re.compile(r"[\w.-]+\s*=")
@@ -63,7 +65,7 @@ def without_doubled(file: Sequence[str], place: range, new: list[str], language:
         new: what takes their place.
         language: an LSP language id.
     """
-    if language in _PROSE or not new or not place:
+    if language in _ALIKE or not new or not place:
         return Single(place, new)
     repairs: list[Repair] = []
     size = len(new)

@@ -9,7 +9,8 @@ from understudy.core.runs import changed_runs
 from understudy.reading import Match, Repair
 from understudy.reading.brought_above import brought_above
 from understudy.reading.hunks import HunkLine
-from understudy.reading.neighbours import CODE, Around, tells
+from understudy.reading.languages import CODE
+from understudy.reading.neighbours import Around, tells
 from understudy.reading.overlaps import overlap
 
 if TYPE_CHECKING:

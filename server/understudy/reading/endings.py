@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from understudy.core.runs import changed_runs
 from understudy.reading.symbols import tree_of
@@ -26,6 +26,7 @@ _CHANGED = 2
 """So many lines at the very end may have no counterpart."""
 _WINDOW = 12
 """So many lines further on, the counterpart of a line is looked for."""
+LostPart = Literal["last lines", "lines in the middle"]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _YIELDS = (ast.Yield, ast.YieldFrom)
 
@@ -52,19 +53,27 @@ def _ends_early(new: Sequence[str], there: Sequence[str]) -> bool:
     return bool(rest) and all(left[line] > 0 for line in rest)
 
 
-def lost_end(lines: Sequence[str], old: Sequence[str]) -> bool:
-    """Whether a text for a whole file goes along the old one and stops long before its end.
+def lost_part(lines: Sequence[str], old: Sequence[str]) -> LostPart | None:
+    """Where a text for a whole file goes along the old one and leaves much of it out; None for nowhere.
 
     That needs no knowledge of the language: line after line begins as one of the old text does, in
-    the same order, and what the old text has behind them has no counterpart. Lines that both texts
-    end in do not count.
+    the same order, and what the old text has behind them has no counterpart, up to its end or to the
+    lines that both texts end in.
     """
     new, there = ([line.rstrip() for line in one if line.strip()] for one in (lines, old))
     size = len(there)
+    ends: list[str] = []
     while new and there and new[-1] == there[-1]:
-        new.pop()
+        ends.append(new.pop())
         there.pop()
-    if not new or len(there) - len(new) < max(_LEAST_END, _END * size):
+    if not new or not _stops_early(new, there, size):
+        return None
+    return "lines in the middle" if any(map(_WORDS.search, ends)) else "last lines"
+
+
+def _stops_early(new: Sequence[str], there: Sequence[str], size: int) -> bool:
+    """Whether lines go along those of a text, of so many in all, and stop long before their end."""
+    if len(there) - len(new) < max(_LEAST_END, _END * size):
         return False
     at = alike = since = 0
     for line in new:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading.fences import fence_of
+from understudy.reading.lead_in import label_in
 from understudy.reading.marked_blocks import closing_fence
 from understudy.reading.shape import contents
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 _BEGIN = re.compile(r"[ \t]*(?:[\w./-]{0,40}[ \t]+)?\*\*\* ?Begin Patch\b[ *]*")
 _END = re.compile(r"\*\*\* ?End Patch\b.*")
-FILE = re.compile(
-    r"\*\*\* (?P<what>Update|Modify|Edit|Add|Create|New|Delete|Remove) File: *(?P<path>\S.*)"
+_FILE = re.compile(
+    r"\*\*\* ?(?:(?P<update>Update|Modify|Edit|Change|Patch)d?|(?P<add>Add(?:ed)?|Created?|New)"
+    r"|(?P<delete>Deleted?|Removed?))? ?File ?: *(?P<path>\S.*)",
+    re.IGNORECASE,
 )
 _START = re.compile(r"\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File: )")
 _QUOTED = re.compile(
@@ -35,6 +38,30 @@ _LONGEST = 1_000
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "/": "/"}
 _ESCAPE = re.compile(r"\\(.)")
 _HEREDOC = re.compile(r"apply_?patch.*<<-?\s*['\"]?(?P<word>\w+)['\"]?")
+
+
+class FileMark(NamedTuple):
+    """A line that names the file which the hunks below it are for.
+
+    Attributes:
+        what: `Update`, `Add` or `Delete`.
+        path: as it is written.
+    """
+
+    what: str
+    path: str
+
+
+def file_mark(line: str) -> FileMark | None:
+    """The mark that a line of a patch is; None for any other line. Its words may be left out."""
+    if not line.startswith("***") or len(line) > _LONGEST:
+        return None
+    found = _FILE.match(line)
+    if found is None:
+        path = label_in(line)
+        return FileMark("Update", path) if path else None
+    what = "Add" if found["add"] else "Delete" if found["delete"] else "Update"
+    return FileMark(what, found["path"].removesuffix("***").strip())
 
 
 class Envelope(NamedTuple):
@@ -86,10 +113,11 @@ def envelopes(text: str) -> tuple[list[Envelope], list[str]]:
     prose: list[str] = []
     fence: Fence | None = None
     heredoc, at = "", 0
+    last = max((number for number, line in enumerate(lines) if _END.match(line)), default=-1)
     while at < len(lines):
         line = lines[at]
         begins = _is_begin(line)
-        if begins or FILE.match(line.lstrip(" \t")):
+        if begins or _names_file(lines, at, has_end=fence is not None or at < last):
             start, lead = at + begins, line[: len(line) - len(line.lstrip(" \t"))]
             stop = _end_of(_Marks(lines, lead), start, fence, heredoc)
             found.append(_envelope(_Marks(lines, lead), start, stop, fence))
@@ -105,6 +133,20 @@ def envelopes(text: str) -> tuple[list[Envelope], list[str]]:
             prose.append(line)
         at += 1
     return found, prose
+
+
+def _names_file(lines: Sequence[str], at: int, *, has_end: bool) -> bool:
+    """Whether a line outside of a patch is a mark that names a file.
+
+    One without `File:` must have a hunk below it, and something that ends the patch (`has_end`).
+    """
+    line = lines[at].lstrip(" \t")[:_LONGEST]
+    if _FILE.match(line):
+        return True
+    if not has_end or file_mark(line) is None:
+        return False
+    following = next((one.lstrip() for one in lines[at + 1 :] if one.strip()), "")
+    return following.startswith("@@")
 
 
 class _Marks(NamedTuple):

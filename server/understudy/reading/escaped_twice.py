@@ -7,7 +7,7 @@ import re
 from textwrap import dedent
 
 from understudy.failures.grammar import fault, has_parser
-from understudy.reading.neighbours import CODE
+from understudy.reading.languages import CODE
 
 _BREAK = re.compile(r"(?<=[\w;{}),:])\\n(?:[ ]{2,}|\\t|\t)")
 """A break behind the end of a statement, and in front of an indented line."""

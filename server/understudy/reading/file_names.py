@@ -6,10 +6,11 @@ import re
 
 ATTRIBUTES = "title|file|filename|file_name|filepath|file_path|path|name"
 _ATTRIBUTE = re.compile(
-    rf"\b(?:{ATTRIBUTES})\s*=\s*"
+    rf"\b(?P<key>{ATTRIBUTES})\s*=\s*"
     r"(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s}\"'<>]+))",
     re.IGNORECASE,
 )
+_ANY_WORDS = frozenset({"title", "name"})
 _ENDING = re.compile(r"[\w)\]-]\.[A-Za-z]\w{0,9}\Z")
 _WORDS = (
     "py pyi ipynb js jsx mjs cjs ts tsx mts cts go rs c h cc cpp cxx hpp hh java kt kts scala swift"
@@ -24,9 +25,16 @@ _LONGEST = 300
 
 
 def attribute_in(text: str) -> str:
-    """The path that an attribute of a tag or of an info string gives; empty for none."""
+    """The path that an attribute of a tag or of an info string gives; empty for none.
+
+    A title and a name may be in any words.
+    """
     found = _ATTRIBUTE.search(text[:_LONGEST])
-    return (found["double"] or found["single"] or found["bare"]).strip() if found else ""
+    if found is None:
+        return ""
+    path = (found["double"] or found["single"] or found["bare"]).strip()
+    is_path = found["key"].lower() not in _ANY_WORDS or looks_like_file(path.replace(" ", "_"))
+    return path if is_path else ""
 
 
 def looks_like_file(word: str) -> bool:

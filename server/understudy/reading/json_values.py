@@ -50,12 +50,14 @@ class JsonAnswer:
     Attributes:
         value: as decoded JSON.
         prose: what stands around it.
+        above: what of this stands above it.
         repairs: what had to be put right.
         thinking: what the model thought aloud.
     """
 
     value: Any
     prose: str = ""
+    above: str = ""
     repairs: tuple[Repair, ...] = ()
     thinking: str = ""
 
@@ -101,8 +103,9 @@ def value_of(reply: str, problems: Check) -> JsonAnswer:
     chosen = _chosen(found, problems)
     if chosen is None:
         raise _none_fits(said.answer, found, problems)
-    prose = (said.answer[: chosen.start] + said.answer[chosen.end :]).strip()
-    return JsonAnswer(chosen.value, _bare(prose), chosen.repairs, said.thinking)
+    above = said.answer[: chosen.start]
+    prose = (above + said.answer[chosen.end :]).strip()
+    return JsonAnswer(chosen.value, _bare(prose), above, chosen.repairs, said.thinking)
 
 
 def candidates_of(text: str) -> Found:

@@ -9,6 +9,12 @@ from understudy.core.markup import MARKDOWN_LIKE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+CODE = frozenset(
+    {"c", "cpp", "csharp", "cuda-cpp", "dart", "go", "java", "javascript", "javascriptreact"}
+    | {"kotlin", "lua", "objective-c", "objective-cpp", "php", "python", "ruby", "rust", "scala"}
+    | {"swift", "typescript", "typescriptreact"}
+)
+"""Languages whose definitions begin with a line that `heading_of` knows."""
 _WORDS = {
     "abap": "",
     "asciidoc": "adoc asciidoctor",
@@ -152,6 +158,15 @@ def fits(word: str, language: str) -> bool:
     if named in {"", "plaintext", language}:
         return True
     return any(named in family and language in family for family in _FAMILIES)
+
+
+def fits_path(word: str, path: str) -> bool:
+    """Whether a block under a word may hold the text of a file, as far as its name tells."""
+    name = path.replace("\\", "/").rpartition("/")[-1].lstrip(".")
+    stem, _, ending = name.rpartition(".")
+    if not is_language(ending):
+        return not stem or language_of_word(word) not in CODE
+    return not word or fits(word, language_of_word(ending))
 
 
 def names_language(lines: Sequence[str], language: str, old: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from understudy.reading import Repair
 from understudy.reading.headings import heading_at
 from understudy.reading.heads import head_of, head_start
-from understudy.reading.neighbours import CODE
+from understudy.reading.languages import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

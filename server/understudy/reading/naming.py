@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.indentation import indent_of
+from understudy.core.markup import PROSE
 from understudy.reading.headings import heading_of
 from understudy.reading.name_patterns import (
     BY_KEYS,
@@ -31,7 +32,7 @@ _GOES_ON = ("{", "(", ")", "]", "#", "|", "=")
 _LEVELS = 2
 """So deep, keys of settings count as definitions."""
 _SECTION_DEPTH = -1
-_PROSE = frozenset({"markdown", "plaintext", "restructuredtext", "asciidoc", "diff", "git-commit"})
+_WITHOUT = (PROSE - PATTERNS.keys()) | {"diff", "git-commit"}
 """Texts that define nothing."""
 
 
@@ -107,7 +108,7 @@ def _starts(lines: Sequence[str], language: str) -> Iterator[tuple[str, int, int
 def names_in(line: str, language: str) -> list[str]:
     """What a line defines; several names in languages with lists of them."""
     bare = line[:_LONGEST].strip()
-    if language in _PROSE or not bare:
+    if language in _WITHOUT or not bare:
         return []
     own = PATTERNS.get(language)
     if own is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.indentation import indent_of
 from understudy.reading import Refusal, Repair, unreadable
 from understudy.reading.headings import heading_of
+from understudy.reading.languages import CODE
 from understudy.reading.overlaps import overlap
 from understudy.reading.shape import common_indent
 from understudy.reading.strings import inside_strings
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
     from understudy.reading import UnreadableError
 
-CODE = frozenset(
-    {"c", "cpp", "csharp", "cuda-cpp", "dart", "go", "java", "javascript", "javascriptreact"}
-    | {"kotlin", "lua", "objective-c", "objective-cpp", "php", "python", "ruby", "rust", "scala"}
-    | {"swift", "typescript", "typescriptreact"}
-)
-"""Languages whose definitions begin with a line that `heading_of` knows."""
 _STATEMENT = re.compile(
     r"(?:async|class|def|for|from|if|import|raise|return|try|while|with)\b|[\w.]+ *=[^=]"
 )

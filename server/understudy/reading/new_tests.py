@@ -18,6 +18,9 @@ from understudy.reading.test_contents import LANGUAGES, held
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from understudy.reading.test_contents import Held
+
+_SHOWN = 3
 _REMARK = re.compile(r"#(?!!)|//|/?\*")
 _DIRECTIVE = re.compile(
     r"[#/*\s]*(?:@|go:|\+build|<reference|[\w-]*lint|noqa|ruff|flake8|mypy|pyright|type:|isort|fmt|-\*-|.{0,20}coding)"
@@ -50,7 +53,7 @@ def with_new_tests(
     there, new = held(before, language), held(block, language)
     if there is None or new is None or not (there.tests and new.tests and new.is_clear):
         return None
-    is_apart = not there.meets(new) and _fits(head, before)
+    is_apart = not there.clashes(new) and _fits(head, before)
     blank = [""] * (2 if language == "python" else 1)
     text = joined([*_trimmed(before), *blank, *code], bare)
     repairs = [Repair("new tests put at the end of the file", risk="none")]
@@ -61,6 +64,38 @@ def with_new_tests(
     if not (is_apart and is_whole):
         return None
     return old[: len(old) - len(bare)] + text, tuple(repairs)
+
+
+def why_refused(block: Sequence[str], old: str, language: str) -> str:
+    """Why new tests are not put into a file, as the end of a sentence; empty where nothing can be said.
+
+    Args:
+        block: its lines, without their ends, for which `with_new_tests` is None.
+        old: the file.
+        language: an LSP language id.
+    """
+    before = contents(old.removeprefix(BOM))
+    new = held(block, language) if language in LANGUAGES else None
+    if new is None or not new.tests:
+        return ""
+    there = held(before, language)
+    if there is None:
+        return "the file runs code of its own below its tests"
+    return _against(block, before, there, new) if there.tests else ""
+
+
+def _against(block: Sequence[str], before: Sequence[str], there: Held, new: Held) -> str:
+    if names := sorted(there.clashes(new)):
+        shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+        return f"{shown} may be something else in the file".replace(
+            "`*`", "what they import with `*`"
+        )
+    if not _fits(block, before):
+        return "they are of another package"
+    if any(_DIRECTIVE.match(line) for line in block if _REMARK.match(line)):
+        return "a directive above them would hold for the tests that are there"
+    beside = "what stands beside them would hold for the tests that are there"
+    return "" if new.is_clear else beside
 
 
 def _is_of_head(line: str, language: str) -> bool:

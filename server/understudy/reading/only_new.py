@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
+from understudy.core.markup import PROSE
 from understudy.reading.entries import LANGUAGES, WORDS, entries
 from understudy.reading.headings import heading_of
 from understudy.reading.import_lines import is_import
@@ -19,8 +20,6 @@ from understudy.reading.naming import named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PROSE = frozenset({"markdown", "plaintext", "restructuredtext", "latex", "asciidoc"})
-"""Languages whose lines may all be written anew, as in a translation."""
 _HEADER = re.compile(
     r"package\b|<\?php|(?:file)?namespace\b|module\b|import\b|using\b|#|//|/\*|\*|--|<!--|</"
     r"|(?:end|else|do|done|then|fi|esac|begin|pass|break|return|try|finally|default)\b\W*$"
@@ -78,7 +77,7 @@ def _telling(lines: Sequence[str], language: str) -> list[str]:
         bare
         for line in lines
         if any(map(str.isalpha, bare := line.strip()))
-        and (language in _PROSE or not (_HEADER.match(bare) or is_import(bare, language)))
+        and (language in PROSE or not (_HEADER.match(bare) or is_import(bare, language)))
     ]
 
 
@@ -94,7 +93,7 @@ def _are_all_renamed(old: Sequence[str], new: Sequence[str], names: set[str]) ->
 
 def _defined(lines: Sequence[str], language: str) -> set[str]:
     """The names of the outermost definitions."""
-    if language in _PROSE:
+    if language in PROSE:
         return set()
     if language in PATTERNS.keys() - (LANGUAGES - WORDS):
         return set(_outermost(lines, language))
@@ -117,7 +116,7 @@ def _outermost(lines: Sequence[str], language: str) -> Iterator[str]:
 
 def _given(lines: Sequence[str], language: str) -> set[str]:
     """The names of the entries of a file, its variables at the margin, or its titles."""
-    if language in _PROSE:
+    if language in PROSE:
         return {found["name"] for line in lines if (found := _TITLE.match(line[:_LONGEST]))}
     if language in LANGUAGES:
         return {one.key for one in entries(lines, language)}
@@ -134,7 +133,7 @@ def _is_line_for_line(old: Sequence[str], new: Sequence[str], language: str) -> 
 
     if len(old) != len(new):
         return False
-    if language in _PROSE:
+    if language in PROSE:
         return all(_mark(one) == _mark(two) for one, two in zip(old, new, strict=True))
     return all(
         fuzz.ratio(one[:_LONGEST], two[:_LONGEST], score_cutoff=_ALIKE)

@@ -9,9 +9,10 @@ from understudy.reading.lead_in import lead_of
 from understudy.reading.piece_files import behind_piece, path_above, surer_path
 from understudy.reading.same_path import folder_of, without_version
 from understudy.reading.targets import is_absolute, not_given, plain_path
+from understudy.reading.whose import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from understudy.reading.hunks import FileEdit
     from understudy.reading.targets import Documents
@@ -37,8 +38,6 @@ def with_paths_above(
 ) -> list[FileEdit]:
     """The edits of the patches of a reply, with the paths that stand above those without one.
 
-    A bare name may be made up, or be that of an example, unless it is a known file's.
-
     Args:
         pieces: in order.
         lines: of the reply, without their ends.
@@ -49,31 +48,26 @@ def with_paths_above(
     for piece in pieces:
         above = lines[behind : piece.first]
         above = behind_piece(above) if behind else above
-        path = told_above(above, lead_of(piece.head, documents).path, documents) or path
+        shown = _shown(piece)
+        label = lead_of(piece.head, documents, shown).path
+        path = path_above(above, label, documents, shown).path or path
         paths = [surer_path(edit.path, path, documents) for edit in piece.edits]
         found += map(_named, piece.edits, paths)
         behind = piece.stop
     return found
 
 
+def _shown(piece: PatchPiece) -> Shown:
+    """The lines that the hunks of a patch find in their file, without those of files that it names."""
+    hunks = [hunk for edit in piece.edits if not edit.path for hunk in edit.hunks]
+    return Shown([[line.text for line in hunk.lines if line.sign != "+"] for hunk in hunks])
+
+
 def _named(edit: FileEdit, path: str) -> FileEdit:
     return replace(edit, path=path)
 
 
-def told_above(above: Sequence[str], label: str, documents: Documents) -> str:
-    """The path that the lines above edits tell, as far as it is not a bare name that may be made up.
-
-    Args:
-        above: the lines.
-        label: what names the file beside the edits; empty for none.
-        documents: those that are known.
-    """
-    named = path_above(above, label, documents).path
-    is_known = documents.key(named) is not None or documents.is_elsewhere(named)
-    return named if named and is_known else ""
-
-
-def key_of(edit: FileEdit, documents: Documents, *, alone: bool) -> str | None:
+def key_of(edit: FileEdit, documents: Documents, paths: Collection[str]) -> str | None:
     """The key of the document that an edit is for; None for a file that is not known.
 
     A diff may compare a file with a copy under a made-up name. A name in another folder is no copy's.
@@ -81,12 +75,16 @@ def key_of(edit: FileEdit, documents: Documents, *, alone: bool) -> str | None:
     Args:
         edit: of one file.
         documents: those that are known.
-        alone: whether the reply names no other file.
+        paths: all that the reply names, plain.
 
     Raises:
         UnreadableError: for a path that no reply may name, and where the names contradict.
     """
-    key = documents.find(edit.path, alone=alone)
+    alone = len(paths) == 1
+    if edit.content is not None or edit.deleted or edit.new_path:
+        key = documents.find(edit.path, alone=alone)
+    else:
+        key = documents.among(edit.path, paths)
     if edit.content is not None:
         return key
     for other in edit.other_names:

@@ -66,7 +66,17 @@ def _known_in(line: str, paths: tuple[str, ...]) -> Iterator[Named]:
         if _ADDRESS.search(line, 0, found.start() + 2):
             continue
         behind = _LINE.search(line[: _end_of_word(line, found.end())], found.end())
-        yield Named(found["path"], found.start(), behind.end() if behind else found.end())
+        path = _without_openings(found["path"])
+        start = found.end() - len(path)
+        yield Named(path, start, behind.end() if behind else found.end())
+
+
+def _without_openings(path: str) -> str:
+    """A path without the brackets in front of it that close behind it."""
+    for opening, closing in (*_PAIRS, *_PAIRS):
+        if path.startswith(opening) and path.count(opening) > path.count(closing):
+            path = path[1:]
+    return path
 
 
 def _end_of_word(line: str, at: int) -> int:

@@ -16,9 +16,9 @@ from understudy.reading.endings import lost_tail
 from understudy.reading.headings import heading_of
 from understudy.reading.heads import head_of
 from understudy.reading.kept_heads import with_head
+from understudy.reading.languages import CODE
 from understudy.reading.moving import placed_lines
 from understudy.reading.neighbours import (
-    CODE,
     has_sibling,
     neighbours,
     outer_headings,

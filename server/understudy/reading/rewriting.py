@@ -11,18 +11,18 @@ from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.braced import LANGUAGES as BRACED
 from understudy.reading.braced import with_definitions
 from understudy.reading.definitions import is_another_whole, lacks_too_many
-from understudy.reading.endings import lost_end, lost_tail
+from understudy.reading.endings import lost_part, lost_tail
 from understudy.reading.entities import with_signs
 from understudy.reading.entries import LANGUAGES
 from understudy.reading.exactly import exact_text
 from understudy.reading.foreign_marks import written_otherwise
 from understudy.reading.kept_heads import with_head
-from understudy.reading.languages import names_language
+from understudy.reading.languages import CODE, names_language
 from understudy.reading.lazy import filled, first_gap
 from understudy.reading.members import with_lone_members, with_members
 from understudy.reading.misplaced import cut_off
 from understudy.reading.named_inside import without_file_name
-from understudy.reading.neighbours import CODE, Around
+from understudy.reading.neighbours import Around
 from understudy.reading.numbered import copied_numbers, unnumbered
 from understudy.reading.only_new import holds_only_new
 from understudy.reading.parts_of_files import Part, part_of
@@ -197,8 +197,8 @@ def _losses(
 ) -> Iterator[Repair]:
     if holds_only_new(lines, before, language):
         raise _only_a_part("nothing of what the file has")
-    if all(one.risk != "high" for one in known) and lost_end(lines, before):
-        yield Repair("last lines left out", risk="high")
+    if all(one.risk != "high" for one in known) and (lost := lost_part(lines, before)):
+        yield Repair(f"{lost} left out", risk="high")
 
 
 def _with_entries(

@@ -93,11 +93,11 @@ def fits(path: str, names: Names, roots: Iterable[Path] = ()) -> bool:
 
 
 def is_open_elsewhere(path: str, view: View) -> bool:
-    """Whether a path is that of another document of the workspace which is known."""
+    """Whether a path, or a name alone, is that of another document of the workspace which is known."""
     if view.root is None:
         return False
     known = {*(one.path for one in view.beside), *view.recent} - {view.path}
-    return view.root / path in known
+    return view.root / path in known or any(one.name == path for one in known)
 
 
 def folder_of(path: str) -> str:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.lines import split_lines
 from understudy.reading import Refusal
 from understudy.reading.fences import fence_of
+from understudy.reading.file_names import attribute_in
 from understudy.reading.lead_in import label_in
 from understudy.reading.piece_files import behind_piece, path_above
 from understudy.reading.search_marks import NO_END, header_of, mark_of, unescaped
+from understudy.reading.whose import NOTHING, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,11 +130,13 @@ def marked_blocks(text: str, documents: Documents) -> Blocks:
     at, path = 0, ""
     for window in _windows(lines):
         above = lines[at : window.start]
-        label = label_in(window.mark.rest, documents.paths)
-        rest, named = path_above(behind_piece(above) if found else above, label, documents)
+        label = _label(window, documents)
+        one = _block(lines, window)
+        shown = NOTHING if isinstance(one, Broken) else Shown([one[0].wanted])
+        between = behind_piece(above) if found else above
+        rest, named = path_above(between, label, documents, shown)
         path = named or path
         prose += rest
-        one = _block(lines, window)
         if isinstance(one, Broken):
             return Blocks(tuple(found), _prose(prose), one)
         block, at = one
@@ -152,6 +156,14 @@ def _windows(lines: Sequence[str]) -> Iterator[_Window]:
         stop = marks[following][0] if following < len(marks) else len(lines)
         at, mark = marks[number]
         yield _Window(at, stop, mark, marks[number + 1 : following])
+
+
+def _label(window: _Window, documents: Documents) -> str:
+    """The path behind the first mark of a block, else behind another one; empty for none."""
+    for mark in (window.mark, *(one for _, one in window.marks)):
+        if path := attribute_in(mark.rest) or label_in(mark.rest, documents.paths):
+            return path
+    return ""
 
 
 def _block(lines: Sequence[str], window: _Window) -> tuple[SearchBlock, int] | Broken:

@@ -113,11 +113,11 @@ def each_carried_out(
     if len(blocks) * max(len(found.documents.own.text), 1) > _WORK:
         raise unreadable(Refusal.TOO_LARGE, f"The reply holds {len(blocks)} blocks.")
     seen: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
-    paths = {plain_path(block.path) for block in blocks if block.path}
+    paths = frozenset(plain_path(block.path) for block in blocks if block.path)
     for block in blocks:
         if len(found.failed) == _MOST_FAILED:
             return
-        key = _key_of(block, found, alone=len(paths) == 1)
+        key = _key_of(block, found, paths)
         one = key, tuple(block.wanted), tuple(block.new)
         where = f"line {block.where}"
         if one in seen:
@@ -138,10 +138,13 @@ def _changes_nothing(block: SearchBlock) -> bool:
     return same and not block.verbatim and len(block.cuts) == 1
 
 
-def _key_of(block: SearchBlock, found: Applied, *, alone: bool) -> str:
-    """The file that a block changes, which is there afterwards."""
+def _key_of(block: SearchBlock, found: Applied, paths: frozenset[str]) -> str:
+    """The file that a block changes, which is there afterwards; `paths` are those of all blocks."""
     documents = found.documents
-    key = documents.find(block.path, alone=alone)
+    if any(block.wanted):
+        key = documents.among(block.path, paths)
+    else:
+        key = documents.find(block.path, alone=len(paths) == 1)
     if key is None:
         key = plain_path(block.path)
         if key not in found.files and (not documents.may_create or any(block.wanted)):

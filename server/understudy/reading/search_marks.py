@@ -11,12 +11,16 @@ Kind = Literal["search", "divider", "end"]
 
 _LONGEST = 300
 _MAY_BE_ONE = re.compile(r"[\\ \t]*[<>=+:-]{2}")
+_IN_SIGNS = r"[ \t]*:?[ \t]*<[^<>\r\n]*[./][^<>\r\n]*>"
+_PATH = rf"[ \t]*:?[ \t]+[`*\"'(\[]*[^<>\s]*[./][^<>\s]*|{_IN_SIGNS}"
+"""A path behind a mark, on which no other word follows."""
 _MARK = re.compile(
     r"(?P<lead>[ \t]*)(?:"
-    r"(?P<search><{5,9}[ \t]*(?:SEARCH|ORIGINAL|FIND)\b>*(?P<rest>[^<>\r\n]*)"
-    r"|-{5,9}[ \t]*SEARCH>*|-{2,9}[ \t]?FIND-*)"
+    rf"(?P<search><{{5,9}}[ \t]*(?:SEARCH|ORIGINAL|FIND)\b>*(?P<rest>[^<>\r\n]*|{_IN_SIGNS})"
+    rf"|-{{5,9}}[ \t]*SEARCH>*(?P<beside>{_PATH})?|-{{2,9}}[ \t]?FIND-*)"
     r"|(?P<divider>={5,9}|-{2,9}[ \t]?REPLACE-*)"
-    r"|(?P<end>>{5,9}[ \t]*(?:REPLACE|UPDATED?)?[<>]*|\+{5,9}[ \t]*REPLACE>*|-{2,9}[ \t]?COMPLETE-*)"
+    rf"|(?P<end>(?:>{{5,9}}[ \t]*(?:REPLACE|UPDATED?)[<>]*|\+{{5,9}}[ \t]*REPLACE>*)(?P<behind>{_PATH})?"
+    r"|>{5,9}[ \t]*[<>]*|-{2,9}[ \t]?COMPLETE-*)"
     r")[ \t]*",
     re.IGNORECASE,
 )
@@ -38,7 +42,7 @@ class Mark(NamedTuple):
         is_word: whether a word says what it is, and not only a row of signs.
         find: whether it is of the kind `---FIND`, `---REPLACE`, `---COMPLETE`.
         size: how many signs the row has.
-        rest: what stands behind the word.
+        rest: what stands behind the word, such as a path.
     """
 
     kind: Kind
@@ -75,7 +79,8 @@ def mark_of(line: str) -> Mark | None:
     text = found[kind]
     size = len(text) - len(text.lstrip(text[0]))
     find = text[0] == "-" and not text.lstrip("-").strip().upper().startswith("SEARCH")
-    return Mark(kind, found["lead"], text.strip(text[0]) != "", find, size, found["rest"] or "")
+    rest = found["rest"] or found["beside"] or found["behind"] or ""
+    return Mark(kind, found["lead"], text.strip(text[0]) != "", find, size, rest)
 
 
 def header_of(lines: list[str]) -> Header:

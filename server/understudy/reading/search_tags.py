@@ -12,6 +12,7 @@ from understudy.reading.file_names import attribute_in
 from understudy.reading.piece_files import behind_piece, path_above
 from understudy.reading.search_blocks import Blocks, Broken, SearchBlock, Side
 from understudy.reading.tool_tags import plain_parameters
+from understudy.reading.whose import NOTHING, quotes_of
 
 if TYPE_CHECKING:
     from understudy.reading.targets import Documents
@@ -51,12 +52,14 @@ def tagged_blocks(text: str, documents: Documents) -> Blocks:
     while opening := _OPEN.search(text, at):
         above = split_lines(text[at : opening.start()])
         label = attribute_in(opening["said"] or "")
-        rest, named = path_above(behind_piece(above) if found else above, label, documents)
-        path = named or path
-        prose += rest
         line += text.count("\n", counted, opening.start())
         counted = opening.start()
         one = _block(text, opening, line)
+        shown = NOTHING if isinstance(one, Broken) else quotes_of(one[0])
+        between = behind_piece(above) if found else above
+        rest, named = path_above(between, label, documents, shown)
+        path = named or path
+        prose += rest
         if isinstance(one, Broken):
             return Blocks(tuple(found), _prose(prose), one)
         old, new, at = one

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, UnreadableError, unreadable
-from understudy.reading.same_path import fits, folder_of, is_open_elsewhere, names_of
+from understudy.reading.same_path import fits, is_open_elsewhere, names_of
 from understudy.workspace.paths import is_safe_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from understudy.workspace.view import View
 
@@ -30,7 +31,12 @@ def nowhere(path: str) -> bool:  # noqa: ARG001 - it stands for one that looks
     return False
 
 
-@dataclass(frozen=True, slots=True)
+def unread(path: str) -> str | None:  # noqa: ARG001 - it stands for one that reads
+    """No text, for who may not look at the disk."""
+    return None
+
+
+@dataclass(frozen=True)
 class Documents:
     """What a reply may change.
 
@@ -39,7 +45,9 @@ class Documents:
         others: further ones, by their path as the model was told it.
         may_create: whether files may be written that do not exist yet.
         home: the path of the file that code without one is meant for; empty for the document.
-        is_there: whether a path below the workspace folder is that of a file other than the document.
+        is_there: whether a path below the workspace folder is that of a file other than the document;
+            for a name alone, whether any file there has it.
+        text_of: the text of such a file by its path; None where it may not be read.
     """
 
     own: View
@@ -47,8 +55,9 @@ class Documents:
     may_create: bool = False
     home: str = ""
     is_there: Callable[[str], bool] = nowhere
+    text_of: Callable[[str], str | None] = unread
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """The whole path of each document that has one, else as the model was told it."""
         every = [names_of(self.own), *(names_of(view, key) for key, view in self.others.items())]
@@ -57,11 +66,15 @@ class Documents:
     @property
     def own_only(self) -> Documents:
         """The document that was asked about, where nothing else may be changed."""
-        return Documents(self.own, is_there=self.is_there)
+        return Documents(self.own, is_there=self.is_there, text_of=self.text_of)
 
     def text(self, key: str) -> str:
         """The text of a document by its key: `OWN`, or a path of `others`."""
         return self.own.text if key == OWN else self.others[key].text
+
+    def text_elsewhere(self, path: str) -> str | None:
+        """The text of a file that is none of the documents; None where nothing is known of it."""
+        return self.text_of(plain_path(path)) if self.key(path) is None else None
 
     def language(self, key: str) -> str:
         """The language id of a document by its key."""
@@ -94,8 +107,22 @@ class Documents:
             raise unsafe(path)
         return None
 
+    def among(self, path: str, paths: Collection[str]) -> str | None:
+        """The same for a piece that changes what is there; a name that is made up is the document's.
+
+        Args:
+            path: as the reply has it.
+            paths: all that the reply names, plain.
+
+        Raises:
+            UnreadableError: as for `find`.
+        """
+        is_alone = len(paths) == 1
+        key = self.find(path, alone=is_alone)
+        return OWN if key is None and is_alone and self.is_made_up(path) else key
+
     def key(self, path: str) -> str | None:
-        """The same; None also for a path that no reply may name, and for one that fits several."""
+        """The same as `find`; None also for a path that no reply may name, and for one that fits several."""
         try:
             return self.find(path)
         except UnreadableError:
@@ -110,16 +137,29 @@ class Documents:
     def is_elsewhere(self, path: str) -> bool:
         """Whether a path that is none of the documents' is surely another file's.
 
-        A bare name may be made up, unless there is such a file beside the document, or at the top.
+        A bare name may be made up, unless there is such a file.
         """
         plain = plain_path(path)
         folders, _, name = plain.rpartition("/")
         if folders:
             return "." in name or self.is_namesake(plain) or self.is_known(plain)
-        return self.is_known(plain) or self.is_known(f"{folder_of(self.own.name)}{plain}")
+        return self.is_known(plain)
+
+    def is_made_up(self, path: str) -> bool:
+        """Whether a path is a bare name that no file has, and none can get: it tells no place.
+
+        Models write such names where they were told none, or don't care: `fixed.py`, `your_file.py`.
+        """
+        plain = plain_path(path)
+        if "/" in plain or self.others or self.may_create or not is_safe_below(plain):
+            return False
+        return self.key(plain) is None and not self.is_known(plain)
 
     def is_known(self, path: str) -> bool:
-        """Whether a path is that of a file which is there, and none of the documents."""
+        """Whether a path is that of a file which is there, and none of the documents.
+
+        A name alone is that of any file which has it.
+        """
         return is_open_elsewhere(path, self.own) or self.is_there(path.removeprefix("/"))
 
     def _named(self, path: str) -> set[str]:

@@ -2,7 +2,8 @@
 
 `In other/cart.py, change this:` tells a place. `This is used by other/cart.py:` does not. What stands
 right in front of the path decides, then the verb of its clause, then whether the sentence ends with
-the path.
+the path. Words are only asked where the texts of the files say nothing (`whose.py`), so the families
+of words here are few and wide.
 """
 
 from __future__ import annotations
@@ -31,110 +32,91 @@ class Told(IntEnum):
 
 _END = re.compile(r"[.!?](?:[`*)\]\"']*\s+)(?=[`*(\"']*[A-Z0-9])")
 _CLAUSE = re.compile(r"[,;:\u2013\u2014(]|\s-{1,2}\s")
-_WORD = re.compile(r"[a-z]+(?:['\u2019][a-z]+)?")
 _BETWEEN = (
-    r"(?:(?:the|your|our|my|this|that|its|file|files|module|script|class|code|one|also|both)\s+)*"
+    r"(?:(?:the|your|our|my|this|that|its|files?|module|script|class|code|one|also|both)\s+)*"
 )
 _PLACE = r"(?:in|into|inside|within|to|at|of|for|on)"
+_CHANGE = (
+    r"\b(?:chang|update|updating|edit|modif|fix|replac|rewr|patch|add|remov|delet|mov|put|insert|appl[iy]|mak|made"
+    r"|creat|writ|open|adjust|adapt|refactor|correct|renam|simplif|touch|save|drop|diff\b)\w*\b"
+)
+_LINKING = (
+    r"as|like|unlike|than|by|from|with|via|per|see|besides?|after|before|when|while|if|because"
+    r"|since|so|that|which|where|what|how|until|without|not|ends?\s+up|thanks|similar|according"
+    r"|instead\s+of"
+)
+_RELATING = (
+    r"(?:import|us|call|exist|define|declare|liv|describe|document|found|locat|expect|need|require|reference|mention"
+    r"|test|check|follow|match|mirror|keep|break|affect|satisf|pass|giv|return|export|point|depend|rel[iy]|bas"
+    r"|consider|look|compar|read)\w*"
+)
 _BESIDE = re.compile(
-    r"\b(?:as|like|unlike|than|by|from|with|via|per|see|against|beside|besides|alongside|after|before"
-    r"|when|while|if|because|since|so|that|which|where|what|how|until|without|not|imported|importing"
-    r"|used|using|called|calling|exists?|defined|declared|lives?|described|documented|found|located"
-    r"|expected|needed|required|referenced|mentioned|tested|checked|follows|matches|mirrors|keeps?|breaks?"
-    r"|affects?|breaking|makes|satisfy|lets|allows|passed|handed|sent|given|returned|exported|configured|through"
-    r"|points?|ends?\s+up|depends?|rely|relies|based|considering|thanks|look(?:s|ed|ing)?|similar|consistent|identical|compared|relative|according|analogous"
-    r"|(?<!\bthe\s)(?<!\ba\s)(?<!\bthis\s)(?<!\bthat\s)(?:imports?|uses?|calls?|match|reads?|checks?|tests?|following))\s+"
+    rf"\b(?:{_LINKING}|(?<!\bthe\s)(?<!\ba\s)(?<!\bthis\s)(?<!\bthat\s){_RELATING})\s+"
     rf"(?:(?:{_PLACE}|from|by)\s+)?{_BETWEEN}\Z"
-    rf"|\binstead\s+of\s+(?:{_PLACE}\s+)?{_BETWEEN}\Z"
-    rf"|\b(?:like|unlike|contrary\s+to)\s+(?:\w+\s+){{1,4}}{_PLACE}\s+{_BETWEEN}\Z"
-    r"|\bto\s+(?:match|use|follow|fit|call|import|reuse|mirror|comply|conform|agree|be)\b"
-    rf"|\b(?:imports?\s+of|use\s+of|calls?\s+(?:to|of|into)|references?\s+to)\s+{_BETWEEN}\Z"
+    rf"|\b(?:un)?like\s+(?:\w+\s+){{1,4}}{_PLACE}\s+{_BETWEEN}\Z|\bto\s+(?:match|use|follow|fit|call|import)\b"
+    rf"|\b(?:imports?|uses?|calls?|references?)\s+(?:of|to)\s+{_BETWEEN}\Z"
 )
 _RELATED = re.compile(
-    r"\b(?:follows|matches|mirrors|resembles|copies|reuses?|uses?|calls|imports|has|similar)\b"
-    r"|\bthere\s+(?:is|are)\b(?!.*\b(?:bug|error|mistake|typo|problem|issue)\b)"
-    r"|\b(?:callers?|call\s+sites?|usages?|references?|consumers?|style|pattern|conventions?|approach"
-    rf"|behavior|behaviour|signature)\s*(?:{_PLACE}\s+)?{_BETWEEN}\Z"
+    r"\b(?:follows|matches|mirrors|uses?|calls|has)\b|\bthere\s+(?:is|are)\b(?!.*\b(?:bug|error)\b)"
+    r"|\b(?:callers?|call\s+sites?|usages?|style|pattern|signature)"
+    rf"\s*(?:{_PLACE}\s+)?{_BETWEEN}\Z"
 )
-_SAVED = re.compile(
-    rf"\b(?:use|take)\s+(?:this|it|the\s+following)\s+(?:for|in|as)\s+{_BETWEEN}\Z"
-    rf"|\b(?:patch|diff)\s+against\s+{_BETWEEN}\Z|\b(?:save|saved|write|written|create|created|store|stored|name|named|add|put|rename|renamed|move"
-    rf"|moved)\b.*\sas\s+{_BETWEEN}\Z"
+_MOVED = re.compile(
+    rf"\b(?:save|writ|creat|stor|name|renam|mov)\w*\b.*\sas\s+{_BETWEEN}\Z"
+    rf"|\b(?:remov|delet|drop|tak)\w*\b(?!.*\bimport).*\sfrom\s+{_BETWEEN}\Z"
+    rf"|\b(?:(?:start|begin|continue)\w*\s+(?:with|in|at)|(?:bug|issue|problem)\s+comes\s+from)\s+{_BETWEEN}\Z"
 )
-_REMOVED = re.compile(
-    rf"\b(?:remove|removed|delete|deleted|drop|dropped|take|strip|cut)\b(?!.*\bimport).*\sfrom\s+{_BETWEEN}\Z"
-)
-_FAULT = re.compile(
-    rf"\b(?:bug|issue|problem|error|fault|mistake|failure)\b.*\sfrom\s+{_BETWEEN}\Z"
-)
+"""What makes a place of a file in spite of the word in front of it."""
 _UNTOUCHED = re.compile(
-    r"\b(?:no|any|further|other|more)\s+(?:changes?|edits?|updates?)\s+(?:\w+\s+){0,3}(?:in|to|for|of)\s"
-    rf"*{_BETWEEN}\Z|\b(?:(?:do|did|does|have|has|is|are|was|were)n['\u2019]t|(?:do|did|does) not|never|without"
-    r"|not|no need to|leave|left|keep|kept)\s+(?:(?:to\s+)?(?:touch|change|edit|modify|update|touching|changing"
-    rf"|editing|modifying|updating|changed|touched|edited)\s+(?:the\s+(?:\w+\s+){{1,2}}of\s+)?)?{_BETWEEN}\Z"
-    r"|\b(?:having\s+\w+|now\s+that\b.*|out\s+of|(?:should|will|would|must)\s+(?:also\s+)?fix)\s+"
-    rf"{_BETWEEN}\Z"
+    rf"\b(?:no|any|further|other|more)\s+(?:changes?|edits?|updates?)\s+(?:\w+\s+){{0,3}}{_PLACE}\s*{_BETWEEN}\Z"
+    r"|\b(?:(?:do|did|does|have|has|is|are|was|were)(?:n['\u2019]t| not)|never|without|not|no need to|leave|left"
+    rf"|keep|kept)\s+(?:(?:to\s+)?{_CHANGE}\s+(?:the\s+(?:\w+\s+){{1,2}}of\s+)?)?{_BETWEEN}\Z"
+    rf"|\b(?:having\s+\w+|(?:should|will|would|must)\s+(?:also\s+)?fix)\s+{_BETWEEN}\Z"
 )
 _STAYS = re.compile(
-    r"\s*(?:needs?\s+no|stays?|remains?|is\s+(?:un\w+|not)|does\s?n[o'\u2019]t|do(?:es)?\s+not|can\s+stay"
-    r"|aren['\u2019]t|are\s+not|fails?|happy|pass(?:es)?|compiles?|goes\s+away|keeps?\s+working"
-    r"|still\s+works?)\b|\s*to\s+here\b|\s*,\s*but\b|.*,.*\bthis\s+file\b"
-    r"|.*,\s*(?:so|but|because|and|we|(?:the|its)\s+(?:real\s+)?(?:cause|fix))\b.*\bhere\b(?!['\u2019]s)"
+    r"\s*(?:(?:will\s+)?needs?\s+no|no\s+longer|stays?|remains?|is\s+(?:un\w+|not)|(?:is|are|does|do)(?:n['\u2019]t|\s+not)"
+    r"|fails?|happy|pass(?:es)?|goes\s+away|keeps?)\b|\s*to\s+here\b|\s*,\s*but\b"
+    r"|.*,.*\bthis\s+file\b|.*,\s*(?:so|but|because|and|we|(?:the|its)\s+(?:real\s+)?(?:cause|fix))\b.*\bhere\b(?!['\u2019]s)"
 )
 """The file is to stay as it is, or what is changed is here."""
-_CHANGE = re.compile(
-    r"\b(?:chang(?:e|es|ed|ing)|update[sd]?|updating|edit(?:s|ed|ing)?|modif(?:y|ies|ied|ying)"
-    r"|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|rewrit(?:e|es|ing|ten)|rewrote|patch(?:es|ed|ing)?"
-    r"|add(?:s|ed|ing)?|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|put|puts"
-    r"|insert(?:s|ed|ing)?|append(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|mak(?:e|es|ing)|made|do"
-    r"|creat(?:e|es|ed|ing)|writ(?:e|es|ing|ten)|open|adjust(?:s|ed|ing)?|adapt(?:s|ed|ing)?|refactor(?:s|ed)?"
-    r"|correct(?:s|ed|ing)?|swap|swapped|rename[sd]?|extend(?:s|ed)?|simplif(?:y|ies|ied)|paste"
-    r"|improve[sd]?|convert(?:s|ed)?|clean(?:s|ed)?|revis(?:e|es|ed)|drop(?:s|ped)?|save[sd]?)\b"
-)
-_DIRECTLY = re.compile(
-    rf"(?:{_CHANGE.pattern})\s+(?:up\s+)?(?:(?:in|into|inside|within|to|of|for|on)\s+)?{_BETWEEN}\Z"
-)
+_DIRECTLY = re.compile(rf"(?:{_CHANGE})\s+(?:up\s+)?(?:{_PLACE}\s+)?{_BETWEEN}\Z")
 _NOUN = re.compile(
-    r"\b(?:fix|fixes|change|changes|patch|update|diff|edit|edits|rewrite)\s+(?:needed\s+)?"
-    rf"(?:in|to|for|of|is\s+in)\s+{_BETWEEN}\Z"
-    r"|\b(?:version|text|contents?|source|code|implementation)\s+(?:of|for)\s+"
-    rf"{_BETWEEN}\Z|\b(?:is|are|goes|go|belongs?|sits|lies|this|it)\s+{_PLACE}\s+{_BETWEEN}\Z"
-    rf"|\b(?:updated|fixed|new|changed|modified|corrected|revised|full|complete|whole|final)\s+{_BETWEEN}\Z"
+    rf"\b(?:version|text|contents?|source|code)\s+(?:of|for)\s+{_BETWEEN}\Z"
+    rf"|\b(?:patch|diff)\s+against\s+{_BETWEEN}\Z|\b(?:new|full|complete|whole)\s+{_BETWEEN}\Z"
+    rf"|\b(?:is|are|goes?|belongs?|sits|this|it|needed)\s+{_PLACE}\s+{_BETWEEN}\Z"
 )
 _FIRST = re.compile(
-    r"\A\W*(?:(?:and|then|now|next|first|second|third|finally|also|so|likewise|similarly|here|further"
-    rf"|again|only|just|but|step\s\d+|\d+[.)])[\s:,.]+)*(?:(?:in|inside|within|for|file|path)[\s:]+)?{_BETWEEN}[\W\d]*\Z"
+    r"\A\W*(?:(?:and|then|now|next|first|finally|also|so|here|but|step\s\d+|\d+[.)])"
+    rf"[\s:,.]+)*(?:(?:in|inside|within|for|file|path)[\s:]+)?{_BETWEEN}[\W\d]*\Z"
 )
-_MUST = re.compile(
-    r"\s*(?:should|must|needs?\b|has\s+to|have\s+to|becomes?\b|will\b|would\b|now\b|changes?\b|gets?\b"
-    r"|is\s+(?:now|wrong|broken|updated|changed|fixed|to\b)|was\s+(?:wrong|updated|changed|fixed)|[:=]|-+>?|\u2013|\u2014|\u2192|\()"
+_IN = re.compile(r"\b(?:in|inside|within|for|file|path)\b")
+_LOOKS = re.compile(
+    r"(?:\s+it)?\s+(?:becomes?|looks?|reads?\s*:"
+    r"|(?:should|must|will|has\s+to)(?:\s+(?:be|now|look|read)\b|\s*:))"
+)
+"""The file is told to be as the code is."""
+_BECOMES = re.compile(
+    r"\s+(?:should|must|needs?\s+(?:to|th\w+)|ha(?:s|ve)\s+to|changes?|currently|now"
+    r"|with\s+the\s+(?:fix|change|edit)|(?:is|was)\s+(?:now|wrong|broken|to))\b"
+)
+_REMARK = re.compile(
+    r"\s*(?:[:=(\u2013\u2014\u2192]|-+>?)"
+    r"|\s*,?\s*(?:it|you|we|i|the\s+\w+|`[^`]+`)\s+(?:must|should|needs?|ha(?:s|ve)\s+to)\b"
 )
 _LAST = re.compile(
     r"[`*\"'\u2019)\]\s]*(?:,?\s*\(?(?:at\s|on\s|around\s|near\s)?(?:lines?|l\.)\s*\d[\d\s,\u2013-]*(?:to\s+\d+)?\)?)?"
     r"(?:\s*\([^()]{0,40}\))?(?:\s+(?:as\s+follows|like\s+(?:this|so)|to|with))?"
     r"[\s:.!*_\u2026\u2192>=\u2013\u2014-]*\Z"
 )
-_TO_BE = re.compile(
-    rf"\s*[,:]?\s*(?:\w+\s+)?{_CHANGE.pattern}|\s*[,:]?\s*(?:it|this|that|you|we|i|the\s+\w+|`[^`]+`)\s+(?:must"
-    r"|should|needs?|has\s+to|have\s+to|now|becomes?|ha(?:s|ve)\s+been)\b"
-    r"|\s*(?:[:=]|-+>?|\u2013|\u2014|\u2192|\()|\s+(?:should|must|needs?|has\s+to|becomes?|now)\b"
-)
-_LOOKS = re.compile(
-    r"\s+(?:becomes\b|reads?\s*:)|\s+(?:should|must|will|has\s+to|looks?)\s+(?:be\b|look\b|now\b|like\b|:|$)"
-)
-_IS_AT_FAULT = re.compile(
-    r"\s+(?:has|contains)\s+(?:the|a|this)\s+(?:bug|error|problem|fault|issue|mistake)\b|.*,.*\bthere\b\W*\Z"
+_THEN = re.compile(rf"\s*[,:]?\s*(?:\w+\s+)?{_CHANGE}")
+_AT_FAULT = re.compile(
+    r"\s+(?:has|contains)\s+(?:the|a|this)\s+(?:bug|error|problem|fault|issue)\b|.*,.*\bthere\b\W*\Z"
 )
 """The file is told to be wrong, or pointed at in the end."""
-_BECOMES = re.compile(
-    r"\s+(?:becomes?|should|must|needs\s+to|currently|with\s+the\s+(?:fix|change|patch|edit)\w*)\b"
-)
-_MODAL = re.compile(r"\b(?:may|might|could|would|can|should|later|also\s+want)\b")
-_IN = re.compile(r"\b(?:in|inside|within|for|file|path)\b")
-_THEN_CHANGE = re.compile(rf"\s*,\s*(?:\w+\s+)?{_CHANGE.pattern}")
+_MODAL = re.compile(r"\b(?:may|might|could|can|should|later)\b")
 _BESIDE_LABEL = re.compile(
-    r"\b(?:tests?|call(?:er|site|ing)s?|related|used|uses?|using|see|source|affected|references?|imports?"
-    r"|usages?|depends?|error|says|reports?)\b[^:]{0,60}:[\W_]*\Z"
+    r"\b(?:tests?|call(?:er|site|ing)s?|related|us(?:ed|es?|ing|ages?)|see|source|affected|references?|imports?"
+    r"|depends?|error|says|reports?)\b[^:]{0,60}:[\W_]*\Z"
 )
 """What a list of files that have to do with the code begins with."""
 _MARKS_BEFORE = re.compile(r"[`*\"'\u2018\u201c(\[_]+\Z")
@@ -143,9 +125,8 @@ _LINE = re.compile(r"\A,?\s*\(?(?:at\s|on\s)?(?:lines?|l\.)\s*\d+(?:\s*[-\u2013]
 _AND = re.compile(r"[`*\"'\s,]*(?:and|or|&)\s+(?:(?:in|to|for|also)\s+)*[`*\"'\s]*")
 _COMMA = re.compile(r"[`*\"'\s]*[,/][`*\"'\s]*")
 _CALLS = re.compile(
-    r"\s+already\b|\s+(?:comes|stems|is\s+(?:caused|due))\b"
-    r"|\s+(?:also\s+|still\s+)?(?:calls?|imports?|uses?|expects?|passes|pass|has|have|does|relies|depends"
-    r"|defines?|contains?|reads?|tests?|runs?|works?|raises?|returns?|wants?|knows?)\b"
+    r"\s+(?:already|comes|stems|is\s+(?:caused|due)|(?:also\s+|still\s+)?(?:call|import|us|expect|pass|ha[sv]|do|rel[iy]|depend"
+    r"|defines?|contain|read|run|work|rais|return|provides?|export)\w*)\b"
 )
 
 
@@ -192,21 +173,16 @@ def _told(before: str, after: str, *, is_last: bool) -> Told:
     clause = _CLAUSE.split(before)[-1] if before.strip() else ""
     if _UNTOUCHED.search(clause) or _STAYS.match(after) or _BESIDE_LABEL.search(before):
         return Told.NOT
-    is_place = bool(_SAVED.search(clause) or _REMOVED.search(clause))
-    is_place = is_place or (is_last and _LOOKS.match(after) is not None)
-    is_wrong = is_last and _is_told_wrong(clause, after)
+    is_place = bool(_MOVED.search(clause) or (is_last and _LOOKS.match(after)))
+    is_wrong = is_last and _AT_FAULT.match(after) is not None
     if not is_place and (is_wrong or _BESIDE.search(clause)):
         return Told.LIKELY if is_wrong else Told.NOT
     if is_place or _changes(clause, is_last=is_last):
         return Told.YES
     if _begins(clause, after, is_last=is_last):
-        return Told.YES if _LAST.match(after) or _TO_BE.match(after) else Told.LIKELY
+        is_sure = any(one.match(after) for one in (_LAST, _REMARK, _BECOMES, _THEN))
+        return Told.YES if is_sure else Told.LIKELY
     return _said_last(clause, after) if is_last else Told.NOT
-
-
-def _is_told_wrong(clause: str, after: str) -> bool:
-    """Whether the fault is said to be in the file, or to come from it."""
-    return bool(_IS_AT_FAULT.match(after) or (_FAULT.search(clause) and _LAST.match(after)))
 
 
 def _changes(clause: str, *, is_last: bool) -> bool:
@@ -219,18 +195,14 @@ def _begins(clause: str, after: str, *, is_last: bool) -> bool:
     if not _FIRST.match(clause):
         return False
     if _IN.search(clause):
-        return is_last or bool(_THEN_CHANGE.match(after))
-    return is_last and bool(_MUST.match(after) or _LAST.match(after))
+        return is_last or bool(_THEN.match(after))
+    return is_last and any(one.match(after) for one in (_LAST, _REMARK, _BECOMES))
 
 
 def _said_last(clause: str, after: str) -> Told:
     """What the sentence right above the code says."""
-    if _NOUN.search(clause):
+    if _NOUN.search(clause) or _BECOMES.match(after):
         return Told.YES
-    if _CHANGE.search(clause):
-        return Told.LIKELY
     if _RELATED.search(clause) or _CALLS.match(after):
         return Told.NOT
-    if _BECOMES.match(after):
-        return Told.YES
-    return Told.LIKELY if _LAST.match(after) or _THEN_CHANGE.match(after) else Told.NEAR
+    return Told.LIKELY if _LAST.match(after) else Told.NEAR

@@ -57,15 +57,15 @@ class Held(NamedTuple):
     imported: dict[str, str]
     is_clear: bool
 
-    def meets(self, other: Held) -> bool:
-        """Whether a name of the one may be another thing in the other."""
+    def clashes(self, other: Held) -> frozenset[str]:
+        """The names of the one that may be other things in the other; `*` for those that nobody knows."""
         mine, others = self.tests | self.names, other.tests | other.names
-        if mine & others or mine & other.imported.keys() or others & self.imported.keys():
-            return True
-        if _UNKNOWN in other.imported and _UNKNOWN not in self.imported:
-            return True
         shared = self.imported.keys() & other.imported.keys()
-        return any(self.imported[name] != other.imported[name] for name in shared)
+        found = mine & others | mine & other.imported.keys() | others & self.imported.keys()
+        found |= {name for name in shared if self.imported[name] != other.imported[name]}
+        if _UNKNOWN in other.imported and _UNKNOWN not in self.imported:
+            found |= {_UNKNOWN}
+        return frozenset(found)
 
 
 def held(lines: Sequence[str], language: str) -> Held | None:

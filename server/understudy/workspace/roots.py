@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from understudy.core.plain_files import is_folder, is_there
 from understudy.workspace.paths import OWN_FOLDER
 
 _MARKERS = ("pyproject.toml", ".git", OWN_FOLDER)
@@ -18,7 +19,7 @@ def root_of(path: Path) -> Path:
     `.understudy`; else the nearest one with another language's package. Without any it is the path
     itself, and for a file the current folder if that holds it, else its own.
     """
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     found = _nearest(folder, _MARKERS) or _nearest(folder, _PACKAGES)
     return found or (folder if folder == path else _current(folder))
 
@@ -35,4 +36,4 @@ def _current(folder: Path) -> Path:
 
 def _nearest(folder: Path, markers: tuple[str, ...]) -> Path | None:
     above = (folder, *folder.parents)
-    return next((each for each in above if any((each / one).exists() for one in markers)), None)
+    return next((each for each in above if any(is_there(each / one) for one in markers)), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.lines import LineIndex
 from understudy.core.text import Edit, Span, apply
+from understudy.workspace.file_names import names_below
 from understudy.workspace.paths import is_there_below
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ class View:
         """The lines of `text`."""
         return LineIndex(self.text)
 
+    @cached_property
+    def names_below(self) -> frozenset[str] | None:
+        """The names of the other files in the workspace folder; None for too many. Touches the disk."""
+        return frozenset() if self.root is None else names_below(self.root, self.path)
+
     def edited(self, edits: tuple[Edit, ...]) -> View:
         """The same document with `edits` carried out in memory."""
         return replace(self, text=apply(self.text, edits))
@@ -102,5 +108,11 @@ class View:
 
 
 def is_another_file(view: View, path: str) -> bool:
-    """Whether a path below the workspace folder is that of a file other than the document. Touches the disk."""
-    return view.root is not None and is_there_below(path, view.root, view.path)
+    """Whether a path below the workspace folder is that of a file other than the document.
+
+    A name alone is looked for in all folders; where they hold too many files to look at all of
+    them, it may be there. Touches the disk.
+    """
+    if view.root is None or "/" in path:
+        return view.root is not None and is_there_below(path, view.root, view.path)
+    return view.names_below is None or path in view.names_below

@@ -217,3 +217,27 @@ def test_a_foreign_path_makes_a_reply_hopeless_at_once() -> None:
 def test_a_text_to_the_letter_may_begin_with_a_comment_that_looks_like_a_path() -> None:
     where = whole("import os\n")
     assert EDIT_FORMAT.read(EDIT_FORMAT.write(where, "# .@a\n"), where).after == "# .@a\n"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["code", "py-fixed", "updated", "starlark", "unknown", "output", "js", "json", "markdown"],
+)
+def test_the_only_block_is_the_file_by_its_lines_whatever_word_stands_behind_the_fence(
+    word: str,
+) -> None:
+    assert read(f"```{word}\n{EXPECTED}```").after == EXPECTED
+    assert read(f"```{word}\n{WITH_TOP}```").after == WITH_TOP
+
+
+def test_a_block_under_another_word_is_left_where_it_is_no_text_of_the_file_or_not_alone() -> None:
+    for word, text in (
+        ("output", "7\n"),
+        ("mermaid", "graph TD\n  A --> B\n"),
+        ("json", '{"a": 1}\n'),
+        ("js", "export function f() {\n  return 1;\n}\n"),
+        ("bash", EXPECTED),
+    ):
+        assert refused(f"```{word}\n{text}```") is Refusal.NO_EDIT, word
+    other = WITH_TOP.replace("x + 1", "x + 2")
+    assert read(f"```before\n{other}```\n\n```python\n{EXPECTED}```").after == EXPECTED

@@ -37,6 +37,8 @@ LONG = {
     "hunks": "@@ -1 +1 @@\n-x\n+y\n",
     "files": "--- a\n+++ b\n",
     "marks": "# ... existing code ...\n",
+    "items that are paths": "- pkg/other/cart.py\n",
+    "headings with paths": "### pkg/other/cart.py\n\nIn `src/cart.py`, see `lib/cart.py`.\n",
     "lines of the file": "            result += price * cuont\n",
 }
 

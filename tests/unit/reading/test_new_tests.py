@@ -177,6 +177,47 @@ def test_what_may_be_meant_otherwise_is_not_put_there(language: str, old: str, b
     assert with_new_tests(block.rstrip("\n").split("\n"), old, language) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "block", "why"),
+    [
+        ("python", PY, f"from other import Shape\n\n\n{PY_NEW}", "`Shape` may be something else"),
+        (
+            "python",
+            PY,
+            f"from shape import *\n\n\n{PY_NEW}",
+            "import with `*` may be something else",
+        ),
+        ("python", PY, f"def setup_module():\n    pass\n\n\n{PY_NEW}", "beside them would hold"),
+        (
+            "python",
+            PY,
+            f"# mypy: ignore-errors\nimport math\n\n\n{PY_NEW}",
+            "a directive above them",
+        ),
+        (
+            "python",
+            f'{PY}\n\nif __name__ == "__main__":\n    run()\n',
+            PY_NEW,
+            "runs code of its own",
+        ),
+        ("go", GO, f"package other\n\n{GO_NEW}", "of another package"),
+        ("go", f"{GO}\nvar (\n\tlimit = 1\n)\n", f"const limit = 2\n\n{GO_NEW}", "`limit` may be"),
+        ("typescript", TS, f'jest.mock("./shape");\n\n{TS_NEW}', "beside them would hold"),
+        ("python", PY, "def helper():\n    return 1\n", "only `helper`"),
+        ("python", PY, f"{PY_NEW}\n\n# ... the other tests\n", "leaves lines out"),
+    ],
+)
+def test_new_tests_that_are_refused_are_told_why(
+    language: str, old: str, block: str, why: str
+) -> None:
+    test = _view("tests/x", old, language)
+    region = _region(test, name=f"shape.{language}", language=language)
+    with pytest.raises(UnreadableError) as caught:
+        read_reply(_fence(block, language), region, "whole_file")
+    assert why in str(caught.value)
+    assert why in caught.value.teaching or "whole file" in caught.value.teaching
+
+
 def test_line_ends_and_the_end_of_the_file_stay() -> None:
     old = PY.replace("\n", "\r\n").removesuffix("\r\n")
     found = with_new_tests(PY_NEW.rstrip("\n").split("\n"), old, "python")

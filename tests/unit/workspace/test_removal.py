@@ -18,6 +18,11 @@ from understudy.workspace.removal import removal
         ("a\nb\n\nc\n", "b", "a\n\nc\n"),
         ("a\n\nb\n\n", "b", "a\n\n"),
         ("b", "b", ""),
+        ("b\n\n\nc\n", "b", "c\n"),
+        ("\n\nb\n\n\nc\n", "b", "c\n"),
+        ("b\n\n", "b", ""),
+        ("a\n\n\nb\n\nc\n", "b", "a\n\n\nc\n"),
+        ("a\n\nb\n\n\nc\n", "b", "a\n\n\nc\n"),
         ("a\nb1\nb2\nc", "b1\nb2", "a\nc"),
     ],
 )

@@ -34,3 +34,9 @@ def test_without_a_mark_the_current_folder_is_the_root_of_the_files_in_it(
     # Nobody wants all of their files read.
     monkeypatch.setattr("pathlib.Path.home", lambda: work)
     assert root_of(work / "shop/total.py") == work / "shop"
+
+
+def test_a_name_that_no_file_can_have_is_one_of_a_file_in_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, Cargo_dot_toml="")
+    assert root_of(tmp_path / ("a" * 300)) == tmp_path
+    assert root_of(tmp_path / "a\0b") == tmp_path
