@@ -68,7 +68,7 @@ Path = tuple[str, ...]
 def python_types(text: str) -> dict[Path, Declared] | None:
     """What may have a type, by the names around it and its own; None where nothing can read it.
 
-    Of what is declared twice the first counts.
+    Of what is declared twice the first counts, and what is carried out before its overloads.
     """
     try:
         tree = ast.parse(text.removeprefix("\ufeff"))
@@ -81,7 +81,7 @@ def python_types(text: str) -> dict[Path, Declared] | None:
 
 
 def _of_python(node: ast.AST, path: Path) -> Iterator[tuple[Path, Declared]]:
-    for child in ast.iter_child_nodes(node):
+    for child in sorted(ast.iter_child_nodes(node), key=_is_overload):
         inner = path
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             inner = (*path, child.name)
@@ -97,6 +97,12 @@ def _of_python(node: ast.AST, path: Path) -> Iterator[tuple[Path, Declared]]:
             for target in child.targets:
                 yield (*path, _target(target)), _declared(None, child.value)
         yield from _of_python(child, inner)
+
+
+def _is_overload(node: ast.AST) -> bool:
+    """Whether a function only says what another one of its name takes and gives."""
+    heads = node.decorator_list if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else ()
+    return any(ast.unparse(one).rpartition(".")[2] == "overload" for one in heads)
 
 
 def _signature(
@@ -128,9 +134,15 @@ def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | N
     if source is None:
         return None
     found: dict[Path, Declared] = {}
+    carried_out: set[Path] = set()
     for node in nodes(source.root):
         if node.type in _RETURNS or node.type == "index_signature":
-            found.setdefault(*_result(node, source))
+            path, declared = _result(node, source)
+            if node.child_by_field_name("body") is None or path in carried_out:
+                found.setdefault(path, declared)
+            else:
+                carried_out.add(path)
+                found[path] = declared
         name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
         if node.type not in _TYPED or name is None:
             continue

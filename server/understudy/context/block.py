@@ -26,11 +26,16 @@ MOST_LINES = 120
 _MOST_LINES_BY_GRAMMAR = 80
 """A symbol is whole, so that fewer lines do."""
 
+MOST_CHARS = 12_000
+"""Nor larger than this: one line may be as long as a file."""
+
 _WHOLE_FILE = 60
 """A file of so few lines is one block."""
 
 _MARGIN = 8
 """Lines on either side where no block of a fitting size is found."""
+_MOST_BESIDE = 2_000
+"""So many characters these lines have at most on each side."""
 
 _CLOSERS = (")", "]", "}", "end", "fi", "done", "esac", "</")
 _ABOVE = ("@", "#[", "//", "/*", "*", "# ", "--")
@@ -42,7 +47,7 @@ def block_around(
 ) -> range:
     """The lines around some lines that belong together, no more than `most`.
 
-    A short text is one block. With a grammar, it is the smallest symbol that holds the lines, such as
+    A short text is one block. No block is made longer than `MOST_CHARS` characters. With a grammar, it is the smallest symbol that holds the lines, such as
     a method, else the outermost statement. Without one, and where it knows none of a fitting size or
     can't read the text, it is the outermost block by indentation.
 
@@ -53,18 +58,15 @@ def block_around(
         grammar: of the text's language, with the nodes that are pieces of code.
     """
     last_line = len(index) - (not index.content(len(index) - 1))
-    if last_line <= min(_WHOLE_FILE, most):
+    if last_line <= min(_WHOLE_FILE, most) and _fits(index, range(last_line), most):
         return range(max(last_line, lines.stop))
     if grammar is not None:
         found = _by_grammar(index, lines, min(most, _MOST_LINES_BY_GRAMMAR), grammar)
         if found is not None:
             return found
     blocks = [_from(index, header) for header in _headers(index, lines.start)]
-    fitting = [block for block in blocks if len(block) <= most and _holds(block, lines)]
-    if fitting:
-        return fitting[-1]
-    start = max(lines.start - _MARGIN, 0)
-    return range(start, min(lines.stop + _MARGIN, len(index)))
+    fitting = [block for block in blocks if _fits(index, block, most) and _holds(block, lines)]
+    return fitting[-1] if fitting else _with_margin(index, lines)
 
 
 def symbol_around(index: LineIndex, lines: range, grammar: Grammar) -> range | None:
@@ -83,7 +85,7 @@ def _by_grammar(index: LineIndex, lines: range, most: int, grammar: Grammar) -> 
         if node.type not in grammar.symbols and node.type not in grammar.blocks:
             continue
         whole = _lines_of(source, index, _with_wrapper(node, grammar))
-        if whole is None or len(whole) > most or not _holds(whole, lines):
+        if whole is None or not _fits(index, whole, most) or not _holds(whole, lines):
             continue
         if node.type in grammar.symbols:
             return whole
@@ -102,6 +104,26 @@ def _around(source: Source, index: LineIndex, lines: range) -> Iterator[Node]:
     node = source.node_at(start, end)
     yield node
     yield from parents(node)
+
+
+def _fits(index: LineIndex, block: range, most: int) -> bool:
+    return len(block) <= most and _chars(index, block.start, block.stop) <= MOST_CHARS
+
+
+def _with_margin(index: LineIndex, lines: range) -> range:
+    """Some lines with those beside them, as far as these are of a usual length."""
+    start, stop = lines.start, lines.stop
+    above = range(start - 1, max(start - _MARGIN, 0) - 1, -1)
+    below = range(stop, min(stop + _MARGIN, len(index)))
+    start = next(
+        (at + 1 for at in above if _chars(index, at, start) > _MOST_BESIDE), above.stop + 1
+    )
+    stop = next((at for at in below if _chars(index, stop, at + 1) > _MOST_BESIDE), below.stop)
+    return range(start, max(stop, lines.stop))
+
+
+def _chars(index: LineIndex, start: int, stop: int) -> int:
+    return index.start(stop) - index.start(start)
 
 
 def _holds(block: range, lines: range) -> bool:

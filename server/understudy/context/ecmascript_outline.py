@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understudy.context.common_js_outline import DEFINITIONS, IMPORTS, members
 from understudy.context.outline import Outline
 
 _ECMASCRIPT = """
@@ -29,6 +30,9 @@ _ECMASCRIPT = """
   right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @function.outer
 (program (expression_statement (assignment_expression
   left: (member_expression object: (identifier) @is.exports property: (_) @name)) @variable))
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (member_expression object: (identifier) @is.module
+    property: (property_identifier) @is.exports) property: (_) @name)) @variable))
 
 (program (lexical_declaration (variable_declarator value: (object
   [(method_definition name: (_) @name body: (_) @body) @method
@@ -69,7 +73,7 @@ _ECMASCRIPT = """
 (export_statement "default" @name value: [(arrow_function body: (_) @body)
   (function_expression !name body: (_) @body)]) @function
 (export_statement "default" @name value: (class !name body: (_) @body)) @class
-(export_statement "default" @name value: (object)) @variable
+(export_statement "default" @name value: [(object) (array)]) @variable
 
 (call_expression function: (identifier) @is.require
   arguments: (arguments . (string) @from .)) @import
@@ -79,16 +83,6 @@ _ECMASCRIPT = """
   (pair_pattern key: (property_identifier) @name value: (identifier) @alias)])
   value: (call_expression function: (identifier) @is.require
     arguments: (arguments . (string) @from .))) @import
-(expression_statement (assignment_expression left: (member_expression
-    object: (identifier) @is.module property: (property_identifier) @is.exports)
-  right: (object (pair key: (property_identifier) @alias value: (identifier) @name)))
-  ) @import @passed
-(expression_statement (assignment_expression left: (member_expression
-    object: (identifier) @is.module property: (property_identifier) @is.exports)
-  right: [(call_expression function: (identifier) @is.require @all
-      arguments: (arguments . (string) @from .))
-    (object (spread_element (call_expression function: (identifier) @is.require @all
-      arguments: (arguments . (string) @from .))))])) @import @passed
 (call_expression function: (import) arguments: (arguments . (string) @from)) @import
 (variable_declarator name: (identifier) @as value: (await_expression
   (call_expression function: (import) arguments: (arguments . (string) @from)))) @import
@@ -97,6 +91,8 @@ _ECMASCRIPT = """
   value: (await_expression
     (call_expression function: (import) arguments: (arguments . (string) @from)))) @import
 """
+
+_COMMON_JS = f"{DEFINITIONS}\n{IMPORTS}\n"
 
 _JAVASCRIPT = """
 (field_definition property: (_) @name value: [
@@ -130,9 +126,12 @@ _TYPESCRIPT = """
 (module name: (_) @name body: (_) @body) @module
 (ambient_declaration (lexical_declaration (variable_declarator name: (_) @name)) @variable)
 (ambient_declaration (variable_declaration (variable_declarator name: (_) @name)) @variable)
+(export_statement "default" @name
+  value: [(as_expression) (satisfies_expression)]) @variable
 (import_statement (import_require_clause (identifier) @as source: (_) @from)) @import
 """
+_WHOLE = members('(export_statement "=" (object %s))')
 
 _MARKS = ("@",)
-JAVASCRIPT = Outline(_ECMASCRIPT + _JAVASCRIPT, _MARKS)
-TYPESCRIPT = Outline(_ECMASCRIPT + _TYPESCRIPT, _MARKS)
+JAVASCRIPT = Outline(_COMMON_JS + _ECMASCRIPT + _JAVASCRIPT, _MARKS)
+TYPESCRIPT = Outline(_COMMON_JS + _ECMASCRIPT + _TYPESCRIPT + _WHOLE, _MARKS)

@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.context.leaving import NEVER_RETURNS, condition_of
+from understudy.context.shell_ends import shell_ends
+from understudy.context.softened import softened
 from understudy.context.syntax import parents
 from understudy.context.whole_trees import nodes, sound_tree
 
@@ -33,6 +35,16 @@ _CHECKS = {
     "tree_sitter_cpp": re.compile(r"assert\("),
     "tree_sitter_javascript": re.compile(r"(?:assert(?:\.\w+)?|invariant)\("),
     "tree_sitter_typescript": re.compile(r"(?:assert(?:\.\w+)?|invariant)\("),
+    "tree_sitter_java": re.compile(
+        r"(?:Objects\.)?(?:requireNonNull|checkIndex)\(|(?:Preconditions\.)?check(?:NotNull|Argument|State)\("
+        r"|(?:Assert|Validate|Assertions)\.\w+\("
+    ),
+    "tree_sitter_c_sharp": re.compile(r"(?:Debug|Contract|Guard|Ensure)\.\w+\(|\w+\.ThrowIf\w*\("),
+    "tree_sitter_ruby": re.compile(r"(?:raise|fail|abort|exit!?|throw)\b"),
+    "tree_sitter_go": re.compile(
+        r"\w+(?:\.\w+)*\.(?:Fatal|Panic)(?:f|ln|w)?\(|(?:t|tb|b|f|c)\.(?:Errorf?|Fail|FailNow)\("
+        r"|(?:require|assert)\.\w+\(|must\w*\(|Must\w*\("
+    ),
     "tree_sitter_php": re.compile(r"(?:assert|trigger_error|die|exit)\("),
 }
 """What fails unless something holds, by grammars: elsewhere such names are anybody's."""
@@ -41,15 +53,12 @@ _HANDLER = re.compile(r"(?:except|catch|rescue)\w*")
 _FUNCTION = re.compile(r"\w*(?:function|method|func)\w*|closure_expression")
 _OF_ERRORS = re.compile(r"\berror\)?\s*$")
 """The end of the result of a Go function that may fail."""
+_SAME_ERROR = re.compile(r"Err\((?P<what>\w+)(?:\.into\(\))?\)")
 _PASSED_ON = "try_expression"
-_MADE = frozenset({"ok_or", "ok_or_else", "map_err"})
-"""In Rust: `?`, and what makes an error of something else."""
-_HARD = re.compile(r"(?P<what>.+?)\s*(?:\?|\.\s*(?:expect|unwrap)\s*\(.*\))", re.DOTALL)
-_SOFT = re.compile(r"(?P<what>.+?)\s*\.\s*(?:unwrap_or\w*|ok)\s*\(.*\)", re.DOTALL)
-"""In Rust: what ends where there is no value, and what takes another value instead."""
-_RUST = "tree_sitter_rust"
+_MADE = frozenset({"ok_or", "ok_or_else", "map_err", "expect", "unwrap"})
+"""In Rust: `?`, and what ends with an error of something else or makes one of it."""
 _HEAD = re.compile(r"(?:for|while|switch|match|when|guard)\w*")
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = re.compile(r"\b(?!(?:not|and|or|is|in|if)\b)[^\W\d]\w*")
 
 
 class _End(NamedTuple):
@@ -79,7 +88,7 @@ def lost_exit(before: str, after: str, grammar: Grammar | None) -> str:
     gone = [one.text for one in was.own if one.text not in now.any]
     if len(set(gone)) > len(now.any - was.any):
         return gone[0]
-    return _fewer(was, now) or (_softened(old, new) if grammar.module == _RUST else "")
+    return _fewer(was, now) or softened(old, new, grammar.module)
 
 
 def _fewer(was: _Exits, now: _Exits) -> str:
@@ -91,26 +100,6 @@ def _fewer(was: _Exits, now: _Exits) -> str:
         if text in now.any and any(not one.depends_on <= asked for one in alike):
             return text
     return ""
-
-
-def _softened(old: Source, new: Source) -> str:
-    """What ended where there was no value, and takes another value now."""
-    hard = {" ".join(found["what"].split()): text for text, found in _chained(old, _HARD)}
-    kept = {" ".join(found["what"].split()) for _, found in _chained(new, _HARD)}
-    known = {" ".join(found["what"].split()) for _, found in _chained(old, _SOFT)}
-    for _, found in _chained(new, _SOFT):
-        what = " ".join(found["what"].split())
-        if what in hard and what not in kept | known:
-            return hard[what]
-    return ""
-
-
-def _chained(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
-    for node in nodes(source.root):
-        if node.type in {_PASSED_ON, "call_expression"}:
-            text = source.word(node)
-            if found := pattern.fullmatch(text):
-                yield " ".join(text.split()), found
 
 
 def _exits(source: Source, grammar: Grammar) -> _Exits:
@@ -147,7 +136,7 @@ def _makes(node: Node, source: Source) -> bool:
 
 def _told(node: Node, source: Source, checks: re.Pattern[str] | None) -> Iterator[str]:
     """What a node says if it ends with an error."""
-    if node.type == "return_statement" and node.children[1:]:
+    if node.type == "return_statement" and node.named_children:
         last = node.named_children[-1]
         last = last.named_children[-1] if last.type == "expression_list" else last
         if source.word(last) != "nil" and _may_fail(node, source):
@@ -158,8 +147,18 @@ def _told(node: Node, source: Source, checks: re.Pattern[str] | None) -> Iterato
     if thrown is not None:
         if thrown["what"] and not _hands_on(node, thrown["what"].strip("; \n"), source):
             yield " ".join(text.split())
-    elif _CALLS.fullmatch(node.type) and _ends(text, checks):
+    elif _CALLS.fullmatch(node.type) and _ends(text, checks) and not _passes_on(node, text, source):
         yield " ".join(text.split())
+    elif node.type == "command":
+        yield from shell_ends(node, source)
+
+
+def _passes_on(node: Node, text: str, source: Source) -> bool:
+    """Whether an error of Rust is given that was just found."""
+    arm = next((one for one in parents(node) if one.type == "match_arm"), None)
+    pattern = arm.child_by_field_name("pattern") if arm is not None else None
+    found = _SAME_ERROR.fullmatch(text)
+    return bool(found and pattern is not None and source.word(pattern) == f"Err({found['what']})")
 
 
 def _ends(call: str, checks: re.Pattern[str] | None) -> bool:

@@ -141,10 +141,11 @@ def is_fixed(condition: Node, source: Source) -> bool:
     """
     above = condition.parent
     is_loop = above is not None and _LOOP.fullmatch(above.type) is not None
-    return not is_loop and (_is_constant(condition, source) or _is_static(condition, source))
+    return not is_loop and (is_constant(condition, source) or _is_static(condition, source))
 
 
-def _is_constant(condition: Node, source: Source) -> bool:
+def is_constant(condition: Node, source: Source) -> bool:
+    """Whether an expression has the same value whenever it is run."""
     words = _words(condition, source)
     return words is not None and words <= _FIXED
 
@@ -161,7 +162,7 @@ def never_holds(node: Node, source: Source) -> bool:
     return (
         condition is not None
         and _LOOP.fullmatch(node.type) is not None
-        and _is_constant(condition, source)
+        and is_constant(condition, source)
         and _says_no(condition, source)
     )
 
@@ -221,7 +222,7 @@ def _never_ends(node: Node, source: Source) -> bool:
     if condition is None:
         endless = _ENDLESS.match(source.word(node)[:_WIDEST]) is not None
     else:
-        endless = _is_constant(condition, source) and not _says_no(condition, source)
+        endless = is_constant(condition, source) and not _says_no(condition, source)
     return endless and not _is_broken_off(node)
 
 
@@ -238,7 +239,7 @@ def _is_broken_off(loop: Node) -> bool:
 
 def _asserts_no(node: Node, source: Source) -> bool:
     told = node.named_children[:1]
-    if not told or not _is_constant(told[0], source):
+    if not told or not is_constant(told[0], source):
         return False
     return _says_no(told[0], source) or "comparison" in told[0].type
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from understudy.context.syntax import Source
 
 MANY = re.compile(r"(?:(?:expression_|type_)?switch|match|select)_(?:statement|expression)")
-_CASE = re.compile(
-    r"(?:switch|expression|type|communication|default)_(?:case|default)|case_clause|match_arm"
+CASE = re.compile(
+    r"(?:switch|expression|type|communication|default)_(?:case|default)|case_(?:clause|statement)|match_arm"
 )
-_REST = re.compile(r"default\b|case\s+(?:_|[a-z]\w*)\s*:")
-"""The head of a branch for all that is left."""
+"""One branch."""
+_REST = re.compile(r"default\b")
+_CAPTURED = re.compile(r"case\s+(?:_|[a-z]\w*)\s*:")
+"""The heads of a branch for all that is left; the latter in Python."""
 _BREAK = "break_statement"
 _LOOP = re.compile(r"(?:while|do|for|for_in|loop|for_range)_(?:statement|expression)")
 
@@ -45,12 +47,13 @@ def all_leave(node: Node, source: Source, leaves: Callable[[Node, Source], bool]
 
 def _cases(node: Node) -> Sequence[Node]:
     body = node.child_by_field_name("body") or node
-    return [one for one in body.named_children if _CASE.fullmatch(one.type)]
+    return [one for one in body.named_children if CASE.fullmatch(one.type)]
 
 
 def _is_rest(case: Node, source: Source) -> bool:
     guarded = case.child_by_field_name("guard") is not None
-    return not guarded and _REST.match(source.word(case)[:200]) is not None
+    rest = _CAPTURED if case.type == "case_clause" else _REST
+    return not guarded and rest.match(source.word(case)[:200]) is not None
 
 
 def _falls_through(case: Node) -> bool:

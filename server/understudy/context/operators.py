@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.context.leaving import choice_of, condition_of, parts_of_choice, ways_of
+from understudy.context.terms import COMPARES, Term, term_of
 from understudy.context.values import values, without_sign
 from understudy.context.whole_trees import nodes, sound_tree
 from understudy.context.written import sign_of, written
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from understudy.context.grammar import Grammar
     from understudy.context.syntax import Source
 
-_EQUAL = {"==": True, "===": True, "is": True, "!=": False, "!==": False, "is not": False}
-_WITHIN = {"in": True, "not in": False}
-_ORDER = {"<": (False, True), ">": (True, True), ">=": (False, False), "<=": (True, False)}
-"""Whether the sides change place to become `<`, and whether that holds or doesn't."""
-_SAME = {"&&": "and", "||": "or", "<>": "!=", "~=": "!="}
-_EITHER_WAY = frozenset({"+", "*", "&", "|", "^", "and", "or", "=="})
-_OTHER = frozenset({"-", "/", "//", "%", "**", "@", "<<", ">>", ">>>", "??", "<=>"})
-_COMPARES = frozenset({*_EQUAL, *_ORDER})
 _NOT = re.compile(r"(?:not\b|!(?!=))\s*")
 _DOTTED = re.compile(r"(?:[\w$]+(?:\.|::|->|\?\.))+(?=[\w$]+$)")
 _CALL = re.compile(r"(?:[\w$]+(?:\.|::|->))*(?P<name>[\w$]+)\(")
@@ -40,27 +33,6 @@ _BLOCKS = frozenset(
 )
 """Nodes that say no more than the only one in them."""
 _DEEPEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """Two operands and what is done with them, or a condition; and whether that is to hold.
-
-    Of pairs of operators that say the same of the same operands, one stands for both.
-
-    Attributes:
-        text: as it is written.
-    """
-
-    operator: str
-    operands: tuple[str, ...]
-    holds: bool = True
-    text: str = field(default="", compare=False)
-
-    @property
-    def opposite(self) -> _Term:
-        """The same, the other way round."""
-        return replace(self, holds=not self.holds)
 
 
 def turned(before: str, after: str, grammar: Grammar | None) -> str:
@@ -107,24 +79,24 @@ def _turned_value(old: Source, new: Source) -> str:
     return without_sign(old, new)
 
 
-def _values(source: Source) -> Mapping[str, Counter[_Term]]:
+def _values(source: Source) -> Mapping[str, Counter[Term]]:
     """What is returned and what names are given, each as what it claims."""
-    found: dict[str, Counter[_Term]] = defaultdict(Counter)
+    found: dict[str, Counter[Term]] = defaultdict(Counter)
     for key, node in values(source):
         found[key][_claim(node, source, {}, 0)] += 1
     return found
 
 
-def _operations(source: Source) -> Mapping[frozenset[str], Counter[_Term]]:
+def _operations(source: Source) -> Mapping[frozenset[str], Counter[Term]]:
     """All operations with two operands, by these. That a comparison is to hold doesn't count."""
-    found: dict[frozenset[str], Counter[_Term]] = defaultdict(Counter)
+    found: dict[frozenset[str], Counter[Term]] = defaultdict(Counter)
     for node in nodes(source.root):
         for term in _terms(node, source):
             found[frozenset(term.operands)][replace(term, holds=True)] += 1
     return found
 
 
-def _terms(node: Node, source: Source) -> Iterator[_Term]:
+def _terms(node: Node, source: Source) -> Iterator[Term]:
     if node.child_count < 3:
         return
     parts = [one for one in node.children if not one.is_extra]
@@ -133,7 +105,7 @@ def _terms(node: Node, source: Source) -> Iterator[_Term]:
     parts = _without_difference(parts, source) or parts
     for left, sign, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if left.is_named and right.is_named:
-            term = _term(_bare(left, source), sign_of(sign, source), _bare(right, source))
+            term = term_of(_bare(left, source), sign_of(sign, source), _bare(right, source))
             if term is not None:
                 yield replace(term, text=written(left, right, source))
 
@@ -155,28 +127,13 @@ def _is_compared_with_0(node: Node, parts: Sequence[Node], source: Source) -> bo
 
 def _without_difference(parts: Sequence[Node], source: Source) -> list[Node] | None:
     """The parts of `a == b` for those of `a - b == 0`; None for others."""
-    if len(parts) != 3 or sign_of(parts[1], source) not in _COMPARES:
+    if len(parts) != 3 or sign_of(parts[1], source) not in COMPARES:
         return None
     inner = _inner(parts[0])
     if inner.child_count != 3 or sign_of(parts[2], source) != "0":
         return None
     sides = inner.children
     return [sides[0], parts[1], sides[2]] if sign_of(sides[1], source) == "-" else None
-
-
-def _term(left: str, sign: str, right: str) -> _Term | None:
-    sign = _SAME.get(sign, sign)
-    if sign in _EQUAL:
-        return _Term("==", tuple(sorted((left, right))), _EQUAL[sign])
-    if sign in _WITHIN:
-        return _Term("in", (left, right), _WITHIN[sign])
-    if sign in _ORDER:
-        swaps, holds = _ORDER[sign]
-        return _Term("<", (right, left) if swaps else (left, right), holds)
-    sign = sign.removesuffix("=") or sign
-    if sign in _EITHER_WAY:
-        return _Term(sign, tuple(sorted((left, right))))
-    return _Term(sign, (left, right)) if sign in _OTHER else None
 
 
 def _bare(node: Node, source: Source) -> str:
@@ -206,9 +163,9 @@ def _results(source: Source) -> dict[str, Node]:
     return found
 
 
-def _conditions(source: Source, helpers: Mapping[str, Node]) -> Mapping[str, Counter[_Term]]:
+def _conditions(source: Source, helpers: Mapping[str, Node]) -> Mapping[str, Counter[Term]]:
     """On what each branch depends, by its code."""
-    found: dict[str, Counter[_Term]] = defaultdict(Counter)
+    found: dict[str, Counter[Term]] = defaultdict(Counter)
     for node in nodes(source.root):
         parts = parts_of_choice(node)
         condition = choice_of(node) if parts else condition_of(node)
@@ -233,7 +190,7 @@ def _code(way: Node, source: Source) -> str:
     return written(way, way, source).strip("{}; ")
 
 
-def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) -> _Term:
+def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) -> Term:
     """What a condition asks for, calls of functions that only return something replaced by that."""
     node = _inner(node)
     text = written(node, node, source)
@@ -244,4 +201,4 @@ def _claim(node: Node, source: Source, helpers: Mapping[str, Node], depth: int) 
     if depth < _DEEPEST and (called := _CALL.match(text)) and called["name"] in helpers:
         return _claim(helpers[called["name"]], source, helpers, depth + 1)
     terms = list(_terms(node, source))
-    return terms[0] if len(terms) == 1 else _Term("", (text,), text=text)
+    return terms[0] if len(terms) == 1 else Term("", (text,), text=text)

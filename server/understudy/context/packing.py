@@ -14,6 +14,10 @@ up to the first step that only the larger one has room for, of `cost` tokens and
 the smaller one has less than `cost` tokens left, each of which gives at most `worth / cost`. So it
 gains less than `worth`, which the larger one has already. For the same reason the shares of tiers
 are those of a nominal budget, and not of the one at hand.
+
+More detail of what is required is taken only up to the first step that there is no room for. All
+that a smaller budget took until then, a larger one takes as well, so nothing required has less
+detail in it. What comes behind has no such promise: the larger budget may need its room for the step.
 """
 
 from __future__ import annotations
@@ -197,13 +201,17 @@ class _Packing:
         """Take a step if there is room, its tier has something left and nothing better waits."""
         if not self._bag.has_share(step, self._shares):
             self._why[key] = _ITS_SHARE
-        elif step.density > self._ceiling or self._is_below_what_matters(key):
+        elif step.density > self._ceiling or self._is_below_what_matters(key) or self._waits(key):
             self._why[key] = _NO_ROOM
         elif self._bag.used + step.cost > self._budget:
             self._why[key] = _NO_ROOM
             self._ceiling = step.density
         else:
             self._bag.take(step)
+
+    def _waits(self, key: Key) -> bool:
+        """Whether it is more detail of what is required, behind a step that had no room."""
+        return self._ceiling < math.inf and self._bag.items[key].required
 
     def _is_below_what_matters(self, key: Key) -> bool:
         """Whether it would be new, while something of a higher tier that surely matters is missing."""

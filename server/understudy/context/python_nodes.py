@@ -11,11 +11,11 @@ from understudy.context.python_compile import tree
 from understudy.context.python_parts import index_of
 from understudy.core.lines import units_to_column
 from understudy.core.text import Span
+from understudy.workspace.removal import with_blank_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from understudy.core.lines import LineIndex
 
 Positioned = ast.stmt | ast.expr | ast.arg | ast.alias | ast.keyword | ast.excepthandler
 """The kinds of nodes that know where they stand."""
@@ -97,7 +97,7 @@ def without_statement(text: str, statement: ast.stmt, block: list[ast.stmt]) -> 
     start = index.start(index.line_of(span.start))
     end = index.line_span(index.line_of(span.end)).end
     if not text[start : span.start].strip() and not _code(text[span.end : end]):
-        return _with_blank_lines(index, index.lines_of(Span(start, end))), ""
+        return with_blank_lines(index, index.lines_of(Span(start, end))), ""
     behind = text[span.end : end].lstrip(" \t")
     if behind.startswith(";") and _code(behind[1:]):
         stop = span.end + text[span.end : end].index(";") + 1
@@ -108,24 +108,6 @@ def without_statement(text: str, statement: ast.stmt, block: list[ast.stmt]) -> 
     if before.endswith(";"):
         return Span(start + len(before[:-1].rstrip(" \t")), span.end), ""
     return span, "pass"
-
-
-def _with_blank_lines(index: LineIndex, lines: range) -> Span:
-    """Whole lines, and so many blank ones around them that the longer run of the two stays.
-
-    Where the text begins or ends with them, no blank line stays.
-    """
-    above, below = lines.start, lines.stop
-    while above and not index.content(above - 1).strip():
-        above -= 1
-    while below < len(index) and not index.content(below).strip():
-        below += 1
-    if above == 0:
-        return Span(0, index.start(below))
-    if below == len(index):
-        return Span(index.start(above), index.start(lines.stop))
-    surplus = min(lines.start - above, below - lines.stop)
-    return Span(index.start(lines.start - surplus), index.start(lines.stop))
 
 
 def block_of(text: str, statement: ast.stmt) -> list[ast.stmt] | None:

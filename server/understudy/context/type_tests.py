@@ -33,6 +33,18 @@ _TESTS = tuple(
     )
 )
 _WORD = re.compile(r"[^\W\d][\w$]*")
+_OF_CLASSES = re.compile(r"(?:[\w.]+\(\)|None)(?:\s*\|\s*(?:[\w.]+\(\)|None))*(?:\s+as\s+\w+)?")
+"""A pattern of Python that all values of some types fit."""
+_AS = re.compile(r"\s+as\s+\w+$")
+_VALUES = (
+    (re.compile(r"[rRfF]?[\"'].*", re.DOTALL), "str"),
+    (re.compile(r"[bB][\"'].*", re.DOTALL), "bytes"),
+    (re.compile(r"-?\d[\d_]*"), "int"),
+)
+"""Patterns of one value, with its type."""
+_BUILTIN = frozenset(
+    {"list", "dict", "set", "frozenset", "tuple", "str", "bytes", "int", "float", "bool"}
+)
 _OF_WHAT = re.compile(r"\[.*\]|<.*>", re.DOTALL)
 """The arguments of a type."""
 _PARAMETERS = re.compile(r"(?:formal_)?parameters")
@@ -42,11 +54,12 @@ _WIDEST = 400
 
 
 class _Test(NamedTuple):
-    """That a name is of some types, or that it is none of them."""
+    """That a name is of some types, or that it is none of them; or one value of a type."""
 
     name: str
     types: frozenset[str]
     holds: bool
+    is_value: bool = False
 
 
 def empty_tests(source: Source, at: int, message: str) -> Iterator[Node]:
@@ -80,6 +93,11 @@ def _tests(above: Node, child: Node, source: Source) -> Iterator[tuple[Node, _Te
         for one in above.children:
             if one.start_byte < child.start_byte:
                 yield from ((one, test) for test in _behind(one, source))
+    pattern = _pattern(above)
+    if pattern is not None and pattern.end_byte <= child.start_byte:
+        matched = _matched(pattern, source)
+        if matched is not None:
+            yield pattern, matched
     condition = condition_of(above)
     if condition is not None and condition.end_byte <= child.start_byte:
         test = _test(condition, source)
@@ -95,12 +113,46 @@ def _behind(node: Node, source: Source) -> Iterator[_Test]:
         if test is not None:
             yield test
         return
+    if node.type == "match_statement":
+        yield from _left_by(node, source)
     condition = condition_of(node)
     ways = ways_of(node) if condition is not None else ()
     if condition is not None and len(ways) == 1 and leaves(ways[0], source):
         test = _test(condition, source)
         if test is not None:
             yield test._replace(holds=not test.holds)
+
+
+def _pattern(case: Node) -> Node | None:
+    """The pattern of a branch of Python's `match`; None for another node."""
+    return case.named_children[0] if case.type == "case_clause" and case.named_children else None
+
+
+def _left_by(match: Node, source: Source) -> Iterator[_Test]:
+    """What holds behind a `match`: its branches that leave were not taken."""
+    body = match.child_by_field_name("body")
+    for case in body.named_children if body is not None else ():
+        pattern, way = _pattern(case), case.child_by_field_name("consequence")
+        if pattern is None or way is None or case.child_by_field_name("guard") is not None:
+            continue
+        test = _matched(pattern, source) if leaves(way, source) else None
+        if test is not None and not test.is_value:
+            yield test._replace(holds=False)
+
+
+def _matched(pattern: Node, source: Source) -> _Test | None:
+    """What a pattern asks of the type of the name that is matched; None where it asks for more."""
+    match = next((one for one in parents(pattern) if one.type == "match_statement"), None)
+    subject = match.child_by_field_name("subject") if match is not None else None
+    name = re.fullmatch(_NAME, source.word(subject)[:_WIDEST]) if subject is not None else None
+    text = source.word(pattern)[:_WIDEST].strip()
+    if name is None:
+        return None
+    if _OF_CLASSES.fullmatch(text):
+        types = frozenset(_WORD.findall(_AS.sub("", text)))
+        return _Test(name["name"], types, holds=True)
+    kind = next((kind for one, kind in _VALUES if one.fullmatch(text)), "")
+    return _Test(name["name"], frozenset({kind}), holds=True, is_value=True) if kind else None
 
 
 def _test(condition: Node, source: Source) -> _Test | None:
@@ -116,15 +168,22 @@ def _test(condition: Node, source: Source) -> _Test | None:
 
 
 def _is_empty(test: _Test, node: Node, known: frozenset[str], source: Source) -> bool:
+    declared = _declared(test.name, node, source)
+    if test.is_value:
+        return bool(declared) and declared <= _BUILTIN - _fitting(test.types)
     if test.name not in known:
         return True
-    declared = _declared(test.name, node, source)
     if not declared or not test.types:
         return False
     is_none = test.types <= {"None", "null", "undefined"}
     if test.holds:
         return is_none and declared.isdisjoint(test.types | _MAY_BE_NONE)
     return declared <= test.types
+
+
+def _fitting(types: frozenset[str]) -> frozenset[str]:
+    """The built-in types with values that are equal to those of some types."""
+    return types | {"float", "bool"} if "int" in types else types
 
 
 def _declared(name: str, node: Node, source: Source) -> frozenset[str]:

@@ -25,6 +25,8 @@ _MOST_FUNCTION = 600
 """A function of more lines is shown in part, or with its whole file."""
 _SHORT = 8_000
 """In a text of so many characters or fewer, margin and siblings are no steps by themselves."""
+_LONGEST_LINE = 2_000
+"""A line of more characters is shown only where it is one of the lines in question."""
 _NEIGHBOURS = (0, 30, 150, None)
 _MOST_IMPORT = 24
 _OPENS, _CLOSES = "([{", ")]}"
@@ -37,10 +39,15 @@ class Around:
         self._scene = scene
         self._lines = scene.text
         self._detail = Detail(scene.text, scene.outline, scene.language, count)
+        self._long = [
+            number
+            for number, line in enumerate(scene.text.lines)
+            if len(line) > _LONGEST_LINE and number not in scene.lines
+        ]
 
     def closest(self) -> list[Part]:
         """The nearest lines alone, and what they are in."""
-        return [*self._headers(), self._near(_CLOSEST)]
+        return self._without_long([*self._headers(), self._near(_CLOSEST)])
 
     def rungs(self, own: Iterable[int]) -> Iterator[list[Part]]:
         """From the least that the lines make sense with to everything beside them; each has the last.
@@ -50,10 +57,24 @@ class Around:
         """
         least: list[Part] = [self._near(_NEAR) if self._is_long else self._scene.function]
         least += [*self._headers(), *self._signatures(own), *self._imports(used=True)]
-        yield least
+        yield self._without_long(least)
         for step in self._steps():
             least = [*least, *step]
-            yield least
+            yield self._without_long(least)
+
+    def _without_long(self, parts: Iterable[Part]) -> list[Part]:
+        """Parts without the lines that are too long to be shown beside others."""
+        found: list[Part] = []
+        for one in parts:
+            if isinstance(one, range):
+                start = one.start
+                for line in (each for each in self._long if each in one):
+                    found.append(range(start, line))
+                    start = line + 1
+                found.append(range(start, one.stop))
+            else:
+                found.append(one)
+        return found
 
     def _steps(self) -> Iterator[Sequence[Part]]:
         """What each rung adds."""
@@ -100,8 +121,7 @@ class Around:
         facts = self._scene.sources.facts(self._scene.path)
         names = {step.name for use in self._scene.used.uses for step in use.chain[:1]}
         for one in facts.imports if facts is not None else ():
-            given = {here for _, here in one.names} or {one.alias or one.module.rpartition("/")[2]}
-            if not used or names & given:
+            if not used or self._scene.lookup.gives(self._scene.path, one, names):
                 yield _statement(self._lines, one.line)
                 yield from self._detail.above(one.line)
 

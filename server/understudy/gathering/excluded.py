@@ -31,6 +31,7 @@ LINK = "link"
 NOT_INDEXED = "not in the index"
 CHANGED = "changed while it was read"
 CUT = f"has more than {MAX_DEFINITIONS:,} definitions, so that some of them are not known"
+EARLIER = "its text changed just now, so that what is new in it is not known yet"
 UNPARSED = "too long or nested too deeply, so that its definitions are not known"
 
 _MOST_MISSED = 200
@@ -80,8 +81,10 @@ class Exclusions:
     def _why_unknown(self, path: str) -> str:
         """Why a file may define more than is known; empty where all of it is."""
         facts = self._sources.facts(path)
-        if facts is None or is_cut(facts):
-            return "" if facts is None else CUT
+        if facts is None or facts.is_of_earlier:
+            return "" if facts is None else EARLIER
+        if is_cut(facts):
+            return CUT
         if facts.definitions or facts.imports or not facts.uses:
             return ""
         lines = self._sources.lines(path)

@@ -92,7 +92,9 @@ def gather(
     ]
     linked = {item.path for item in found if item.tier == "related_imports"}
     found += file_items(making, needs, linked)
-    return Candidates(_each_once(found), tuple(making.exclusions.left_out()), ready)
+    left_out = tuple(making.exclusions.left_out())
+    # What was asked about may have turned out to be behind.
+    return Candidates(_each_once(found), left_out, ready and index.ready)
 
 
 def _each_once(found: Sequence[Item]) -> tuple[Item, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from understudy.gathering.namespaces import within
+from understudy.gathering.outline import usual_alias
 from understudy.index.facts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from understudy.gathering.sources import Sources
     from understudy.index.facts import Import
@@ -58,7 +59,15 @@ class Lookup:
     def is_bound(self, path: str, name: str) -> bool:
         """Whether a file itself says what a name is, even if that lies outside of the workspace."""
         outline = self._sources.outline(path)
-        return bool(outline.top(name) or outline.bound(name))
+        return bool(outline.top(name) or outline.bound(name) or self._self_named(path, name))
+
+    def gives(self, path: str, imported: Import, names: Collection[str]) -> bool:
+        """Whether an import gives a file one of some names, or the module itself under it."""
+        if imported.names or imported.alias:
+            return not {imported.alias, *(here for _, here in imported.names)}.isdisjoint(names)
+        if usual_alias(imported.module) in names:
+            return True
+        return any(imported.module in self._sources.own_names(path, name) for name in names)
 
     def is_open(self, path: str, other: str) -> bool:
         """Whether a file can use all names of another one, as after `#include`."""
@@ -80,6 +89,7 @@ class Lookup:
         wanted = (self._sources.exported(path) or name) if name == "default" else name
         return _first_of(
             self.defined(path, wanted),
+            self._self_named(path, wanted),
             self._imported(path, wanted, asked),
             self._from_opened(path, wanted, asked),
         )
@@ -134,6 +144,13 @@ class Lookup:
             if found:
                 return found
         return ()
+
+    def _self_named(self, path: str, name: str) -> tuple[Module, ...]:
+        """The imported modules that call themselves so, whatever their paths say."""
+        return tuple(
+            Module(path, module, self._sources.files(path, module))
+            for module in self._sources.own_names(path, name)
+        )
 
     def _imported(
         self, path: str, name: str, seen: frozenset[str], *, only_passed: bool = False

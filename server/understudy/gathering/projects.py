@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from understudy.index.facts import Facts
+    from understudy.index.facts import Facts, Place
 
 Layout = TypeVar("Layout")
 
@@ -30,6 +30,9 @@ class Files(Protocol):
 
     def of_module(self, module: str) -> Sequence[str]:
         """The files that call themselves so."""
+
+    def named(self, name: str) -> Sequence[Place]:
+        """The definitions of a name."""
 
     def facts(self, path: str) -> Facts | None:
         """What a file holds."""

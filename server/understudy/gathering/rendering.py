@@ -9,7 +9,7 @@ from understudy.gathering.documentation import comment_at, docstring, open_quote
 from understudy.languages import all_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from understudy.core.lines import LineIndex
     from understudy.index.facts import Definition
@@ -18,6 +18,8 @@ MOST_SIGNATURE = 24
 """So many lines of a signature are shown."""
 _MOST_PLAIN = 6
 """So many lines of a constant or a field are shown."""
+_LONGEST, _KEPT = 1_000, 200
+"""Of a line of more characters, a signature shows as many as the second number says."""
 GAP = "…"
 
 
@@ -140,8 +142,21 @@ def _head(lines: LineIndex, one: Definition, language: str) -> list[Part]:
     head = range(one.head, min(stop, one.head + (_MOST_PLAIN if is_plain else MOST_SIGNATURE)))
     line, quote = open_quote(lines, head, language) if head.stop < stop else (-1, "")
     if not quote:
-        return [head]
-    return [range(one.head, line), Written(line, stop, f"{lines.content(line)}{GAP}{quote}\n")]
+        return [*_cut(lines, head)]
+    last = f"{lines.content(line)[:_LONGEST]}{GAP}{quote}\n"
+    return [*_cut(lines, range(one.head, line)), Written(line, stop, last)]
+
+
+def _cut(lines: LineIndex, these: range) -> Iterator[Part]:
+    """Lines, of which the beginning stands for one that is very long."""
+    start = these.start
+    for line in these:
+        content = lines.content(line)
+        if len(content) > _LONGEST:
+            yield range(start, line)
+            yield Written(line, line + 1, f"{content[:_KEPT]}{GAP}\n")
+            start = line + 1
+    yield range(start, these.stop)
 
 
 def _above(lines: LineIndex, one: Definition, language: str, *, doc: bool) -> list[Part]:

@@ -18,6 +18,7 @@ from understudy.index.extraction import digest_of
 from understudy.index.recent import Recent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from understudy.gathering.resolvers import Resolver
@@ -118,6 +119,16 @@ class Sources:
             self._files[key] = tuple(dict.fromkeys(found))
         return self._files[key]
 
+    def own_names(self, path: str, name: str) -> Iterator[str]:
+        """The modules that a file imports without naming them, and that call themselves so."""
+        resolver, facts = self.resolver(path), self.facts(path)
+        if resolver is None or facts is None or not resolver.by_own_name:
+            return
+        called = set(self._probed.of_module(name))
+        for one in facts.imports if called else ():
+            if not (one.names or one.alias or called.isdisjoint(self.files(path, one.module))):
+                yield one.module
+
     def inner(self, path: str, module: str, name: str) -> tuple[str, ...]:
         """The files that a name of an imported module is by itself."""
         key = path, module, name
@@ -162,10 +173,10 @@ class Sources:
         return bool(syntax is not None and self._search(path, syntax.exported_whole))
 
     def _search(self, path: str, pattern: str) -> str:
-        """The first group of an expression in a file's text; empty without one."""
+        """The group that an expression finds in a file's text; empty without one."""
         lines = self.lines(path) if pattern else None
         found = re.search(pattern, lines.text, re.MULTILINE) if lines is not None else None
-        return found[1] if found else ""
+        return found[found.lastindex or 0] if found else ""
 
     def _read(self, path: str) -> LineIndex | None:
         """The lines of a file; those of the last files are kept by their digest.
@@ -211,6 +222,7 @@ class _Probed:
         self.ending = cache(index.ending)
         self.in_folder = cache(index.in_folder)
         self.of_module = cache(index.of_module)
+        self.named = cache(index.named)
         self.facts = index.facts
 
     def begin(self) -> None:

@@ -10,6 +10,7 @@ from understudy.index.extraction import is_indexed
 from understudy.index.lost import lost_definitions
 from understudy.index.lost_lines import lost_lines
 from understudy.index.lost_statements import lost_statements
+from understudy.index.lost_units import lost_units
 from understudy.index.merging import with_definitions
 from understudy.index.twins import around, twins
 from understudy.reading import Repair
@@ -18,10 +19,11 @@ from understudy.reading.neighbours import neighbours
 from understudy.reading.shape import BOM, contents, joined, restyled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SMALL = 4
 """A file of fewer lines may become any other, where nothing else is known of its language."""
+_SEVERAL = 2
 _MERGED = "definitions put in their places"
 
 
@@ -116,4 +118,17 @@ def _losses(before: str, after: str, language: str) -> tuple[Repair, ...]:
         Repair(f"`{name[:80]}` is gone", f"line {line + 1}", "high") for name, line in gone
     )
     much = None if told else lost_lines(before, after, language)
-    return told if much is None else (Repair(f"{much} are gone", risk="high"),)
+    if much is not None:
+        return (Repair(f"{much} are gone", risk="high"),)
+    return told or tuple(_units(before, after, language))
+
+
+def _units(before: str, after: str, language: str) -> Iterator[Repair]:
+    """Several lines that go beside a change; a block that only takes lines away does what it says."""
+    there = set(before.split("\n"))
+    if all(line in there or not line.strip() for line in after.split("\n")):
+        return
+    for one in lost_units(before, after, language):
+        if one.size >= _SEVERAL:
+            at = f"line {one.lines.start + 1}"
+            yield Repair(f"`{one.name[:80]}` and {one.size - 1} more are gone", at, "high")

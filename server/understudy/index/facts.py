@@ -77,6 +77,7 @@ class Facts:
         definitions: in the order of the text; a definition comes before those within it.
         uses: names that occur in it and are not defined in it, without repetition: who may refer to
             whom.
+        is_of_earlier: whether the text changed since, and nothing is known of what is new in it.
     """
 
     path: str
@@ -86,6 +87,7 @@ class Facts:
     definitions: tuple[Definition, ...] = ()
     imports: tuple[Import, ...] = ()
     uses: tuple[str, ...] = ()
+    is_of_earlier: bool = False
 
 
 class Place(NamedTuple):
@@ -104,7 +106,10 @@ class Index(Protocol):
 
     @property
     def ready(self) -> bool:
-        """Whether every file was read once; until then answers are true but not complete."""
+        """Whether every file was read, as it is now as far as that is known.
+
+        Until then answers are true but not complete.
+        """
 
     def named(self, name: str, limit: int = 50) -> Sequence[Place]:
         """The definitions of a name, in a fixed order."""

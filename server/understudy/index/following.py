@@ -60,6 +60,7 @@ class WorkspaceIndex:
         self.idle = asyncio.Event()
         self.looked_at = 0
         self._disk = OnDisk(root, partial(folder_for, root), exclude)
+        self._disk.tell = self._is_late
         self._opening = threading.Lock()
         self._was_opened = False
         self._extracts = Extracts()
@@ -70,11 +71,12 @@ class WorkspaceIndex:
         self._read_again: list[str] = []
         self._everything = False
         self._wake = asyncio.Event()
+        self._begun = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def ready(self) -> bool:
-        """Whether every file was read once."""
+        """Whether every file was read as it is on the disk, as far as that is known."""
         return self._disk.ready
 
     @property
@@ -110,7 +112,7 @@ class WorkspaceIndex:
         self._wake.set()
 
     async def prepare(self, document: OpenDocument) -> None:
-        """Find out what an open document holds before somebody asks."""
+        """Find out what an open document holds before somebody asks. A long one waits for `run`."""
         if len(document.text) <= MAX_PARSED_HERE:
             await asyncio.to_thread(self._look_at, document)
             return
@@ -118,6 +120,7 @@ class WorkspaceIndex:
         language = language_in(path, document)
         question = {"do": "facts", "path": path, "language": language, "text": document.text}
         with contextlib.suppress(UnavailableError, ValueError, TypeError):
+            await self._begun.wait()
             answer = await self._ask(question)
             facts = await asyncio.to_thread(unpacked, answer.get("facts", ()))
             self._extracts.put(path, language, document.text, facts)
@@ -163,6 +166,7 @@ class WorkspaceIndex:
         """
         folder = await asyncio.to_thread(folder_for, self.root)
         self._child = await start_worker(self.root, folder)
+        self._begun.set()
         # The database may be another one than this process had open.
         shelf = self._disk.shelf
         await asyncio.to_thread(shelf.close)
@@ -230,12 +234,18 @@ class WorkspaceIndex:
 
     async def _end_child(self) -> None:
         child, self._child = self._child, None
+        self._begun.clear()
         if child is not None:
             await child.close()
 
     def _look_at(self, document: OpenDocument) -> None:
         index = self.over((document,))
         index.facts(document.path.relative_to(self.root).as_posix())
+
+    def _is_late(self, path: str) -> None:
+        """A file is to be read again; told by the thread that asked about it."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.changed, [self.root / path])
 
     def _is_scanned(self) -> bool:
         """Whether whoever writes has looked at everything once."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.changed_part import changed_part
 from understudy.core.lines import split_lines
-from understudy.index.changed_part import changed_part
 from understudy.index.extraction import facts_of, is_indexed
 from understudy.index.named import definitions_in
 from understudy.index.renamed import Version, renamed

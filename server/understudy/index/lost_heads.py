@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.changed_part import without_long_lines
 from understudy.core.lines import content_length, split_lines
 from understudy.index.extraction import facts_of, is_indexed
 from understudy.reading.heads import head_of, head_start
@@ -44,6 +45,7 @@ def lost_heads(before: str, after: str, language: str) -> tuple[LostHead, ...]:
     """
     if before == after or not is_indexed(language):
         return ()
+    before, after = without_long_lines(before), without_long_lines(after)
     old, new = _Heads.of(before, language), _Heads.of(after, language)
     if old.by_name == new.by_name:
         return ()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.markup import PROSE
 from understudy.index.extraction import is_indexed
 from understudy.index.named import definitions_in
 
@@ -18,8 +19,6 @@ _LEAST = 3
 _PART = 3
 """One line of so many is a large share."""
 _WORD = re.compile(r"\w+")
-_PROSE = frozenset({"markdown", "plaintext", "restructuredtext", "latex", "asciidoc"})
-"""Languages whose lines may all be written in other words."""
 
 
 class LostLines(NamedTuple):
@@ -35,14 +34,14 @@ class LostLines(NamedTuple):
 def lost_lines(before: str, after: str, language: str) -> LostLines | None:
     """That a large share of a text is gone; None where it is not, and where definitions tell more.
 
-    A line that was changed has half of its words left. In prose only what the text has less of counts.
+    A line that was changed has half of its words in lines that are new. In prose only what the text has less of counts.
     """
     if is_indexed(language):
         return None
     old, new = _telling(before), _telling(after)
     fewer = (old - new).total() - (new - old).total()
-    words = set(_WORD.findall(after))
-    changed = () if language in _PROSE else (old - new).elements()
+    words = {word for line in new - old for word in _WORD.findall(line)}
+    changed = () if language in PROSE else (old - new).elements()
     gone = max(fewer, sum(_is_gone(line, words) for line in changed))
     if gone < _LEAST or _PART * gone < old.total():
         return None

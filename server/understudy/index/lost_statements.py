@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.core.changed_part import without_long_lines
 from understudy.core.lines import content_length, split_lines
+from understudy.core.markup import PROSE
 from understudy.index.extraction import facts_of, is_indexed
 from understudy.index.facts import EVERYTHING
 from understudy.reading.script_tests import SCRIPTS, titled
@@ -30,7 +32,7 @@ _DIRECTIVE = re.compile(
 _HEAD_LINES = 5
 _COMMENT = ("#", "//", "/*", "*", "--", "<!--")
 _INCLUDES = ("#include", "#define", "#if", "#pragma")
-_PROSE = frozenset({"markdown", "html", "css", "json", "yaml", "toml", "makefile", "dockerfile"})
+_NO_CODE = PROSE | {"html", "css", "json", "yaml", "toml", "makefile", "dockerfile"}
 _LIST = re.compile(r"import\s*\(\s*$")
 """The head of a list of imports, which says nothing that they don't say."""
 _WORD = re.compile(r"[^\W\d][\w$]*")
@@ -64,9 +66,9 @@ def lost_statements(
         language: an LSP language id.
         strict: whether that only holds for a name that was used before.
     """
-    if before == after or language in _PROSE or not is_indexed(language):
+    if before == after or language in _NO_CODE or not is_indexed(language):
         return ()
-    old, new = (_Text.of(text, language) for text in (before, after))
+    old, new = (_Text.of(without_long_lines(text), language) for text in (before, after))
     gone = [*_statements(old, new), *_imports(old, new, strict=strict), *_heads(old, new)]
     gone += _tests(old, new)
     return tuple(sorted(gone, key=lambda one: one.line))

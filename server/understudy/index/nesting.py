@@ -27,6 +27,8 @@ _HOLDS_FIELDS = frozenset({"class", "type"})
 _NEVER_AROUND = frozenset({"field", "constant", "variable", "macro", SCOPE})
 
 _NAME = re.compile(r"[#~]?[\w$][\w$.:-]*|operator\b.{0,60}")
+_MODULE = re.compile(r"@?[\w$][\w$./-]*")
+"""A module that is declared by what imports call it: `declare module "@house/tools"`."""
 _MAX_BASES_CHARS = 1_000
 _ARGUMENTS = re.compile(r"<[^<>]*>|\[[^\[\]]*\]|(?<=\w)\([^()]*\)")
 _BASE = re.compile(r"[^\W\d][\w$]*(?:(?:\.|::)[^\W\d][\w$]*)*")
@@ -140,16 +142,17 @@ def _name_and_owner(one: Found, borders: Borders) -> tuple[str, str]:
     name = _word(one.name, borders)
     if "name" not in one.captures:
         owner, _, name = _without_arguments(name[:_MAX_BASES_CHARS]).rpartition("::")
-        return _name(name), "::".join(part.strip() for part in owner.split("::"))
+        return _name(name, one.kind), "::".join(part.strip() for part in owner.split("::"))
     owners = one.captures.get("owner")
-    return _name(name), _word(owners[0], borders) if owners else ""
+    return _name(name, one.kind), _word(owners[0], borders) if owners else ""
 
 
-def _name(text: str) -> str:
+def _name(text: str, kind: str) -> str:
     if text.isidentifier():
         return text
     name = " ".join(text.strip("\"'").split())
-    return name if _NAME.fullmatch(name) else ""
+    is_one = _NAME.fullmatch(name) or (kind == "module" and _MODULE.fullmatch(name))
+    return name if is_one else ""
 
 
 def _parent(kind: str, opened: list[_Open], depth: int) -> _Open:

@@ -12,6 +12,8 @@ from understudy.index.facts import Place
 from understudy.index.files import read, source_language, stamp_of, text_of
 from understudy.index.recent import Recent
 from understudy.index.shelf import Shelf
+from understudy.index.shifting import shifted
+from understudy.workspace.source_files import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,19 +31,23 @@ class OnDisk:
     """Implements `Index` for what is saved. Any thread may ask.
 
     Answers are true even where the index lags behind: a file that changed since it was read is read
-    again when it is asked about.
+    again when it is asked about. Of a long one, what it held before is told until the other process
+    has read it.
 
     Attributes:
         ready: whether every file was read once.
+        tell: is called, from any thread, with the path of a long file that is to be read again.
     """
 
     def __init__(self, root: Path, folder: Callable[[], Path], exclude: Sequence[str] = ()) -> None:
         self.ready = False
+        self.tell: Callable[[str], None] = lambda _path: None
         self.root = root
         self.shelf = Shelf(folder)
         self._top = os.path.join(root, "")  # noqa: PTH118 - with the separator at its end
         self._admission = Admission(root, tuple(exclude))
         self._recent: Recent[tuple[Stamp, Facts | None]] = Recent(_KEPT_FACTS)
+        self._late: dict[str, Stamp] = {}
 
     def forget(self, paths: Iterable[str] = ()) -> None:
         """Ignore files may have changed: what was found out about paths no longer counts.
@@ -67,11 +73,17 @@ class OnDisk:
         if stamp is None or not self.admits(path):
             return None
         known = self._recent.get(path)
-        if known is not None and known[0] == stamp:
+        if known is not None and known[0] == stamp and not self._was_read(path):
             return known[1]
+        self._late.pop(path, None)
         found = self._facts(path, stamp)
         self._recent.put(path, (stamp, found))
         return found
+
+    def is_behind(self) -> bool:
+        """Whether a long file that somebody asked about changed, and was not read again yet."""
+        late = [path for path, at in list(self._late.items()) if self._stamp(path) == at]
+        return any(not self._was_read(path) and self.admits(path) for path in late)
 
     def has(self, path: str) -> bool:
         """Whether there is such a source file."""
@@ -128,9 +140,12 @@ class OnDisk:
         return None if contents.left_out else text_of(contents.raw, python=language == "python")
 
     def digest(self, path: str) -> str:
-        """That of a source file's bytes."""
+        """That of a source file's bytes, or of what is told of them for the time being."""
         if self._stamp(path) is None or not self.admits(path):
             return ""
+        facts = self.facts(path)
+        if facts is not None and facts.is_of_earlier:
+            return facts.digest
         contents = read(self.root / path)
         return "" if contents.left_out else digest_of(contents.raw)
 
@@ -152,22 +167,40 @@ class OnDisk:
         return self._admitted(sorted(found))
 
     def _facts(self, path: str, stamp: Stamp) -> Facts | None:
-        stored = self.shelf.stored(path)
+        stored, language = self.shelf.stored(path), source_language(path)
         if stored is not None and stored.stamp == stamp:
             return stored.facts
-        is_same_size = stored is not None and stored.stamp.size == stamp.size
-        language = source_language(path)
-        if language is None or (stamp.size > MAX_PARSED_HERE and not is_same_size):
+        if language is None or stamp.size > MAX_BYTES:
             return None
+        if stored is None and stamp.size > MAX_PARSED_HERE:
+            self._wait_for(path, stamp)
+            return None
+        return self._read(path, stamp, language, stored.facts if stored is not None else None)
+
+    def _read(self, path: str, stamp: Stamp, language: str, before: Facts | None) -> Facts | None:
+        """What a file holds that is not stored as it is; of a long one, what it held before."""
         contents = read(self.root / path)
         digest = digest_of(contents.raw)
-        if stored is not None and stored.facts.digest == digest:
+        if before is not None and before.digest == digest:
             # Only its times are other ones.
-            return stored.facts
-        if contents.left_out or stamp.size > MAX_PARSED_HERE:
+            return before
+        if contents.left_out:
             return None
         text = text_of(contents.raw, python=language == "python")
-        return facts_of(path, language, text, digest)
+        if before is None or stamp.size <= MAX_PARSED_HERE:
+            return facts_of(path, language, text, digest)
+        self._wait_for(path, stamp)
+        return shifted(before, text, f"{digest} {before.digest}")
+
+    def _wait_for(self, path: str, stamp: Stamp) -> None:
+        """Have the other process read a file."""
+        self._late[path] = stamp
+        self.tell(path)
+
+    def _was_read(self, path: str) -> bool:
+        """Whether a file that the other process was to read is stored as it is."""
+        at = self._late.get(path)
+        return at is not None and self.shelf.stamp(path) == at
 
     def _is_other(self, path: str) -> bool:
         return self.shelf.has_other(path) or (not self.ready and self._admission.allows(path))

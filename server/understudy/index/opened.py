@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from understudy.index.extraction import digest_of, facts_of, is_indexed
 from understudy.index.facts import Facts, Place
 from understudy.index.files import source_language
+from understudy.index.moving import moved
 from understudy.index.on_disk import MAX_PARSED_HERE
 from understudy.index.recent import Recent
 from understudy.languages import told_by_text
+from understudy.workspace.source_files import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +33,11 @@ class Extract:
 
 
 class Extracts:
-    """The facts of the latest text of each open document."""
+    """The facts of the latest text of each open document that was read."""
 
     def __init__(self) -> None:
         self._recent: Recent[Extract] = Recent(_KEPT)
+        self._moved: Recent[Extract] = Recent(_KEPT)
 
     def find(self, path: str, language: str, text: str) -> Facts | None:
         """What was found in exactly this text."""
@@ -45,6 +48,22 @@ class Extracts:
     def put(self, path: str, language: str, text: str, facts: Facts) -> None:
         """Keep what was found in a text."""
         self._recent.put(path, Extract(language, text, facts))
+        self._moved.drop(path)
+
+    def last(self, path: str, language: str) -> Extract | None:
+        """What was found in the latest text that was read."""
+        known = self._recent.get(path)
+        return known if known is not None and known.language == language else None
+
+    def moved(self, path: str, known: Extract, text: str) -> Facts:
+        """What was found in an earlier text, at its places in this one."""
+        before = self._moved.get(path)
+        if before is not None and before.language == known.language and before.text == text:
+            return before.facts
+        digest = f"{digest_of(text.encode('utf-8', 'surrogatepass'))} {known.facts.digest}"
+        found = moved(known.facts, known.text, text, digest)
+        self._moved.put(path, Extract(known.language, text, found))
+        return found
 
 
 class Opened:
@@ -60,8 +79,10 @@ class Opened:
 
     @property
     def ready(self) -> bool:
-        """Whether every file was read once."""
-        return self._disk.ready
+        """Whether every file was read, long ones as they are now."""
+        if not self._disk.ready or self._disk.is_behind():
+            return False
+        return not any(one.is_of_earlier for one in self._open_facts())
 
     def named(self, name: str, limit: int = 50) -> Sequence[Place]:
         """The definitions of a name, by path."""
@@ -114,7 +135,7 @@ class Opened:
         document = self._documents.get(path)
         if document is None:
             return self._disk.digest(path)
-        return digest_of(document.text.encode("utf-8", "surrogatepass"))
+        return self._facts(path, document).digest
 
     def version(self, path: str) -> int | None:
         """The version of the open document."""
@@ -136,15 +157,26 @@ class Opened:
         return [self._facts(path, one) for path, one in self._documents.items()]
 
     def _facts(self, path: str, document: OpenDocument) -> Facts:
-        """What an open document holds; nothing yet of a long one that is being looked at."""
+        """What an open document holds; of a long one that is not read yet, what it held before."""
         language, text = language_in(path, document), document.text
+        if len(text) > MAX_BYTES:
+            return Facts(path, language, "")
         found = self._extracts.find(path, language, text) or self._saved(path, language, text)
         if found is None and len(text) > MAX_PARSED_HERE:
-            return Facts(path, language, "")
+            known = self._extracts.last(path, language) or self._on_disk(path, language)
+            return self._extracts.moved(path, known, text)
         if found is None:
             found = facts_of(path, language, text, keep=True)
         self._extracts.put(path, language, text, found)
         return found
+
+    def _on_disk(self, path: str, language: str) -> Extract:
+        """What is saved of a document; an empty text where that is not known either."""
+        facts, text = self._disk.facts(path), self._disk.text(path)
+        is_known = facts is not None and facts.digest == self._disk.digest(path)
+        if facts is None or text is None or facts.language != language or not is_known:
+            return Extract(language, "", Facts(path, language, ""))
+        return Extract(language, text, facts)
 
     def _saved(self, path: str, language: str, text: str) -> Facts | None:
         """What is stored of the file, if it was saved as it is in the editor."""

@@ -79,6 +79,16 @@ SAME = [
         'function f(a)\n  if not a then\n    error("x")\n  end\nend\n',
         'function f(a)\n  assert(a, "x")\nend\n',
     ),
+    (
+        "javascript",
+        "function f(a) { if (!a) { return; } g(a); }\n",
+        "function f(a) { if (a) { g(a); } }\n",
+    ),
+    (
+        "go",
+        "package a\nfunc f(a bool) {\n\tif !a {\n\t\treturn\n\t}\n\tg()\n}\n",
+        "package a\nfunc f(a bool) {\n\tif a {\n\t\tg()\n\t}\n}\n",
+    ),
 ]
 OTHER = [
     ("python", "def f(a):\n    assert a > 0\n    return a\n", "def f(a):\n    return a\n"),

@@ -133,6 +133,27 @@ def test_without_a_manifest_a_crate_begins_at_the_nearest_root(root: str) -> Non
     assert needed(files, f"x/{root}", range(3, 6)) == {("x/a.rs", "free_fn")}
 
 
+@pytest.mark.parametrize(
+    ("path", "used"),
+    [
+        ("src/lib.rs", "odd::oddly();"),
+        ("src/lib.rs", "crate::odd::oddly();"),
+        ("src/b.rs", "crate::odd::oddly();"),
+        ("src/b.rs", "use crate::odd; odd::oddly();"),
+    ],
+)
+@pytest.mark.parametrize("told", ["odd_name.rs", "some/where.rs", "../shared.rs"])
+def test_a_module_may_be_a_file_of_any_name(path: str, used: str, told: str) -> None:
+    where = {"../shared.rs": "shared.rs"}.get(told, f"src/{told}")
+    root = f'#[path = "{told}"]\npub mod odd;\npub mod b;\n'
+    body = f"fn run() {{\n    {used}\n}}\n"
+    files = {"Cargo.toml": '[package]\nname = "shop"\n', where: "pub fn oddly() {}\n"}
+    files |= {"src/lib.rs": root, "src/b.rs": ""}
+    files[path] += body
+    start = files[path].count("\n") - 3
+    assert needed(files, path, range(start, start + 3)) == {(where, "oddly")}
+
+
 def test_a_module_in_a_folder_declares_others_beside_it() -> None:
     files = {**RUST, "src/deep/mod.rs": "mod low;\n\nfn f() {\n    low::bottom();\n}\n"}
     assert BOTTOM in needed(files, "src/deep/mod.rs", range(2, 5))

@@ -64,6 +64,20 @@ def test_typescripts_export_of_one_thing() -> None:
     assert of_last_lines(files, "main.ts", 1) == {("d.ts", "Own")}
 
 
+@pytest.mark.parametrize("name", ["ext", "@house/ext", "ext/deep", "lodash.chunk", "my-ext"])
+@pytest.mark.parametrize(
+    ("brought", "used"), [("{ lo }", "lo()"), ("* as e", "e.lo()"), ("{ lo as low }", "low()")]
+)
+def test_modules_that_are_only_declared(name: str, brought: str, used: str) -> None:
+    files = {
+        "types/ext.d.ts": f"declare module '{name}' {{\n  export function lo(a: number): string\n}}\n",
+        "main.ts": f"import {brought} from '{name}'\n\nexport function run() {{ return {used} }}\n",
+    }
+    assert of_last_lines(files, "main.ts", 1) == {("types/ext.d.ts", "lo")}
+    files["main.ts"] = files["main.ts"].replace(f"'{name}'", "'another'")
+    assert of_last_lines(files, "main.ts", 1) == set()
+
+
 def test_names_that_are_offered_under_each_others_name_end() -> None:
     files = {
         "m.ts": "export { a as b }\nexport { b as a }\nexport * from './m'\n",

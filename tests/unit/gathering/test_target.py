@@ -98,3 +98,31 @@ def test_every_line_that_is_left_out_lies_beneath_a_mark(
                 mark = shown[at] if at < len(shown) else shown[-1]
                 assert mark.strip() == "# …" or shown[at - 1].strip() == "# …"
                 at += mark.strip() == "# …" and at < len(shown) and shown[at - 1].strip() != "# …"
+
+
+LONG = 'DATA = "' + "abc def " * 12_000 + '"\n'
+
+
+def test_long_lines_beside_the_lines_are_left_out() -> None:
+    text = (
+        f"import b\n{LONG}\n\n\ndef f(x):\n    a = x\n    {LONG}    return b.g(a, DATA)\n\n\n"
+        "def near(x):\n    return 1\n"
+    )
+    (item,) = of_tier(candidates({"a.py": text}, "a.py", range(8, 9)), "target_file").values()
+    assert item.least is not None
+    for level in (item.least, *item.levels):
+        assert "return b.g(a, DATA)" in level.text
+        assert level.tokens < 200
+    assert "def near(x):" in item.levels[-1].text
+
+
+def test_a_constant_that_is_used_is_told_by_the_beginning_of_its_long_line() -> None:
+    files = {
+        "data.py": LONG,
+        "a.py": "from data import DATA\n\n\ndef f(x):\n    return DATA[x]\n",
+    }
+    item = of_tier(candidates(files, "a.py", range(4, 5)), "required_types")["data.py", "DATA"]
+    assert item.required
+    assert item.levels[0].text.startswith('DATA = "abc def ')
+    assert item.levels[0].text.endswith("…\n")
+    assert item.levels[-1].tokens < 200

@@ -170,6 +170,17 @@ async def test_an_open_document_is_known_once_it_was_prepared(root: Path) -> Non
         assert [place.path for place in found.named("long", 2)] == ["long.py"] * 2
 
 
+async def test_a_long_document_that_is_opened_before_the_process_runs_is_read_by_it(
+    root: Path,
+) -> None:
+    text = "def long(): ...\n" * 8_000
+    place = root / "long.py"
+    document = OpenDocument(place.as_uri(), place, "python", 1, text)
+    async with following_of(root) as index:
+        await index.prepare(document)
+        assert [place.path for place in index.over([document]).named("long", 2)] == ["long.py"] * 2
+
+
 async def test_what_the_user_keeps_from_models_is_kept_from_the_index(root: Path) -> None:
     write(root, a_py="def f(): ...\n", b_py="def f(): ...\n")
     async with following_of(root, exclude=("b.py",)) as index:

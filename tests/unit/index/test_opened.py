@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.unit.index.folders import Kept, write
 from understudy.index import opened
+from understudy.index.extraction import digest_of, facts_of
 from understudy.index.opened import Extracts, Opened
 from understudy.workspace.view import OpenDocument
 
@@ -11,14 +12,20 @@ if TYPE_CHECKING:
     import pytest
 
 
-def over(kept: Kept, *exclude: str, language: str = "python", **texts: str) -> Opened:
+def over(
+    kept: Kept,
+    *exclude: str,
+    language: str = "python",
+    extracts: Extracts | None = None,
+    **texts: str,
+) -> Opened:
     documents = {}
     for name, text in texts.items():
         stem, _, suffix = name.replace("__", "/").rpartition("_")
         path = f"{stem}.{suffix}"
         whole = kept.root / path
         documents[path] = OpenDocument(whole.as_uri(), whole, language, 7, text)
-    return Opened(kept.disk(*exclude), documents, Extracts())
+    return Opened(kept.disk(*exclude), documents, extracts or Extracts())
 
 
 def test_what_is_not_saved_wins(kept: Kept) -> None:
@@ -95,12 +102,49 @@ def test_a_document_that_is_saved_is_not_parsed_again(
     assert [place.path for place in over(kept, a_py="def f(): ...\n").named("f")] == ["a.py"]
 
 
-def test_a_long_document_is_left_to_the_other_process(kept: Kept) -> None:
+def test_a_long_document_that_nobody_read_yet_defines_nothing(kept: Kept) -> None:
     kept.scan()
     index = over(kept, a_py="def f(): ...\n" * 10_000)
     facts = index.facts("a.py")
     assert facts is not None
-    assert facts.definitions == ()
+    assert (facts.definitions, facts.is_of_earlier, index.ready) == ((), True, False)
+
+
+LONG = "def f():\n    return 1\n\n\n" + "# more\n" * 20_000 + "def g(): ...\nused\n"
+
+
+def test_what_a_long_document_held_when_it_was_saved_is_known_while_it_is_typed_in(
+    kept: Kept,
+) -> None:
+    write(kept.root, a_py=LONG)
+    kept.scan()
+    assert over(kept, a_py=LONG).ready
+    text = f"# typed\n{LONG}"
+    index = over(kept, a_py=text)
+    assert [place.definition.head for place in index.named("f")] == [1]
+    assert [place.definition.head for place in index.named("g")] == [20_005]
+    assert index.using("used") == ["a.py"]
+    facts = index.facts("a.py")
+    assert facts is not None
+    assert facts.digest == index.digest("a.py") != digest_of(text.encode())
+    assert not index.ready
+
+
+def test_what_a_long_document_held_when_it_was_read_last_is_known(kept: Kept) -> None:
+    write(kept.root, a_py=LONG)
+    kept.scan()
+    extracts, read = Extracts(), LONG.replace("def f", "def h")
+    extracts.put("a.py", "python", read, facts_of("a.py", "python", read))
+    for typed in ("#", "# t", "# ty\n\n"):
+        index = over(kept, extracts=extracts, a_py=typed + "\n" + read)
+        assert [one.definition.head for one in index.named("h")] == [typed.count("\n") + 1]
+        assert list(index.named("f")) == []
+    assert over(kept, extracts=extracts, a_py=read).ready
+
+
+def test_of_a_document_that_is_too_long_for_an_index_nobody_waits_for_anything(kept: Kept) -> None:
+    kept.scan()
+    assert over(kept, a_py="x = 1\n" * 200_000).ready
 
 
 def test_before_anything_was_scanned_files_are_read_when_asked_for(kept: Kept) -> None:
@@ -125,3 +169,43 @@ def test_a_file_that_changed_behind_the_index_is_read_again(kept: Kept) -> None:
     (kept.root / "a.py").unlink()
     assert disk.named("f") == []
     assert disk.facts("a.py") is None
+
+
+def test_what_a_long_file_held_is_known_until_it_is_read_again(kept: Kept) -> None:
+    write(kept.root, a_py=LONG)
+    kept.scan()
+    disk = kept.disk()
+    told: list[str] = []
+    disk.tell = told.append
+    assert [place.definition.head for place in disk.named("g")] == [20_004]
+    write(kept.root, a_py=f"import x\n\ndef first(): ...\n{LONG}")
+    index = Opened(disk, {}, Extracts())
+    assert [place.definition.head for place in index.named("g")] == [20_007]
+    assert (told, index.ready) == (["a.py"], False)
+    facts = index.facts("a.py")
+    assert facts is not None
+    assert facts.digest == index.digest("a.py")
+    kept.update("a.py")
+    assert index.ready
+    assert [place.definition.head for place in index.named("first")] == [2]
+    assert len(index.facts("a.py").definitions) == 3  # type: ignore[union-attr]
+
+
+def test_a_long_file_that_was_asked_for_before_it_was_read_is_known_afterwards(kept: Kept) -> None:
+    write(kept.root, a_py=LONG)
+    index = Opened(kept.disk(), {}, Extracts())
+    assert (index.facts("a.py"), index.ready) == (None, False)
+    kept.scan()
+    assert [place.definition.head for place in index.named("g")] == [20_004]
+    assert index.facts("a.py") is not None
+    assert index.ready
+
+
+def test_nobody_waits_for_a_long_file_that_is_left_out_since(kept: Kept) -> None:
+    write(kept.root, a_py=LONG)
+    kept.scan()
+    index = Opened(kept.disk(), {}, Extracts())
+    write(kept.root, a_py=f"# @generated\n{LONG}")
+    index.facts("a.py")
+    kept.update("a.py")
+    assert index.ready

@@ -33,6 +33,8 @@ class Resolver(Generic[Layout]):
             name that means no module everywhere.
         opens: whether an import without names offers all names of the module, as `#include` does.
         passes_on: whether what a file imports is part of what it offers.
+        by_own_name: whether a module is called where it is imported as it calls itself
+            (`Facts.module`), unless it gets another name there.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Resolver(Generic[Layout]):
     named: Callable[[Here[Layout], str], Iterable[str] | None] = lambda _here, _name: None
     opens: bool = False
     passes_on: bool = False
+    by_own_name: bool = False
 
 
 def resolver_of(language: str) -> Resolver[Any] | None:

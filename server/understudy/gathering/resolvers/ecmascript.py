@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from understudy.gathering.projects import Here
 
 _SOURCES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs")
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 _WRITTEN_AS = {
     ".js": (".ts", ".tsx", ".d.ts", ".jsx"),
     ".jsx": (".tsx",),
@@ -34,6 +35,14 @@ def _files(here: Here[NodeProject], module: str) -> Iterator[str]:
     else:
         yield from _by_paths(here, module)
         yield from _by_package(here, module)
+        yield from _declared(here, module)
+
+
+def _declared(here: Here[NodeProject], module: str) -> Iterator[str]:
+    """The declaration files that say what a module from elsewhere offers: `declare module "a"`."""
+    for path, _, one in here.index.named(module):
+        if one.kind == "module" and path.endswith(_DECLARATIONS):
+            yield path
 
 
 def _file(here: Here[NodeProject], base: str | None) -> Iterator[str]:

@@ -70,4 +70,5 @@ RESOLVER: Resolver[Modules] = Resolver(
     layout=_modules,
     settings=("go.mod",),
     beside=_beside,
+    by_own_name=True,
 )

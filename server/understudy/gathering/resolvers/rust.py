@@ -39,6 +39,11 @@ class Crate:
 
 def _files(here: Here[tuple[Crate, ...]], module: str) -> Iterator[str]:
     """The file of the longest part of the path that is a module."""
+    if module.endswith(".rs"):
+        # `#[path = "odd_name.rs"] mod odd;`
+        told = joined(here.folder, module)
+        yield from (told,) if told is not None and here.index.has(told) else ()
+        return
     parts = [part for part in module.split("::") if part]
     for base, rest, root in _starts(here, parts):
         for count in range(len(rest), 0, -1):

@@ -57,7 +57,7 @@ class Syntax:
         bare_members: whether members of the own class are used without naming it.
         importing: functions that give modules.
         keyed: whether objects without a class may have members.
-        exported: an expression whose first group is the name that a file exports as `default`.
+        exported: an expression with one group that matches: the name that a file exports as `default`.
         exported_whole: the same for files that are only this, whichever way they are imported.
         common: names of members that every program uses of the language's own types; they mean
             nothing unless it is known whose they are.

@@ -10,6 +10,12 @@ _COMMON = (
     " pop push reduce replace reverse set shift slice some sort splice split startsWith endsWith test"
     " then toFixed toLowerCase toString toUpperCase trim unshift value values"
 )
+_WHOLE = r"^(?:exports\s*=\s*)?(?:module\.exports|export)\s*=(?:\s*exports\s*=)?"
+_NAMELESS = (
+    r"^(?:exports\s*=\s*)?module\.(exports)\s*=(?:\s*exports\s*=)?"
+    r"\s*(?:async\b|function\b|class\s*(?:\{|extends\b)|\(|[\w$]+\s*=>)"
+)
+"""A function or a class that is offered where it is written; a function's own name counts only in it."""
 
 SYNTAX = Syntax(
     id="ecmascript",
@@ -54,11 +60,11 @@ SYNTAX = Syntax(
     importing=frozenset({"require"}),
     keyed=True,
     exported=(
-        r"^(?:export\s+default|(?:module\.exports|export)\s*=)\s+"
+        rf"{_NAMELESS}|(?:^export\s+default\s|{_WHOLE})\s*"
         r"(?:(?:abstract|async|class|function\*?|interface|enum|new)\s+)*"
         r"(?!(?:async|class|function|extends)\b)([A-Za-z_$][\w$]*)"
     ),
-    exported_whole=r"^(?:module\.exports|export)\s*=\s+([A-Za-z_$][\w$]*)",
+    exported_whole=rf"{_WHOLE}\s*([A-Za-z_$(])",
     common=frozenset(_COMMON.split()),
     strings=(*STRINGS, r"`(?:[^`\\]++|\\[\s\S])*+`?"),
 )
