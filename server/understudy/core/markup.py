@@ -1,4 +1,4 @@
-"""Languages of prose whose texts hold code of others, between fences as a rule."""
+"""Languages of prose; most of their texts hold code of others, between fences as a rule."""
 
 from __future__ import annotations
 
@@ -9,3 +9,6 @@ MARKDOWN_LIKE = frozenset(
 """Ids of languages that are written as Markdown; the last four are VS Code's for files of prompts."""
 
 MARKUP = MARKDOWN_LIKE | {"restructuredtext", "asciidoc", "asciidoctor", "org", "typst"}
+
+PROSE = MARKUP | {"plaintext", "latex", "tex"}
+"""Languages whose lines may all be said in other words."""

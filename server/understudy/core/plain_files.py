@@ -20,6 +20,19 @@ class NotPlainError(OSError):
     """The path names something else than a regular file."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, links followed; no for a path that can't be looked at.
+
+    `Path.is_dir` raises for a name that is too long, and for a folder that may not be read.
+    """
+    return os.path.isdir(path)  # noqa: PTH112 - see above
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at a path, links followed; no for one that can't be looked at."""
+    return os.path.exists(path)  # noqa: PTH110 - see `is_folder`
+
+
 def read_plain(path: Path, max_bytes: int) -> bytes:
     """The first `max_bytes` bytes of a regular file, links followed.
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from understudy.context.directives import is_read_by_tools
+from understudy.core.markup import PROSE
 from understudy.languages import all_languages
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _EITHER_QUOTE = _SCRIPTS | {"python", "css", "html", "lua", "yaml", "toml", "rub
 """Languages in which a formatter may choose between `'` and `"`."""
 _NO_SEMICOLON = _SCRIPTS | {"python", "css", "go", "kotlin", "swift", "lua", "ruby"}
 """Languages in which a semicolon at the end of a line means nothing."""
-_PROSE = frozenset({"", "markdown", "plaintext"})
+_WORDS = PROSE | {""}
 """Texts in which an apostrophe is one."""
 _BEFORE_GROUPS = frozenset(
     {
@@ -86,7 +87,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     if language == "python":
         # What stands between them may be only a part of the string, so it is read as words.
         parts.append(r"(?P<fence>\"\"\"|''')")
-    if language not in _PROSE:
+    if language not in _WORDS:
         single = "" if language in _LIFETIMES else f"|{_SINGLE}"
         quote = '"' if language in _LIFETIMES else "[\"']"
         parts += [rf"(?P<string>{_DOUBLE}{single})", rf"(?P<endless>{quote}[^\r\n]*)"]

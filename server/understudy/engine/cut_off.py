@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.context.dropping import macros_that_drop
+from understudy.context.fixed_choices import is_named_constant, never_chosen
 from understudy.context.leaving import (
     choice_of,
     condition_of,
@@ -19,6 +21,7 @@ from understudy.context.leaving import (
 )
 from understudy.context.syntax import parents
 from understudy.context.type_tests import empty_tests
+from understudy.context.uncalled import uncalled_around
 from understudy.context.whole_trees import known_tree
 from understudy.core.lines import LineIndex
 from understudy.core.text import Span, apply
@@ -48,6 +51,7 @@ _ANYWHERE = re.compile(r"\w*(?:function|method|class)_(?:declaration|definition)
 _QUOTES = str.maketrans("'`", '""')
 _LONGEST = 2_000
 _SHOWN = 60
+_KEEPS = "keeps it from being run or looked at"
 
 
 class _Marked(NamedTuple):
@@ -57,13 +61,21 @@ class _Marked(NamedTuple):
     message: str
 
 
+class _Barrier(NamedTuple):
+    """What keeps code from being run: its first line, or nothing."""
+
+    line: str
+    is_uncalled: bool = False
+
+
 def cut_off(facts: Facts) -> str:
-    """What keeps the marked code from being run or compiled since the edit, as its first line.
+    """What keeps the marked code from being run or compiled since the edit, as a clause.
 
     A statement before it in its block that leaves or never ends, a condition that never changes or
-    that checkers decide by themselves, a test of types that has nothing to do with it, or a condition of
-    the compiler. Empty where there is none,
-    where the marked code was written anew, and in languages without a grammar.
+    that checkers decide by themselves, a test of types that has nothing to do with it, a condition of
+    the compiler, a macro that drops what it is given, or a new function around it that nobody calls.
+    Empty where there is none, where the marked code was written anew, and in languages without a
+    grammar.
     """
     target, index = facts.target, facts.before.index
     if target is None or facts.rule:
@@ -75,25 +87,28 @@ def cut_off(facts: Facts) -> str:
     marked = _Marked(span, target.message[:_LONGEST])
     found = _cut_off(index, facts.edits, facts.after, facts.before.language, marked)
     words = f"{target.code} {target.message}"[:_LONGEST]
-    return "" if _OF_BUILDS.match(found) and _DEPENDS.search(words) else found[:_SHOWN]
+    if not found.line or (_OF_BUILDS.match(found.line) and _DEPENDS.search(words)):
+        return ""
+    shown = f"`{found.line[:_SHOWN]}`"
+    return f"nobody calls {shown}" if found.is_uncalled else f"{shown} {_KEEPS}"
 
 
 @lru_cache(maxsize=8)
 def _cut_off(
     index: LineIndex, edits: tuple[Edit, ...], after: str, language: str, marked: _Marked
-) -> str:
+) -> _Barrier:
     places = list(_afterwards(index, edits, marked.span))
     grammar = grammar_of(language) if places else None
     before, now = known_tree(index.text, grammar), known_tree(after, grammar)
     if before is None or now is None or any(_in_the_way(before, marked.span.start)):
-        return ""
+        return _Barrier("")
     written = {
         number
         for first, hunk in with_place(hunks_of(index, edits))
         for number in range(first, first + len(hunk.new))
     }
-    found = [_barrier(now, at, written, marked.message) for at in places]
-    return found[0] if all(found) else ""
+    found = [_barrier(now, at, written, marked.message, index.text) for at in places]
+    return found[0] if all(one.line for one in found) else _Barrier("")
 
 
 def _afterwards(index: LineIndex, edits: tuple[Edit, ...], marked: Span) -> Iterator[int]:
@@ -126,12 +141,14 @@ def _plain(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-def _barrier(source: Source, at: int, written: set[int], message: str) -> str:
-    """The first line of what is new and keeps a place from being reached; empty for nothing."""
-    for one in (*_in_the_way(source, at), *empty_tests(source, at, message)):
+def _barrier(source: Source, at: int, written: set[int], message: str, before: str) -> _Barrier:
+    """What is new and keeps a place from being reached."""
+    uncalled = list(uncalled_around(source, at, before))
+    for one in (*_in_the_way(source, at), *empty_tests(source, at, message), *uncalled):
         if not written.isdisjoint(range(one.start_point.row, one.end_point.row + 1)):
-            return source.word(one).strip().partition("\n")[0].strip()
-    return ""
+            line = source.word(one).strip().partition("\n")[0].strip()
+            return _Barrier(line, one in uncalled)
+    return _Barrier("")
 
 
 def _in_the_way(source: Source, at: int) -> Iterator[Node]:
@@ -143,8 +160,11 @@ def _in_the_way(source: Source, at: int) -> Iterator[Node]:
             yield choice
         condition = condition_of(above)
         if condition is not None and condition.end_byte <= child.start_byte:
-            if is_fixed(condition, source) or never_holds(above, source):
+            fixed = is_fixed(condition, source) or is_named_constant(condition, source)
+            if fixed or never_holds(above, source):
                 yield condition
+        elif (dead := never_chosen(above, child, source)) is not None:
+            yield dead
         elif above.type.startswith("preproc_if") and not _is_guard(above, source):
             yield above.children[0]
         hoisted = source.root.type != "module" and _ANYWHERE.fullmatch(child.type)
@@ -152,6 +172,7 @@ def _in_the_way(source: Source, at: int) -> Iterator[Node]:
             yield from _before(above, child, source)
         yield from _compiled_if(above, child, source)
         child = above
+    yield from macros_that_drop(source, at)
 
 
 def _is_guard(node: Node, source: Source) -> bool:

@@ -14,6 +14,7 @@ from understudy.engine.rules import Draft
 from understudy.failures.proof import incomplete, polluted
 from understudy.fixers import Proposal
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.workspace.other_texts import OtherTexts
 from understudy.workspace.secrets import mask
 from understudy.workspace.view import is_another_file
 
@@ -56,7 +57,8 @@ def draft_of(
     and so it is recorded. The masks are those by which the model was asked.
     """
     author = edit_format.id
-    region = replace(region, is_there=partial(is_another_file, region.view))
+    view = region.view
+    region = replace(region, is_there=partial(is_another_file, view), text_of=OtherTexts(view))
     try:
         read = read_as_asked(text, region, edit_format)
         reading, author = read.reading, read.edit_format

@@ -44,7 +44,7 @@ def _silenced(facts: Facts) -> Reason | None:
 
 def _cut_off(facts: Facts) -> Reason | None:
     found = cut_off(facts)
-    text = f"The marked code stands there still, and `{found}` keeps it from being run or looked at"
+    text = f"The marked code stands there still, and {found}"
     return weighed("cut_off", 0.0, text, "silenced") if found else None
 
 

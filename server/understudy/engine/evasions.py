@@ -15,6 +15,7 @@ from understudy.engine.dodges import dodged
 from understudy.engine.hunks import hunks_of
 from understudy.engine.import_lines import FARTHEST, are_imports
 from understudy.engine.put_aside import NEVER, SKIPPED, commented_out
+from understudy.engine.unused import others, unused_lines
 from understudy.engine.weakened import ASSERTION, drops_type, ends_early, expects_less
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def lost_check(facts: Facts) -> str:
 
     Empty when there is none. Tests that become one with all their assertions are none.
     """
-    hunks = _hunks(facts)
+    hunks = others(_hunks(facts), unused_lines(facts))
     if skipped := _more(SKIPPED, hunks) or ends_early(hunks, facts.after):
         return skipped
     if facts.target is not None and (easier := expects_less(hunks, _marked(facts))):
@@ -113,9 +114,12 @@ def lost_check(facts: Facts) -> str:
 
 
 def only_deleted(facts: Facts) -> bool:
-    """Whether marked code goes away and nothing takes its place. Imports may go."""
+    """Whether marked code goes away and nothing takes its place.
+
+    Imports may go, and so may definitions that the diagnostic calls unused.
+    """
     marked = _marked(facts)
-    for hunk in _hunks(facts):
+    for hunk in others(_hunks(facts), unused_lines(facts)):
         gone = [line for line in hunk.old if line.strip()]
         is_there = any(line in marked for line in hunk.touched)
         if gone and is_there and not any(line.strip() for line in hunk.new):

@@ -13,12 +13,14 @@ from understudy.engine.traits import tools_own
 from understudy.index.lost import Lost, lost_definitions, taken_away
 from understudy.index.lost_heads import LostHead, lost_heads
 from understudy.index.lost_lines import lost_lines
+from understudy.index.lost_members import LostMember, lost_members
 from understudy.index.lost_statements import Gone, lost_statements
+from understudy.index.lost_units import LostUnit, lost_units
 from understudy.tasks.edit import TASK as EDIT
 from understudy.tasks.rename_for_meaning import TASK as RENAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from understudy.engine.evidence import Facts
     from understudy.workspace.diagnostics import Diagnostic
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _ASKED = frozenset({EDIT.id, RENAME.id})
 """Tasks in which a user may have asked for anything, or names change for good."""
 _REMOVES = re.compile(
-    r"\bun(?:used|reachable|necessary)|unreach|\bnever (?:used|read|called|accessed|constructed)"
+    r"\bun(?:used|reachable|necessary)|unreach|\bnever (?:used|read|called|accessed|constructed|invoked)"
     r"|\bnot (?:used|accessed|called)|obscured|shadow|redefin|redeclar|duplicate|duplication|\bdead[ _]code"
     r"|\balready (?:defined|declared|exists)|\bremove\b|\bdelete\b|more than once",
     re.IGNORECASE,
@@ -60,10 +62,16 @@ def _names(facts: Facts) -> Iterator[str]:
     """What goes, as it is shown. New lines alone take nothing but a decorator to another place."""
     texts = facts.before.text, facts.after, facts.before.language
     if any(real_lines(one.old) for one in hunks_of(facts.before.index, facts.edits)):
-        yield from (f"`{one.name[:80]}`" for one in _lost(*texts) if not _is_asked(one, facts))
+        lost = [one for one in _lost(*texts) if not _is_asked(one, facts)]
+        yield from (f"`{one.name[:80]}`" for one in lost)
+        told = {one.name for one in _lost(*texts)}
+        members = (one for one in _members(*texts) if one.name not in told)
+        yield from (f"`{one.name[:80]}`" for one in members if not _is_needless(one, facts))
         yield from (
             f"`{one.what[:80]}`" for one in _statements(*texts) if not _is_about(one, facts)
         )
+        units = (one for one in _units(*texts) if not _is_near(one, facts))
+        yield from (f"`{one.name[:80]}`" for one in units if _outside(one, _lost(*texts)))
     if not facts.wished and (much := lost_lines(*texts)):
         yield str(much)
     heads = (one for one in _heads(*texts) if not _is_meant(one, facts))
@@ -95,6 +103,16 @@ def _is_branch(target: Diagnostic, facts: Facts) -> bool:
 def _lost(before: str, after: str, language: str) -> tuple[Lost, ...]:
     """What is gone: several verdicts are reached on one edit."""
     return lost_definitions(before, after, language)
+
+
+@lru_cache(maxsize=8)
+def _members(before: str, after: str, language: str) -> tuple[LostMember, ...]:
+    return lost_members(before, after, language)
+
+
+@lru_cache(maxsize=8)
+def _units(before: str, after: str, language: str) -> tuple[LostUnit, ...]:
+    return lost_units(before, after, language)
 
 
 @lru_cache(maxsize=8)
@@ -133,8 +151,54 @@ def _is_about(gone: Gone, facts: Facts) -> bool:
     if any(gone.line in index.lines_of(span) for span in spans):
         return True
     word = re.compile(rf"(?<!\w){re.escape(gone.what)}(?!\w)")
-    fixed = (one for one in facts.comparison.fixed if _REMOVES.search(f"{one.code} {one.message}"))
+    fixed = filter(_is_too_much, facts.comparison.fixed)
     return any(word.search(one.message) for one in (*targets, *fixed))
+
+
+def _is_needless(gone: LostMember, facts: Facts) -> bool:
+    """Whether a diagnostic or a wish is about a member that is gone, or about all the values of a list.
+
+    Those count that a checker has no longer, if they are of a kind with the others or call it too much.
+    """
+    if facts.parsed_before is False:
+        return True
+    index = facts.before.index
+    targets = (*filter(None, (facts.target,)), *facts.besides)
+    codes = {one.code for one in targets}
+    fixed = [one for one in facts.comparison.fixed if one.code in codes or _is_too_much(one)]
+    spans = (*facts.wished, *(one.span for one in (*targets, *fixed)))
+    lines = set(gone.lines) if gone.is_named else {*gone.lines, gone.home}
+    if any(not lines.isdisjoint(index.lines_of(span)) for span in spans):
+        return True
+    name = gone.name.strip("\"'`$#:")
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return any(word.search(one.message) for one in (*targets, *filter(_is_too_much, fixed)))
+
+
+def _outside(unit: LostUnit, lost: Sequence[Lost]) -> bool:
+    """Whether lines are no part of a definition that is gone, which is told by its name."""
+    return all(unit.lines.start not in one.lines for one in lost)
+
+
+def _is_near(unit: LostUnit, facts: Facts) -> bool:
+    """Whether lines that are gone stand where a diagnostic or a wish is, or are what one calls too much."""
+    if facts.parsed_before is False:
+        return True
+    index = facts.before.index
+    targets = (*filter(None, (facts.target,)), *facts.besides)
+    codes = {one.code for one in targets}
+    fixed = [one for one in facts.comparison.fixed if one.code in codes or _is_too_much(one)]
+    lines = set(range(unit.lines.start - 1, unit.lines.stop + 1))
+    spans = (*facts.wished, *(one.span for one in (*targets, *fixed)))
+    if any(not lines.isdisjoint(index.lines_of(span)) for span in spans):
+        return True
+    own = set(_WORD.findall(unit.name))
+    told = filter(_is_too_much, (*targets, *fixed))
+    return any(not own.isdisjoint(_WORD.findall(one.message)) for one in told)
+
+
+def _is_too_much(one: Diagnostic) -> bool:
+    return _REMOVES.search(f"{one.code} {one.message}") is not None
 
 
 def _is_asked(lost: Lost, facts: Facts) -> bool:
@@ -150,7 +214,7 @@ def _is_asked(lost: Lost, facts: Facts) -> bool:
 
 def _removes(one: Diagnostic, lost: Lost, facts: Facts) -> bool:
     """Whether a diagnostic is about a definition that is too much."""
-    if not _REMOVES.search(f"{one.code} {one.message}"):
+    if not _is_too_much(one):
         return False
     # What is too much within a definition is no reason to drop all of it.
     first = facts.before.index.lines_of(one.span).start

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from understudy.context.bare_code import blanked
+from understudy.core.markup import PROSE
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ _SPELT = re.compile(r"[\w$]*(?:\\u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]{1,6}\})[\w$]*)
 _ESCAPE = re.compile(r"\\u(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]{1,6})\})")
 _APART = frozenset({"LATIN", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN"})
 """Scripts of which no word uses two; Greek letters stand beside Latin ones in formulas."""
-_PROSE = frozenset({"markdown", "plaintext", "restructuredtext"})
 _SHOWN = 40
 
 
@@ -70,7 +70,7 @@ def misleads(facts: Facts) -> str:
     Empty for neither, and for prose, where such signs have their place.
     """
     before, after, language = facts.before.text, facts.after, facts.before.language
-    if language in _PROSE:
+    if language in PROSE:
         return ""
     if unseen := _told(_new(_unseen(before), _unseen(after))):
         return f"The edit brings a character that nobody sees ({unseen})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ def _code(lines: Iterable[str]) -> list[str]:
 
 
 def _opened(hunk: Hunk) -> str:
-    """A comment that begins in what was written, and does not end in it."""
+    """A comment that begins in what was written and does not end in it, or whose end went."""
     old, new = "".join(hunk.old), "".join(hunk.new)
     more = new.count("/*") - old.count("/*")
     if more <= new.count("*/") - old.count("*/"):
         return ""
-    return next(line.strip() for line in reversed(hunk.new) if "/*" in line)
+    begins = (line for line in reversed(hunk.new) if "/*" in line)
+    ends = (line for line in hunk.old if "*/" in line)
+    return next(chain(begins, ends)).strip()
 
 
 def _quoted(hunk: Hunk) -> str:

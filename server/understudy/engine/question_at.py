@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from understudy.core.failures import RefusedError
+from understudy.core.failures import BadRequestError, RefusedError
 from understudy.edit_formats import all_edit_formats
 from understudy.engine.addressing import addressee
 from understudy.engine.attempt import Ask
@@ -89,9 +89,12 @@ def question_at(
         words: what the user would say.
 
     Raises:
+        BadRequestError: the task takes no words.
         RefusedError: the words name a file that can't be read, or that the model may not see.
     """
     task = services.task
+    if words.strip() and (solves(task) or not edits(task)):
+        raise BadRequestError(f"`{task.id}` takes no words: only what changes code by a wish does.")
     if task.id == EXPLAIN.id:
         return _telling(explanation(view, subject_lines(view)), services, model)
     if task.id == REVIEW.id:

@@ -10,6 +10,7 @@ from understudy.engine.evidence import Reason
 from understudy.engine.hunks import hunks_of
 from understudy.engine.misleading import reorders
 from understudy.engine.ran_tests import sentence
+from understudy.engine.unused import unused_lines
 from understudy.failures.elision import left_out
 from understudy.workspace.diagnostics import Severity
 from understudy.workspace.paths import place_by_name
@@ -152,13 +153,15 @@ def _mass_deletion(facts: Facts, settings: GateSettings) -> str | None:
 def deletions(facts: Facts) -> tuple[int, int]:
     """How many lines go away unasked, of how many.
 
-    Blank lines and conflict markers don't count, nor do the lines that the diagnostics mark. Where
+    Blank lines and conflict markers don't count, nor do the lines that the diagnostics mark, nor those
+    of definitions that they call unused. Where
     a change of some lines was wished, it may do with fewer of them, even if they are all there are.
     """
     index = facts.before.index
     targets = (*filter(None, (facts.target,)), *facts.besides)
     asked = {line for one in targets for line in index.lines_of(one.span)}
     asked |= {line for span in facts.wished for line in index.lines_of(span)}
+    asked |= unused_lines(facts)
     if not targets:
         wished = (index.lines_of(span) for span in facts.scope)
         asked |= {line for lines in wished if len(lines) < len(index) - 1 for line in lines}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from understudy.checkers import all_checkers
 from understudy.core.lines import split_lines
+from understudy.core.markup import PROSE
 from understudy.core.minimise import minimise
 from understudy.engine.asked_rules import with_asked_rules
 from understudy.engine.checking import check
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _PATIENT_S = 60.0
 """A tool that starts slowly must not change a verdict that is compared with others."""
-_OF_PROSE = frozenset({"markdown", "plaintext", "restructuredtext"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _flaw(change: Change) -> str:
     language = change.before.language
     reply = said(change.reply)
     lines = [line.rstrip("\r\n") for line in split_lines(reply.answer)]
-    if reply.unclosed or (language not in _OF_PROSE and unclosed_fence(lines) is not None):
+    if reply.unclosed or (language not in PROSE and unclosed_fence(lines) is not None):
         return "The reply was cut off before its end."
     lost = incomplete(change.before.text, change.after, language)
     if lost is None and polluted(change.before.text, language) is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import FailureCategory as Category
 from understudy.core.lines import content_length, split_lines
-from understudy.core.markup import MARKUP
+from understudy.core.markup import PROSE
 from understudy.core.runs import changed_runs
 from understudy.failures.build import Finding, build
 from understudy.failures.elision import is_to_do, left_out, only_promised
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from understudy.core.failures import Failure
 
-_OF_PROSE = MARKUP | {"plaintext", "latex", "html"}
+_OF_PROSE = PROSE | {"html"}
 _WORDS_RUN = frozenset(
     {"shellscript", "bat", "powershell", "makefile", "yaml", "ini", "dotenv", "gherkin"}
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.context.overloaded import may_be_overloaded
 from understudy.fixers import Fixer, Proposal
+from understudy.workspace.removal import with_blank_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from understudy.core.lines import LineIndex
     from understudy.core.text import Edit
     from understudy.fixers import Problem
     from understudy.workspace.diagnostics import Diagnostic
@@ -28,7 +31,7 @@ def matches(diagnostic: Diagnostic) -> bool:
 
 
 def propose(problem: Problem) -> Iterator[Proposal]:
-    """Each suggestion exactly as it was made, unless it reaches past the end of the text."""
+    """Each suggestion as it was made, unless it reaches past the end of the text."""
     source = problem.diagnostic.source or "the tool"
     for suggestion in problem.diagnostic.suggestions:
         ends = [edit.span.end for edit in suggestion.edits]
@@ -38,11 +41,23 @@ def propose(problem: Problem) -> Iterator[Proposal]:
             continue
         if not _ASKS.search(suggestion.title):
             yield Proposal(
-                suggestion.edits,
+                _tidied(problem.view.index, suggestion.edits),
                 f"{source} suggests: {suggestion.title.rstrip(' .?!')}.",
                 rank=0.0 if suggestion.safe else 0.5,
                 safe=suggestion.safe,
             )
+
+
+def _tidied(index: LineIndex, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits; where whole lines go and nothing else, without blank lines that would stand twice."""
+    if len(edits) != 1 or edits[0].text or not edits[0].span.of(index.text).strip():
+        return edits
+    (edit,) = edits
+    removed = edit.span.of(index.text)
+    begins = edit.span.start == index.start(index.line_of(edit.span.start))
+    if not begins or not removed.endswith(("\n", "\r")):
+        return edits
+    return (replace(edit, span=with_blank_lines(index, index.lines_of(edit.span))),)
 
 
 def _changes_more(problem: Problem, edits: tuple[Edit, ...]) -> bool:

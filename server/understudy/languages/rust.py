@@ -28,6 +28,8 @@ _OUTLINE = """
 (use_declaration) @tree
 (mod_item !body) @tree
 (extern_crate_declaration) @tree
+((attribute_item (attribute (identifier) @is.path value: (string_literal) @from))
+  . (mod_item name: (_) @as !body) @import)
 """
 
 LANGUAGE = Language(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from understudy.context.bare_code import bare
@@ -24,6 +25,11 @@ _TYPES = frozenset(
     }
 )
 """What says or brings a type in the grammars of Python, TypeScript and JavaScript."""
+_NAMES_A_TYPE = re.compile(
+    r"\w+\s*(?::\s*(?:\w+\.)?TypeAlias\s*=|=\s*(?:\w+\.)?(?:TypeVar|ParamSpec|TypeVarTuple|NewType)\()"
+)
+"""Statements of Python that only name a type."""
+_HEAD = 200
 _KNOWN = frozenset({"python", "typescript", "typescriptreact", "javascript", "javascriptreact"})
 _MARKS = frozenset({":", "->"})
 _OWN_COLON = frozenset({"slice", "pair", "lambda", "format_specifier"})
@@ -32,6 +38,8 @@ _OWN_COLON = frozenset({"slice", "pair", "lambda", "format_specifier"})
 
 def _is_type(node: Node, source: Source) -> bool:
     if node.type in _TYPES:
+        return True
+    if node.type == "expression_statement" and _NAMES_A_TYPE.match(source.word(node)[:_HEAD]):
         return True
     condition = node.child_by_field_name("condition") if node.type == "if_statement" else None
     return condition is not None and source.word(condition).endswith("TYPE_CHECKING")

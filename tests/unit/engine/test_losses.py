@@ -153,3 +153,59 @@ def test_what_is_lost_in_any_other_language_is_named_and_looked_at() -> None:
     facts = lost(after=plan[: plan.index("step g")], before=plan)
     facts = replace(facts, before=replace(facts.before, language="plan"))
     assert "3 of 9 lines" in lost_unasked(facts)
+
+
+FIELDS = (
+    "class Item:\n    name: str\n    price: int\n    code: str\n\n    def total(self) -> int:\n"
+    '        return "0"\n'
+)
+
+
+def test_a_member_that_is_gone_beside_a_fix_is_told_unless_a_diagnostic_is_about_it() -> None:
+    after = FIELDS.replace("    code: str\n", "").replace('"0"', "self.price")
+    wrong = about('Type "str" is not assignable to return type "int"', at=FIELDS.index('"0"'))
+    assert "`code`" in lost_unasked(lost(after=after, before=FIELDS, target=wrong))
+    at_it = about("Type is partially unknown", at=FIELDS.index("code"))
+    named = about("`code` hides a member of the base class", at=0)
+    for target in (at_it, named):
+        assert lost_unasked(lost(after=after, before=FIELDS, target=target)) == ""
+    other = replace(lost(after=after, before=FIELDS, target=wrong), besides=(named,))
+    assert lost_unasked(other) == ""
+
+
+def test_a_member_of_a_typescript_type_is_told_whatever_types_the_message_names() -> None:
+    before = "interface Item {\n  name: string;\n  code: string;\n}\n\nfunction f(): number {\n  return '';\n}\n"
+    after = before.replace("  code: string;\n", "").replace("''", "0")
+    wrong = about("Type 'string' is not assignable to type 'number'.", at=before.index("return"))
+    facts = lost(after=after, before=before, target=wrong)
+    view = replace(facts.before, language="typescript")
+    assert "`code`" in lost_unasked(replace(facts, before=view))
+
+
+def test_values_of_a_list_may_go_where_a_diagnostic_is_about_the_list() -> None:
+    before = "pair: tuple[int, int] = f([\n    'one',\n    'two',\n    'three',\n])\n"
+    after = before.replace("    'three',\n", "")
+    about_all = about("Expected 2 elements", at=before.index("["))
+    assert lost_unasked(lost(after=after, before=before, target=about_all)) == ""
+    one = about("Undefined name", at=before.index("'one'"))
+    assert "`'three'`" in lost_unasked(lost(after=after, before=before, target=one))
+
+
+NGINX = "".join(f"location /a{at} {{\n    proxy_pass http://h{at};\n}}\n\n" for at in range(8))
+
+
+def test_lines_that_go_far_from_the_problem_are_told_where_no_grammar_is_known() -> None:
+    def nginx(after: str, target: Diagnostic) -> Facts:
+        facts = lost(after=after, before=NGINX, target=target)
+        return replace(facts, before=replace(facts.before, language="nginx"))
+
+    gone = NGINX[NGINX.index("location /a5") : NGINX.index("location /a6")]
+    after = NGINX.replace("http://h1", "https://h1").replace(gone, "")
+    wrong = about("host not found", at=NGINX.index("http://h1"))
+    assert "`location /a5 {`" in lost_unasked(nginx(after, wrong))
+    assert judge(nginx(after, wrong), DEFAULT).band is not Band.CONFIRM
+    at_it = about("host not found", at=NGINX.index("http://h5"))
+    doubled = about('duplicate location "/a5"', at=NGINX.index("http://h1"))
+    for target in (at_it, doubled):
+        assert lost_unasked(nginx(after, target)) == ""
+    assert lost_unasked(nginx(NGINX.replace("http://h1", "https://h1"), wrong)) == ""
