@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.cli_process import Ended, run
 from tests.e2e.modelled import KEY, configuration, questions
+from tests.plain_pytest import CALL
 from tests.providers.answers import Says
 from understudy.config.trust import save_record
 from understudy.config.trust_record import TrustRecord
@@ -46,7 +47,7 @@ def cli(home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
 
     def run_it(test: str, wanted: str, *arguments: str) -> Ended:
         (workspace / "test_shop.py").write_text(test, encoding="utf-8")
-        command = json.dumps([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"])
+        command = json.dumps(CALL)
         text = (home / "config.toml").read_text(encoding="utf-8")
         text += f'[gate]\nrun_tests = "{wanted}"\n[tests]\ncommand = {command}\n'
         (home / "config.toml").write_text(text, encoding="utf-8")

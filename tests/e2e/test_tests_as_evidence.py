@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.editor import Buffer, Editor, initialize_params
 from tests.e2e.modelled import configuration, ended
+from tests.plain_pytest import BEFORE_IMPORT
 from tests.providers.answers import Says
 from tests.support import require
 from understudy.config.trust import load_record, save_record
@@ -83,7 +84,8 @@ def pytest_in(workspace: Path) -> None:
     folder.mkdir(parents=True)
     (workspace / ".venv" / "pyvenv.cfg").write_text("", encoding="utf-8")
     program = folder / "pytest"
-    program.write_text(f"#!{sys.executable}\nimport pytest\nraise SystemExit(pytest.main())\n")
+    run = "import pytest\nraise SystemExit(pytest.main())\n"
+    program.write_text(f"#!{sys.executable}\n{BEFORE_IMPORT}{run}")
     program.chmod(0o755)
 
 

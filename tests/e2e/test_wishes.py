@@ -226,7 +226,7 @@ def test_other_open_documents_that_an_instruction_names_may_be_changed_too(
         ("understudy.refactor", {"kind": "polish"}, "`polish` is no kind of refactoring"),
         ("understudy.refactor", {}, "`kind` of `understudy.refactor` is missing"),
         ("understudy.edit", {"instruction": 5}, "instruction"),
-        ("understudy.document", {"uri": "file:///nowhere.py"}, "is not open"),
+        ("understudy.document", {"uri": "file:///nowhere.py"}, "has not opened"),
     ],
 )
 def test_bad_arguments_are_refused_in_a_sentence(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.plain_pytest import CALL
 from tests.support import require
 from tests.unit.engine.small_projects import GO, PYTHON, make, view_of
 from understudy.config.policy import Policy, Trust
@@ -21,7 +22,6 @@ from understudy.workspace.view import OpenDocument, View
 if TYPE_CHECKING:
     from understudy.engine.ran_tests import RanTests
 
-CALL = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 OWN = Settings(tests=TestSettings(command=CALL, timeout_s=60.0))
 ALWAYS = GateSettings(run_tests="always")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.plain_pytest import BEFORE_IMPORT
 from tests.support import require
 from tests.unit.engine.small_projects import GO, PYTHON, make, view_of
 from understudy.config.settings import Settings
@@ -87,7 +88,7 @@ def link_environment(prefix: Path, editable: Path) -> None:
     python.symlink_to(Path(sys.executable).resolve())
     config = (Path(sys.prefix) / "pyvenv.cfg").read_text("utf-8")
     (prefix / "pyvenv.cfg").write_text(config, encoding="utf-8")
-    start = f"#!{python}\nimport sys, pytest\nsys.exit(pytest.console_main())\n"
+    start = f"#!{python}\n{BEFORE_IMPORT}import sys, pytest\nsys.exit(pytest.console_main())\n"
     (prefix / programs / "pytest").write_text(start, encoding="utf-8")
     (prefix / programs / "pytest").chmod(0o755)
 
