@@ -16,6 +16,7 @@ from understudy.core.text import Span
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.assigning import refuse_other_file
 from understudy.reading.carrying_out import carried_out
+from understudy.reading.entities import left_in_code
 from understudy.reading.search_edits import carried_out as searched_and_replaced
 from understudy.reading.standing_in import standing_in
 from understudy.reading.targets import Documents, nowhere, unread
@@ -40,6 +41,7 @@ class Region:
         view: the document.
         lines: the region's lines, counted from 0; at least one. Formats that work on files have
             all lines of the document here.
+        marked: those lines of the document that the problem's diagnostic marks; none for a wish.
         others: further documents that an edit may touch, by their path as the model was told it.
         may_create: whether files that do not exist yet may be written.
         stays: whether the document itself must stay as it is, and only others may change.
@@ -57,6 +59,7 @@ class Region:
     home: str = ""
     is_there: Callable[[str], bool] = nowhere
     text_of: Callable[[str], str | None] = unread
+    marked: range = range(0)
 
     @property
     def documents(self) -> Documents:
@@ -208,6 +211,7 @@ def checked(
     flaws = broken(view.text, reading.after, view.language)
     if not exact:
         reading = _without_stand_ins(reading, region)
+        flaws += left_in_code(view.text, reading.after, view.language)
     afters = (reading.after, *(one.after for one in reading.others))
     found = unassigned(answer, prose, region.documents, afters)
     repairs = (*reading.repairs, *flaws, *found.repairs)

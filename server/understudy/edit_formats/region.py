@@ -34,10 +34,11 @@ from understudy.reading.markdown import outermost
 from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
 from understudy.reading.named_inside import unnamed, without_file_name
-from understudy.reading.neighbours import Around, is_whole_file
+from understudy.reading.neighbours import around_lines, is_whole_file
 from understudy.reading.own_fences import refuse_lost_fences, with_own_fences
 from understudy.reading.prose import declines
 from understudy.reading.region_text import fitted
+from understudy.reading.rewriting import Document
 from understudy.reading.shape import (
     BOM,
     contents,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from understudy.edit_formats import Region
     from understudy.reading.fences import Fenced
+    from understudy.reading.neighbours import Around
 
 _FENCE_START = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
@@ -91,8 +93,8 @@ def _read(reply: str, region: Region) -> Reading:
 
         view = region.view
         bare, named = unnamed(block, view.text, view.language, region.documents.paths)
-        whole = rewritten_whole(bare, view.text, view.language, is_unnamed=bool(named))
-        after, match, found = whole
+        document = Document(view.text, view.language, region.marked)
+        after, match, found = rewritten_whole(bare, document, is_unnamed=bool(named))
         repairs += (*named, *found)
     elif text is None:
         lines = _lines(block, answer, region, repairs)
@@ -156,10 +158,8 @@ def _not_all_of_it(
 
 
 def _around(region: Region) -> Around:
-    file = contents(region.view.text.removeprefix(BOM))
-    above, below = file[: region.lines.start], file[region.lines.stop :]
-    old = file[region.lines.start : region.lines.stop]
-    return Around(old, above, below, region.view.language)
+    text = region.view.text.removeprefix(BOM)
+    return around_lines(text, region.lines, region.view.language, region.marked)
 
 
 def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
@@ -200,8 +200,9 @@ def _all_placed(lines: list[str], region: Region, repairs: list[Repair]) -> tupl
     region = replace(region, lines=range(region.lines.start - above.taken, region.lines.stop))
     after, match = _placed(list(lines), region, own)
     view = region.view
-    found = accounted(lines, view.text, after, region.lines, view.language)
-    repairs += found.repairs if found.is_part else (*own, *found.repairs)
+    document = Document(view.text, view.language, region.marked)
+    found = accounted(lines, document, after, region.lines)
+    repairs += dict.fromkeys(found.repairs if found.is_part else (*own, *found.repairs))
     told = {repair.what for repair in repairs}
     lost = lost_heads(contents(view.text), contents(found.text), view.language)
     repairs += (repair for repair in lost if repair.what not in told)
@@ -213,7 +214,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
     """The document with the lines in the region's place, and how sure that is."""
     index, language = region.view.index, region.view.language
     old = [index.content(number).removeprefix(BOM) for number in region.lines]
-    lines = with_signs(lines, old, region.view.text, repairs)
+    lines = with_signs(lines, old, region.view.text, language, repairs)
     changed = restyled(lines, _styled_lines(region), old, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))

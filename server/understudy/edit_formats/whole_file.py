@@ -27,7 +27,7 @@ from understudy.reading.named_inside import unnamed
 from understudy.reading.new_tests import why_refused, with_new_tests
 from understudy.reading.own_fences import with_own_fences
 from understudy.reading.prose import declines
-from understudy.reading.rewriting import Rewritten, rewritten
+from understudy.reading.rewriting import Document, Rewritten, rewritten
 from understudy.reading.shape import contents, finished_lines
 from understudy.reading.tagged import blocks_in
 from understudy.reading.targets import OWN
@@ -82,7 +82,7 @@ def _read(reply: str, region: Region) -> Reading:
         elif text.text != view.text:
             others.append(FileChange(key, text.text))
     for path, block in files.new.items():
-        text = rewritten(block, "", block.word)
+        text = rewritten(block, Document("", block.word))
         repairs += text.repairs
         others.append(FileChange(path, text.text))
     if after == region.view.text and not others:
@@ -108,7 +108,9 @@ def _text_of(key: str, block: Fenced, region: Region) -> Rewritten:
         if found is not None and not broken(view.text, found[0], view.language):
             return Rewritten(found[0], Match.GIVEN, (*named, *found[1]))
     try:
-        whole = rewritten_whole(bare, view.text, view.language, is_unnamed=bool(named))
+        marked = region.marked if key == OWN else range(0)
+        document = Document(view.text, view.language, marked)
+        whole = rewritten_whole(bare, document, is_unnamed=bool(named))
     except UnreadableError as error:
         why = why_refused(contents(bare.text), view.text, view.language) if region.home else ""
         raise (_refused_tests(error, why, key or view.name) if why else error) from None

@@ -11,7 +11,7 @@ from understudy.failures.elision import is_elision, left_out
 from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.doubled_hunks import without_doubled_lines
 from understudy.reading.hunk_failures import unplaced
-from understudy.reading.patch_files import key_of
+from understudy.reading.patch_files import key_of, left_names
 from understudy.reading.placing import placed
 from understudy.reading.same_path import without_side
 from understudy.reading.shape import BOM
@@ -85,7 +85,7 @@ def carried_out(edits: Sequence[FileEdit], documents: Documents) -> CarriedOut:
             continue
         before = documents.text(key)
         text, found, how = _changed(before, edit, documents.language(key))
-        repairs += found
+        repairs += (*found, *left_names(edit, documents))
         matches += how
         new_path = _new_path(edit, documents)
         if key == OWN:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, Repair, unreadable
+from understudy.reading.examples import is_example
 from understudy.reading.headings import heading_of
 from understudy.reading.import_lines import is_import
 from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
@@ -25,12 +26,6 @@ _CORRECTED = re.compile(
     re.IGNORECASE,
 )
 """What is said between a draft and the block that takes it back."""
-_EXAMPLE = re.compile(
-    r"\b(?:examples?|usage|used? (?:it|this|like)|for instance|e\.g\.|try (?:it|this)|test (?:it|this)"
-    r"|call (?:it|this)|run (?:it|this)|prints?|outputs?)\b",
-    re.IGNORECASE,
-)
-"""What is said above code that shows the new one at work."""
 
 
 class Wanted(NamedTuple):
@@ -129,15 +124,12 @@ def _with_new(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -
 
 
 def _without_uses(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> Fenced | None:
-    """The first block, where it has the definition and the others only show how that is used."""
+    """The first block, where it has the definition and the others only show how that is used, or test it."""
     own = next(filter(None, map(heading_of, wanted.old)), "")
     if not blocks or not own or _name(blocks[0]) != own:
         return None
-    known = {line.strip() for line in contents(wanted.file)} - {""}
-    for block in blocks[1:]:
-        lines = {line.strip() for line in contents(block.text)}
-        if not _EXAMPLE.search(block.before) or _name(block) or not known.isdisjoint(lines):
-            return None
+    if not all(is_example(block, wanted.file, wanted.language) for block in blocks[1:]):
+        return None
     repairs.append(Repair("example left out", blocks[1].before.strip()[:80]))
     return blocks[0]
 

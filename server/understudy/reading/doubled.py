@@ -108,7 +108,7 @@ def _without_known_imports(
 
 
 def _without_above(new: list[str], around: Around, repairs: list[Repair]) -> list[str]:
-    old, above, _, language = around
+    old, above, _, language, _ = around
     real = [line.rstrip() for line in new if line.strip()]
     count = overlap(real, [line.rstrip() for line in above if line.strip()])
     if not 0 < count < len(real) or not _says(real[:count], old, language):
@@ -122,7 +122,7 @@ def _without_above(new: list[str], around: Around, repairs: list[Repair]) -> lis
 
 
 def _without_below(new: list[str], around: Around, repairs: list[Repair]) -> list[str]:
-    old, _, below, language = around
+    old, _, below, language, _ = around
     real = [line.rstrip() for line in new if line.strip()]
     count = overlap([line.rstrip() for line in below if line.strip()], real)
     if not 0 < count < len(real):

@@ -8,10 +8,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from understudy.core.runs import changed_runs
+from understudy.reading import Repair
+from understudy.reading.cut_short import closes, cut_short, is_beginning
 from understudy.reading.symbols import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from understudy.reading.neighbours import Around
 
 _MAY_END = re.compile("exit|abort|fail|raise|error|quit|skip", re.IGNORECASE)
 """What is said by the names of functions that never return."""
@@ -31,25 +35,52 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _YIELDS = (ast.Yield, ast.YieldFrom)
 
 
+def lost_end(lines: Sequence[str], around: Around) -> Repair | None:
+    """A repair of high risk for a text that seems to end before the old one did; None for others.
+
+    Args:
+        lines: of the text, without their ends.
+        around: what they replace.
+
+    Raises:
+        UnreadableError: the text is only the beginning of the old one, and can't be meant.
+    """
+    if is_beginning(lines, around):
+        return cut_short(lines, around)
+    if not lost_tail(lines, around.old, around.language):
+        return None
+    last = next(line.strip() for line in reversed(lines) if line.strip())
+    return Repair("last lines left out", last[:80], "high")
+
+
 def lost_tail(lines: Sequence[str], old: Sequence[str], language: str) -> bool:
-    """Whether a text that was changed ends where the old one goes on, as one that was cut off does.
+    """Whether a text that was changed before its end, too, ends where the old one goes on, as one that was cut off does.
 
     That is so where its last line is followed by others in the old text which it lacks, and where a
     function of Python no longer returns what it returned at its end.
     """
-    new, there = ([line.rstrip() for line in one if line.strip()] for one in (lines, old))
-    if not new or set(new) <= set(there):
+    new, there = (_without_ends(one) for one in (lines, old))
+    if not new or not there or new == there:
         return False
     if new[-1] in there[:-1] and _ends_early(new, there):
         return True
     return language == "python" and _returns_no_more(new, there)
 
 
+def _without_ends(lines: Sequence[str]) -> list[str]:
+    """Lines without blank ones, and without those at their end that only close what others began."""
+    real = [line.rstrip() for line in lines if line.strip()]
+    while real and closes(real[-1]):
+        real.pop()
+    return real
+
+
 def _ends_early(new: Sequence[str], there: Sequence[str]) -> bool:
     left = Counter(there)
     left.subtract(new)
     *_, last = changed_runs(there, new)
-    rest = there[last.old_start :] if last.new_start == last.new_stop == len(new) else ()
+    behind = there[last.old_start :] if last.new_start == last.new_stop == len(new) else ()
+    rest = [line for line in behind if not closes(line)]
     return bool(rest) and all(left[line] > 0 for line in rest)
 
 

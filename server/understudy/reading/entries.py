@@ -50,10 +50,22 @@ class Entry(NamedTuple):
     lines: range
 
 
+def entries_of_both(
+    before: Sequence[str], lines: Sequence[str], language: str
+) -> tuple[list[Entry], list[Entry]]:
+    """The entries of a file, and those of a block for it.
+
+    The keys within a single one are only looked at where the file has no more than that one.
+    """
+    if language in {"json", "yaml"} and len(outer := _outermost(before, language)) > 1:
+        return outer, _outermost(lines, language)
+    return entries(before, language), entries(lines, language)
+
+
 def entries(lines: Sequence[str], language: str) -> list[Entry]:
     """The outermost entries of a text, in its order; of a file with a single one, those in it."""
     if language == "json":
-        return [Entry(key, range(0)) for key in _json_keys("\n".join(lines))]
+        return [Entry(key, range(0)) for key in _json_keys(_inner(_json("\n".join(lines))))]
     if language == "yaml":
         return _of_yaml(lines)
     starts = list(_starts(lines, language))
@@ -65,6 +77,14 @@ def entries(lines: Sequence[str], language: str) -> list[Entry]:
         Entry(key, range(at, _stop(lines, at, stop)))
         for (at, key), stop in zip(starts, stops, strict=False)
     ]
+
+
+def _outermost(lines: Sequence[str], language: str) -> list[Entry]:
+    """The keys of a text of JSON or YAML, and none of those within them."""
+    if language == "json":
+        return [Entry(key, range(0)) for key in _json_keys(_json("\n".join(lines)))]
+    keys = (_yaml_key(lines[at]) for at in _yaml_outer(lines))
+    return [Entry(key, range(0)) for key in keys]
 
 
 def _stop(lines: Sequence[str], at: int, following: int) -> int:
@@ -140,15 +160,22 @@ def name_of(line: str, language: str) -> str:
 
 def _of_yaml(lines: Sequence[str]) -> list[Entry]:
     """The keys at the margin; of a text with a single one, those in it."""
-    real = [
-        at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")
-    ]
-    outer = [at for at in real if _yaml_key(lines[at]) and not indent_of(lines[at])]
+    outer = _yaml_outer(lines)
     if len(outer) == 1 and not lines[outer[0]].split(":", 1)[1].strip():
-        inner = [at for at in real if at > outer[0] and _yaml_key(lines[at].strip())]
+        inner = [at for at in _yaml_lines(lines) if at > outer[0] and _yaml_key(lines[at].strip())]
         depth = min((len(indent_of(lines[at])) for at in inner), default=0)
         outer = [at for at in inner if len(indent_of(lines[at])) == depth]
     return [Entry(_yaml_key(lines[at].strip()), range(0)) for at in outer]
+
+
+def _yaml_lines(lines: Sequence[str]) -> list[int]:
+    return [
+        at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def _yaml_outer(lines: Sequence[str]) -> list[int]:
+    return [at for at in _yaml_lines(lines) if _yaml_key(lines[at]) and not indent_of(lines[at])]
 
 
 def _yaml_key(line: str) -> str:
@@ -156,14 +183,20 @@ def _yaml_key(line: str) -> str:
     return found["key"].strip("'\" ") if found else ""
 
 
-def _json_keys(text: str) -> list[str]:
-    """The keys of an object; of one with a single key, those in it; of a list, its numbers."""
+def _json(text: str) -> object:
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return []
-    if isinstance(value, dict) and len(value) == 1:
-        value = next(iter(value.values()))
+        return None
+
+
+def _inner(value: object) -> object:
+    """What stands under the only key of an object; another value as it is."""
+    return next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else value
+
+
+def _json_keys(value: object) -> list[str]:
+    """The keys of an object; of a list, its numbers."""
     if isinstance(value, dict):
         return list(map(str, value))
     return [f"[{at}]" for at in range(len(value))] if isinstance(value, list) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, unreadable
+from understudy.reading.ruled_out import ruled_out
 from understudy.reading.similar import nearest_lines
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ def unplaced(file: Sequence[str], wrong: Sequence[Unplaced], total: int) -> Unre
     refusals = {one.missing.refusal for one in wrong}
     refusal = Refusal.NOT_FOUND if Refusal.NOT_FOUND in refusals else Refusal.AMBIGUOUS
     first = next(one for one in wrong if one.missing.refusal is refusal)
-    what = (
-        "are not in the file" if refusal is Refusal.NOT_FOUND else "stand in the file several times"
-    )
+    what = "stand in the file several times"
+    if refusal is Refusal.NOT_FOUND:
+        is_apart = all(_ruled_out(file, one) for one in wrong if one.missing.refusal is refusal)
+        what = "stand elsewhere than is said" if is_apart else "are not in the file"
     return unreadable(
         refusal,
         f"The old lines of {len(wrong)} of {total} hunks {what}.",
@@ -55,12 +57,21 @@ def _explained(file: Sequence[str], one: Unplaced) -> Iterator[str]:
         lines = ", ".join(str(at + 1) for at in missing.places[:10])
         yield f"They begin at lines {lines}. Give more context, or an `@@` line that names the place."
         return
+    if where := _ruled_out(file, one):
+        yield "These lines do not stand where it is said:"
+        yield from _quoted(old)
+        yield where
+        return
     yield "These lines are not in the file:"
     yield from _quoted(old)
     near = nearest_lines(file, old)
     if near is not None:
         yield f"Did you mean the lines from {near.start + 1} on?"
         yield from _quoted(file[near.start : near.stop])
+
+
+def _ruled_out(file: Sequence[str], one: Unplaced) -> str:
+    return ruled_out(file, one.hunk.old, one.hunk.anchors)
 
 
 def _quoted(lines: Sequence[str]) -> Iterator[str]:

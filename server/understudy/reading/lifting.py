@@ -127,9 +127,9 @@ def _with(lines: list[str], one: Import, written: list[str], language: str) -> l
         return lines
     if language == "go":
         return _with_specs(lines, new, there)
-    same = [each for each in there if one.module and each.module == one.module]
-    if same and set(same[0].items) <= set(one.items):
-        place = same[0].lines
+    taken = set(one.items) - set(new)
+    fewer = (each.lines for each in there if (each.module, set(each.items)) == (one.module, taken))
+    if taken and (place := next(fewer, None)):
         return [*lines[: place.start], *written, *lines[place.stop :]]
     if len(new) < len(one.items):
         written = _rewritten(written, new, one)

@@ -10,7 +10,7 @@ from understudy.reading import Refusal, Repair, unreadable
 from understudy.reading.headings import heading_of
 from understudy.reading.languages import CODE
 from understudy.reading.overlaps import overlap
-from understudy.reading.shape import common_indent
+from understudy.reading.shape import common_indent, contents
 from understudy.reading.strings import inside_strings
 
 if TYPE_CHECKING:
@@ -33,12 +33,28 @@ class Around(NamedTuple):
         old: the given lines.
         above / below: all others of the document.
         language: an LSP language id.
+        marked: which of the given lines a diagnostic marks, counted from 0.
     """
 
     old: Sequence[str]
     above: Sequence[str]
     below: Sequence[str]
     language: str
+    marked: range = range(0)
+
+
+def around_lines(text: str, lines: range, language: str, marked: range = range(0)) -> Around:
+    """The lines of a document that are replaced, and those around them.
+
+    Args:
+        text: of the document, without a byte order mark.
+        lines: counted from 0, like the others.
+        language: an LSP language id.
+        marked: those of the document that a diagnostic marks.
+    """
+    file, first = contents(text), lines.start
+    above, old, below = file[:first], file[first : lines.stop], file[lines.stop :]
+    return Around(old, above, below, language, range(marked.start - first, marked.stop - first))
 
 
 def without_below(lines: list[str], around: Around, repairs: list[Repair]) -> list[str]:

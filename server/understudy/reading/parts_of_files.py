@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.lines import real_lines
 from understudy.reading import Repair
-from understudy.reading.entries import LANGUAGES, LISTS, PLACED, entries
+from understudy.reading.entries import LANGUAGES, LISTS, PLACED, entries_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def part_of(lines: Sequence[str], before: Sequence[str], language: str) -> Part:
     """
     if language not in LANGUAGES:
         return Part()
-    old, new = entries(before, language), entries(lines, language)
+    old, new = entries_of_both(before, lines, language)
     gone, come = Counter(one.key for one in old), Counter(one.key for one in new)
     gone, come = gone - come, come - gone
     missing = gone.total() - come.total()

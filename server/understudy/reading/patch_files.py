@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from understudy.reading import Repair
 from understudy.reading.lead_in import lead_of
 from understudy.reading.piece_files import behind_piece, path_above, surer_path
-from understudy.reading.same_path import folder_of, without_version
+from understudy.reading.same_path import folder_of, without_side, without_version
 from understudy.reading.targets import is_absolute, not_given, plain_path
 from understudy.reading.whose import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from understudy.reading.hunks import FileEdit
     from understudy.reading.targets import Documents
@@ -96,6 +97,15 @@ def key_of(edit: FileEdit, documents: Documents, paths: Collection[str]) -> str 
         ):
             raise not_given(other)
     return key
+
+
+def left_names(edit: FileEdit, documents: Documents) -> Iterator[Repair]:
+    """A repair for each name of a file that is not the document's, and was left out of account."""
+    if not edit.other_names or edit.new_path:
+        return
+    for name in (edit.path, *edit.other_names):
+        if documents.key(without_version(name)) is None:
+            yield Repair("another name in the diff", f"`{without_side(name)[:80]}`")
 
 
 def _is_apart(path: str, own: str, documents: Documents) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from understudy.core.indentation import indent_of
 from understudy.failures.elision import is_elision
 from understudy.reading import Match, Refusal, Repair, unreadable
-from understudy.reading.endings import lost_tail
+from understudy.reading.cut_short import cut_short
+from understudy.reading.endings import lost_end
 from understudy.reading.headings import heading_of
 from understudy.reading.heads import head_of
 from understudy.reading.kept_heads import with_head
@@ -60,6 +61,7 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
         lines = _at_its_depth(_without_above(lines, around, repairs), around, repairs)
         if around.language in CODE:
             lines = with_head(lines, around, repairs)
+        repairs += filter(None, [cut_short(lines, around)])
         return lines, Match.GIVEN
     name = heading_of(own)
     at = _heading_at(lines, own, name)
@@ -74,9 +76,9 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
     if at is not None and (lacking := lacks_its_body(lines, around)):
         raise lacking
     lines = _at_its_depth(lines, around, repairs)
-    if lost_tail(lines, around.old, around.language):
-        repairs.append(Repair("last lines left out", _last(lines), "high"))
-    return with_head(lines, around, repairs), Match.GIVEN
+    whole = with_head(lines, around, repairs)
+    repairs += filter(None, [lost_end(whole, around)])
+    return whole, Match.GIVEN
 
 
 def _own_heading(around: Around) -> str:
@@ -235,10 +237,6 @@ def _behind(lines: Sequence[str], count: int) -> list[str]:
 
 def _first(lines: Sequence[str]) -> str:
     return next((line.strip()[:80] for line in lines if line.strip()), "")
-
-
-def _last(lines: Sequence[str]) -> str:
-    return next((line.strip()[:80] for line in reversed(lines) if line.strip()), "")
 
 
 def _lacks(own: str) -> UnreadableError:

@@ -10,6 +10,7 @@ from understudy.failures.grammar import fault, has_parser
 from understudy.reading import Match, Refusal, Repair, unreadable
 from understudy.reading.braced import LANGUAGES as BRACED
 from understudy.reading.braced import with_definitions
+from understudy.reading.cut_short import cut_short, is_beginning
 from understudy.reading.definitions import is_another_whole, lacks_too_many
 from understudy.reading.endings import lost_part, lost_tail
 from understudy.reading.entities import with_signs
@@ -50,6 +51,20 @@ _PART = 0.5
 """A block with less than this share of a file's lines is only a part of it."""
 
 
+class Document(NamedTuple):
+    """A document that is written anew.
+
+    Attributes:
+        text: empty for a new file.
+        language: an LSP language id.
+        marked: the lines that a diagnostic marks, counted from 0.
+    """
+
+    text: str
+    language: str
+    marked: range = range(0)
+
+
 class Rewritten(NamedTuple):
     """A document's new text.
 
@@ -64,8 +79,7 @@ class Rewritten(NamedTuple):
 
 def rewritten(
     block: Fenced,
-    old: str,
-    language: str,
+    document: Document,
     with_tests: WithTests | None = None,
     *,
     is_unnamed: bool = False,
@@ -74,8 +88,7 @@ def rewritten(
 
     Args:
         block: what the reply has for it.
-        old: the document's text; empty for a new file.
-        language: an LSP language id.
+        document: as it is.
         with_tests: what puts a block of tests alone into the text that it tests, where the language
             has them in it; both are lines without their ends.
         is_unnamed: whether a comment that named the file was taken from the block already, so that
@@ -88,6 +101,7 @@ def rewritten(
     if text is not None:
         return Rewritten(text, Match.GIVEN, ())
     repairs: list[Repair] = []
+    old, language = document.text, document.language
     before = contents(old.removeprefix(BOM))
     given = contents(block.text.removeprefix(BOM))
     lines = _code(given, before, language, repairs, is_unnamed=is_unnamed)
@@ -95,7 +109,7 @@ def rewritten(
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
     if error := cut_off(lines, before) or written_otherwise(lines, before, language):
         raise error
-    lines = with_signs(lines, before, old, repairs)
+    lines = with_signs(lines, before, old, language, repairs)
     changed = restyled(lines, before, before, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -103,19 +117,23 @@ def rewritten(
     tests = with_tests(lines, before) if with_tests is not None else None
     if tests is not None:
         repairs.append(Repair("module of tests put in its place", risk="none"))
-    whole, match = (tests, Match.GIVEN) if tests else _with_rest(lines, before, language, repairs)
+    whole, match = (
+        (tests, Match.GIVEN)
+        if tests
+        else _with_rest(lines, Around(before, (), (), language, document.marked), repairs)
+    )
     like = old.removeprefix(BOM)
     bom = BOM if old.startswith(BOM) else ""
     return Rewritten(bom + joined(whole, like), match, tuple(repairs))
 
 
 def _with_rest(
-    lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
+    lines: Sequence[str], around: Around, repairs: list[Repair]
 ) -> tuple[Sequence[str], Match]:
     """All lines of the document, with what the block leaves out in it, around it and above it."""
-    whole, match = _whole(lines, before, language, repairs)
-    if match is Match.GIVEN and language in CODE:
-        whole = with_head(list(whole), Around(before, (), (), language), repairs)
+    whole, match = _whole(lines, around, repairs)
+    if match is Match.GIVEN and around.language in CODE:
+        whole = with_head(list(whole), around, repairs)
     return whole, match
 
 
@@ -165,9 +183,10 @@ def _begins_and_ends(lines: Sequence[str], before: Sequence[str]) -> bool:
 
 
 def _whole(
-    lines: Sequence[str], before: Sequence[str], language: str, repairs: list[Repair]
+    lines: Sequence[str], around: Around, repairs: list[Repair]
 ) -> tuple[Sequence[str], Match]:
     """All lines of the document: those of the block, and those that it leaves out."""
+    before, language = around.old, around.language
     if gap := first_gap(lines, before, language):
         found = with_members(lines, before, language) or filled(lines, before, language)
         if found is None:
@@ -188,16 +207,17 @@ def _whole(
             repairs.append(Repair("definitions put in their places"))
             return found, Match.ELISION
         raise _only_a_part(f"{real_lines(lines)} lines of {there}")
-    repairs += list(_losses(lines, before, language, repairs))
+    repairs += list(_losses(lines, around, repairs))
     return lines, Match.GIVEN
 
 
-def _losses(
-    lines: Sequence[str], before: Sequence[str], language: str, known: Sequence[Repair]
-) -> Iterator[Repair]:
-    if holds_only_new(lines, before, language):
+def _losses(lines: Sequence[str], around: Around, known: Sequence[Repair]) -> Iterator[Repair]:
+    before = around.old
+    if holds_only_new(lines, before, around.language):
         raise _only_a_part("nothing of what the file has")
-    if all(one.risk != "high" for one in known) and (lost := lost_part(lines, before)):
+    if is_beginning(lines, around):
+        yield from filter(None, [cut_short(lines, around)])
+    elif all(one.risk != "high" for one in known) and (lost := lost_part(lines, before)):
         yield Repair(f"{lost} left out", risk="high")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, unreadable
+from understudy.reading.ruled_out import ruled_out
 from understudy.reading.similar import nearest_lines
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def refused(failed: Sequence[FailedBlock], count: int) -> UnreadableError:
     refusal = failed[0].why.refusal
     number = len(failed)
     blocks = "The block" if count == 1 else f"{number} of the {count} blocks"
-    message = f"{blocks} can't be carried out: {_reason(failed[0].why)}."
+    message = f"{blocks} can't be carried out: {_reason(failed[0])}."
     told = [_told(one) for one in failed[:_SHOWN_BLOCKS]]
     if number > _SHOWN_BLOCKS:
         told.append(f"{number - _SHOWN_BLOCKS} more blocks failed in the same ways.")
@@ -63,7 +64,8 @@ def broken_marks(broken: Broken) -> UnreadableError:
     return unreadable(broken.refusal, broken.what, teaching=teaching)
 
 
-def _reason(why: Failed) -> str:
+def _reason(failed: FailedBlock) -> str:
+    why = failed.why
     if why.refusal is Refusal.AMBIGUOUS:
         places = why.missing.places if why.missing else ()
         return f"its text stands in {len(places)} places" if places else "it has several readings"
@@ -71,12 +73,23 @@ def _reason(why: Failed) -> str:
         return f"`{why.mark.strip()[:80]}` stands for lines that were left out"
     if why.refusal is Refusal.OVERLAPPING:
         return "it touches lines that another block writes"
-    return "its text is not in the file"
+    return (
+        "its text stands elsewhere than is said"
+        if _apart(failed)
+        else "its text is not in the file"
+    )
+
+
+def _apart(failed: FailedBlock) -> str:
+    """Where the text of a block stands that was not found where it was said to be; empty for nowhere."""
+    if failed.why.refusal is not Refusal.NOT_FOUND:
+        return ""
+    return ruled_out(failed.lines, failed.block.wanted, failed.block.anchors)
 
 
 def _told(failed: FailedBlock) -> str:
     block, name, file, why = failed
-    said = [f"The block in line {block.where} of the reply for `{name}` failed: {_reason(why)}."]
+    said = [f"The block in line {block.where} of the reply for `{name}` failed: {_reason(failed)}."]
     said.append(_quoted(block.wanted))
     missing = why.missing
     if why.refusal is Refusal.AMBIGUOUS and missing and missing.places:
@@ -88,6 +101,8 @@ def _told(failed: FailedBlock) -> str:
         said.append("Join blocks that change the same lines into one.")
     elif not any(map(str.strip, block.wanted)):
         said.append("A block without a text to look for is only right for an empty or new file.")
+    elif apart := _apart(failed):
+        said.append(apart)
     elif missing is not None and (near := nearest_lines(file, block.wanted)) is not None:
         shown = range(max(near.start - _AROUND, 0), min(near.stop + _AROUND, len(file)))
         said.append(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
+from understudy.reading.examples import is_example
 from understudy.reading.fences import fenced
 from understudy.reading.headings import heading_of
 from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
@@ -71,7 +72,7 @@ def unassigned(
             continue
         if path := _path(block, lines, documents):
             raise _in_another_form(path)
-        if len(lines) > _SHORT and _is_code(block, lines, known, documents.own.language):
+        if len(lines) > _SHORT and _is_more(block, lines, known, documents):
             repairs.append(Repair("code beside the edits was not used", lines[0][:80], "high"))
     return Unassigned(tuple(one.text[:_SHOWN] for one in blocks), tuple(repairs))
 
@@ -100,6 +101,13 @@ def _is_known(path: str, documents: Documents) -> bool:
         return bool(path) and documents.find(path, alone=False) is not None
     except UnreadableError:
         return False
+
+
+def _is_more(block: Fenced, lines: Sequence[str], known: set[str], documents: Documents) -> bool:
+    """Whether a block may be a part of the edits. Where files may be written, a test may be one."""
+    own = documents.own
+    is_shown = not documents.may_create and is_example(block, own.text, own.language)
+    return not is_shown and _is_code(block, lines, known, own.language)
 
 
 def _is_code(block: Fenced, lines: Sequence[str], known: set[str], language: str) -> bool:

@@ -152,3 +152,17 @@ def test_the_end_of_the_file_is_as_the_diff_says(before: str, wanted: str) -> No
 
 def test_the_missing_end_of_the_file_stays_where_the_diff_does_not_say() -> None:
     assert after(fenced("@@ -1,2 +1,2 @@\n a\n-b\n+c\n"), region("a\nb")) == "a\nc"
+
+
+@pytest.mark.parametrize(
+    ("side", "name"), [("b/src/shapes_fixed.py", "src/shapes_fixed.py"), ("b/other.py", "other.py")]
+)
+def test_a_name_that_is_left_out_of_account_is_recorded(side: str, name: str) -> None:
+    reading = read(DIFF.replace("b/src/shapes.py", side))
+    assert reading.after == EXPECTED
+    assert ("another name in the diff", f"`{name}`") in [
+        (one.what, one.where) for one in reading.repairs
+    ]
+    assert not any("another name" in one.what for one in read(DIFF).repairs)
+    old = read(DIFF.replace("a/src/shapes.py", "old/src/shapes.py"))
+    assert not any("another name" in one.what for one in old.repairs)

@@ -142,3 +142,20 @@ def test_what_an_edit_takes_from_its_own_place_is_never_left_out(
     known = {line.strip() for line in [*file[: place.start], *new, *file[place.stop :]]}
     lost = {line.strip() for line in file[done.place.start : place.start]}
     assert known - lost <= {line.strip() for line in after} | {""}
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "block", "lost"),
+    [
+        ("json", '{"a": 1, "b": [1, 2]}', '{"a": 2}', ("b",)),
+        ("json", '{"a": {"x": 1}, "b": 2, "c": 3}', '{"a": {"x": 2}}', ("b", "c")),
+        ("json", '{"all": {"x": 1, "y": 2, "z": 3}}', '{"all": {"x": 2}}', ("y", "z")),
+        ("yaml", "a:\n  x: 1\nb: 2\nc: 3", "a:\n  x: 2", ("b", "c")),
+        ("yaml", "all:\n  x: 1\n  y: 2\n  z: 3", "all:\n  x: 2", ("y", "z")),
+    ],
+)
+def test_only_what_a_block_lacks_is_told_to_be_lost(
+    language: str, before: str, block: str, lost: tuple[str, ...]
+) -> None:
+    part = part_of(block.split("\n"), before.split("\n"), language)
+    assert (part.is_part, part.lost) == (True, lost)

@@ -13,6 +13,7 @@ from tests.reply_cases import seen
 from understudy.config.policy import Policy
 from understudy.edit_formats import Region, all_edit_formats
 from understudy.engine.drafting import Unread, draft_of
+from understudy.engine.reader import read_reply
 from understudy.reading.lead_in import lead_of
 from understudy.reading.targets import OWN, Documents
 from understudy.reading.whose import quotes_of
@@ -146,6 +147,32 @@ def test_what_stands_in_the_document_alone_is_for_it_whatever_a_sentence_says(
 ) -> None:
     for form, outcome in _outcomes(one, words, one.before, one.apart):
         assert outcome == "here", form
+
+
+@pytest.mark.parametrize("one", DOCUMENTS, ids=IDS)
+@pytest.mark.parametrize(
+    ("words", "risk"),
+    [
+        ("In OTHER, change this:", "high"),
+        ("Update OTHER like this:", "high"),
+        ("The bug is in OTHER:", "high"),
+        ("As in OTHER, this is needed:", ""),
+        ("This is also called from OTHER:", ""),
+        ("Here is the fix:", ""),
+    ],
+)
+def test_what_a_sentence_puts_elsewhere_in_so_many_words_is_for_review(
+    one: Document, words: str, risk: str
+) -> None:
+    for form, (edit_format, code) in _pieces(one).items():
+        region = _region(one, edit_format, one.before, one.apart)
+        reply = f"{words.replace('OTHER', f'`{one.other}`')}\n\n{code}"
+        reading = read_reply(reply, region, edit_format).reading
+        assert reading.after == one.before.replace(one.old, one.new), form
+        told = [repair for repair in reading.repairs if "name another file" in repair.what]
+        assert [(repair.where, repair.risk) for repair in told] == (
+            [(f"`{one.other}`", risk)] if risk else []
+        ), form
 
 
 @pytest.mark.parametrize("one", DOCUMENTS, ids=IDS)
