@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Captures = dict[str, list[Node]]
 
+VARIABLE = "variable"
 SCOPE = "scope"
 """In place of a kind: a node that is no definition, but whose definitions belong to a type."""
 _OUTER = ".outer"
@@ -120,8 +121,13 @@ def _found(pattern: int, key: str, captures: Captures) -> Found:
 
 def _keep_first(by_name: dict[int, Found], found: Found) -> None:
     known = by_name.get(found.name_at)
-    if known is None or found.pattern < known.pattern:
+    if known is None or _order(found) < _order(known):
         by_name[found.name_at] = found
+
+
+def _order(found: Found) -> tuple[int, bool]:
+    """What says more comes first: of one pattern's alternatives, a variable is the least that a name is."""
+    return found.pattern, found.kind == VARIABLE
 
 
 def _take(result: Matched, captures: Captures) -> None:
