@@ -146,7 +146,7 @@ def script_types(text: str, grammar: Grammar | None) -> dict[Path, Declared] | N
         name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
         if node.type not in _TYPED or name is None:
             continue
-        path = (*_around(node, source), source.word(name))
+        path = (*_around(node, source), source.word(name).removeprefix("..."))
         written = node.child_by_field_name("type")
         told = source.word(written).lstrip(": ") if written is not None else ""
         optional = any(one.type == "?" for one in node.children)

@@ -91,6 +91,11 @@ def lost_exit(before: str, after: str, grammar: Grammar | None) -> str:
     return _fewer(was, now) or softened(old, new, grammar.module)
 
 
+def ends_with_error(call: str, grammar: Grammar) -> bool:
+    """Whether a call ends with an error by its usual name, always or unless something holds."""
+    return _ends(call, _CHECKS.get(grammar.module))
+
+
 def _fewer(was: _Exits, now: _Exits) -> str:
     """The first end of several alike that nothing decides about any more."""
     fewer = Counter(one.text for one in was.own) - Counter(one.text for one in now.own)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from understudy.context.many_ways import MANY, all_leave
+from understudy.context.never_returning import is_declared_never
 from understudy.context.syntax import parents
 from understudy.context.whole_trees import nodes
 
@@ -53,12 +53,16 @@ _BREAKABLE = re.compile(
     r"(?:while|do|for|for_in|loop|until|repeat|\w*switch)_(?:statement|expression)"
 )
 """What a `break` without a label ends."""
-_CALLED = re.compile(r"(?:await\s+)?(?:(?:self|this|cls)\.)?(?P<name>\w+)\(")
-_DECLARED_NEVER = re.compile(
-    r"\b(?:def|function|fn)\s+(?P<name>\w+)\s*(?:<[^<>\n]{0,80}>)?\([^()]{0,400}\)\s*"
-    r"(?:->\s*(?:(?:typing\.)?(?:NoReturn|Never)\b|!)|:\s*never\b)"
+_GIVEN = re.compile(
+    r"await(?:_expression)?|(?:augmented_)?assignment(?:_\w+)?|compound_assignment_expr"
+    r"|(?:let|var|lexical|variable|local_variable|short_var|property)_declaration"
 )
-"""What Python, TypeScript and Rust say of functions that don't return."""
+"""Statements that take a value."""
+_NEEDED = re.compile(
+    rf"{_CALL.pattern}|await(?:_expression)?|arguments|argument(?:_list)?|value_arguments?|keyword_argument|expression_list"
+    r"|parenthesized_expression|\w*declarator|type_cast_expression|as_expression"
+)
+"""What stands in these is run whenever the statement is."""
 _BREAK = re.compile(r"break(?:_statement|_expression)?|control_transfer_statement")
 _NESTED = re.compile(r"\w*(?:function|method|lambda|closure|class)\w*")
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
@@ -245,17 +249,13 @@ def _asserts_no(node: Node, source: Source) -> bool:
 
 
 def _never_returns(node: Node, source: Source) -> bool:
-    text = source.word(node)[:_WIDEST]
-    if NEVER_RETURNS.match(text):
-        return True
-    called = _CALLED.match(text)
-    return called is not None and called["name"] in _declared_never(source.text)
-
-
-@lru_cache(maxsize=4)
-def _declared_never(text: str) -> frozenset[str]:
-    """The functions of a text that say themselves that they never return."""
-    return frozenset(one["name"] for one in _DECLARED_NEVER.finditer(text))
+    """Whether a call that a statement makes in any case never returns: it, or one for its values."""
+    inner = nodes(node, lambda one: one == node or _NEEDED.fullmatch(one.type) is not None)
+    return any(
+        _CALL.fullmatch(one.type)
+        and (NEVER_RETURNS.match(source.word(one)[:_WIDEST]) or is_declared_never(one, source))
+        for one in inner
+    )
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[Node, Source], bool]], ...] = (
@@ -268,5 +268,6 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Node, Source], bool]], ...] = (
     (re.compile("for_statement"), _never_ends),
     (re.compile("assert_statement"), _asserts_no),
     (_CALL, _never_returns),
+    (_GIVEN, _never_returns),
 )
 """What leaves or never ends, by the types of nodes."""

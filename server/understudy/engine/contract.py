@@ -130,7 +130,7 @@ def region_for(subject: Subject, lines: range, edit_format: EditFormat) -> Regio
     """
     from understudy.edit_formats import Region
 
-    view, wish = subject.view, subject.wish
+    view, wish, target = subject.view, subject.wish, subject.target
     whole = edit_format.whole_file or (wish is not None and wish.whole)
     return Region(
         view,
@@ -139,6 +139,7 @@ def region_for(subject: Subject, lines: range, edit_format: EditFormat) -> Regio
         may_create=wish is not None and wish.may_create,
         stays=wish is not None and wish.stays,
         home=wish.home if wish is not None else "",
+        marked=view.index.lines_of(target.span) if target is not None else range(0),
     )
 
 

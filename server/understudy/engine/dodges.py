@@ -13,7 +13,7 @@ from understudy.engine.tests_naming import is_test
 from understudy.languages import grammar_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from understudy.engine.evidence import Facts
     from understudy.engine.hunks import Hunk
@@ -21,22 +21,28 @@ if TYPE_CHECKING:
     More = Callable[[re.Pattern[str]], str]
 
 _SCRIPTS = frozenset({"typescript", "typescriptreact", "javascript", "javascriptreact"})
-_ASSUMED = re.compile(r"^\s*assert\s+[\w.]+(?:\s+is\s+not\s+None)?\s*$")
+_ASSUMED = re.compile(r"^\s*assert\s+(?P<what>[\w.]+(?:\s+is\s+not\s+None)?)\s*(?:#.*)?$")
 """In Python, outside of tests: a type checker is told so, and the program ends where it is wrong."""
+_ASSERTED = re.compile(r"^\s*assert\s+(?P<what>[^\n#]{1,400})")
+_AND = re.compile(r"\band\b|,|[()]")
 _CAUGHT = re.compile(r"\bexcept\b[^:\n]{0,200}\b(?:NameError|UnboundLocalError)\b[^:\n]{0,200}:")
 """A name that may lack is used all the same."""
 _CAUGHT_TYPE = re.compile(r"\bexcept\b[^:\n]{0,200}\b(?:AttributeError|TypeError)\b[^:\n]{0,200}:")
 _OF_TYPES = re.compile(
     r"^report(?:Optional|AttributeAccess)|^(?:union-attr|attr-defined|possibly-unbound-attribute)$"
 )
-_UNTYPED = re.compile(r"\bReflect\.(?:get|set|apply)\(|\bJSON\.parse\(\s*JSON\.stringify\(")
+_UNTYPED = re.compile(
+    r"\bReflect\.(?:get|set|apply)\(|\bJSON\.parse\(\s*JSON\.stringify\("
+    r"|(?:\bArray\.prototype|(?<![\w\])])\[\s*\])\.\w+\.(?:call|apply)\("
+)
 """In scripts: what gives a value of any type."""
-_UNREAD = re.compile(r"\blet\s+_\w*\s*[=:]")
+_UNREAD = re.compile(r"\blet\s+_\w*\s*[=:]|^\s*_\s*=(?!=)")
 """In Rust: a name that says that nobody reads it."""
 _DROPPED = re.compile(
     r"^\s*(?:std::mem::|mem::)?drop\(|\bis_(?:ok|err|some|none)\(\)\s*(?:\{\s*\}|;)"
-    r"|^(?!\s*(?:let|return|use)\b)[^=\n]{1,300}\.unwrap_or\w*\([^\n]{0,200}\)\s*;\s*$"
-    r"|\bif\s+let\s+\w+\(_\w*\)\s*=[^{\n]{1,200}\{\s*\}"
+    r"|^(?!\s*(?:let|return|use)\b)[^=\n]{1,300}\.(?:unwrap_or|map_or|or)(?:_\w+)?\([^\n]{0,200}\)\s*;\s*$"
+    r"|\bif\s+let\s+\w+\((?:_\w*|\(\)|\.\.)\)\s*=[^{\n]{1,200}\{\s*\}|\.err\(\)\s*;"
+    r"|\bErr\(\s*(?:_\w*|\.\.)\s*\)\s*=>\s*(?:continue|break|return)\b"
 )
 """In Rust: what came of a call is looked at by nobody."""
 _UNUSED = re.compile(r"\bunused\b|\bnever (?:used|read)\b|\bnot (?:used|accessed)\b", re.IGNORECASE)
@@ -59,6 +65,16 @@ _PRINTED = re.compile(
 )
 """In Go: a failure that is only printed, and what follows goes on as if there were none."""
 _LONGEST = 100_000
+_WIDEST = 1_000
+_ZERO = re.compile(
+    r"\btry_(?:from|into)\((?:[^()\n]|\((?:[^()\n]|\([^()\n]{0,100}\)){0,100}\)){0,200}\)"
+    r"\.unwrap_or(?:_default\(\)|\(0\w*\))"
+)
+"""In Rust: what does not fit becomes nothing."""
+_DEFAULT = re.compile(r"\.unwrap_or_default\(\)")
+_CHECKED = re.compile(r"(?<!\w)\w{0,40}[eE]rr\w{0,40}\s*:?=\s*(?P<call>[\w.]+)\(")
+_BARE = re.compile(r"^\s*(?P<call>[\w.]+)\([^\n]*\)\s*$")
+"""In Go: a call of which nobody looks at what comes of it."""
 _GOT = re.compile(r"\.get\(&?\w")
 _INDEXED = re.compile(r"[\w)\]]\[[^\]\n#]{1,100}\]")
 
@@ -73,7 +89,7 @@ def dodged(facts: Facts, hunks: tuple[Hunk, ...], more: More) -> str:
     """
     language = facts.before.language
     if language == "python":
-        found = _in_python(facts, more) or _renamed_away(facts, hunks) or loosened(facts)
+        found = _in_python(facts, hunks, more) or _renamed_away(facts, hunks) or loosened(facts)
         return found or _only_told(facts)
     if language in _SCRIPTS:
         found = more(_UNTYPED) if facts.target is not None else ""
@@ -81,7 +97,9 @@ def dodged(facts: Facts, hunks: tuple[Hunk, ...], more: More) -> str:
         return found or _only_told(facts)
     if language == "rust":
         return _in_rust(facts, hunks, more) or _ended(facts, hunks, more)
-    return (_printed(hunks) or _ended(facts, hunks, more)) if language == "go" else ""
+    if language == "go":
+        return _printed(hunks) or _unchecked(hunks) or _ended(facts, hunks, more)
+    return ""
 
 
 def _only_told(facts: Facts) -> str:
@@ -97,13 +115,24 @@ def _told(text: str, language: str) -> tuple[str, ...]:
     return script_guards(text, grammar_of(language))
 
 
-def _in_python(facts: Facts, more: More) -> str:
+def _in_python(facts: Facts, hunks: Sequence[Hunk], more: More) -> str:
     view, target = facts.before, facts.target
     found = more(_CAUGHT)
     if not found and target is not None and _OF_TYPES.match(target.code):
         found = more(_CAUGHT_TYPE)
     is_of_tests = is_test("" if view.path is None else view.path.name, "python")
-    return found or ("" if is_of_tests else more(_ASSUMED))
+    return found or ("" if is_of_tests else _assumed(hunks))
+
+
+def _assumed(hunks: Sequence[Hunk]) -> str:
+    """The first new assumption that no assertion made before, by itself or with others."""
+    gone = (_ASSERTED.match(line) for hunk in hunks for line in hunk.old)
+    known = {part.strip() for one in gone if one is not None for part in _AND.split(one["what"])}
+    for line in (line for hunk in hunks for line in hunk.new):
+        found = _ASSUMED.match(line)
+        if found is not None and found["what"] not in known:
+            return line.strip()
+    return ""
 
 
 def _in_rust(facts: Facts, hunks: Iterable[Hunk], more: More) -> str:
@@ -111,6 +140,9 @@ def _in_rust(facts: Facts, hunks: Iterable[Hunk], more: More) -> str:
         return ""
     if "must_use" in facts.target.code:
         return more(_UNREAD) or more(_DROPPED)
+    lossy = more(_ZERO) or (more(_DEFAULT) if "Result<" in facts.target.message else "")
+    if lossy:
+        return lossy
     old = "".join(line for one in hunks for line in one.old)
     new = "".join(line for one in hunks for line in one.new)
     if len(_GOT.findall(old)) > len(_GOT.findall(new)):
@@ -160,4 +192,15 @@ def _printed(hunks: Iterable[Hunk]) -> str:
         found = _PRINTED.search(new) if len(new) <= _LONGEST and "defer" not in new else None
         if found is not None and found.group() not in "".join(hunk.old):
             return " ".join(found.group().split())
+    return ""
+
+
+def _unchecked(hunks: Iterable[Hunk]) -> str:
+    """A call whose failure was looked at and now is not."""
+    for hunk in hunks:
+        checked = {one["call"] for line in hunk.old for one in _CHECKED.finditer(line[:_WIDEST])}
+        for line in hunk.new:
+            found = _BARE.match(line[:_WIDEST]) if line not in hunk.old else None
+            if found is not None and found["call"] in checked:
+                return line.strip()
     return ""

@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING
 
 from understudy.context.directives import LOOK_AWAY
 from understudy.engine.dodges import dodged
+from understudy.engine.given_up import given_up
 from understudy.engine.hunks import hunks_of
 from understudy.engine.import_lines import FARTHEST, are_imports
 from understudy.engine.put_aside import NEVER, SKIPPED, commented_out
+from understudy.engine.swallowing import swallowed
 from understudy.engine.unused import others, unused_lines
-from understudy.engine.weakened import ASSERTION, drops_type, ends_early, expects_less
+from understudy.engine.weakened import (
+    ASSERTION,
+    drops_type,
+    ends_early,
+    expects_less,
+    fails_instead,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,21 +34,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_000
 """Lines that are longer are data rather than code."""
-_MOST = 100_000
-"""What goes over several lines is looked for in changes of so many characters."""
 _STUB = re.compile(
     r"\b(?:raise|throw|panic)\b[^\n]{0,200}\bnot[ _]?(?:yet[ _])?(?:implemented|supported)"
     r"|\bNotImplementedError\b|\bUnsupportedOperationException\b",
     re.IGNORECASE,
 )
-_SWALLOWED = re.compile(
-    r"!=\s*nil\s*\{\s*return\b[^\n]{0,200}\bnil[ \t]*$|\bexcept\b[^\n:]{0,200}:\s*(?:pass|\.\.\.)[ \t]*$"
-    r"|\bcatch\s*(?:\([^\n)]{0,200}\)\s*)?\{\s*(?://[^\n]{0,200}\s*)?\}|\bis_err\(\)\s*\{\s*(?:break|continue)\b"
-    r"|!=\s*nil\s*\{\s*\}|^\s*err\s*=\s*nil\s*$|\bsuppress\([^\n)]{1,200}\)\s*:"
-    r"|\.catch\(\s*(?:\(\s*\w*\s*\)|\w+)\s*=>\s*(?:\{\s*\}|null|undefined|void 0)\s*\)",
-    re.MULTILINE,
-)
-"""A failure that is caught, and nobody hears of it."""
 _SCRIPT = re.compile(
     r":\s*any\b|(?<![.\w])any\b(?!\s*[(:=])|\bas\s+(?!const\b)[\w{]|^\s*declare\b|(?:^|[=(,:?]|\breturn)\s*<\w+>\s*[\w(<]|\bObject\(|(?<![.\w])eval\(|(?<![.\w])Function\(|[\w)\]]!(?=[.\[;,)\s:+*/-]|$)"
 )
@@ -65,6 +63,10 @@ _HATCHES = {
 }
 """What is allowed and seldom meant: a type that fits everything, a failure turned into a crash or
 into nothing, a value that is thrown away."""
+_TRACES = re.compile(
+    r"\bcommented[- ]out\b|`p?print` found|\bconsole statement|\bTrace found|\buse of `e?println!`"
+)
+"""What they say of code that was only written to look at something, or was made a comment."""
 _TEST = re.compile(
     r"\b(?:def|func|fn|function)\s+[Tt]est\w*|#\[test\]|@Test\b|(?<![.\w])(?:it|test|describe)\("
 )
@@ -90,10 +92,11 @@ def hatch(facts: Facts) -> str:
     return (
         found
         or dodged(facts, hunks, lambda one: _more(one, hunks))
+        or given_up(facts, hunks)
         or drops_type(hunks, facts.before.language)
         or _more(_STUB, hunks, bare=False)
         or _more(NEVER, hunks, bare=False)
-        or _swallowed(hunks)
+        or swallowed(facts)
     )
 
 
@@ -108,24 +111,40 @@ def lost_check(facts: Facts) -> str:
     if facts.target is not None and (easier := expects_less(hunks, _marked(facts))):
         return easier
     old, new = _sides(ASSERTION, hunks)
+    left = new.total() + fails_instead(hunks, _marked(facts))
     if not old:
         old, new = _sides(_TEST, hunks)
-    return next(iter((old - new) or old)) if old.total() > new.total() else ""
+        left = new.total()
+    return next(iter((old - new) or old)) if old.total() > left else ""
 
 
 def only_deleted(facts: Facts) -> bool:
     """Whether marked code goes away and nothing takes its place.
 
-    Imports may go, and so may definitions that the diagnostic calls unused.
+    Imports may go, and so may definitions that the diagnostic calls unused, and what it says was
+    only written to look at something.
     """
-    marked = _marked(facts)
-    for hunk in others(_hunks(facts), unused_lines(facts)):
-        gone = [line for line in hunk.old if line.strip()]
-        is_there = any(line in marked for line in hunk.touched)
-        if gone and is_there and not any(line.strip() for line in hunk.new):
+    target, marked = facts.target, _marked(facts)
+    if target is not None and _TRACES.search(target.message[:_LONGEST]):
+        return False
+    hunks = [
+        hunk
+        for hunk in others(_hunks(facts), unused_lines(facts))
+        if any(line in marked for line in hunk.touched)
+    ]
+    if any(hunk.first in marked and _written(hunk.new) for hunk in hunks):
+        return False
+    for hunk in hunks:
+        gone = _written(hunk.old)
+        if gone and not _written(hunk.new):
             lines = facts.before.index.lines
             return not are_imports(gone, lines[max(hunk.first - FARTHEST, 0) : hunk.first])
     return False
+
+
+def _written(lines: Iterable[str]) -> list[str]:
+    """The lines that are not blank."""
+    return [line for line in lines if line.strip()]
 
 
 def _hunks(facts: Facts) -> tuple[Hunk, ...]:
@@ -134,18 +153,6 @@ def _hunks(facts: Facts) -> tuple[Hunk, ...]:
 
 def _marked(facts: Facts) -> range:
     return range(0) if facts.target is None else facts.before.index.lines_of(facts.target.span)
-
-
-def _swallowed(hunks: Iterable[Hunk]) -> str:
-    """The first place where a failure is caught and dropped, and was not before."""
-    old: Counter[str] = Counter()
-    new: Counter[str] = Counter()
-    for hunk in hunks:
-        for lines, found in ((hunk.old, old), (hunk.new, new)):
-            text = "".join(lines)
-            if len(text) <= _MOST:
-                found.update(match[0] for match in _SWALLOWED.finditer(text))
-    return " ".join(next(iter(new - old), "").split())
 
 
 def _more(pattern: re.Pattern[str], hunks: Iterable[Hunk], *, bare: bool = True) -> str:

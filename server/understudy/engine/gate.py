@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 from understudy.engine.additions import additions
 from understudy.engine.cut_off import cut_off
+from understudy.engine.emptied import emptied
 from understudy.engine.evasions import lost_check, silenced
 from understudy.engine.evidence import BANDS, Band, Reason, Verdict
+from understudy.engine.executing import executes
 from understudy.engine.gate_weights import RIGHT, logit
+from understudy.engine.in_passing import in_passing
 from understudy.engine.losses import lost_unasked, marked_code_goes
 from understudy.engine.misleading import misleads
 from understudy.engine.parsing import is_approximate
@@ -158,12 +161,13 @@ def _to_be_looked_at(facts: Facts) -> Iterator[Limit]:
         yield Band.REVIEW, _note("tests_lost", text)
     clauses = {
         "lost_definition": lost_unasked(facts),
-        "marked_code_goes": marked_code_goes(facts),
+        "marked_code_goes": marked_code_goes(facts) or emptied(facts),
         "elsewhere": facts.elsewhere,
-        "stray": strays(facts) or additions(facts),
+        "stray": strays(facts) or additions(facts) or in_passing(facts),
         "beyond": facts.beyond or _outside(facts),
         "secret_moved": secret_moved(facts),
         "misleading": misleads(facts),
+        "executes": executes(facts),
     }
     for name, clause in clauses.items():
         if clause:

@@ -30,6 +30,10 @@ _ANYTHING = re.compile(r"\b(?:Any|any)\b")
 _SOMETHING = re.compile(r"\b(?:Any|any|unknown|object)\b")
 """What says nothing of a result. A parameter of such a type is what others may be given for."""
 _NOTHING = re.compile(r"\b(?:None|Optional|null|undefined)\b")
+_NO_VALUE = re.compile(
+    r"(?:(?:readonly\s+)?(?:Array\s*<\s*)?never\b|(?:\w+\.)*(?:Never|NoReturn)\b)"
+)
+"""A type without values, or a list of such."""
 _MAYBE_NONE = re.compile(
     r"^(?:reportOptional\w+|union-attr|possibly-unbound-attribute|possibly-missing-attribute"
     r"|(?:TS)?(?:2531|2532|2533|18047|18048|18049))$"
@@ -48,13 +52,20 @@ def loosened(facts: Facts) -> str:
     A type that was too much may go, and so may the line that declares it.
     """
     target, language = facts.target, facts.before.language
-    if language not in _LANGUAGES or (
-        target is not None and _MEANT.search(f"{target.code} {target.message}"[:2_000])
-    ):
+    if language not in _LANGUAGES:
         return ""
     old, new = _types(facts.before.text, language), _types(facts.after, language)
     if old is None or new is None or old is new:
         return ""
+    if target is None:
+        return _wider(old, new, None)
+    found = _closed(old, new)
+    if not found and not _MEANT.search(f"{target.code} {target.message}"[:2_000]):
+        found = _wider(old, new, target) or _opened(old, new)
+    return found
+
+
+def _wider(old: dict[Path, Declared], new: dict[Path, Declared], target: Diagnostic | None) -> str:
     for path, was in old.items():
         now = new.get(path)
         if now is None or now[:2] == was[:2]:
@@ -64,7 +75,23 @@ def loosened(facts: Facts) -> str:
                 return ".".join(path[-2:-1])
         elif _says_less(was, now, target):
             return path[-1]
-    return _opened(old, new) if target is not None else ""
+    return ""
+
+
+def _closed(old: dict[Path, Declared], new: dict[Path, Declared]) -> str:
+    """The first parameter or field that nothing can be given for any more; empty for none."""
+    return next(
+        (
+            path[-1]
+            for path, now in new.items()
+            if path in old
+            and path[-1] != RESULT
+            and not now.value
+            and _NO_VALUE.match(now.type)
+            and not _NO_VALUE.match(old[path].type)
+        ),
+        "",
+    )
 
 
 def _opened(old: dict[Path, Declared], new: dict[Path, Declared]) -> str:

@@ -36,14 +36,25 @@ _REMOVES = re.compile(
 """What tools say of definitions that are to go, in messages and in codes."""
 _IDLE = re.compile(
     r"\buseless|needless|redundant|no effect|pointless|superfluous|\bextra\b|trailing|\bempty\b"
-    r"|ineffassign|has no|self-assign|\bdebug",
+    r"|ineffassign|has no(?! (?:attribute|member|propert|field|method|export))|self-assign|\bdebug",
     re.IGNORECASE,
 )
 """What they say of code that does nothing."""
+_PART = r"(?:key|field|propert(?:y|ies)|attribute|option|setting|member|element|parameter)s?\b"
+_STRAY = re.compile(
+    r"\b(?:unknown|unexpected|unrecogni[sz]ed|unsupported|additional|invalid|excess) (?:\w+ ){0,2}"
+    rf"{_PART}|\b{_PART}.{{0,80}}\bnot (?:allowed|permitted|expected|supported|recogni[sz]ed)"
+    r"|\bknown properties\b|\bhides\b",
+    re.IGNORECASE,
+)
+"""What they say of members that don't belong where they stand."""
+_NAME = re.compile(r"(?P<quote>[`'\"])[\w.:$#&<>]+(?P=quote)")
+"""A name in a message, which may be a word such as `delete`."""
 _UNUSED = re.compile(r"\bunused\b|\b(?:never|not) (?:used|read|accessed)\b", re.IGNORECASE)
 _BRANCH = re.compile(r"[\s}]*(?:async\s+)?(?:for|while|with|switch|match|select|loop|try)\b")
 _WORD = re.compile(r"[^\W\d]\w+")
 _LONGEST = 400
+_MOST = 2_000
 
 
 def lost_unasked(facts: Facts) -> str:
@@ -83,7 +94,7 @@ def marked_code_goes(facts: Facts) -> str:
     target = facts.target
     if facts.rule or target is None or facts.parsed_before is False or not only_deleted(facts):
         return ""
-    words = f"{target.code} {target.message}"
+    words = _words(target)
     if _IDLE.search(words) or tools_own(facts):
         return ""
     if _REMOVES.search(words) and not (_UNUSED.search(words) and _is_branch(target, facts)):
@@ -172,7 +183,9 @@ def _is_needless(gone: LostMember, facts: Facts) -> bool:
         return True
     name = gone.name.strip("\"'`$#:")
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return any(word.search(one.message) for one in (*targets, *filter(_is_too_much, fixed)))
+    # A name in a message is not enough: something may lack just this member.
+    told = filter(_is_too_much, (*targets, *fixed))
+    return any(word.search(one.message) for one in told)
 
 
 def _outside(unit: LostUnit, lost: Sequence[Lost]) -> bool:
@@ -198,7 +211,14 @@ def _is_near(unit: LostUnit, facts: Facts) -> bool:
 
 
 def _is_too_much(one: Diagnostic) -> bool:
-    return _REMOVES.search(f"{one.code} {one.message}") is not None
+    """Whether a diagnostic says that something is to go."""
+    words = _words(one)
+    return _REMOVES.search(words) is not None or _STRAY.search(words) is not None
+
+
+def _words(one: Diagnostic) -> str:
+    """What a diagnostic says, without the names of which it says it."""
+    return f"{one.code} {_NAME.sub('', one.message[:_MOST])}"
 
 
 def _is_asked(lost: Lost, facts: Facts) -> bool:

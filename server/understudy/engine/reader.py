@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 
 from understudy.core.failures import BadRequestError
 from understudy.core.markup import MARKUP
-from understudy.edit_formats import all_edit_formats
-from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.edit_formats import Progress, all_edit_formats
+from understudy.reading import Refusal, Repair, UnreadableError, unreadable
 from understudy.reading.assigning import names_file
 from understudy.reading.fences import fenced
 from understudy.reading.languages import fits, language_of_word
+from understudy.reading.targets import unread
 from understudy.reading.thoughts import answer_of, may_be_thoughts
+from understudy.reading.whole_replies import unwrapped
 
 if TYPE_CHECKING:
-    from understudy.edit_formats import EditFormat, Progress, Reading, Region
+    from understudy.edit_formats import EditFormat, Reading, Region
     from understudy.reading.fences import Fenced
+    from understudy.reading.whole_replies import Unwrapped
 
 MAX_CHARACTERS = 4_000_000
 """Longer replies are not read; no model writes them on purpose."""
@@ -79,13 +82,13 @@ def read_reply(reply: str, region: Region, edit_format: str = "") -> Read:
         BadRequestError: when there is no such format.
     """
     _refuse_too_long(reply)
+    told = unwrapped(reply)
     if edit_format:
-        one = _known(edit_format)
-        return Read(one.read(reply, region), one.id)
+        return _read_by(_known(edit_format), told, region)
     if not reply.strip("\ufeff \t\r\n"):
         raise unreadable(Refusal.EMPTY, "The reply holds no answer.")
-    one = written_in(reply, region) or _plain(reply, region)
-    return Read(one.read(reply, region), one.id)
+    one = written_in(told.text, region) or _plain(told.text, region)
+    return _read_by(one, told, region)
 
 
 def read_as_asked(reply: str, region: Region, asked: EditFormat) -> Read:
@@ -96,18 +99,50 @@ def read_as_asked(reply: str, region: Region, asked: EditFormat) -> Read:
         OtherFormatError: the same, of a reply in another format.
     """
     _refuse_too_long(reply)
-    other = other_format(reply, region, asked)
+    told = unwrapped(reply)
+    other = other_format(told.text, region, asked)
     if other is None:
         try:
-            return Read(asked.read(reply, region), asked.id)
+            return _read_by(asked, told, region)
         except UnreadableError as error:
-            if error.refusal is not Refusal.NO_EDIT or not _is_named_text(reply, region, asked):
+            if error.refusal is not Refusal.NO_EDIT or not _is_named_text(told.text, region, asked):
                 raise
         other = all_edit_formats()[_WHOLE_FILE]
     try:
-        return Read(other.read(reply, region), other.id)
+        return _read_by(other, told, region)
     except UnreadableError as error:
         raise OtherFormatError(error, other.id, asked.id) from error
+
+
+def _read_by(one: EditFormat, told: Unwrapped, region: Region) -> Read:
+    """What one format reads; for review where only the texts of the files speak for the document.
+
+    Raises:
+        UnreadableError: there is no edit.
+    """
+    looked_into: list[str] = []
+
+    def text_of(path: str) -> str | None:
+        text = region.text_of(path)
+        if text is not None:
+            looked_into.append(path)
+        return text
+
+    reading = one.read(told.text, replace(region, text_of=text_of))
+    repairs = (*told.repairs, *reading.repairs)
+    if looked_into and not _is_said(reading, one, told.text, region):
+        where = f"`{looked_into[0][:80]}`"
+        repairs = (*repairs, Repair("the words name another file", where, "high"))
+    return Read(replace(reading, repairs=repairs), one.id)
+
+
+def _is_said(reading: Reading, one: EditFormat, reply: str, region: Region) -> bool:
+    """Whether the words of a reply alone lead to the same, as if no other file could be looked into."""
+    try:
+        said = one.read(reply, replace(region, text_of=unread))
+    except UnreadableError:
+        return False
+    return (said.after, said.others) == (reading.after, reading.others)
 
 
 def _is_named_text(reply: str, region: Region, asked: EditFormat) -> bool:
@@ -128,6 +163,9 @@ def watch_as_asked(
         asked: the format that was asked for.
         has_thought: whether the model's thoughts came beside the reply, so that it holds none.
     """
+    if unwrapped(reply).repairs:
+        # What follows may not be wrapped, so that this is no wrapping either.
+        return Progress()
     progress = (other_format(reply, region, asked) or asked).watch(reply, region)
     if progress.hopeless and not has_thought and may_be_thoughts(reply):
         # What is wrong may be a draft in thoughts whose end is still to come.

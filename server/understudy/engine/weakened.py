@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 ASSERTION = re.compile(
     r"\b(?:debug_)?assert\w*!?|(?<![.\w])expect\(|\bt\.(?:Error|Fatal)f?\(|\bpytest\.raises\b"
 )
+_FAILS = re.compile(
+    r"(?<![.\w])(?:raise|throw)\b|\b(?:(?:pytest|self)\.)?fail\(|\bpanic!?\(|\bt\.(?:Error|Fatal)f?\("
+)
+"""What ends with a failure in any case, as an assertion does where it does not hold."""
 _ENDS = re.compile(r"(?P<lead>[ \t]*)return(?:\s+(?:None|nil|null|undefined|\(\)))?;?[ \t]*$")
 _NAME = re.compile(r"[^\W\d]\w*")
 _TYPED = {
@@ -85,6 +89,17 @@ def expects_less(hunks: Iterable[Hunk], marked: range) -> str:
         if gone and len(old) == len(new):
             return next(one for one in old if gone[_unnamed(one)])
     return ""
+
+
+def fails_instead(hunks: Iterable[Hunk], marked: range) -> int:
+    """How many failures are new where a tool marked an assertion: each takes the place of one."""
+    found = 0
+    for hunk in hunks:
+        there = (line for at, line in enumerate(hunk.old, hunk.first) if at in marked)
+        if _assertions(there):
+            old, new = (len(_FAILS.findall("".join(lines))) for lines in (hunk.old, hunk.new))
+            found += max(new - old, 0)
+    return found
 
 
 def _assertions(lines: Iterable[str]) -> list[str]:

@@ -89,7 +89,7 @@ def _broken(old: Version, new: Version) -> Iterator[tuple[str, bool]]:
             if one.name not in imported:
                 yield one.name, True
         elif one.kind in _CALLED and now.kind in _CALLED:
-            before, there = _parameters(one, old.lines), _parameters(now, new.lines)
+            before, there = parameters(one, old.lines), parameters(now, new.lines)
             if before is not None and there is not None and _asks_more(before, there):
                 yield one.name, False
 
@@ -99,7 +99,7 @@ def _asks_more(before: tuple[int, int], after: tuple[int, int]) -> bool:
     return after[0] > before[0] or after[1] < before[1]
 
 
-def _parameters(one: Definition, lines: LineIndex) -> tuple[int, int] | None:
+def parameters(one: Definition, lines: LineIndex) -> tuple[int, int] | None:
     """How many parameters a function requires, and how many it takes; None when nobody can tell."""
     stop = max(one.body, one.head + 1)
     text = lines.text[lines.start(one.head) : lines.start(min(stop, len(lines)))][:_MOST_CHARS]

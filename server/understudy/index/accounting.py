@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.lines import real_lines
+from understudy.index.cut_definitions import cut_definitions
 from understudy.index.extraction import is_indexed
 from understudy.index.lost import lost_definitions
 from understudy.index.lost_lines import lost_lines
@@ -20,6 +21,8 @@ from understudy.reading.shape import BOM, contents, joined, restyled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from understudy.reading.rewriting import Document
 
 _SMALL = 4
 """A file of fewer lines may become any other, where nothing else is known of its language."""
@@ -40,41 +43,45 @@ class Accounted(NamedTuple):
     is_part: bool = False
 
 
-def accounted(
-    lines: Sequence[str], before: str, after: str, within: range, language: str
-) -> Accounted:
+def accounted(lines: Sequence[str], document: Document, after: str, within: range) -> Accounted:
     """The text after an edit, with what a block left out and did not mean to go.
 
     Args:
         lines: of the block, without their ends.
-        before: the document.
+        document: as it is.
         after: what it becomes if the block is all that there is to be.
         within: the lines that the block replaces.
-        language: an LSP language id.
 
     Raises:
         UnreadableError: the block brings a definition along that stands elsewhere, and it is not
-            certain what becomes of that one.
+            certain what becomes of that one; or a function in it stops long before its end.
     """
+    before, language, _ = document
     if doubled := twins(lines, before, after, within, language):
-        return _without_twins(lines, before, within, language, doubled)
+        return _without_twins(lines, document, within, doubled)
     gone = losses(before, after, language)
     if not gone:
-        return Accounted(after)
+        return Accounted(after, tuple(cut_definitions(document, after)))
     whole = merged(lines, before, within, language)
     if whole is None or whole == before or losses(before, whole, language):
         return Accounted(after, gone)
-    return Accounted(whole, (Repair(_MERGED),), is_part=True)
+    return _in_places(document, whole)
+
+
+def _in_places(document: Document, whole: str) -> Accounted:
+    cut = cut_definitions(document, whole)
+    return Accounted(whole, (Repair(_MERGED), *cut), is_part=True)
 
 
 def _without_twins(
-    lines: Sequence[str], before: str, within: range, language: str, doubled: Sequence[str]
+    lines: Sequence[str], document: Document, within: range, doubled: Sequence[str]
 ) -> Accounted:
     """The document with each definition of the block in its place, wherever that is."""
+    before, language, _ = document
     for wider in around(before, within, language):
         whole = merged(lines, before, wider, language, is_part=True)
         if whole is not None and not losses(before, whole, language):
-            return Accounted(whole, (Repair(_MERGED),), is_part=True)
+            return _in_places(document, whole)
     raise neighbours(doubled[0])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from understudy.index.accounting import accounted, merged
+from understudy.index.between_marks import between_marks
+from understudy.index.cut_definitions import cut_definitions
 from understudy.index.test_module import with_test_module
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.exactly import exact_text
 from understudy.reading.lost_heads import lost_heads
-from understudy.reading.rewriting import Rewritten, rewritten
+from understudy.reading.rewriting import Document, Rewritten, rewritten
 from understudy.reading.shape import BOM, contents
 
 if TYPE_CHECKING:
@@ -20,36 +22,35 @@ _WITH_TESTS = {"rust": with_test_module}
 """Languages whose tests stand in the file that they test."""
 
 
-def rewritten_whole(
-    block: Fenced, old: str, language: str, *, is_unnamed: bool = False
-) -> Rewritten:
+def rewritten_whole(block: Fenced, document: Document, *, is_unnamed: bool = False) -> Rewritten:
     """The new text of a document.
 
     Args:
         block: what the reply has for it.
-        old: the document's text.
-        language: an LSP language id.
+        document: as it is.
         is_unnamed: whether a comment that names a file stays, as its own was taken away already.
 
     Raises:
         UnreadableError: the block holds only a part, and it is not certain of what.
     """
+    old, language, _ = document
     lines = contents(block.text.removeprefix(BOM))
     within = range(len(contents(old.removeprefix(BOM))))
     try:
         tests = _WITH_TESTS.get(language)
-        whole = rewritten(block, old, language, tests, is_unnamed=is_unnamed)
+        whole = rewritten(block, document, tests, is_unnamed=is_unnamed)
     except UnreadableError as error:
-        found = None
-        if error.refusal is Refusal.ELIDED:
-            found = merged(lines, old, within, language)
+        if error.refusal is not Refusal.ELIDED:
+            raise
+        repairs = [Repair("definitions put in their places")]
+        found = merged(lines, old, within, language) or between_marks(lines, document, repairs)
         if found is None:
             raise
-        repair = Repair("definitions put in their places")
-        return Rewritten(found, Match.ELISION, (repair,))
+        repairs += cut_definitions(document, found)
+        return Rewritten(found, Match.ELISION, tuple(repairs))
     if exact_text(block) is not None:
         return whole
-    done = accounted(lines, old, whole.text, within, language)
+    done = accounted(lines, document, whole.text, within)
     if done.is_part:
         return Rewritten(done.text, Match.ELISION, done.repairs)
     heads = lost_heads(contents(old), contents(whole.text), language)

@@ -149,12 +149,15 @@ WORDS: dict[str, Words] = {
     "new_tests_fail": Words("Tests that it brings fail"),
     "tests_lost": Words("Tests are lost by it"),
     "lost_definition": Words("A definition goes away unasked"),
-    "marked_code_goes": Words("The marked code goes away, and nothing takes its place"),
+    "marked_code_goes": Words(
+        "The marked code goes away, and nothing or a constant takes its place"
+    ),
     "elsewhere": Words("Other files lose something by it"),
-    "stray": Words("It changes a definition that the problem does not need"),
+    "stray": Words("It changes something that the problem does not need changed"),
     "beyond": Words("It does more than was asked for"),
     "secret_moved": Words("A secret moves to another place"),
     "misleading": Words("It holds text that reads otherwise than it runs"),
+    "executes": Words("It runs programs, or texts as code, and nothing there did"),
     "new_file": Words("A new file is empty"),
     "file_gone": Words("A file goes away"),
 }

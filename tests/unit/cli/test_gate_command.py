@@ -137,7 +137,7 @@ def test_what_a_c_compiler_tells_only_without_errors_was_there_before(
         "id": 1,
         "language": "c",
         "before": C,
-        "after": C.replace("pric;", "1;"),
+        "after": C.replace("pric;", "helper(1);"),
         "diagnostics": [target],
     }
     new = {**entry, "after": C.replace("return pric;", "int cc = 2;\n    return 1;")}

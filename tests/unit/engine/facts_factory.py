@@ -54,6 +54,29 @@ GOOD = facts_of(BEFORE, AFTER)
 WRITTEN = replace(GOOD, rule="", who=("acme/one", "fix", "python"))
 """The same edit, written by a model of which nothing is known."""
 
+OPTIONAL = '"split" is not a known attribute of "None"'
+
+
+def edited(
+    before: str,
+    *pairs: tuple[str, str],
+    language: str = "python",
+    at: str = "split",
+    message: str = OPTIONAL,
+) -> Facts:
+    """An edit of which the checkers say nothing but good."""
+    after = before
+    for old, new in pairs:
+        assert after.count(old) == 1
+        after = after.replace(old, new)
+    start = before.index(at)
+    span = Span(start, start + len(at))
+    target = replace(TARGET, span=span, code="X1", message=message)
+    view = replace(WRITTEN.before, text=before, language=language)
+    gone = replace(GONE, fixed=(target,))
+    edits = minimise(before, after)
+    return replace(WRITTEN, before=view, after=after, edits=edits, target=target, comparison=gone)
+
 
 def compared(gone: bool | None, *new: Diagnostic) -> Comparison:
     judge = "" if gone is None else "ruff"

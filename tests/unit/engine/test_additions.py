@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.engine.facts_factory import AUTO, evidence
-from tests.unit.engine.test_strays import GO, MENDED, SCRIPT, SHOP, edited
+from tests.unit.engine.facts_factory import AUTO, edited, evidence
+from tests.unit.engine.test_strays import GO, MENDED, SCRIPT, SHOP
 from understudy.engine.additions import additions
 from understudy.engine.evidence import Band
 from understudy.engine.gate import judge

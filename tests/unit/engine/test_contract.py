@@ -10,10 +10,12 @@ import pytest
 
 from understudy.config.policy import Policy
 from understudy.config.settings import ModelSettings, Settings
+from understudy.core.text import Span
 from understudy.edit_formats import all_edit_formats
 from understudy.engine.contract import contract_for, keeps_to_json, region_for
 from understudy.engine.subject import Subject, Wish
 from understudy.models.model import Model
+from understudy.workspace.diagnostics import Diagnostic, Severity
 from understudy.workspace.view import View
 
 if TYPE_CHECKING:
@@ -100,3 +102,11 @@ def test_formats_about_files_get_the_whole_document() -> None:
     assert region_for(HERE, range(2, 5), formats["region"]).lines == range(2, 5)
     assert region_for(HERE, range(2, 5), formats["search_replace"]).is_whole
     assert region_for(WIDE, range(2, 5), formats["region"]).is_whole
+
+
+def test_what_the_problem_marks_is_told_to_whoever_reads_the_reply() -> None:
+    found = Diagnostic("a", "F841", "`a` is never used.", Span(6, 13), Severity.ERROR)
+    region = all_edit_formats()["region"]
+    marked = region_for(replace(FIX, target=found), range(2, 5), region).marked
+    assert marked == range(1, 3)
+    assert not region_for(HERE, range(2, 5), region).marked

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.unit.engine.facts_factory import DEFAULT, WRITTEN, facts_of
 from understudy.core.text import Span
 from understudy.engine.evidence import Band, Facts
@@ -138,6 +140,19 @@ def test_a_loop_is_no_part_of_its_unused_name() -> None:
     )
 
 
+def test_a_name_such_as_remove_or_what_something_has_not_does_not_let_marked_code_go() -> None:
+    before = "def f(a):\n    a.remove(1)\n    return a\n"
+    after = before.replace("    a.remove(1)\n", "")
+    for message in (
+        '"A" has no attribute "remove"',
+        "Property 'remove' does not exist on type 'A'.",
+    ):
+        target = about(message, at=before.index("remove"))
+        assert marked_code_goes(lost(after=after, before=before, target=target))
+    idle = about("The statement has no effect", at=before.index("a.remove"))
+    assert not marked_code_goes(lost(after=after, before=before, target=idle))
+
+
 def test_what_is_lost_in_any_other_language_is_named_and_looked_at() -> None:
     before = (
         "fun total(x: Int): Int {\n    return x + 1\n}\n\nfun clear(x: Int) {\n    drop(x)\n}\n"
@@ -180,6 +195,62 @@ def test_a_member_of_a_typescript_type_is_told_whatever_types_the_message_names(
     facts = lost(after=after, before=before, target=wrong)
     view = replace(facts.before, language="typescript")
     assert "`code`" in lost_unasked(replace(facts, before=view))
+
+
+RUST_ENUM = "pub enum E {\n    A,\n    B,\n    C,\n}\n\npub fn f(e: &E) -> u8 {\n    match e {\n        E::A => 1,\n        E::B => 2,\n    }\n}\n"
+RUST_STRUCT = (
+    "pub struct P {\n    pub a: u8,\n    pub b: u8,\n}\n\npub fn f() -> P {\n    P { a: 1 }\n}\n"
+)
+TS_FACE = (
+    "export interface P {\n  a: number;\n  delete: string;\n}\n\nexport const p: P = { a: 1 };\n"
+)
+TS_UNION = "type K =\n  | 'a'\n  | 'c';\n\nfunction f(k: K): number {\n  const n: never = k;\n  return n;\n}\n"
+GO_STRUCT = "package a\n\ntype P struct {\n\tA int\n\tB int\n}\n\nvar p = P{1}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "gone", "at", "message"),
+    [
+        ("rust", RUST_ENUM, "    C,\n", "match", "non-exhaustive patterns: `&E::C` not covered"),
+        (
+            "rust",
+            RUST_STRUCT,
+            "    pub b: u8,\n",
+            "P { a",
+            "missing field `b` in initializer of `P`",
+        ),
+        (
+            *("typescript", TS_FACE, "  delete: string;\n", "p: P"),
+            "Property 'delete' is missing in type '{ a: number; }' but required in type 'P'.",
+        ),
+        (
+            *("typescript", TS_UNION, "\n  | 'c'", "n: never"),
+            "Type '\"c\"' is not assignable to type 'never'.",
+        ),
+        ("go", GO_STRUCT, "\tB int\n", "P{1}", "too few values in struct literal: B is missing"),
+        (
+            *("python", FIELDS + "\n\nItem('', 1)\n", "    code: str\n", "Item('"),
+            'Argument missing for parameter "code"',
+        ),
+    ],
+)
+def test_a_member_that_something_lacks_is_not_called_too_much(
+    language: str, before: str, gone: str, at: str, message: str
+) -> None:
+    target = about(message, at=before.index(at))
+    facts = lost(after=before.replace(gone, ""), before=before, target=target)
+    facts = replace(facts, before=replace(facts.before, language=language))
+    assert "takes `" in lost_unasked(facts)
+    assert judge(facts, DEFAULT).band is Band.REVIEW
+
+
+def test_a_key_that_a_tool_does_not_know_may_go() -> None:
+    before = '{\n  "name": "a",\n  "nam": "b"\n}\n'
+    after = '{\n  "name": "a"\n}\n'
+    for message in ("Property nam is not allowed.", "unknown key `nam`", "Unexpected field: nam"):
+        facts = lost(after=after, before=before, target=about(message, at=0, size=1))
+        facts = replace(facts, before=replace(facts.before, language="json"))
+        assert lost_unasked(facts) == ""
 
 
 def test_values_of_a_list_may_go_where_a_diagnostic_is_about_the_list() -> None:

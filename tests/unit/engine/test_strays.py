@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.engine.facts_factory import AUTO, GONE, TARGET, WRITTEN, evidence
-from understudy.core.minimise import minimise
+from tests.unit.engine.facts_factory import AUTO, edited, evidence
 from understudy.core.text import Span
-from understudy.engine.evidence import Band, Facts
+from understudy.engine.evidence import Band
 from understudy.engine.gate import judge
 from understudy.engine.strays import strays
 
@@ -67,27 +66,6 @@ export function check(now: number): boolean {
   return true;
 }
 """
-
-
-def edited(
-    before: str,
-    *pairs: tuple[str, str],
-    language: str = "python",
-    at: str = "split",
-    message: str = MESSAGE,
-) -> Facts:
-    """An edit of which the checkers say nothing but good."""
-    after = before
-    for old, new in pairs:
-        assert after.count(old) == 1
-        after = after.replace(old, new)
-    start = before.index(at)
-    span = Span(start, start + len(at))
-    target = replace(TARGET, span=span, code="X1", message=message)
-    view = replace(WRITTEN.before, text=before, language=language)
-    gone = replace(GONE, fixed=(target,))
-    edits = minimise(before, after)
-    return replace(WRITTEN, before=view, after=after, edits=edits, target=target, comparison=gone)
 
 
 STRAY = [

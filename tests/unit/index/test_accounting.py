@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from understudy.index.accounting import accounted, merged
 from understudy.index.lost_statements import lost_statements
+from understudy.reading.rewriting import Document
 
 SHOP = """#!/usr/bin/env python3
 # Copyright 2020 Acme
@@ -77,7 +78,7 @@ def test_a_block_with_most_of_a_class_may_be_meant_to_be_whole() -> None:
     )
     before += "    def c(self):\n        return 3\n"
     after = before.replace("    def b(self):\n        return 2\n\n", "")
-    found = accounted(after.splitlines(), before, after, range(8), "python")
+    found = accounted(after.splitlines(), Document(before, "python"), after, range(8))
     assert found.text == after
     assert [repair.risk for repair in found.repairs] == ["high"]
 
@@ -137,5 +138,5 @@ def test_any_text_is_taken(language: str, text: str, lines: list[str]) -> None:
     assert lost_statements(before, before, language) == ()
     for old, new in ((before, text), (text, before)):
         lost_statements(old, new, language, strict=True)
-        found = accounted(new.split("\n"), old, new, range(old.count("\n") + 1), language)
+        found = accounted(new.split("\n"), Document(old, language), new, range(old.count("\n") + 1))
         assert found.text == new or found.is_part
