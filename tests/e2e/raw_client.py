@@ -61,17 +61,17 @@ class Wire:
         threading.Thread(target=loop, daemon=True).start()
 
     def take(self, message: Message) -> None:
-        """Reply to a message that came if it is a request, and note it.
+        """Reply to a message that came if it is a request, and note it, as one step for all who look.
 
-        Whoever waited for a request may send what is to come after its reply.
+        Whoever waited for a request may send what is to come after its reply, and whoever sees what a
+        reply led to has seen the request.
         """
-        if "method" in message and "id" in message:
-            reply = self._reply(message)
+        reply = self._reply(message) if "method" in message and "id" in message else None
+        with self.news:
+            self.seen.append(message)
             if reply is not None:
                 with contextlib.suppress(OSError, ValueError):
                     self.send(reply)
-        with self.news:
-            self.seen.append(message)
             self.news.notify_all()
 
     def end(self) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
 
 from tests.e2e.modelled import GOOD, configuration, fix
+from tests.e2e.raw_client import LIMIT_S
 from tests.unit.journal.samples import WAIT_S, count, journal_at, run_rows
 from understudy.journal.contents import Content
 from understudy.journal.query import query
+from understudy.lsp.texts_notice import offer_purge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
+
     from tests.e2e.editor import Editor
+    from tests.e2e.near_server import NearServer
+    from tests.e2e.raw_client import Wire
     from tests.providers.scripted import ServerInThread
 
 PARTS = "SELECT u.part, c.level, c.body FROM content_uses u JOIN contents c ON c.sha256 = u.sha256"
@@ -24,6 +32,25 @@ def fixed(home: Path, opened: Callable[[], Editor]) -> Path:
     fix(editor)
     editor.wire.request("understudy/stats", {})
     return home / "journal.sqlite3"
+
+
+def fill(path: Path) -> None:
+    """Make a journal with texts that are not old enough to be forgotten."""
+    now_us = time.time_ns() // 1_000
+    journal = journal_at(path, content="full")
+    for row in run_rows("X", started_us=now_us):
+        journal.record(row)
+    journal.record(Content(now_us, "XC", "prompt", ("a prompt",)))
+    assert journal.close(WAIT_S)
+
+
+def notice(wire: Wire) -> str:
+    """The question that the user is asked about texts, once it comes."""
+
+    def fits(one: dict[str, Any]) -> bool:
+        return "`journal.content = metrics`" in str(one.get("params", {}).get("message"))
+
+    return str(wire.wait(fits)["params"]["message"])
 
 
 def test_what_was_said_and_offered_is_kept_where_the_user_wants_it(
@@ -51,15 +78,22 @@ def test_no_text_is_kept_where_nobody_asked_for_it(
 def test_texts_above_the_level_are_offered_for_deletion(
     home: Path, provider: ServerInThread, opened: Callable[[], Editor]
 ) -> None:
-    path = home / "journal.sqlite3"
-    journal = journal_at(path, content="full")
-    for row in run_rows("X"):
-        journal.record(row)
-    journal.record(Content(1, "XC", "prompt", ("a prompt",)))
-    assert journal.close(WAIT_S)
+    fill(home / "journal.sqlite3")
     configuration(home, provider, "openai")
-    editor = opened()
-    asked = editor.wire.wait(
-        lambda one: "`journal.content = metrics`" in str(one.get("params", {}).get("message"))
-    )
-    assert asked["params"]["message"].startswith("The journal holds 2 texts of prompts")
+    assert notice(opened().wire).startswith("The journal holds 2 texts of prompts")
+
+
+def test_they_are_offered_too_when_the_journal_can_be_read_a_moment_later(
+    near: NearServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near.initialize(workspace)
+    whole, path = tmp_path / "whole.sqlite3", tmp_path / "other" / "journal.sqlite3"
+    fill(whole)
+    path.mkdir(parents=True)
+    monkeypatch.setenv("UNDERSTUDY_HOME", str(path.parent))
+    asking = asyncio.run_coroutine_threadsafe(offer_purge(near._app, "metrics"), near.loop)
+    time.sleep(0.2)
+    path.rmdir()
+    whole.rename(path)
+    assert notice(near.wire).startswith("The journal holds 2 texts of prompts")
+    asking.result(LIMIT_S)

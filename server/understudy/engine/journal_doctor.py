@@ -38,7 +38,12 @@ def examine_journal(settings: JournalSettings) -> Iterator[Finding]:
         text = f"It lies on a network file system ({kind}), so several programs write more slowly."
         remedy = "Choose a place on this machine with UNDERSTUDY_HOME."
         yield Finding("journal", "network", State.NOTE, text, remedy)
-    if number := texts_above(path, settings.content):
+    try:
+        number = texts_above(path, settings.content)
+    except UnavailableError:
+        # Why it can't be read is told as its state.
+        return
+    if number:
         text = f"{plural(number, 'text')} of prompts, replies and edits {verb(number, 'is', 'are')} kept, more than"
         remedy = f"`understudy journal purge --level {settings.content}` deletes them."
         text += f" `journal.content = {settings.content}` allows."

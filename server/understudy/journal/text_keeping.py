@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from understudy.core.failures import UnavailableError
 from understudy.journal.contents import above
 from understudy.journal.database import transaction, version_of
 from understudy.journal.model_tally import EVER_US
@@ -22,17 +21,17 @@ _SINCE_VERSION = 7
 
 
 def texts_above(path: Path, level: ContentLevel) -> int:
-    """How many texts are kept that this level would not keep; 0 for a journal that can't be read."""
-    try:
-        with reading(path) as connection:
-            if connection is None or version_of(connection) < _SINCE_VERSION:
-                return 0
-            return sum(
-                int(connection.execute(_NUMBER, {"level": one}).fetchone()[0])
-                for one in above(level)
-            )
-    except UnavailableError:
-        return 0
+    """How many texts are kept that this level would not keep.
+
+    Raises:
+        UnavailableError: when the journal can't be read.
+    """
+    with reading(path) as connection:
+        if connection is None or version_of(connection) < _SINCE_VERSION:
+            return 0
+        return sum(
+            int(connection.execute(_NUMBER, {"level": one}).fetchone()[0]) for one in above(level)
+        )
 
 
 def forget_texts(

@@ -19,11 +19,13 @@ log = logging.getLogger("understudy.lsp")
 
 _DELETE = "Delete Them"
 _WAIT_S = 600.0
+_AGAIN_S = (1.0, 5.0, 30.0)
+"""Another process may be making the journal, or its log, at this very moment."""
 
 
 async def offer_purge(app: App, level: ContentLevel) -> None:
     """Ask whether to delete what a level would not keep, if there is such a text. Never raises."""
-    number = await asyncio.to_thread(_number, level)
+    number = await _number(level)
     if not number:
         return
     sentence = (
@@ -37,10 +39,18 @@ async def offer_purge(app: App, level: ContentLevel) -> None:
         app.say(await asyncio.to_thread(_purged, level))
 
 
-def _number(level: ContentLevel) -> int:
+async def _number(level: ContentLevel) -> int:
+    """How many there are; 0 where the journal can't be read, though it was tried for a while."""
     from understudy.journal.text_keeping import texts_above
 
-    return texts_above(journal_file(), level)
+    for wait_s in (*_AGAIN_S, None):
+        try:
+            return await asyncio.to_thread(texts_above, journal_file(), level)
+        except UnavailableError as failure:
+            log.debug("The journal's texts can't be counted now: %s", failure)
+        if wait_s is not None:
+            await asyncio.sleep(wait_s)
+    return 0
 
 
 def _purged(level: ContentLevel) -> str:
