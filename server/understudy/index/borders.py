@@ -51,6 +51,8 @@ class Borders:
                 if above < floor:
                     break
             elif not line.startswith(self.above):
+                if not self.marks or not line.endswith((b")", b"]")):
+                    break
                 above = self._mark_start(above, floor)
                 if above < 0:
                     break
@@ -96,9 +98,7 @@ class Borders:
         return not line or line.startswith(self.comments)
 
     def _mark_start(self, row: int, floor: int) -> int:
-        """The line in which a mark of several lines begins that ends in `row`; -1 where none does."""
-        if not self.marks or not self.lines[row].rstrip().endswith((b")", b"]")):
-            return -1
+        """The line in which a mark of several lines begins whose last bracket is in `row`; or -1."""
         closed = 0
         for above in range(row, max(row - _MAX_MARK, floor - 1), -1):
             line = self.lines[above]

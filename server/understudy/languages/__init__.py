@@ -50,7 +50,8 @@ class Language:
         outline: what finds definitions and imports; None where nobody looks for them.
         file_names: whole names of files, for those without an ending.
         shared: endings of another language that files of this one may have, too.
-        shown_by: expressions of which one is found in texts of such files, behind a line end. A text
+        shown_by: expressions of which one is found in texts of such files, behind a line end; every
+            line end is LF. A text
             of the other language that has one must be understood by this grammar about as well.
             Each begins with what is fast to search.
     """
@@ -100,8 +101,10 @@ def told_by_text(name: str, language: str, text: str) -> str:
         return language
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     for other, known, shown_by in _sharing(suffix):
-        if language == known and any(one.search(f"\n{text}") for one in shown_by):
-            return other
+        if language == known:
+            lines = "\n" + text.replace("\r", "\n")
+            if any(one.search(lines) for one in shown_by):
+                return other
     return language
 
 

@@ -39,10 +39,10 @@ LANGUAGE = Language(
     outline=CPP,
     shared=frozenset({".h"}),
     shown_by=(
-        rf"[\r\n][ \t]*+(?:{'|'.join(_BEGINNINGS)})",
+        rf"\n[ \t]*+(?:{'|'.join(_BEGINNINGS)})",
         r"const[ \t]+[\w:]+[ \t]*&",
         # A function in a `struct`: in C, there are only pointers to functions.
-        r"struct[ \t]+\w+[^;{}()]{0,200}\{[^{}]{0,4000}?\w[ \t]*"
+        r"struct[ \t]+\w+[^;{}()]{0,200}\{(?:[^{}(]*+\()*?[^{}(]*+(?:(?<=\w)|(?<=\w[ \t]))"
         r"\([^()*;{}]{0,400}\)[ \t]*(?:const|noexcept|override|=[ \t]*0)?[ \t]*[;{]",
     ),
     tests=("{stem}_test.cpp", "{stem}_test.cc", "{stem}_unittest.cc", "test_{stem}.cpp"),
