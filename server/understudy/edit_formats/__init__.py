@@ -16,15 +16,14 @@ from understudy.core.text import Span
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.assigning import refuse_other_file
 from understudy.reading.carrying_out import carried_out
-from understudy.reading.entities import left_in_code
 from understudy.reading.search_edits import carried_out as searched_and_replaced
 from understudy.reading.standing_in import standing_in
 from understudy.reading.targets import Documents, nowhere, unread
-from understudy.reading.told_pairs import told_pairs
+from understudy.reading.told_pairs import gone_names, told_pairs
 from understudy.reading.unassigned import unassigned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from understudy.reading import Risk
     from understudy.reading.fences import Answer
@@ -211,11 +210,24 @@ def checked(
     flaws = broken(view.text, reading.after, view.language)
     if not exact:
         reading = _without_stand_ins(reading, region)
-        flaws += left_in_code(view.text, reading.after, view.language)
+        flaws += tuple(_left_in_code(reading, region))
     afters = (reading.after, *(one.after for one in reading.others))
     found = unassigned(answer, prose, region.documents, afters)
     repairs = (*reading.repairs, *flaws, *found.repairs)
     return replace(reading, repairs=repairs, leftovers=(*reading.leftovers, *found.shown))
+
+
+def _left_in_code(reading: Reading, region: Region) -> Iterator[Repair]:
+    """A repair for each document into whose code an edit brings entities."""
+    from understudy.index.left_entities import left_in_code, left_in_file
+
+    yield from left_in_code(region.view.text, reading.after, region.view.language)
+    for one in reading.others:
+        known = region.others.get(one.path)
+        if known is not None:
+            yield from left_in_code(known.text, one.after or "", known.language)
+        else:
+            yield from left_in_file(one.path, one.after or "")
 
 
 def _without_stand_ins(reading: Reading, region: Region) -> Reading:
@@ -255,7 +267,8 @@ def told_reading(answer: Answer, region: Region, spoken: Said) -> Reading | None
         done.after.startswith(rest[0]) and done.after.endswith(rest[1])
     ):
         return None
-    repairs = (Repair("a text and what takes its place in two blocks"), *done.repairs)
+    told = Repair("a text and what takes its place in two blocks")
+    repairs = (told, *done.repairs, *gone_names(blocks, done.after))
     reading = Reading(done.after, answer.prose, repairs, done.match, thinking=spoken.thinking)
     used = {side.raw for block in blocks for pair in block.cuts for side in pair}
     beside = "\n".join(one.text for one in answer.blocks if one.text not in used)

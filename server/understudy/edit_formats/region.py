@@ -19,7 +19,6 @@ from understudy.reading.block_code import code_of
 from understudy.reading.brought_above import brought_above
 from understudy.reading.choosing_block import Wanted, chosen
 from understudy.reading.enclosing import enclosing
-from understudy.reading.entities import with_signs
 from understudy.reading.exactly import block_of, exact_block_of, exact_text
 from understudy.reading.fences import Answer, fence_around
 from understudy.reading.foreign_marks import written_otherwise
@@ -35,6 +34,7 @@ from understudy.reading.members import with_members
 from understudy.reading.misplaced import cut_off, is_no_code, of_another_place
 from understudy.reading.named_inside import unnamed, without_file_name
 from understudy.reading.neighbours import around_lines, is_whole_file
+from understudy.reading.nothing_changed import nothing_changed
 from understudy.reading.own_fences import refuse_lost_fences, with_own_fences
 from understudy.reading.prose import declines
 from understudy.reading.region_text import fitted
@@ -81,7 +81,8 @@ def _read(reply: str, region: Region) -> Reading:
     told = told_reading(answer, region, spoken)
     if told is not None:
         return told
-    wanted = Wanted(_language(region, answer), region.view.text, contents(region.text))
+    language, paths = _language(region, answer), region.documents.paths
+    wanted = Wanted(language, region.view.text, contents(region.text), paths)
     block = chosen(answer.blocks, wanted, repairs)
     refuse_other_file([block], answer.blocks, region.documents.own_only)
     text = exact_text(block)
@@ -102,7 +103,7 @@ def _read(reply: str, region: Region) -> Reading:
     else:
         after = _with(text, region)
     if after == region.view.text:
-        raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
+        raise nothing_changed(contents(block.text), contents(region.text))
     beside = "\n".join(one.text for one in answer.blocks if one is not block)
     reading = Reading(after, answer.prose, tuple(repairs), match, thinking=spoken.thinking)
     return checked(reading, spoken.answer, beside, region, exact=exact_text(block) is not None)
@@ -190,16 +191,17 @@ def _parts(text: str, region: Region, repairs: list[Repair]) -> Answer:
 def _all_placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[str, Match]:
     """The same, with the definitions of the region that the block leaves out."""
     from understudy.index.accounting import accounted
+    from understudy.index.signs import with_signs
 
-    own: list[Repair] = []
+    view = region.view
+    lines = with_signs(lines, region.lines, view.text, view.language, repairs)
     freed = without_imports(list(lines), _around(region))
     around = _around(region)
     above = brought_above(freed.lines, around) or above_of(freed.lines, around)
-    own += above.repairs
+    own = list(above.repairs)
     lines = above.lines
     region = replace(region, lines=range(region.lines.start - above.taken, region.lines.stop))
     after, match = _placed(list(lines), region, own)
-    view = region.view
     document = Document(view.text, view.language, region.marked)
     found = accounted(lines, document, after, region.lines)
     repairs += dict.fromkeys(found.repairs if found.is_part else (*own, *found.repairs))
@@ -214,9 +216,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
     """The document with the lines in the region's place, and how sure that is."""
     index, language = region.view.index, region.view.language
     old = [index.content(number).removeprefix(BOM) for number in region.lines]
-    lines = with_signs(lines, old, region.view.text, language, repairs)
-    changed = restyled(lines, _styled_lines(region), old, language)
-    if changed is not None:
+    if (changed := restyled(lines, _styled_lines(region), old, language)) is not None:
         repairs.append(Repair("indentation converted"))
         lines = changed
     if is_whole_file(lines, _around(region)):
@@ -224,7 +224,7 @@ def _placed(lines: list[str], region: Region, repairs: list[Repair]) -> tuple[st
         return _like(joined(lines, region.view.text), region.view.text), Match.GIVEN
     lines, match = fitted(lines, _around(region), repairs)
     if gap := first_gap(lines, old, language):
-        whole = filled(lines, old, language) or with_members(lines, old, language)
+        whole = filled(lines, old, language) or with_members(lines, old, language, repairs)
         if whole is None:
             raise unreadable(
                 Refusal.ELIDED,

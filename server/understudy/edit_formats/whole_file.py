@@ -25,6 +25,7 @@ from understudy.reading.markdown import LANGUAGES as MARKDOWN
 from understudy.reading.markdown import outermost
 from understudy.reading.named_inside import unnamed
 from understudy.reading.new_tests import why_refused, with_new_tests
+from understudy.reading.nothing_changed import nothing_changed
 from understudy.reading.own_fences import with_own_fences
 from understudy.reading.prose import declines
 from understudy.reading.rewriting import Document, Rewritten, rewritten
@@ -85,13 +86,13 @@ def _read(reply: str, region: Region) -> Reading:
         text = rewritten(block, Document("", block.word))
         repairs += text.repairs
         others.append(FileChange(path, text.text))
+    own = files.known.get(OWN)
     if after == region.view.text and not others:
-        raise unreadable(Refusal.NO_CHANGE, "The block changes nothing.")
+        raise nothing_changed(contents(own.text) if own else (), contents(after))
     beside = "\n".join(block.text for block in files.leftovers)
     reading = Reading(
         after, answer.prose, tuple(repairs), match, tuple(others), thinking=spoken.thinking
     )
-    own = files.known.get(OWN)
     exact = own is not None and exact_text(own) is not None
     return checked(reading, spoken.answer, beside, region, exact=exact)
 

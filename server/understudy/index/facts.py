@@ -149,3 +149,17 @@ class Index(Protocol):
 
         Of those that are no sources, `*` in a name stands for anything.
         """
+
+
+def path_of(one: Definition, among: Sequence[Definition]) -> tuple[str, ...]:
+    """The names of what is around a definition, from the outside in, and its own.
+
+    Args:
+        one: the definition.
+        among: those of its file, in their order.
+    """
+    names = [one.name, one.owner]
+    while one.parent >= 0:
+        one = among[one.parent]
+        names += [one.name, one.owner]
+    return tuple(reversed(names[:1] + [name for name in names[1:] if name]))

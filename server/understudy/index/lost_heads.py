@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.changed_part import without_long_lines
 from understudy.core.lines import content_length, split_lines
 from understudy.index.extraction import facts_of, is_indexed
+from understudy.index.facts import path_of
 from understudy.reading.heads import head_of, head_start
 
 if TYPE_CHECKING:
@@ -70,21 +71,13 @@ class _Heads(NamedTuple):
         definitions = facts_of("", language, text).definitions
         for one in definitions:
             parts = list(_parts(lines, one, language))
-            found[_path(one, definitions)].append(parts)
+            found[path_of(one, definitions)].append(parts)
         return cls(dict(found))
 
 
 def _texts(heads: Sequence[Sequence[LostHead]]) -> Counter[str]:
     """What stands in the heads of definitions of one name, as often as it does."""
     return Counter(one.what for head in heads for one in head)
-
-
-def _path(one: Definition, among: Sequence[Definition]) -> tuple[str, ...]:
-    names = [one.name, one.owner]
-    while one.parent >= 0:
-        one = among[one.parent]
-        names += [one.name, one.owner]
-    return tuple(reversed(names[:1] + [name for name in names[1:] if name]))
 
 
 def _parts(lines: Sequence[str], one: Definition, language: str) -> Iterator[LostHead]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from understudy.index.accounting import accounted, merged
 from understudy.index.between_marks import between_marks
 from understudy.index.cut_definitions import cut_definitions
+from understudy.index.signs import with_signs
 from understudy.index.test_module import with_test_module
 from understudy.reading import Match, Refusal, Repair, UnreadableError
 from understudy.reading.exactly import exact_text
@@ -36,13 +38,18 @@ def rewritten_whole(block: Fenced, document: Document, *, is_unnamed: bool = Fal
     old, language, _ = document
     lines = contents(block.text.removeprefix(BOM))
     within = range(len(contents(old.removeprefix(BOM))))
+    signs: list[Repair] = []
+    if exact_text(block) is None:
+        lines = with_signs(lines, within, old, language, signs)
+        if signs:
+            block = replace(block, text="\n".join((*lines, "")))
     try:
         tests = _WITH_TESTS.get(language)
         whole = rewritten(block, document, tests, is_unnamed=is_unnamed)
     except UnreadableError as error:
         if error.refusal is not Refusal.ELIDED:
             raise
-        repairs = [Repair("definitions put in their places")]
+        repairs = [*signs, Repair("definitions put in their places")]
         found = merged(lines, old, within, language) or between_marks(lines, document, repairs)
         if found is None:
             raise
@@ -52,8 +59,8 @@ def rewritten_whole(block: Fenced, document: Document, *, is_unnamed: bool = Fal
         return whole
     done = accounted(lines, document, whole.text, within)
     if done.is_part:
-        return Rewritten(done.text, Match.ELISION, done.repairs)
+        return Rewritten(done.text, Match.ELISION, (*signs, *done.repairs))
     heads = lost_heads(contents(old), contents(whole.text), language)
     told = {one.what for one in whole.repairs}
     more = (one for one in (*done.repairs, *heads) if one.what not in told)
-    return whole._replace(repairs=(*whole.repairs, *more))
+    return whole._replace(repairs=(*signs, *whole.repairs, *more))

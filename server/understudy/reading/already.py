@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Match
@@ -11,6 +12,7 @@ from understudy.reading.places import LADDER, keyed, places_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
 _COMPARED = 1000
 _AKIN = 60.0
 """From 0 to 100: how much two texts must resemble each other so that one may be the other's past."""
@@ -28,6 +30,16 @@ _STEPS = (
     _Step(Match.WHITESPACE, keeps_blanks=False),
     _Step(Match.INDENTATION, keeps_blanks=False),
 )
+_COMMON = re.compile(
+    r"(?:import|from|use|using|require|include|#include|package|return|raise|throw|yield|await|goto)"
+    r"\b[ (]*(?P<name>[\w\"'<>/.:]+)[ );]*"
+)
+_SHORT = 2
+"""So many lines at most may stand in one place and mean another."""
+_CLOSE = 10.0
+"""So much less may a place resemble a text that is meant."""
+_MISSPELT = 85.0
+"""From 0 to 100: from where on a name may be another spelling of one."""
 _LETTERS = 8
 """Letters and digits that a text must have before its being in a file says anything."""
 _LEAST_LETTERS = 2
@@ -40,7 +52,8 @@ def already_applied(file: Sequence[str], wanted: Sequence[str], new: Sequence[st
     """The lines where the edit's result stands; None when the edit is still to be made.
 
     The result must be there, and what it replaces must not, other than inside the result, as the
-    lines around an insertion are. Both are looked for equally strictly, first as they stand, so
+    lines around an insertion are. Where nothing of what it replaces is left, it must be in one place, and
+    more than a keyword with another name. Both are looked for equally strictly, first as they stand, so
     that a change of indentation is not mistaken for its own result.
 
     Args:
@@ -87,11 +100,31 @@ def _result(file: Sequence[str], wanted: Sequence[str], new: Sequence[str]) -> r
             results, olds = _found(file, new, step.match), _found(file, wanted, step.match)
         if olds and len(new) > len(wanted):
             results = results or _standing(file, new, Match.INDENTATION)
+        if results and not olds and (len(results) > 1 or _has_rival(file, wanted, results[0])):
+            return None
         if results and all(_inside(old, results) for old in olds):
             return results[0]
         if olds:
             return None
     return None
+
+
+def _has_rival(file: Sequence[str], wanted: Sequence[str], result: range) -> bool:
+    """Whether other lines may as well be meant by a short text as those where its result stands."""
+    from rapidfuzz import fuzz
+
+    real = [line.strip() for line in wanted if line.strip()]
+    if not 0 < len(real) <= _SHORT:
+        return False
+    sought, size = "\n".join(real), len(real)
+    there = [line.strip() for line in file]
+    own = fuzz.ratio(sought, "\n".join(filter(None, there[result.start : result.stop])))
+    least = max(own - _CLOSE, _MISSPELT)
+    for at in range(len(there) - size + 1):
+        is_apart = at + size <= result.start or at >= result.stop
+        if is_apart and fuzz.ratio(sought, "\n".join(there[at : at + size]), score_cutoff=least):
+            return True
+    return False
 
 
 def stands_elsewhere(file: Sequence[str], new: Sequence[str], place: range) -> bool:
@@ -161,9 +194,26 @@ def _tells(wanted: Sequence[str], new: Sequence[str]) -> bool:
         return False
     if _same(wanted, new, _STEPS[-1]):
         return True
-    if not akin(wanted, new):
+    if not akin(wanted, new) or is_common(wanted, new):
         return False
     return next(occurrences(wanted, new), None) is None
+
+
+def is_common(wanted: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether the new text is one line such as many files have, and no other spelling of the old one.
+
+    Args:
+        wanted: the lines that an edit replaces.
+        new: the lines that it writes, such as `import os` or `return total` alone.
+    """
+    from rapidfuzz import fuzz
+
+    here, there = ([line.strip() for line in lines if line.strip()] for lines in (wanted, new))
+    found = _COMMON.fullmatch(there[0]) if len(there) == 1 else None
+    if found is None:
+        return False
+    gone = _COMMON.fullmatch(here[0]) if len(here) == 1 else None
+    return gone is None or fuzz.ratio(gone["name"], found["name"]) < _MISSPELT
 
 
 def akin(wanted: Sequence[str], new: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from understudy.core.lines import real_lines
 from understudy.reading import Refusal, UnreadableError, unreadable
 from understudy.reading.block_paths import block_paths, other_file_within
 from understudy.reading.exactly import exact_text
+from understudy.reading.examples import Examples
 from understudy.reading.languages import fits, language_of_word, never_a_file
 from understudy.reading.shape import contents
 from understudy.reading.targets import OWN, not_given, plain_path, unsafe
@@ -81,7 +82,10 @@ def assigned(blocks: Sequence[Fenced], documents: Documents) -> Assigned:
         raise not_given(next(iter(foreign)))
     if not by_key and not by_path:
         raise _nothing(foreign, nameless)
-    known = {key: _largest(found, documents.text(key)) for key, found in by_key.items()}
+    known = {
+        key: _largest(_without_examples(found, key, documents), documents.text(key))
+        for key, found in by_key.items()
+    }
     _refuse_two_files(((block, documents.text(key)) for key, block in known.items()), documents)
     new = {path: _largest(found, "") for path, found in by_path.items()}
     used = {id(block) for block in (*known.values(), *new.values())}
@@ -186,6 +190,15 @@ def _shows(block: Fenced, documents: Documents) -> bool:
 
 def _in_language(blocks: list[Fenced], language: str) -> list[Fenced]:
     return [block for block in blocks if language_of_word(block.word) == language] or blocks
+
+
+def _without_examples(blocks: list[Fenced], key: str, documents: Documents) -> list[Fenced]:
+    """The blocks that may be a file's, without those that show it at work, where it is told apart."""
+    if len(blocks) == 1 or documents.may_create:
+        return blocks
+    examples = Examples(documents.text(key), documents.language(key), documents.paths)
+    others = [block for block in blocks if not examples.shows(block)]
+    return others or blocks
 
 
 def _largest(blocks: Sequence[Fenced], old: str) -> Fenced:

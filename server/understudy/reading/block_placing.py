@@ -111,7 +111,7 @@ def _read_as(
         result = _placed(variant, file, _Where(within if hint is None else hint, told))
         if isinstance(result, Done):
             where = f"line {block.where}"
-            repairs = [Repair(variant.what, where)] if variant.what else []
+            repairs = [Repair(variant.what, where, variant.risk)] if variant.what else []
             found = (replace(one, where=where) for one in result.repairs)
             return replace(result, repairs=(*repairs, *found))
         if result.refusal is not Refusal.NOT_FOUND:

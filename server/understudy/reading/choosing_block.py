@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, Repair, unreadable
-from understudy.reading.examples import is_example
+from understudy.reading.examples import Examples
 from understudy.reading.headings import heading_of
 from understudy.reading.import_lines import is_import
 from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
@@ -35,11 +35,13 @@ class Wanted(NamedTuple):
         language: an LSP language id.
         file: the whole document.
         old: the lines that are replaced, without their ends.
+        paths: the whole paths of known files.
     """
 
     language: str
     file: str
     old: Sequence[str]
+    paths: tuple[str, ...] = ()
 
 
 def chosen(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> Fenced:
@@ -67,8 +69,11 @@ def chosen(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> F
     fitting = [block for block in fitting if contents(block.text) != old] or fitting[:1]
     if fitting and all(block.text == fitting[0].text for block in fitting):
         return fitting[0]
+    fitting = _without_shown(fitting, wanted)
+    if len(fitting) == 1:
+        return fitting[0]
     one = _with_imports(fitting, language) or _corrected(fitting, repairs)
-    one = one or _with_new(fitting, wanted, repairs) or _without_uses(fitting, wanted, repairs)
+    one = one or _with_new(fitting, wanted, repairs)
     if one is not None:
         return one
     raise unreadable(
@@ -123,15 +128,28 @@ def _with_new(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -
     return replace(code, text=f"{stripped}\n{blank}{second}")
 
 
-def _without_uses(blocks: Sequence[Fenced], wanted: Wanted, repairs: list[Repair]) -> Fenced | None:
-    """The first block, where it has the definition and the others only show how that is used, or test it."""
+def _without_shown(blocks: list[Fenced], wanted: Wanted) -> list[Fenced]:
+    """The blocks without those that quote the one with the definition, use it or test it."""
     own = next(filter(None, map(heading_of, wanted.old)), "")
-    if not blocks or not own or _name(blocks[0]) != own:
-        return None
-    if not all(is_example(block, wanted.file, wanted.language) for block in blocks[1:]):
-        return None
-    repairs.append(Repair("example left out", blocks[1].before.strip()[:80]))
-    return blocks[0]
+    named = [block for block in blocks if _name(block) == own]
+    if not own or len(named) != 1:
+        return blocks
+    examples = Examples(wanted.file, wanted.language, wanted.paths)
+    whole = [_real(wanted.old), _real(contents(named[0].text))]
+    return [
+        block
+        for block in blocks
+        if block is named[0] or not (_is_quoted(block, whole) or examples.shows(block))
+    ]
+
+
+def _is_quoted(block: Fenced, texts: Sequence[str]) -> bool:
+    """Whether a block is a few lines of one of some texts, one after the other."""
+    return any(_real(contents(block.text)) in text for text in texts)
+
+
+def _real(lines: Sequence[str]) -> str:
+    return "\n".join(("", *(bare for line in lines if (bare := line.strip())), ""))
 
 
 def _corrected(blocks: Sequence[Fenced], repairs: list[Repair]) -> Fenced | None:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.indentation import indent_of
 from understudy.failures.comments import comment_in
 from understudy.reading import Refusal, Repair, unreadable
-from understudy.reading.headings import heading_of
+from understudy.reading.entries import definition_stop
+from understudy.reading.headings import heading_at, heading_of
+from understudy.reading.heads import head_of
+from understudy.reading.never_reached import depth_of, is_never_reached
 from understudy.reading.symbols import tree_of
 
 if TYPE_CHECKING:
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from understudy.reading.neighbours import Around
 
 _CLOSES = re.compile(r"[)\]}>;,]*(?:(?:end|fi|done|esac)\b[)\]};,]*)?")
-_LEAVES = re.compile(r"\s*(?:(?:return|raise|throw|break|continue)\b|panic!?\()")
-_ON_CONDITION = re.compile(r"\b(?:if|unless|while|until)\b")
 _IDLE = re.compile(r"\s*(?:return(?: None| undefined)?;?|pass)\s*")
 _GIVES = re.compile(r"\s*return[ (](?!\s*(?:None|undefined|nil)?;?\s*\Z)")
 _SEVERAL = 3
@@ -64,11 +65,12 @@ def cut_short(lines: Sequence[str], around: Around) -> Repair | None:
         return None
     if _is_open(lines, around):
         raise _refusal(cut, around)
-    if not cut.gone or _is_never_reached(cut, around.old) or _is_idle(cut, around.old):
+    if not cut.gone or _is_idle(cut, around.old) or _is_marked(cut, around):
         return None
-    if _is_marked(cut, around):
+    if is_never_reached(cut.kept, [around.old[at] for at in cut.gone]):
         return None
-    if len(cut.gone) >= _SEVERAL and _GIVES.match(around.old[cut.gone[-1]]):
+    is_long = len(cut.gone) >= _SEVERAL and _GIVES.match(around.old[cut.gone[-1]])
+    if is_long and not _is_at_a_border(cut, around):
         raise _refusal(cut, around)
     return Repair("last lines left out", around.old[cut.gone[0]].strip()[:_SHOWN], "high")
 
@@ -96,27 +98,24 @@ def _is_nothing(line: str, language: str) -> bool:
 
 def _is_open(lines: Sequence[str], around: Around) -> bool:
     """Whether brackets or a block of Python are left open which the old lines close."""
-    if _depth(lines) > 0 >= _depth(around.old):
+    if depth_of(lines) > 0 >= depth_of(around.old):
         return True
     is_python = around.language == "python"
     return is_python and tree_of(lines) is None and tree_of(around.old) is not None
 
 
-def _depth(lines: Sequence[str]) -> int:
-    text = "\n".join(lines)
-    return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
-
-
-def _is_never_reached(cut: _Cut, old: Sequence[str]) -> bool:
-    """Whether the last line leaves the block in which all others are that go."""
-    last = cut.kept[-1]
-    if not _LEAVES.match(last) or _ON_CONDITION.search(last) or _depth([last]):
-        return False
-    gone = [old[at] for at in cut.gone]
-    depth = indent_of(last)
-    return indent_of(gone[0]) == depth and all(
-        line.startswith(depth) and not heading_of(line) for line in gone
-    )
+def _is_at_a_border(cut: _Cut, around: Around) -> bool:
+    """Whether all that goes are whole definitions."""
+    old, at = around.old, cut.gone[0]
+    while at < len(old):
+        at += head_of(old[at:], around.language).stop
+        if at < len(old) and heading_at(old, at):
+            at = definition_stop(old, at)
+        elif at < len(old) and not _is_nothing(old[at], around.language):
+            return False
+        else:
+            at += 1
+    return True
 
 
 def _is_idle(cut: _Cut, old: Sequence[str]) -> bool:

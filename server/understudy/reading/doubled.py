@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 200
 """So many lines above and below a place are compared."""
-_ALIKE = PROSE | {"", "csv", "log"}
+MAY_BE_ALIKE = PROSE | {"", "csv", "log"}
 """Languages where a line may stand twice."""
 _JSON = re.compile(r"\"[^\"\\]+\"\s*:")
 _NAMED = re.compile(r"[\w.-]+\s*=")
@@ -65,7 +65,7 @@ def without_doubled(file: Sequence[str], place: range, new: list[str], language:
         new: what takes their place.
         language: an LSP language id.
     """
-    if language in _ALIKE or not new or not place:
+    if language in MAY_BE_ALIKE or not new or not place:
         return Single(place, new)
     repairs: list[Repair] = []
     size = len(new)
@@ -111,7 +111,7 @@ def _without_above(new: list[str], around: Around, repairs: list[Repair]) -> lis
     old, above, _, language, _ = around
     real = [line.rstrip() for line in new if line.strip()]
     count = overlap(real, [line.rstrip() for line in above if line.strip()])
-    if not 0 < count < len(real) or not _says(real[:count], old, language):
+    if not 0 < count < len(real) or not says(real[:count], old, language):
         return new
     numbers = [at for at, line in enumerate(new) if line.strip()]
     first = next(changed_runs(old, new), None)
@@ -127,7 +127,7 @@ def _without_below(new: list[str], around: Around, repairs: list[Repair]) -> lis
     count = overlap([line.rstrip() for line in below if line.strip()], real)
     if not 0 < count < len(real):
         return new
-    if not _says(real[-count:], old, language) and not _closes_too_much(real, count, old):
+    if not says(real[-count:], old, language) and not _closes_too_much(real, count, old):
         return new
     numbers = [at for at, line in enumerate(new) if line.strip()]
     last = next(reversed(list(changed_runs(old, new))), None)
@@ -137,8 +137,14 @@ def _without_below(new: list[str], around: Around, repairs: list[Repair]) -> lis
     return new[: numbers[-count - 1] + 1]
 
 
-def _says(lines: Sequence[str], old: Sequence[str], language: str) -> bool:
-    """Whether it says something that lines are in two places; a key stands once beside others."""
+def says(lines: Sequence[str], old: Sequence[str], language: str) -> bool:
+    """Whether it says something that lines are in two places; a key stands once beside others.
+
+    Args:
+        lines: as they stand in the document, without their ends.
+        old: those that are replaced.
+        language: an LSP language id.
+    """
     if tells(lines):
         return True
     pattern, real = _KEYS.get(language), [line for line in old if line.strip()]

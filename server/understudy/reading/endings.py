@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from understudy.core.runs import changed_runs
 from understudy.reading import Repair
 from understudy.reading.cut_short import closes, cut_short, is_beginning
+from understudy.reading.never_reached import leaves
 from understudy.reading.symbols import tree_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ _CHANGED = 2
 """So many lines at the very end may have no counterpart."""
 _WINDOW = 12
 """So many lines further on, the counterpart of a line is looked for."""
+_SAME = 0.6
+"""How much a line that was changed is like what it was; 1 for the same."""
+_COMPARED = 100
+"""Characters of a line that are compared: the cost grows with the square of them."""
+_BARE = re.compile(r"\s*return(?: None| undefined| null| nil)?;?\s*")
 LostPart = Literal["last lines", "lines in the middle"]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _YIELDS = (ast.Yield, ast.YieldFrom)
@@ -56,14 +63,18 @@ def lost_end(lines: Sequence[str], around: Around) -> Repair | None:
 def lost_tail(lines: Sequence[str], old: Sequence[str], language: str) -> bool:
     """Whether a text that was changed before its end, too, ends where the old one goes on, as one that was cut off does.
 
-    That is so where its last line is followed by others in the old text which it lacks, and where a
-    function of Python no longer returns what it returned at its end.
+    That is so where its last line is followed by others in the old text which it lacks, as it stands
+    there or changed, and where a function no longer returns what it returned at its end.
     """
     new, there = (_without_ends(one) for one in (lines, old))
     if not new or not there or new == there:
         return False
     if new[-1] in there[:-1] and _ends_early(new, there):
         return True
+    if new[-1] not in there and _ends_in_a_changed_line(new, there):
+        return True
+    if _BARE.fullmatch(new[-1]) and there[-1].lstrip().startswith("return "):
+        return not _BARE.fullmatch(there[-1])
     return language == "python" and _returns_no_more(new, there)
 
 
@@ -82,6 +93,23 @@ def _ends_early(new: Sequence[str], there: Sequence[str]) -> bool:
     behind = there[last.old_start :] if last.new_start == last.new_stop == len(new) else ()
     rest = [line for line in behind if not closes(line)]
     return bool(rest) and all(left[line] > 0 for line in rest)
+
+
+def _ends_in_a_changed_line(new: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether the last line is one of the old ones, changed, and all that followed it is gone."""
+    *_, last = changed_runs(there, new)
+    gone, come = there[last.old_start : last.old_stop], new[last.new_start : last.new_stop]
+    if last.old_stop < len(there) or not len(gone) > len(come) > 0 or leaves(come[-1]):
+        return False
+    alike = [_likeness(line, come[-1]) for line in gone[:_WINDOW]]
+    at = alike.index(max(alike))
+    rest = [line for line in gone[at + 1 :] if not closes(line)]
+    return alike[at] >= _SAME and bool(rest) and set(rest).isdisjoint(come)
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = one.strip()[:_COMPARED], other.strip()[:_COMPARED]
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def lost_part(lines: Sequence[str], old: Sequence[str]) -> LostPart | None:

@@ -6,124 +6,47 @@ import re
 from typing import TYPE_CHECKING
 
 from understudy.failures.comments import comment_in
-from understudy.reading import Refusal, Repair, unreadable
-from understudy.reading.languages import CODE
-from understudy.reading.shape import contents
-from understudy.reading.strings import inside_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _SIGN = re.compile(r"[<>]|&(?!(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
-_STRING = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|`(?:[^`\\]|\\.)*+`"
-_COMMENTS = {"python": "#", "ruby": "#", "lua": "--"}
-_QUOTED = {mark: re.compile(f"{_STRING}|(?<!&){mark}.*") for mark in ("#", "--", "//")}
-"""Strings of one line, and a comment behind code, by the mark that begins it."""
-_BETWEEN_TAGS = frozenset({"javascript", "javascriptreact", "php", "typescriptreact"})
-_TAG = re.compile(r"</|/>")
+_HASH = frozenset(
+    {"dockerfile", "dotenv", "elixir", "fish", "julia", "makefile", "perl", "powershell", "python"}
+    | {"r", "ruby", "shellscript", "terraform", "toml", "yaml"}
+)
+_DASHES = frozenset({"elm", "haskell", "lua", "sql"})
+_BEGINS = {mark: re.compile(f"[\"'`]|(?<!&){mark}") for mark in ("#", "--", "//")}
+"""What begins a string, and a comment behind code, by the mark of the comment."""
+_REST = {quote: re.compile(rf"(?:[^{quote}\\]|\\.)*+{quote}") for quote in "\"'`"}
+"""What follows the mark that begins a string of one line."""
+_RUST_CHAR = re.compile(r"(?:[^'\\]|\\(?:'|[^']{1,12}))'")
 _BEFORE_VALUE = re.compile(r"(?:[=(,]|\breturn|\A)\s*\Z")
 
 
 def decoded(lines: Sequence[str]) -> list[str]:
     """The lines with the signs that entities stand for."""
+    return [ENTITY.sub(sign_of, line) for line in lines]
+
+
+def sign_of(entity: re.Match[str]) -> str:
+    """The sign that an entity stands for."""
     import html
 
-    return [ENTITY.sub(lambda found: html.unescape(found[0]), line) for line in lines]
+    return html.unescape(entity[0])
 
 
-def with_signs(
-    lines: Sequence[str], old: Sequence[str], file: str, language: str, repairs: list[Repair]
-) -> list[str]:
-    """The lines with signs, where all of these were written as entities, or some within code.
-
-    Args:
-        lines: that take the place of others.
-        old: these others.
-        file: the text of the whole document.
-        language: an LSP language id.
-        repairs: gets an entry for what was done.
-
-    Raises:
-        UnreadableError: entities are all that is new, so that they may be what is meant.
-    """
-    if not any("&" in line and ENTITY.search(line) for line in lines):
-        return list(lines)
-    found = in_code(lines, file, language)
-    is_all = not any(map(_SIGN.search, lines)) and not ENTITY.search(file)
-    if not found and not is_escaped(lines, old, file):
-        return list(lines)
-    signs = decoded(lines) if is_all else _decoded_at(lines, found)
-    if [line.strip() for line in signs] == [line.strip() for line in old]:
-        only = next(one[0] for one in map(ENTITY.search, lines) if one is not None)
-        raise unreadable(
-            Refusal.AMBIGUOUS,
-            f"Only signs written as entities are new, such as `{only}`: they may be meant, or not.",
-            only,
-            f"The new text differs from the old one only in entities such as `{only}`. If these are"
-            " meant to stand in the file, write the edit as a search/replace block.",
-        )
-    repairs.append(Repair("entities", risk="low" if is_all else "high"))
-    return signs
-
-
-def in_code(lines: Sequence[str], file: str, language: str) -> dict[int, list[re.Match[str]]]:
-    """The entities in each line that stand in code, where none can be meant, by the line's number.
-
-    They stand in no string and in no comment, and not between tags.
-
-    Args:
-        lines: of one piece of a document, without their ends.
-        file: the text of the document.
-        language: an LSP language id.
-    """
-    inside = inside_strings(lines, language) if language in CODE else None
-    if inside is None or (
-        language in _BETWEEN_TAGS and (_TAG.search(file) or any(map(_TAG.search, lines)))
-    ):
-        return {}
-    each = ((at, list(_in_line(line, language))) for at, line in enumerate(lines))
-    return {at: found for at, found in each if found and at not in inside}
-
-
-def left_in_code(before: str, after: str, language: str) -> tuple[Repair, ...]:
-    """A repair of high risk where the new lines of a document hold entities in code."""
-    if not ENTITY.search(after):
-        return ()
-    known, lines = set(contents(before)), contents(after)
-    found = in_code(lines, before, language)
-    new = (one[0] for at, each in found.items() if lines[at] not in known for one in each)
-    left = next(new, "")
-    return (Repair("signs may be meant by entities", left, "high"),) if left else ()
-
-
-def _in_line(line: str, language: str) -> Iterator[re.Match[str]]:
-    if not ENTITY.search(line) or comment_in(line, language):
-        return
-    quoted = _QUOTED[_COMMENTS.get(language, "//")]
-    bare = quoted.sub(lambda found: " " * len(found[0]), line)
-    for found in ENTITY.finditer(bare):
-        # `= &amp;` takes the address of something with that name.
-        if bare[found.end() :].strip() or not _BEFORE_VALUE.search(bare[: found.start()]):
-            yield found
-
-
-def _decoded_at(lines: Sequence[str], places: Mapping[int, Sequence[re.Match[str]]]) -> list[str]:
-    import html
-
-    done = list(lines)
-    for at, found in places.items():
-        for one in reversed(found):
-            line = done[at]
-            done[at] = line[: one.start()] + html.unescape(one[0]) + line[one.end() :]
-    return done
+def has_signs(lines: Sequence[str]) -> bool:
+    """Whether lines hold a `<`, `>` or `&` as it is."""
+    return any(map(_SIGN.search, lines))
 
 
 def is_escaped(lines: Sequence[str], old: Sequence[str], file: str) -> bool:
-    """Whether all signs of some lines were written as entities.
+    """Whether all signs of some lines were written as entities, as far as one can see.
 
     The lines hold entities and none of the signs, the file holds no entity, and what the lines
-    replace holds such signs: so the lines are not about entities.
+    replace holds such signs.
 
     Args:
         lines: that take the place of others.
@@ -132,6 +55,49 @@ def is_escaped(lines: Sequence[str], old: Sequence[str], file: str) -> bool:
     """
     if not any("&" in line and ENTITY.search(line) for line in lines):
         return False
-    if any(map(_SIGN.search, lines)) or ENTITY.search(file):
-        return False
-    return any(map(_SIGN.search, old))
+    return not has_signs(lines) and not ENTITY.search(file) and has_signs(old)
+
+
+def outside_quotes(line: str, language: str) -> Iterator[re.Match[str]]:
+    """The entities of a line that seem to stand outside of strings and comments.
+
+    Args:
+        line: without its end; it should not begin inside a string.
+        language: an LSP language id.
+    """
+    if not ENTITY.search(line) or comment_in(line, language):
+        return
+    bare = _bare(line, language)
+    for found in ENTITY.finditer(bare):
+        if not is_address(found, bare):
+            yield found
+
+
+def is_address(entity: re.Match[str], line: str) -> bool:
+    """Whether what looks like an entity takes the address of something, as in `= &amp;`."""
+    behind = line[entity.end() :]
+    return not behind.strip() and _BEFORE_VALUE.search(line[: entity.start()]) is not None
+
+
+def _bare(line: str, language: str) -> str:
+    """The line with blanks for its strings, and without the comment behind its code."""
+    begins = _BEGINS["#" if language in _HASH else "--" if language in _DASHES else "//"]
+    never_closed: set[str] = set()
+    parts: list[str] = []
+    kept = at = 0
+    while found := begins.search(line, at):
+        at = found.end()
+        quote = found[0]
+        if quote not in _REST:
+            return "".join(parts) + line[kept : found.start()]
+        if quote in never_closed:
+            continue
+        ends = _RUST_CHAR if language == "rust" and quote == "'" else _REST[quote]
+        rest = ends.match(line, at)
+        if rest is not None:
+            parts += (line[kept : found.start()], " " * (rest.end() - found.start()))
+            kept = at = rest.end()
+        elif ends is not _RUST_CHAR:
+            # From any later quote on, the same signs are escaped, and none ends a string either.
+            never_closed.add(quote)
+    return "".join(parts) + line[kept:]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.indentation import indent_of
-from understudy.reading import UnreadableError
+from understudy.reading import Refusal, UnreadableError
 from understudy.reading.anchors import is_heading
 from understudy.reading.entries import definition_stop, name_of
 from understudy.reading.headings import heading_at
@@ -21,6 +21,8 @@ from understudy.reading.shape import common_indent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from understudy.reading import Repair
 
 _MOST = 20
 
@@ -51,11 +53,22 @@ class _Wrapped:
     items: list[Piece | None] = field(default_factory=list)
 
 
-def with_lone_members(lines: Sequence[str], file: Sequence[str], language: str) -> list[str] | None:
+def with_lone_members(
+    lines: Sequence[str], file: Sequence[str], language: str, repairs: list[Repair]
+) -> list[str] | None:
     """The file with each of the definitions that a block consists of in its place.
 
     None where it is not certain: they are not all members of something in the file, or another one has
     the same name.
+
+    Args:
+        lines: of the block, without their ends like the others.
+        file: as it is.
+        language: an LSP language id.
+        repairs: gets what is for review.
+
+    Raises:
+        UnreadableError: one of them stops halfway.
     """
     found = list(_pieces(lines, language))
     if not found or not _is_all(lines, found):
@@ -66,13 +79,24 @@ def with_lone_members(lines: Sequence[str], file: Sequence[str], language: str) 
     if not all(indent_of(file[places[one.name][0]]) for one in found):
         return None
     edits = [(one, places[one.name][0]) for one in found]
-    return _placed(lines, file, edits, language)
+    return _placed(lines, file, edits, language, repairs)
 
 
-def with_members(lines: Sequence[str], file: Sequence[str], language: str) -> list[str] | None:
+def with_members(
+    lines: Sequence[str], file: Sequence[str], language: str, repairs: list[Repair]
+) -> list[str] | None:
     """The file with the members of a block's class, which leaves others out where marks say so.
 
     None where it is not certain which class or which member is meant, or where a new one belongs.
+
+    Args:
+        lines: of the block, without their ends like the others.
+        file: as it is.
+        language: an LSP language id.
+        repairs: gets what is for review.
+
+    Raises:
+        UnreadableError: a member stops halfway.
     """
     gaps = frozenset(gaps_of(lines, file, language))
     wrapped = _wrapped(lines, gaps, file, language)
@@ -97,7 +121,7 @@ def with_members(lines: Sequence[str], file: Sequence[str], language: str) -> li
             new.append(one)
         else:
             return None
-    done = _placed(lines, file, known, language)
+    done = _placed(lines, file, known, language, repairs)
     return None if done is None else _added(lines, done, new, wanted)
 
 
@@ -188,20 +212,28 @@ def _is_all(lines: Sequence[str], found: Sequence[Piece]) -> bool:
 
 
 def _placed(
-    lines: Sequence[str], file: Sequence[str], edits: Sequence[tuple[Piece, int]], language: str
+    lines: Sequence[str],
+    file: Sequence[str],
+    edits: Sequence[tuple[Piece, int]],
+    language: str,
+    repairs: list[Repair],
 ) -> list[str] | None:
     """The file with definitions of a block in the places where old ones begin."""
     done = list(file)
+    own: list[Repair] = []
     if len(edits) > _MOST or len({at for _, at in edits}) < len(edits):
         return None
     for one, at in sorted(edits, key=lambda edit: -edit[1]):
         start, stop = head_start(done, at, language), definition_stop(done, at)
         around = Around(done[start:stop], done[:start], done[stop:], language)
         try:
-            come, _ = fitted(list(lines[one.lines.start : one.lines.stop]), around, [])
-        except UnreadableError:
+            come, _ = fitted(list(lines[one.lines.start : one.lines.stop]), around, own)
+        except UnreadableError as error:
+            if error.refusal is Refusal.TRUNCATED:
+                raise
             return None
         done[start:stop] = come
+    repairs += (repair for repair in own if repair.risk == "high")
     return done
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from understudy.core.indentation import indent_of
@@ -9,6 +10,7 @@ from understudy.failures.elision import is_elision
 from understudy.failures.grammar import fault, has_parser
 from understudy.reading import Refusal, unreadable
 from understudy.reading.headings import heading_of
+from understudy.reading.never_reached import depth_of
 from understudy.reading.shape import common_indent
 
 if TYPE_CHECKING:
@@ -28,19 +30,35 @@ def cut_off(lines: Sequence[str], old: Sequence[str]) -> UnreadableError | None:
         lines: of the block, without their ends like the others.
         old: the lines that it replaces.
     """
-    last = next((line for line in reversed(lines) if line.strip()), "").rstrip()
+    own = [line for line in lines if line.strip()]
+    last = own[-1].rstrip() if own else ""
     if not last or last in old:
         return None
-    at = next((n for n, line in enumerate(old) if line.startswith(last)), len(old))
-    rest = [line for line in old[at + 1 :] if line.strip()]
-    if not rest or rest[-1] in lines or not set(rest).isdisjoint(lines[-len(rest) :]):
+    there = [line for line in old if line.strip()]
+    count, known = Counter(lines), Counter(old)
+    # The lines behind the last one that the block has are those that it lacks.
+    first = max((at for at, line in enumerate(there) if count[line] >= known[line]), default=0)
+    begun = [at for at in range(first, len(there)) if there[at].startswith(last)]
+    # Of several that begin so, the one behind the same line is meant.
+    same = (at for at in begun if at and there[at - 1 : at] == own[-2:-1])
+    at = next(same, next(iter(begun), -1))
+    if at < 0 or (at + 1 == len(there) and not _is_within_a_line(own, there)):
         return None
     return unreadable(
         Refusal.TRUNCATED,
         f"The block ends within a line: `{last.strip()[:_SHOWN]}`.",
         last,
-        f"The block ends within the line `{old[at].strip()[:_SHOWN]}`: write all of it.",
+        f"The block ends within the line `{there[at].strip()[:_SHOWN]}`: write all of it.",
     )
+
+
+def _is_within_a_line(lines: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether lines end where the very last old one has a blank and goes on, or within brackets."""
+    last, whole = lines[-1], old[-1]
+    if len(last) >= len(whole) or not whole.startswith(last.rstrip()) or lines[-2:-1] != old[-2:-1]:
+        return False
+    goes_on = last.endswith((" ", "\t")) and whole.startswith(last)
+    return goes_on or depth_of([last]) > 0 >= depth_of([whole])
 
 
 def of_another_place(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from understudy.core.indentation import indent_of
 from understudy.reading import Refusal, Repair, unreadable
 from understudy.reading.headings import heading_of
-from understudy.reading.languages import CODE
 from understudy.reading.overlaps import overlap
 from understudy.reading.shape import common_indent, contents
 from understudy.reading.strings import inside_strings
@@ -59,8 +58,6 @@ def around_lines(text: str, lines: range, language: str, marked: range = range(0
 
 def without_below(lines: list[str], around: Around, repairs: list[Repair]) -> list[str]:
     """The lines without those that they repeat from below the old ones."""
-    if around.language not in CODE:
-        return lines
     real, below, old = (
         [line.rstrip() for line in some if line.strip()]
         for some in (lines, around.below, around.old)
@@ -97,10 +94,13 @@ def _ends_too_much(real: Sequence[str], repeated: int, around: Around) -> bool:
     old = [line for line in around.old if line.strip()]
     if all(line.strip() in _COMMENT_BEGINS for line in real[-repeated:]):
         return True
+    margin = len(common_indent(old))
+    is_outside = all(len(indent_of(line)) < margin for line in real[-repeated:])
+    if is_outside and len(common_indent(real[:-repeated])) >= margin:
+        return True
     if left_open(real) == left_open(old):
         return False
-    margin = len(common_indent(old))
-    if all(len(indent_of(line)) < margin for line in real[-repeated:]):
+    if is_outside:
         return True
     # Where the file's braces did not match, the block may have put them right.
     whole = (*around.above, *old, *around.below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from understudy.reading.already import akin
+from understudy.reading.already import akin, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def part_of_line(
     at = _single(text, sought)
     tells = sum(map(str.isalnum, come)) >= _LETTERS and come not in sought and akin(wanted, new)
     there = _single(text, come) if tells else None
-    gone = at is None and sought not in text
+    gone = at is None and sought not in text and not is_common(wanted, new)
     if there is not None and (gone or (at is not None and there <= at < there + len(come))):
         first = text.count("\n", 0, there)
         return range(first, first + come.count("\n") + 1), None

@@ -60,6 +60,15 @@ def named_in(line: str, known: tuple[str, ...] = ()) -> tuple[Named, ...]:
     return tuple(sorted(moved, key=lambda one: one.start))
 
 
+def without_line(path: str) -> str:
+    """A path without the number of a line behind it: `src/cart.py:8` is `src/cart.py`.
+
+    Args:
+        path: as a reply has it, without quotes around it.
+    """
+    return _LINE.sub("", path)
+
+
 def _known_in(line: str, paths: tuple[str, ...]) -> Iterator[Named]:
     pattern = _pattern(paths)
     for found in pattern.finditer(line) if pattern is not None else ():

@@ -30,6 +30,7 @@ from understudy.reading.neighbours import (
 from understudy.reading.only_heading import lacks_its_body, repeats_file_head, without_outer_ends
 from understudy.reading.overlaps import overlap
 from understudy.reading.part_of_region import put_in_place
+from understudy.reading.repeated_lines import without_repeated
 from understudy.reading.shape import common_indent, indented
 
 if TYPE_CHECKING:
@@ -56,11 +57,16 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
     Raises:
         UnreadableError: they can't be the new text of the old lines.
     """
+    if around.language not in CODE:
+        lines = without_repeated(lines, around, repairs)
+        lines = indented(_moved_out(lines, around, repairs), around.old, around.language, repairs)
+        repairs += filter(None, [cut_short(lines, around)])
+        return lines, Match.GIVEN
     own = _own_heading(around)
     if not own:
+        lines = without_repeated(lines, around, repairs)
         lines = _at_its_depth(_without_above(lines, around, repairs), around, repairs)
-        if around.language in CODE:
-            lines = with_head(lines, around, repairs)
+        lines = with_head(lines, around, repairs)
         repairs += filter(None, [cut_short(lines, around)])
         return lines, Match.GIVEN
     name = heading_of(own)
@@ -83,8 +89,6 @@ def fitted(lines: list[str], around: Around, repairs: list[Repair]) -> tuple[lis
 
 def _own_heading(around: Around) -> str:
     """The line that begins the definition which the old lines are; empty if they are none."""
-    if around.language not in CODE:
-        return ""
     behind = around.old[head_of(around.old, around.language).stop :]
     first = next(
         (line for line in behind if line.strip() and not line.lstrip().startswith(_ABOVE)), ""
@@ -152,8 +156,6 @@ def _without_mark_behind(lines: list[str], around: Around) -> list[str]:
 
 def _without_above(lines: list[str], around: Around, repairs: list[Repair]) -> list[str]:
     """The lines of a block without definition, without those that it repeats from above."""
-    if around.language not in CODE:
-        return lines
     real = [line for line in lines if line.strip()]
     bare = [line.strip() for line in real]
     there = [line for line in around.above if line.strip()]
@@ -179,8 +181,7 @@ def _at_its_depth(lines: list[str], around: Around, repairs: list[Repair]) -> li
     lines = without_below(_moved_out(lines, around, repairs), around, repairs)
     lines = indented(lines, around.old, around.language, repairs)
     lines = without_below(lines, around, repairs)
-    if around.language in CODE:
-        refuse_neighbours(lines, around)
+    refuse_neighbours(lines, around)
     return lines
 
 

@@ -13,7 +13,6 @@ from understudy.reading.braced import with_definitions
 from understudy.reading.cut_short import cut_short, is_beginning
 from understudy.reading.definitions import is_another_whole, lacks_too_many
 from understudy.reading.endings import lost_part, lost_tail
-from understudy.reading.entities import with_signs
 from understudy.reading.entries import LANGUAGES
 from understudy.reading.exactly import exact_text
 from understudy.reading.foreign_marks import written_otherwise
@@ -109,7 +108,6 @@ def rewritten(
         raise unreadable(Refusal.EMPTY, "The fenced block is empty.")
     if error := cut_off(lines, before) or written_otherwise(lines, before, language):
         raise error
-    lines = with_signs(lines, before, old, language, repairs)
     changed = restyled(lines, before, before, language)
     if changed is not None:
         repairs.append(Repair("indentation converted"))
@@ -188,7 +186,7 @@ def _whole(
     """All lines of the document: those of the block, and those that it leaves out."""
     before, language = around.old, around.language
     if gap := first_gap(lines, before, language):
-        found = with_members(lines, before, language) or filled(lines, before, language)
+        found = with_members(lines, before, language, repairs) or filled(lines, before, language)
         if found is None:
             raise _left_out(gap)
         repairs.append(Repair("left-out lines filled in", gap[:100]))
@@ -226,7 +224,7 @@ def _with_entries(
 ) -> list[str] | None:
     """The file with the entries of a block in their places; None for a block of all of it."""
     if language in CODE - BRACED - {"python"}:
-        found = with_lone_members(lines, before, language)
+        found = with_lone_members(lines, before, language, repairs)
         if found is not None:
             repairs.append(Repair("definitions put in their places"))
             return found
@@ -234,7 +232,8 @@ def _with_entries(
     if part.is_part and part.whole is None:
         raise _only_a_part(part.shown)
     repairs += part.repairs
-    if part.whole is None and language in LANGUAGES and lost_tail(lines, before, language):
+    is_measured = part.whole is None and language in LANGUAGES and real_lines(before) >= _SMALL
+    if is_measured and lost_tail(lines, before, language):
         repairs.append(Repair("last lines left out", risk="high"))
     if part.whole is not None:
         repairs.append(Repair("definitions put in their places"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from understudy.reading.entities import ENTITY, decoded
+from understudy.reading.entities import ENTITY, decoded, has_signs
 from understudy.reading.fences import fence_of
 from understudy.reading.numbered import numbers_of, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from understudy.reading import Risk
 
 _ESCAPE = re.compile(r"\\(n|t|r|\"|'|`|\\)")
 _MEANT = {"n": "\n", "t": "\t", "r": ""}
@@ -23,12 +25,14 @@ class Variant(NamedTuple):
         wanted / new: its texts.
         what: what had to be put right; empty for the texts as they stand.
         hint: the line, from 0, that numbers in front of the lines name.
+        risk: that something else is meant.
     """
 
     wanted: list[str]
     new: list[str]
     what: str = ""
     hint: int | None = None
+    risk: Risk = "low"
 
 
 def variants(
@@ -50,7 +54,9 @@ def variants(
         first = numbers[0] - 1
         yield Variant(unnumbered(wanted), unnumbered(new), "line numbers", max(first, 0))
     if any(ENTITY.search(line) for line in wanted) and not ENTITY.search(file()):
-        yield Variant(decoded(wanted), decoded(new), "entities")
+        # Beside signs as they are, an entity may be meant.
+        risk: Risk = "high" if has_signs((*wanted, *new)) else "low"
+        yield Variant(decoded(wanted), decoded(new), "entities", risk=risk)
     if any(_ESCAPE.search(line) for line in wanted):
         yield Variant(_meant(wanted), _meant(new), "escapes written out")
 

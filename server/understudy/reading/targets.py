@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from understudy.reading import Refusal, UnreadableError, unreadable
+from understudy.reading.path_words import without_line
 from understudy.reading.same_path import fits, is_open_elsewhere, names_of
 from understudy.workspace.paths import is_safe_below
 
@@ -98,7 +99,7 @@ class Documents:
         path = plain_path(path)
         if not path:
             return OWN
-        if found := self._named(path):
+        if found := self._named(path) or self._named(without_line(path)):
             return _only(found, path)
         nameless = self.own.path is None and not self.others and alone
         if nameless and is_safe_below(_ABSOLUTE.sub("", path, count=1)):

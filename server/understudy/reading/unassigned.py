@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.reading import Refusal, Repair, UnreadableError, unreadable
-from understudy.reading.examples import is_example
+from understudy.reading.examples import Examples
 from understudy.reading.fences import fenced
 from understudy.reading.headings import heading_of
 from understudy.reading.languages import fits, is_language, language_of_word, never_a_file
@@ -21,12 +21,13 @@ from understudy.reading.shape import contents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from understudy.reading import Risk
     from understudy.reading.fences import Fenced
     from understudy.reading.targets import Documents
 
 _SHOWN = 200
 _SHORT = 2
-"""A block of so few lines is a quotation or an example, unless a file's name stands above it."""
+"""A block of so few lines is a remark, unless it is asked for or a file's name stands above it."""
 _MOST = 50
 """Of more blocks than these, what they quote is only told line by line."""
 _DATA = frozenset({"json", "jsonc", "yaml", "toml", "xml", "ini", "csv", "log"})
@@ -63,6 +64,8 @@ def unassigned(
     written = [_real(text) for text in (*texts, *filter(None, afters))]
     known = {line for lines in written for line in lines}
     quoted = ["\n".join(("", *lines, "")) for lines in written]
+    own = documents.own
+    examples = Examples(own.text, own.language, documents.paths)
     repairs: list[Repair] = []
     for block in blocks:
         lines = _real(block.text)
@@ -72,9 +75,28 @@ def unassigned(
             continue
         if path := _path(block, lines, documents):
             raise _in_another_form(path)
-        if len(lines) > _SHORT and _is_more(block, lines, known, documents):
-            repairs.append(Repair("code beside the edits was not used", lines[0][:80], "high"))
+        if lines and _is_code(block, lines, known, own.language):
+            repairs += _left_out(block, lines, examples, documents, is_known=is_known)
     return Unassigned(tuple(one.text[:_SHOWN] for one in blocks), tuple(repairs))
+
+
+def _left_out(
+    block: Fenced,
+    lines: Sequence[str],
+    examples: Examples,
+    documents: Documents,
+    *,
+    is_known: bool,
+) -> list[Repair]:
+    """What is told of a block of code that is not used; few lines that the files have are a quotation."""
+    # Where files may be written, a test may be one.
+    if not documents.may_create and examples.shows(block):
+        return [Repair("example left out", (block.before or lines[0])[:80])]
+    is_short = len(lines) <= _SHORT and not examples.asked_for(block)
+    if is_known and is_short:
+        return []
+    risk: Risk = "low" if is_short else "high"
+    return [Repair("code beside the edits was not used", lines[0][:80], risk)]
 
 
 def _real(text: str) -> list[str]:
@@ -101,13 +123,6 @@ def _is_known(path: str, documents: Documents) -> bool:
         return bool(path) and documents.find(path, alone=False) is not None
     except UnreadableError:
         return False
-
-
-def _is_more(block: Fenced, lines: Sequence[str], known: set[str], documents: Documents) -> bool:
-    """Whether a block may be a part of the edits. Where files may be written, a test may be one."""
-    own = documents.own
-    is_shown = not documents.may_create and is_example(block, own.text, own.language)
-    return not is_shown and _is_code(block, lines, known, own.language)
 
 
 def _is_code(block: Fenced, lines: Sequence[str], known: set[str], language: str) -> bool:

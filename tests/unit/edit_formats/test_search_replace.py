@@ -288,3 +288,7 @@ def test_the_rules_name_the_file_and_the_marks() -> None:
     rules = EDIT_FORMAT.rules(region())
     assert "`src/a.py`" in rules
     assert all(mark in rules for mark in ("<<<<<<< SEARCH\n", "\n=======\n", "\n>>>>>>> REPLACE"))
+
+
+def test_a_text_that_is_nowhere_is_no_edit_that_a_common_line_shows() -> None:
+    assert refusal(block("import sys\n", "import os\n")).refusal is Refusal.NOT_FOUND

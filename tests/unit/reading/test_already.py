@@ -98,3 +98,38 @@ def test_a_twin_that_was_changed_before_is_doubtful() -> None:
     file = ["        total = fsum(values)", "total = sum(values)"]
     assert stands_elsewhere(file, ["total = fsum(values)"], range(1, 2))
     assert not stands_elsewhere(file, ["total = fsum(values)"], range(2))
+
+
+def test_a_result_in_two_places_is_not_that_of_an_edit_whose_old_text_is_gone() -> None:
+    file = ["def f(rows):", "    done = total(rows)", "", "def g(rows):", "    done = total(rows)"]
+    assert where("    done = totals(rows)", "    done = total(rows)", file) is None
+    assert where("    done = totals(rows)", "    done = total(rows)", file[:3]) == range(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "new"),
+    [
+        ("import sys", "import os"),
+        ("import sys", "import tomllib"),
+        ("use std::io;", "use std::fmt;"),
+        ("#include <stdlib.h>", "#include <stdio.h>"),
+        ("    return rows", "    return result"),
+        ("    throw cause;", "    throw error;"),
+    ],
+)
+def test_a_common_line_in_a_file_is_no_edit_that_was_made(wanted: str, new: str) -> None:
+    assert where(wanted, new, ["first()", new, "last()"]) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "new"),
+    [
+        ("    return resultat", "    return result"),
+        ("    resulting = 0\n    for item in items:", "    result = 0\n    for item in items:"),
+    ],
+)
+def test_a_place_that_resembles_the_old_text_as_much_may_be_meant(wanted: str, new: str) -> None:
+    other = ["    results = 0", "    for item in items:", "    return results", ""]
+    there = ["    result = 0", "    for item in items:", "    return result"]
+    assert where(wanted, new, [*other, *there]) is None
+    assert where(wanted, new, there) is not None

@@ -101,7 +101,7 @@ def test_members_are_only_ever_put_among_the_lines_of_a_file(
     new: list[str], old: list[str], language: str
 ) -> None:
     for find in (with_lone_members, with_members):
-        done = find(new, old, language)
+        done = find(new, old, language, [])
         assert done is None or set(map(str.strip, done)) <= {line.strip() for line in (*new, *old)}
 
 
@@ -118,16 +118,16 @@ def test_a_member_with_a_name_of_two_classes_has_no_place() -> None:
         "  end",
         "end",
     ]
-    assert with_lone_members(["def g", "  3", "end"], file, "ruby") is None
-    one = with_lone_members(["def g", "  3", "end"], file[:5], "ruby")
+    assert with_lone_members(["def g", "  3", "end"], file, "ruby", []) is None
+    one = with_lone_members(["def g", "  3", "end"], file[:5], "ruby", [])
     assert one == ["class A", "  def g", "    3", "  end", "end"]
 
 
 def test_a_new_member_above_a_mark_belongs_nowhere_certain() -> None:
     file = ["class A {", "  f() {", "    a();", "  }", "}"]
     new = ["  g() {", "    b();", "  }"]
-    assert with_members(["class A {", *new, "  // ...", "}"], file, "typescript") is None
-    below = with_members(["class A {", "  // ...", *new, "}"], file, "typescript")
+    assert with_members(["class A {", *new, "  // ...", "}"], file, "typescript", []) is None
+    below = with_members(["class A {", "  // ...", *new, "}"], file, "typescript", [])
     assert below == [*file[:4], "", *new, "}"]
 
 

@@ -262,3 +262,24 @@ def test_the_second_line_of_a_comment_above_a_block_may_name_its_file(
 def test_a_comment_that_goes_on_with_a_path_names_no_file(comment: str) -> None:
     reply = f"```python\n{comment}\n{AFTER}```\n"
     assert seen(reply, _region("whole_file"), "whole_file").outcome != "other_file"
+
+
+@pytest.mark.parametrize("line", ["", ":1", ":1-2", "#L2"])
+@pytest.mark.parametrize(
+    ("edit_format", "reply"),
+    [
+        ("json", JSON.replace('"kind"', '"path": "PATH", "kind"')),
+        ("unified_diff", f"--- a/PATH\n+++ b/PATH\n{HUNK}"),
+        ("apply_patch", f"*** Begin Patch\n*** Update File: PATH\n{HUNK}*** End Patch\n"),
+        ("search_replace", f"PATH\n{SEARCH}"),
+    ],
+)
+def test_the_number_of_a_line_behind_a_path_is_no_part_of_it(
+    edit_format: str, reply: str, line: str
+) -> None:
+    for path in ("src/cart.py", "cart.py"):
+        told = reply.replace("PATH", path + line)
+        assert seen(told, _region(edit_format), edit_format).after == AFTER
+    told = reply.replace("PATH", f"other/cart.py{line}")
+    outcome = seen(told, _region(edit_format), edit_format).outcome
+    assert outcome in {"other_file", "unsafe_path"}

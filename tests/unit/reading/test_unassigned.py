@@ -46,7 +46,6 @@ def test_more_code_than_a_line_or_two_makes_the_edits_doubtful() -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("total(cart)\nprint(1)\n", "python"),
         ("cd shop\npip install .\npytest\nls\n", "bash"),
         ("1\n2\n3\n4 passed\n", ""),
         ('{\n  "a": 1,\n  "b": 2\n}\n', "json"),
@@ -56,6 +55,43 @@ def test_more_code_than_a_line_or_two_makes_the_edits_doubtful() -> None:
 )
 def test_commands_output_and_quotations_do_no_harm(text: str, word: str) -> None:
     assert beside("As shown here:", text, word).repairs == ()
+
+
+def test_few_lines_of_code_are_recorded() -> None:
+    (repair,) = beside("As shown here:", "total(cart)\nprint(1)\n").repairs
+    assert (repair.where, repair.risk) == ("total(cart)", "low")
+
+
+@pytest.mark.parametrize(
+    "above", ["Usage:", "You can use it like this:", "Here's a test:", "You might also add a test:"]
+)
+def test_an_example_is_recorded(above: str) -> None:
+    text = "def test_total():\n    cart = [3, 4]\n    assert total(cart) == 7\n"
+    text = text if "test" in above else "cart = [3, 4]\ncart += [5]\nprint(total(cart))\n"
+    (repair,) = beside(above, text).repairs
+    assert (repair.what, repair.where, repair.risk) == ("example left out", above, "low")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Also change the output:",
+        "In `total`, instead of the old line, print it like this:",
+        "You need to use it like this:",
+        "At the end of the file, call it:",
+    ],
+)
+@pytest.mark.parametrize("text", ["print(round(2))\n", "import sys\n\nsys.exit(1)\nprint(2)\n"])
+def test_code_that_is_asked_for_makes_the_edits_doubtful(above: str, text: str) -> None:
+    assert [repair.risk for repair in beside(above, text).repairs] == ["high"]
+
+
+def test_a_test_is_no_example_beside_the_edits_of_a_file_of_tests() -> None:
+    file = "def test_one():\n    assert one() == 2\n"
+    view = View(uri="file:///t.py", text=file, policy=Policy(), language="python")
+    reply = "And one more test:\n```python\ndef test_two():\n    a = one()\n    assert a\n```\n"
+    found = unassigned(reply, reply, Documents(view), (file.replace("2", "1"),))
+    assert [repair.risk for repair in found.repairs] == ["high"]
 
 
 def test_a_block_that_edits_came_from_is_not_beside_them() -> None:

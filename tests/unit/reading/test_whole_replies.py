@@ -55,6 +55,7 @@ def test_a_wrapped_reply_is_read(wrap: Callable[[str], str], edit_format: str, r
         SEARCH,
         f"> fix it\n\n{SEARCH}",
         f"```python\n{SEARCH.replace('a < 1', 'a &lt; 1')}```\n",
+        escaped(SEARCH).replace("a &lt; 1", "a.replace('&', '&amp;')"),
         "As in `&lt;&lt;&lt;&lt;&lt;&lt;&lt; SEARCH`.\n",
         ">>>>>>> REPLACE\n",
         "",
@@ -62,3 +63,42 @@ def test_a_wrapped_reply_is_read(wrap: Callable[[str], str], edit_format: str, r
 )
 def test_other_replies_stay(reply: str) -> None:
     assert unwrapped(reply) == (reply, ())
+
+
+PATCH = """\
+*** Begin Patch
+*** Update File: a.py
+@@
+-    if a > 1:
++    if a < 1:
+*** End Patch
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit_format", "edit"), [("search_replace", SEARCH), ("apply_patch", PATCH)]
+)
+@pytest.mark.parametrize("fence", ["```python\n{}```\n", "{}"])
+def test_an_edit_in_a_quotation_among_words_is_read(
+    edit_format: str, edit: str, fence: str
+) -> None:
+    reply = f"Here you go:\n\n{quoted(fence.format(edit))}\nThat is all.\n"
+    read = read_reply(reply, REGION)
+    assert (read.edit_format, read.reading.after) == (edit_format, AFTER)
+    asked = all_edit_formats()[edit_format]
+    assert read_as_asked(reply, REGION, asked).reading.after == AFTER
+    assert watch_as_asked(reply, REGION, asked) == Progress()
+
+
+def test_an_edit_of_quoted_lines_keeps_their_marks() -> None:
+    reply = f"Here you go:\n\n> As asked.\n\n{SEARCH}"
+    assert unwrapped(reply) == (reply, ())
+    inner = SEARCH.replace("    if", "> if")
+    assert unwrapped(inner) == (inner, ())
+
+
+def test_an_edit_that_is_only_quoted_gives_way_to_code_outside_of_the_quotation() -> None:
+    wrong = SEARCH.replace("a < 1", "a < 0")
+    reply = f"You wrote:\n\n{quoted(wrong)}\nIt is rather:\n\n```python\n{AFTER}```\n"
+    assert unwrapped(reply) == (reply, ())
+    assert read_reply(reply, REGION).reading.after == AFTER
