@@ -41,6 +41,7 @@ _LAST_COUNTS = re.compile(
 _CHOICE = re.compile(
     r"(?:if|unless|else|elsif|when|case|match)(?!_modifier)\w*|then|ternary\w*|begin"
 )
+_MOST_UP = 40
 _EACH = re.compile(r"(?:for_?[eE]ach|ForEach|each(?:_\w+)?)\b")
 
 
@@ -69,21 +70,26 @@ def _is_part(node: Node, above: Node, source: Source) -> bool:
 
 
 def _is_value(node: Node, source: Source) -> bool:
-    """Whether a statement is what its function returns, as the last one in it."""
+    """Whether a statement is what its function returns, as the last one in it.
+
+    Of one that is nested deeper than anybody writes nothing else is known.
+    """
     if (
         node.type == "expression_statement"
         and source.data[node.end_byte - 1 : node.end_byte] == b";"
     ):
         return False
     child, above = node, node.parent
-    while above is not None and _is_last(child, above):
+    for _ in range(_MOST_UP):
+        if above is None or not _is_last(child, above):
+            return False
         holder = above.parent
         if _LAST_COUNTS.fullmatch(above.type):
             return above.type != "lambda_literal" or not _is_given_to_each(above, source)
         if above.type in {"do_block", "block"} and holder is not None and holder.type == "call":
             return not _is_given_to_each(above, source)
         child, above = above, holder
-    return False
+    return True
 
 
 def _is_last(child: Node, above: Node) -> bool:

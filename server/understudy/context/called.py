@@ -17,6 +17,8 @@ CALL = re.compile(
     r"|print_intrinsic"
 )
 NAME = re.compile(r"[@$]*[^\W\d][\w$]*[?!]?")
+_MOST_CALLED = 20
+"""How many calls in a row, each of what the one before gives, are looked through for a name."""
 
 
 def called(node: Node, source: Source) -> tuple[str, str]:
@@ -30,14 +32,20 @@ def called(node: Node, source: Source) -> tuple[str, str]:
 
 
 def _callee(node: Node, source: Source) -> str:
-    for name in ("function", "macro", "constructor", "type"):
-        if (told := node.child_by_field_name(name)) is not None:
-            return written(told, told, source)
-    owner = next(filter(None, map(node.child_by_field_name, ("object", "receiver", "scope"))), None)
-    name_node = next(filter(None, map(node.child_by_field_name, ("name", "method"))), None)
-    if name_node is not None:
-        return written(owner or name_node, name_node, source)
-    first = node.named_children[0] if node.named_children else node
-    if node.type == "call_expression" and first.type == node.type:
-        return _callee(first, source)
-    return written(first, first, source) if first != node else ""
+    for _ in range(_MOST_CALLED):
+        for name in ("function", "macro", "constructor", "type"):
+            if (told := node.child_by_field_name(name)) is not None:
+                return written(told, told, source)
+        owner = _field(node, ("object", "receiver", "scope"))
+        name_node = _field(node, ("name", "method"))
+        if name_node is not None:
+            return written(owner or name_node, name_node, source)
+        first = node.named_children[0] if node.named_children else node
+        if node.type != "call_expression" or first.type != node.type:
+            return written(first, first, source) if first != node else ""
+        node = first
+    return written(node, node, source)
+
+
+def _field(node: Node, names: tuple[str, ...]) -> Node | None:
+    return next(filter(None, map(node.child_by_field_name, names)), None)

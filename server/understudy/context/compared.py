@@ -51,6 +51,23 @@ class Compared:
             one for one, texts in self.after.stored.items() if texts - known.get(one, frozenset())
         )
 
+    @cached_property
+    def mentions(self) -> tuple[str, frozenset[str], frozenset[str]]:
+        """The new calls as one text, what stands before their names, and the words in them."""
+        texts = [text for every in self.calls.values() for text in every]
+        told = [self.after.calls[text] for text in texts]
+        words: frozenset[str] = frozenset().union(*(words for _, words in told))
+        return "\n".join(texts), frozenset(of for of, _ in told), words
+
+    @cached_property
+    def targets(self) -> Mapping[str, list[str]]:
+        """What got a value before, by the texts of the statements."""
+        found: dict[str, list[str]] = {}
+        for target, texts in self.before.stored.items():
+            for text in texts:
+                found.setdefault(text, []).append(target)
+        return found
+
     def comes(self, name: str) -> bool:
         """Whether something of this name is called that was not."""
         return name in self.calls

@@ -48,7 +48,13 @@ _BARE_TYPES = re.compile(
     r"var\s+(?P<name>\w+)\s+(?:strings\.Builder|bytes\.Buffer|sync\.\w+|\[|map\[)"
     r"|(?!del|return|await|throw|yield|unset|typeof|void)(?:[\w:<>*]+\s+)+(?P<array>\w+)\s*\[[^\]]*\]\s*(?:=|;|$)"
 )
-
+_MADE = re.compile(r"(?:await\s+)?(?:new\b|&?[\w.:]+\s*(?:<[^()]*>)?\s*[({]|\[)")
+"""A value that a call, `new` or a literal with fields gives."""
+_DECLARED = re.compile(
+    r"(?:var\s+(?P<go>\w+)\s+[\w.]+"
+    r"|(?:struct\s+)?[\w:]+(?:<[\w:<>, *]*>)?\s+(?P<c>\w+))\s*(?:\[\w*\])?\s*(?:=\s*\{.*\}|\{.*\}|\(.*\))?\s*;?"
+)
+_GROWN = re.compile(r"(?P<name>\w+)\s*[+|]=")
 _LONGEST = 200
 
 
@@ -65,6 +71,7 @@ class Here:
         words: how often each word stands in it, texts and comments left out.
         bare: the same for words that are not called.
         fresh: names of containers that only this code knows.
+        made: names that got a value here which a call or `new` made, with the texts of that.
         own: names of parameters of functions within it.
         values: the texts of what it returns.
     """
@@ -77,8 +84,14 @@ class Here:
     words: Counter[str]
     bare: Counter[str]
     fresh: frozenset[str]
+    made: Mapping[str, frozenset[str]]
     own: frozenset[str]
     values: frozenset[str]
+
+    @property
+    def size(self) -> int:
+        """How much there is to look through."""
+        return len(self.effects) + len(self.calls) + len(self.words)
 
     def joined(self, others: Sequence[Here]) -> Here:
         """This code and others that it calls."""
@@ -89,20 +102,28 @@ class Here:
             {text: told for one in every for text, told in one.calls.items()},
             {text: told for one in every for text, told in one.stored.items()},
             _merged([one.named for one in every]),
-            sum((one.words for one in every), Counter()),
-            sum((one.bare for one in every), Counter()),
+            _summed([one.words for one in every]),
+            _summed([one.bare for one in every]),
             self.fresh,
+            self.made,
             self.own,
             frozenset().union(*(one.values for one in every)),
         )
 
 
+def _summed(every: Sequence[Counter[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in every:
+        found.update(one)
+    return found
+
+
 def _merged(every: Sequence[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, set[str]] = {}
     for one in every:
         for name, texts in one.items():
-            found[name] = found.get(name, frozenset()) | texts
-    return found
+            found.setdefault(name, set()).update(texts)
+    return {name: frozenset(texts) for name, texts in found.items()}
 
 
 def here(parts: Sequence[Node], source: Source) -> Here:
@@ -129,6 +150,7 @@ class _Gathered:
         self.words: Counter[str] = Counter()
         self.heads: Counter[str] = Counter()
         self.given: dict[str, bool] = {}
+        self.made: dict[str, set[str]] = {}
         self.own: set[str] = set()
         self.values: set[str] = set()
         self.rules = (
@@ -155,6 +177,8 @@ class _Gathered:
 
     def _stored(self, node: Node, source: Source) -> None:
         text = written(node, node, source)
+        if grown := _GROWN.match(text):
+            self.stored.setdefault(grown["name"], set()).add(text)
         for one in shared_targets(node, source):
             target = written(one, one, source)
             self.stored.setdefault(target, set()).add(text.rstrip("; "))
@@ -186,6 +210,8 @@ class _Gathered:
         text = written(node, node, source)
         if bare := _BARE_TYPES.match(text):
             self.given.setdefault(bare["name"] or bare["array"], True)
+        if "declaration" in node.type and (declared := _DECLARED.fullmatch(text)):
+            self.made.setdefault(declared["go"] or declared["c"], set()).add(text)
         left, sign, value = text.partition("=")
         left = left.partition(":")[0].rstrip()
         names = _WORD.findall(left)
@@ -193,6 +219,10 @@ class _Gathered:
             return
         is_fresh = _FRESH.match(value.strip()) is not None or names[-1] in _WORD.findall(value)
         if "." not in left and "->" not in left:
+            if _MADE.match(value.strip()):
+                # Of `f, err := open()` all are made.
+                for name in (names[-1], *(_WORD.findall(left) if "," in left else ())):
+                    self.made.setdefault(name, set()).add(text.rstrip("; "))
             self.given[names[-1]] = self.given.get(names[-1], True) and is_fresh
 
     def told(self) -> Here:
@@ -206,6 +236,7 @@ class _Gathered:
             self.words,
             self.words - self.heads,
             frozenset(name for name, is_fresh in self.given.items() if is_fresh),
+            {name: frozenset(texts) for name, texts in self.made.items()},
             frozenset(self.own),
             frozenset(self.values),
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from understudy.context.syntax import Source
 
-    Rule = Callable[["_Statement"], Iterator["Effect"]]
+    Rule = Callable[["_Statement"], Iterator["Effect | _Statement"]]
 
 _AWAIT = re.compile(r"(?:co_)?await\w*")
 _IGNORED = re.compile(r"(?:let\s+)?_(?:\s*,\s*_)*\s*(?::?=)(?!=)")
@@ -52,15 +52,25 @@ class Effect(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """A node that stands for itself, or what it is when what stands around it is left out."""
+    """A node that stands for itself, or what it is when what stands around it is left out.
+
+    Attributes:
+        around: the text of what stands around it; empty for nothing.
+    """
 
     node: Node
     source: Source
     how: str = "call"
+    around: str = ""
 
     @property
     def text(self) -> str:
         return written(self.node, self.node, self.source).rstrip("; ")
+
+    @property
+    def told(self) -> str:
+        """Its text with all that stands around it."""
+        return self.around or self.text
 
     @property
     def parts(self) -> list[Node]:
@@ -79,12 +89,17 @@ def effects(root: Node, source: Source) -> Iterator[Effect]:
             yield from _done(_Statement(node, source))
 
 
-def _done(one: _Statement) -> Iterator[Effect]:
-    """What one statement does."""
-    known = (rule for kinds, rule in _RULES if kinds.fullmatch(one.node.type))
-    rule = next(known, None)
-    if rule is not None:
-        yield from rule(one)
+def _done(statement: _Statement) -> Iterator[Effect]:
+    """What one statement does. Without recursion: parts of statements are nested deeply."""
+    waiting: list[Effect | _Statement] = [statement]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Effect):
+            yield one
+            continue
+        known = (rule for kinds, rule in _RULES if kinds.fullmatch(one.node.type))
+        if (rule := next(known, None)) is not None:
+            waiting.extend(reversed([*rule(one)]))
 
 
 def _later(one: _Statement) -> Iterator[Effect]:
@@ -92,7 +107,7 @@ def _later(one: _Statement) -> Iterator[Effect]:
         yield Effect(one.text, *called(call, one.source), one.node.type.partition("_")[0])
 
 
-def _set(one: _Statement) -> Iterator[Effect]:
+def _set(one: _Statement) -> Iterator[Effect | _Statement]:
     if one.text.startswith("delete "):
         yield from _deleted(one)
     elif _UNARY.match(one.text):
@@ -116,38 +131,36 @@ def _deleted(one: _Statement) -> Iterator[Effect]:
 def _called(one: _Statement) -> Iterator[Effect]:
     name, base = called(one.node, one.source)
     if one.node.type != "command" or name not in _SHELL_VALUES:
-        yield Effect(one.text, name, base, one.how)
+        yield Effect(one.told, name, base, one.how)
 
 
-def _around(one: _Statement, inner: list[Node]) -> Iterator[Effect]:
-    """What a part does, told with all that stands around it."""
+def _around(one: _Statement, inner: list[Node]) -> Iterator[_Statement]:
+    """The parts of a statement whose calls are told with all that stands around them."""
     how = "await" if _AWAIT.fullmatch(one.node.type) else one.how
     for node in inner:
-        for effect in _done(one._replace(node=node, how=how)):
-            is_call = effect.how in {"call", "await"}
-            yield effect._replace(text=one.text) if is_call else effect
+        yield one._replace(node=node, how=how, around=one.told)
 
 
-def _wrapped(one: _Statement) -> Iterator[Effect]:
+def _wrapped(one: _Statement) -> Iterator[_Statement]:
     parts = [part for part in one.parts if part.type != "try_operator"]
     yield from _around(one, parts[-1:] if one.node.type == "cast_expression" else parts[:1])
 
 
-def _binary(one: _Statement) -> Iterator[Effect]:
+def _binary(one: _Statement) -> Iterator[Effect | _Statement]:
     children = one.node.children
     sign = sign_of(children[1], one.source) if len(children) == 3 else ""
     if sign in _SHORT:
-        yield from _done(one._replace(node=children[2]))
+        yield one._replace(node=children[2])
     elif sign == "<<":
         first = one.node
         while first.type == one.node.type and first.named_children:
             first = first.named_children[0]
-        yield Effect(one.text, "<<", written(first, first, one.source), one.how)
+        yield Effect(one.told, "<<", written(first, first, one.source), one.how)
 
 
-def _chosen(one: _Statement) -> Iterator[Effect]:
+def _chosen(one: _Statement) -> Iterator[_Statement]:
     for part in one.parts[1:]:
-        yield from _done(one._replace(node=part))
+        yield one._replace(node=part)
 
 
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
@@ -160,7 +173,7 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
         re.compile("send_statement"),
         lambda one: iter([Effect(one.text, "", one.text.partition("<-")[0].strip(), "send")]),
     ),
-    (re.compile("echo_statement"), lambda one: iter([Effect(one.text, "echo", "", one.how)])),
+    (re.compile("echo_statement"), lambda one: iter([Effect(one.told, "echo", "", one.how)])),
     (CALL, _called),
     (WRAPS, _wrapped),
     (_CHOSEN, _chosen),

@@ -57,6 +57,7 @@ _SAME_ERROR = re.compile(r"Err\((?P<what>\w+)(?:\.into\(\))?\)")
 _PASSED_ON = "try_expression"
 _MADE = frozenset({"ok_or", "ok_or_else", "map_err", "expect", "unwrap"})
 """In Rust: `?`, and what ends with an error of something else or makes one of it."""
+_HANDED = frozenset({"err", "e"})
 _HEAD = re.compile(r"(?:for|while|switch|match|when|guard)\w*")
 _WORD = re.compile(r"\b(?!(?:not|and|or|is|in|if)\b)[^\W\d]\w*")
 
@@ -85,8 +86,11 @@ def lost_exit(before: str, after: str, grammar: Grammar | None) -> str:
     if grammar is None or old is None or new is None:
         return ""
     was, now = _exits(old, grammar), _exits(new, grammar)
+    come = now.any - was.any
     gone = [one.text for one in was.own if one.text not in now.any]
-    if len(set(gone)) > len(now.any - was.any):
+    # An error that was only handed on may be what a new call gives.
+    gone = [one for one in gone if not come or one not in _HANDED]
+    if len(set(gone)) > len(come):
         return gone[0]
     return _fewer(was, now) or softened(old, new, grammar.module)
 

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from understudy.context.leaving import is_constant
+from understudy.context.fixed_values import is_constant
 from understudy.context.many_ways import CASE, MANY
 from understudy.context.syntax import parents
 

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from understudy.context.fixed_values import is_constant, is_static
 from understudy.context.many_ways import MANY, all_leave
 from understudy.context.never_returning import is_declared_never
 from understudy.context.syntax import parents
@@ -65,20 +66,6 @@ _NEEDED = re.compile(
 """What stands in these is run whenever the statement is."""
 _BREAK = re.compile(r"break(?:_statement|_expression)?|control_transfer_statement")
 _NESTED = re.compile(r"\w*(?:function|method|lambda|closure|class)\w*")
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
-_WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
-_FIXED = frozenset(
-    {
-        *("True", "False", "true", "false", "None", "nil", "null", "undefined", "NULL", "nullptr"),
-        *("not", "and", "or", "is", "in"),
-    }
-)
-"""Words that mean the same whenever they are run."""
-_STATIC = frozenset(
-    {"TYPE_CHECKING", "typing", "sys", "platform", "version_info", "os", "name", "startswith"}
-)
-"""What stands in conditions that type checkers of Python decide by themselves."""
-_KNOWN_STATIC = re.compile(r"\bTYPE_CHECKING\b|\bsys\.(?:platform|version_info)\b|\bos\.name\b")
 _NO = frozenset({"", "0", "0.0", "False", "false", "None", "nil", "null", "undefined", "NULL"})
 _WIDEST = 400
 
@@ -145,19 +132,7 @@ def is_fixed(condition: Node, source: Source) -> bool:
     """
     above = condition.parent
     is_loop = above is not None and _LOOP.fullmatch(above.type) is not None
-    return not is_loop and (is_constant(condition, source) or _is_static(condition, source))
-
-
-def is_constant(condition: Node, source: Source) -> bool:
-    """Whether an expression has the same value whenever it is run."""
-    words = _words(condition, source)
-    return words is not None and words <= _FIXED
-
-
-def _is_static(condition: Node, source: Source) -> bool:
-    words = _words(condition, source)
-    known = _KNOWN_STATIC.search(source.word(condition)[:_WIDEST])
-    return words is not None and known is not None and words <= _FIXED | _STATIC
+    return not is_loop and (is_constant(condition, source) or is_static(condition, source))
 
 
 def never_holds(node: Node, source: Source) -> bool:
@@ -169,14 +144,6 @@ def never_holds(node: Node, source: Source) -> bool:
         and is_constant(condition, source)
         and _says_no(condition, source)
     )
-
-
-def _words(condition: Node, source: Source) -> frozenset[str] | None:
-    """The words of a condition without its texts; None for one that is too long to be fixed."""
-    text = source.word(condition)
-    if not text.strip("; \t") or len(text) > _WIDEST:
-        return None
-    return frozenset(_WORD.findall(_STRING.sub("", text)))
 
 
 def _says_no(condition: Node, source: Source) -> bool:

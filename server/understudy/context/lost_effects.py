@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from understudy.context.code_units import rest_of, units
 from understudy.context.compared import Compared
-from understudy.context.done_alike import is_done
+from understudy.context.done_alike import is_done, is_there
 from understudy.context.done_here import here
 from understudy.context.exits import ends_with_error
 
@@ -19,14 +20,33 @@ if TYPE_CHECKING:
     from understudy.context.syntax import Source
 
 _MOST_ROUNDS = 5
+_MOST_WORK = 1_000_000
+"""Effects that are asked about times what may be in their place; more takes longer than it is worth."""
 
 
-class _Version(NamedTuple):
-    """A text, its functions, and which of them words may mean."""
+@dataclass(frozen=True)
+class _Version:
+    """A text, its functions with the rest of it, and which of them words may mean."""
 
     source: Source
     units: Mapping[Path, Unit]
-    by_word: Mapping[str, tuple[Path, ...]]
+    by_word: Mapping[str, list[Path]]
+    known: dict[tuple[Path, ...], Here] = field(default_factory=dict)
+
+    def here(self, paths: tuple[Path, ...]) -> Here:
+        """What some functions do. Remembered."""
+        if paths not in self.known:
+            first, *others = paths
+            self.known[paths] = (
+                self.here((first,)).joined([self.here((one,)) for one in others])
+                if others
+                else here(self.units[first].parts, self.source)
+            )
+        return self.known[paths]
+
+    def text(self, path: Path) -> str:
+        """The code of a function."""
+        return "\n".join(self.source.word(one) for one in self.units[path].parts)
 
 
 def lost_effect(old: Source, new: Source, grammar: Grammar) -> str:
@@ -34,19 +54,21 @@ def lost_effect(old: Source, new: Source, grammar: Grammar) -> str:
 
     A call whose value nobody used, what was stored where others see it, sent, yielded, or held over a
     block. Ends with an error are left out. What another function does that is called for it now, and
-    what is said otherwise, is done.
+    what is said otherwise, is done. Nothing is told of changes that are too many to be compared.
     """
     was, now = _version(old), _version(new)
-    rests = rest_of(old, was.units), rest_of(new, now.units)
-    given = _given_anew(*rests, old, new)
-    pairs = [(unit, now.units[path]) for path, unit in was.units.items() if path in now.units]
-    for unit, other in (*pairs, rests):
-        if _text(unit, old) == _text(other, new):
-            continue
-        before = here(unit.parts, old)
-        compared = Compared(before, _with_called(before, here(other.parts, new), was, now))
+    changed = [path for path in was.units if path in now.units and was.text(path) != now.text(path)]
+    given = _given_anew(was, now) if () in changed else frozenset()
+    work = 0
+    for path in changed:
+        before = was.here((path,))
+        compared = Compared(before, _with_called(before, now.here((path,)), was, now))
         inlined = _inlined(compared, was)
-        for one in before.effects:
+        asked = [one for one in before.effects if not is_there(one, compared)]
+        work += (len(asked) + 1) * compared.after.size
+        if work > _MOST_WORK:
+            return ""
+        for one in asked:
             if one.name in given or one.name in inlined or ends_with_error(one.text, grammar):
                 continue
             if not is_done(one, compared):
@@ -56,25 +78,17 @@ def lost_effect(old: Source, new: Source, grammar: Grammar) -> str:
 
 def _version(source: Source) -> _Version:
     found = units(source)
-    by_word: dict[str, tuple[Path, ...]] = {}
+    by_word: dict[str, list[Path]] = {}
     for path in found:
         for name in path:
-            by_word[name] = (*by_word.get(name, ()), path)
-    return _Version(source, found, by_word)
+            by_word.setdefault(name, []).append(path)
+    return _Version(source, {**found, (): rest_of(source, found)}, by_word)
 
 
-def _given_anew(was: Unit, now: Unit, old: Source, new: Source) -> frozenset[str]:
+def _given_anew(was: _Version, now: _Version) -> frozenset[str]:
     """What gets a value outside of all functions that it did not get there before."""
-    if _text(was, old) == _text(now, new):
-        return frozenset()
-    before, after = here(was.parts, old), here(now.parts, new)
-    return frozenset(
-        name for name, texts in after.named.items() if texts - before.named.get(name, frozenset())
-    )
-
-
-def _text(unit: Unit, source: Source) -> str:
-    return "\n".join(source.word(one) for one in unit.parts)
+    before, after = was.here(((),)).named, now.here(((),)).named
+    return frozenset(name for name, texts in after.items() if texts - before.get(name, frozenset()))
 
 
 def _with_called(before: Here, after: Here, was: _Version, now: _Version) -> Here:
@@ -86,7 +100,7 @@ def _with_called(before: Here, after: Here, was: _Version, now: _Version) -> Her
         if not more:
             break
         added.update(more)
-        after = after.joined([here(now.units[path].parts, now.source) for path in more])
+        after = after.joined([now.here(tuple(more))])
     return after
 
 
@@ -109,7 +123,7 @@ def _inlined(compared: Compared, was: _Version) -> frozenset[str]:
     found: set[str] = set()
     for word in less:
         for path in was.by_word.get(word, ()):
-            own = here(was.units[path].parts, was.source) if word == path[-1] else None
+            own = was.here((path,)) if word == path[-1] else None
             if own is not None and (not own.effects or any(map(compared.comes, own.names))):
                 found.add(word)
     return frozenset(found)

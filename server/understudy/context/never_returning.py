@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from understudy.context.syntax import Source
 
-_WORDS = ("NoReturn", "Never", "never", "Nothing", "!")
+_WORDS = {"module": ("NoReturn", "Never"), "program": ("never",)}
+"""Types without values by the first nodes of texts: of Python, of TypeScript and PHP."""
+_OTHERS = ("Never", "Nothing", "!")
+"""Those of Swift, Kotlin and Rust."""
 _ALIAS = re.compile(
     r"\b(?:NoReturn|Never)\s+as\s+(?P<imported>\w+)"
     r"|^[ \t]*(?:export\s+|pub\s+)?(?:(?:type|typealias)\s+)?(?P<given>[A-Za-z_]\w*)\s*(?::\s*[\w.]+\s*)?=\s*"
-    r"[\"']?(?:\w+\.)*(?:NoReturn|Never|never|Nothing)[\"']?[ \t]*;?[ \t]*$",
+    r"[\"']?(?:\w+\.)*(?P<type>NoReturn|Never|never|Nothing)[\"']?[ \t]*;?[ \t]*$",
     re.MULTILINE,
 )
 """Another name for a type without values."""
@@ -76,8 +79,10 @@ def _defined(text: str, name: str) -> int:
 def _declared(source: Source) -> Counter[str]:
     """The functions of a text that say themselves that they never return, and how often."""
     text = source.text
-    other = (one["imported"] or one["given"] for one in _ALIAS.finditer(text))
-    words = frozenset((*_WORDS, *other))
+    known = _WORDS.get(source.root.type, _OTHERS)
+    other = [one["imported"] for one in _ALIAS.finditer(text) if one["imported"]]
+    other += [one["given"] for one in _ALIAS.finditer(text) if one["type"] in known]
+    words = frozenset((*known, *other))
     found = Counter(one["name"] for one in _ATTRIBUTE.finditer(text))
     found.update(
         one["name"] for one in _CALLABLE.finditer(text) if one["type"].rpartition(".")[2] in words

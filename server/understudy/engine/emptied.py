@@ -31,6 +31,38 @@ _VALUES = frozenset(
     }
 )
 """Words of constants and of values with nothing in them."""
+_WRAPPERS = _VALUES | {
+    *("Some", "Box", "Rc", "Arc", "Cell", "RefCell", "HashSet", "BTreeMap", "BTreeSet", "from"),
+    *("Promise", "resolve", "Map", "Set", "Array", "Object", "Number", "Boolean", "BigInt"),
+    *("Decimal", "Fraction", "frozenset", "bytes", "bytearray", "complex"),
+    *(
+        "Integer",
+        "Long",
+        "Short",
+        "Byte",
+        "Double",
+        "Float",
+        "Character",
+        "BigDecimal",
+        "BigInteger",
+    ),
+    *(
+        "Optional",
+        "OptionalInt",
+        "List",
+        "Collections",
+        "Arrays",
+        "valueOf",
+        "of",
+        "ofNullable",
+        "empty",
+    ),
+    *("emptyMap", "emptySet", "setOf", "EXIT_FAILURE", "EXIT_SUCCESS"),
+}
+"""The same and what makes a value of another type from one: with nothing else they are a constant too."""
+_LITERAL = re.compile(r'"[^"\\\n]+"|\'[^\'\\\n]+\'|(?<![\w.])\d[\w.]*')
+_SLIGHT = frozenset({"0", "1", "0.0", "1.0"})
+"""Numbers that other types write as words."""
 _CONSTANT = re.compile(
     r'\d|""|\[\s*\]|\{\s*\}|\(\s*\)|\.\.\.|\b(?:' + "|".join(sorted(_VALUES)) + r")\b"
 )
@@ -62,8 +94,9 @@ def emptied(facts: Facts) -> str:
     marked = index.lines_of(target.span)
     for hunk in _joined(hunks_of(index, facts.edits)):
         told = _constant(hunk) if any(one in marked for one in hunk.touched) else ""
-        names = _names(line for at, line in enumerate(hunk.old, hunk.first) if at in marked)
-        if told and names and not _is_misspelt(names):
+        old = [line for at, line in enumerate(hunk.old, hunk.first) if at in marked]
+        names = _names(old)
+        if told and names and not _is_misspelt(names) and not _is_same(old, told):
             return f"The marked code goes away, and only `{told[:_SHOWN]}` takes its place"
     return ""
 
@@ -98,6 +131,13 @@ def _names(lines: Iterable[str]) -> frozenset[str]:
 
 def _bare(line: str) -> str:
     return _REMARK.sub("", _STRING.sub('""', line))
+
+
+def _is_same(old: Iterable[str], told: str) -> bool:
+    """Whether some lines were but a constant as well, as far as can be seen of the same value."""
+    lines = [line[:_LONGEST] for line in old]
+    said = (one.strip("\"'") for line in lines for one in _LITERAL.findall(_REMARK.sub("", line)))
+    return _names(lines) <= _WRAPPERS and all(one in _SLIGHT or one in told for one in said)
 
 
 def _is_misspelt(names: frozenset[str]) -> bool:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from understudy.engine.hunks import hunks_of
+from understudy.context.code_alone import code_alone
+from understudy.core.lines import split_lines
+from understudy.engine.hunks import hunks_of, with_place
 from understudy.engine.traits import tools_own
+from understudy.index.extraction import facts_of
+from understudy.languages import grammar_of
 from understudy.tasks.edit import TASK as EDIT
 from understudy.tasks.tests import TASK as TESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from understudy.engine.evidence import Facts
+    from understudy.engine.hunks import Hunk
 
 _SCRIPT = re.compile(
     r"(?<![.\w$])(?:eval|Function|execSync|execFileSync|spawnSync|importScripts)\(|\bnew\s+Function\("
@@ -63,6 +71,19 @@ _FETCHED = re.compile(
 )
 """In a text as well: a program that is fetched and run unseen."""
 _REMARK = re.compile(r"(?:^|\s)(?:#(?![!\[])|//|--\s).*")
+_TEXT_IS_RUN = frozenset({"shellscript"})
+_WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"\w{4,}")
+_LAST = re.compile(r"[/:.]+")
+_USED = re.compile(r"(?<![.\w$>:])[^\W\d]\w*(?=\(|\.\w|::\w)")
+"""A name of which something is called or taken."""
+_RENAMED = re.compile(
+    r"\bfrom\s+(?:os|subprocess|pty|runpy|pickle|marshal|dill)\s+import\b"
+    r"|\b(?:os|subprocess|pty|runpy|pickle|marshal|dill|Command|libc)\s+as\b"
+    r"|\w\s+\"(?:os/exec|os|syscall|plugin)\""
+)
+"""What runs something may have another name in a text with these."""
+_AROUND = ";&|( \t\r\n"
 _LONGEST = 1_000
 _SHOWN = 60
 
@@ -75,17 +96,59 @@ def executes(facts: Facts) -> str:
     """
     if facts.rule or facts.who[1] in {EDIT.id, TESTS.id} or tools_own(facts):
         return ""
-    runs = _RUNS.get(facts.before.language)
-    before = facts.before.text
     message = "" if facts.target is None else f"{facts.target.code} {facts.target.message}"
-    for hunk in hunks_of(facts.before.index, facts.edits):
-        new = [_REMARK.sub("", line) for line in hunk.new if len(line) <= _LONGEST]
-        for pattern in filter(None, (_FETCHED, runs)):
-            found = next(filter(None, map(pattern.search, new)), None)
-            if found is None or found[0] in before or any(map(pattern.search, hunk.old)):
-                continue
-            if any(word in message for word in re.findall(r"\w{4,}", found[0])):
-                continue
-            told = " ".join(found[0].split()).rstrip("(")[:_SHOWN]
-            return f"The edit runs `{told}`, which nothing here did"
-    return ""
+    named = frozenset(_WORD.findall(message))
+    found = next((one for one in _found(facts) if named.isdisjoint(_LONG_WORD.findall(one))), "")
+    told = " ".join(found.split())[:_SHOWN]
+    return f"The edit runs `{told}`, which nothing here did" if told else ""
+
+
+def _found(facts: Facts) -> Iterator[str]:
+    """What is run anew, as its pattern found it."""
+    view, hunks = facts.before, list(with_place(hunks_of(facts.before.index, facts.edits)))
+    texts = [_without_remarks(text) for text in (view.text, facts.after)]
+    yield from _anew(_FETCHED, hunks, *texts)
+    runs = _RUNS.get(view.language)
+    if runs is not None and (
+        _RENAMED.search(facts.after) or any(_anew(runs, hunks, "", facts.after))
+    ):
+        yield from _anew(
+            runs, hunks, *(_code(text, view.language) for text in (view.text, facts.after))
+        )
+
+
+def _anew(
+    pattern: re.Pattern[str], hunks: Iterable[tuple[int, Hunk]], before: str, after: str
+) -> Iterator[str]:
+    """What new lines have of a pattern that no other line had, in hunks without such before."""
+    was, now = split_lines(before), split_lines(after)
+    for first, hunk in hunks:
+        old = was[hunk.first : hunk.first + len(hunk.old)]
+        new = now[first : first + len(hunk.new)]
+        found = list(_all(pattern, new))
+        if found and not any(_all(pattern, old)):
+            known = frozenset(_all(pattern, was))
+            yield from (one for one in found if one not in known)
+
+
+def _all(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterator[str]:
+    short = (line for line in lines if len(line) <= _LONGEST)
+    return (one[0].strip(_AROUND) for line in short for one in pattern.finditer(line))
+
+
+@lru_cache(maxsize=4)
+def _code(text: str, language: str) -> str:
+    """The code of a text, with what it imports by the names of the modules."""
+    alone = None if language in _TEXT_IS_RUN else code_alone(text, grammar_of(language))
+    if alone is None:
+        return _without_remarks(text)
+    meant: dict[str, str] = {}
+    for one in facts_of("", language, text, keep=True).imports:
+        module = _LAST.split(one.module)[-1]
+        known = [(f"{module}.{name}", here) for name, here in one.names]
+        meant.update((here, name) for name, here in (*known, (module, one.alias)) if here)
+    return _USED.sub(lambda used: meant.get(used[0], used[0]), alone) if meant else alone
+
+
+def _without_remarks(text: str) -> str:
+    return "".join(_REMARK.sub("", line) for line in split_lines(text))

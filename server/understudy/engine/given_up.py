@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING, NamedTuple
 
 from understudy.core.lines import LineIndex
 from understudy.gathering.dependents import parameters
 from understudy.index.extraction import facts_of
+from understudy.index.facts import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,11 +42,24 @@ _BARE = re.compile(
     r"(?P<given>\(\s*(?:null|undefined|\[\]|\{\})?\s*\))"
 )
 """A call that gives nothing a type could be told by; one that is declared has it from there."""
+_WANTED = re.compile(
+    r"\bnot assignable to (?:parameter of )?type '(?:(?:Promise|Readonly)<)?(?P<type>[\w.]+)<(?![^']*\b(?:any|unknown)\b)"
+)
+"""What TypeScript says of a value whose type has other arguments than the one of its place."""
+_VARIABLE = re.compile(r"\b(?:const|let|var)\b")
 _OPTIONAL = re.compile(r"(?<![.\w])(?P<name>\w+)\?\s*(?:<[^<>\n]{0,80}>)?\(")
 _WORD = re.compile(r"[^\W\d]\w*")
 _SCRIPTS = frozenset({"typescript", "typescriptreact"})
 _GENERIC = _SCRIPTS | {"java"}
 _LONGEST = 1_000
+
+
+class _Function(NamedTuple):
+    """A function: its name with those around it, its head as written, and how much it takes."""
+
+    path: tuple[str, ...]
+    head: str
+    takes: int
 
 
 def given_up(facts: Facts, hunks: Iterable[Hunk]) -> str:
@@ -54,20 +69,37 @@ def given_up(facts: Facts, hunks: Iterable[Hunk]) -> str:
         return ""
     message = target.message[:_LONGEST]
     hunks = list(hunks)
-    found = _untyped(hunks) if language in _GENERIC else ""
+    found = _untyped(hunks, _expected(facts, message)) if language in _GENERIC else ""
     if not found and _CONTRACT.search(message):
         optional = _made_optional(hunks, message) if language in _SCRIPTS else ""
         found = optional or _base_dropped(hunks)
     return found or (_parameter_dropped(facts) if _lacks_argument(message) else "")
 
 
-def _untyped(hunks: Iterable[Hunk]) -> str:
-    """A call that said the types of what it gives, and says them nowhere now."""
+def _expected(facts: Facts, message: str) -> tuple[range, str]:
+    """The marked lines, and the type that a value there is to have, as a diagnostic says."""
+    wanted = _WANTED.search(message)
+    target = facts.target
+    if wanted is None or target is None:
+        return range(0), ""
+    return facts.before.index.lines_of(target.span), wanted["type"]
+
+
+def _untyped(hunks: Iterable[Hunk], expected: tuple[range, str]) -> str:
+    """A call that said the types of what it gives, and says them nowhere now.
+
+    What a place with a declared type is given has them from there.
+    """
+    marked, wanted = expected
     for hunk in hunks:
         said = {(one["called"], one["given"]) for one in _found(_TYPED, hunk.old)}
         still = {(one["called"], one["given"]) for one in _found(_TYPED, hunk.new)}
+        is_marked = any(line in marked for line in hunk.touched)
         for one in _found(_BARE, hunk.new):
             called = (one["called"], one["given"])
+            is_given = is_marked and not _VARIABLE.search(one.string[: one.start("called")])
+            if is_given and wanted and one["called"].split()[-1] == wanted:
+                continue
             if called in said - still and not one["declared"]:
                 return one["called"] + one["given"]
     return ""
@@ -105,15 +137,38 @@ def _lacks_argument(message: str) -> bool:
 def _parameter_dropped(facts: Facts) -> str:
     """A function that takes less than before, because a call gives it less."""
     view = facts.before
-    new = LineIndex(facts.after)
-    after = {one.name: one for one in facts_of("", view.language, facts.after).definitions}
-    for one in facts_of("", view.language, view.text).definitions:
-        now = after.get(one.name)
-        before = parameters(one, view.index) if now is not None else None
-        there = parameters(now, new) if now is not None else None
-        if before is not None and there is not None and there[1] < before[1]:
-            return f"{one.name}() with fewer parameters"
+    was, now = (_functions(text, view.language) for text in (view.text, facts.after))
+    known, still = set(was), set(now)
+    gone = [one for one in was if one not in still]
+    come = [one for one in now if one not in known]
+    for start in (0, -1):  # By their whole paths first: in a class with another name, by their own.
+        there: dict[tuple[str, ...], deque[_Function]] = defaultdict(deque)
+        for one in come:
+            there[one.path[start:]].append(one)
+        left = []
+        for one in gone:
+            same = there[one.path[start:]]
+            if not same:
+                left.append(one)
+            elif same.popleft().takes < one.takes:
+                return f"{one.path[-1]}() with fewer parameters"
+        gone, come = left, [one for others in there.values() for one in others]
     return ""
+
+
+def _functions(text: str, language: str) -> list[_Function]:
+    lines = LineIndex(text)
+    found = facts_of("", language, text).definitions
+    told = ((one, parameters(one, lines)) for one in found)
+    return [
+        _Function(
+            path_of(one, found),
+            "".join(lines.lines[one.head : max(one.body, one.head + 1)]),
+            taken[1],
+        )
+        for one, taken in told
+        if taken is not None
+    ]
 
 
 def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterator[re.Match[str]]:

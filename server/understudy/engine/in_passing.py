@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from understudy.context.behaviour import other_behaviour
-from understudy.context.statements import RETURN
-from understudy.context.whole_trees import nodes, sound_tree
-from understudy.context.written import written
+from understudy.context.other_results import other_result
+from understudy.context.python_parse import fault
+from understudy.context.whole_trees import sound_tree
+from understudy.core.changed_part import changed_part
 from understudy.engine.hunks import Hunk, hunks_of
 from understudy.engine.identity import same_matter
 from understudy.engine.needed import Need, Piece, definitions, home_of, is_with, lines_of, words_of
@@ -28,13 +28,18 @@ if TYPE_CHECKING:
     from understudy.index.facts import Definition
     from understudy.workspace.diagnostics import Diagnostic
 
-_TOO_MUCH = re.compile(r"unreach|duplicate|dead[ _]code|never reached|redefin", re.IGNORECASE)
+_TOO_MUCH = re.compile(
+    r"unreach|duplicate|dead[ _]code|never reached|redefin|never thrown", re.IGNORECASE
+)
 """What tools say of whole runs of lines by marking the first."""
 _IDLE = frozenset({"if", "else", "return", "True", "False", "true", "false", "None", "nil", "null"})
 """Words of branches that may become a part of a condition."""
 _RUN = frozenset({"function", "method", "class"})
-_QUOTES = str.maketrans("'`", '""')
+_PYTHON = "python"
 _SHOWN = 80
+_MOST_HUNKS = 300
+_MOST_CHARS = 60_000
+"""Of what is longer, or changed in more places, nothing is told: it would take too long."""
 
 
 def in_passing(facts: Facts) -> str:
@@ -55,10 +60,19 @@ def in_passing(facts: Facts) -> str:
     needed, passing = _parted(facts, target)
     if not passing:
         return ""
-    told = _told(_only(index, needed), facts.after, language)
-    # What is needed may not stand alone.
-    told = told or _told(index.text, _only(index, passing), language)
+    alone = _only(index, needed)
+    told = _told(index.text, alone, facts.after, language)
+    if not _is_sound(alone, language):
+        # What is needed can't stand alone, and may do what the others do no more.
+        told = _told(index.text, index.text, _only(index, passing), language)
+        told = told if told == _told(index.text, index.text, facts.after, language) else ""
     return f"{told}, which the problem does not need" if told else ""
+
+
+def _is_sound(text: str, language: str) -> bool:
+    # The grammar takes a block with nothing in it.
+    is_read = language != _PYTHON or fault(text) is None
+    return is_read and sound_tree(text, grammar_of(language)) is not None
 
 
 def _parted(facts: Facts, target: Diagnostic) -> tuple[list[Hunk], list[Hunk]]:
@@ -68,11 +82,15 @@ def _parted(facts: Facts, target: Diagnostic) -> tuple[list[Hunk], list[Hunk]]:
     found = definitions(index.text, language)
     own = home_of(found, range(marked.start, marked.start + 1))
     need = Need.of(facts, target, found, own)
+    need.is_near = True
     # What a message only proposes has nothing to do with other lines that have it.
     need.names &= words_of(index.lines[marked.start : marked.stop])
     heads = any(one.first <= marked.start <= one.head for one in found if one.kind in _RUN)
     whole = heads or _TOO_MUCH.search(f"{target.code} {target.message}"[:2_000]) is not None
     hunks = hunks_of(index, facts.edits)
+    size = len(changed_part(index.text, facts.after).before)
+    if len(hunks) > _MOST_HUNKS or size > _MOST_CHARS:
+        return [], []
     pieces = [
         Piece(one, home_of(found, lines_of(one)))
         for hunk in hunks
@@ -91,11 +109,13 @@ def _parted(facts: Facts, target: Diagnostic) -> tuple[list[Hunk], list[Hunk]]:
         for one in more:
             need.learn(one)
         more = [one for one in left if _is_needed(one, need, own, marked.start)]
-        left = [one for one in left if one not in more]
-    there = _IDLE.union(*(one.new for one in pieces if one not in left))
+        taken = set(map(id, more))
+        left = [one for one in left if id(one) not in taken]
+    others = set(map(id, left))
+    there = _IDLE.union(*(one.new for one in pieces if id(one) not in others))
     # What only goes may be said in what is needed.
-    passing = [one.hunk for one in left if one.new or not one.old <= there]
-    return [one.hunk for one in pieces if one.hunk not in passing], passing
+    passing = {id(one): one.hunk for one in left if one.new or not one.old <= there}
+    return [one.hunk for one in pieces if id(one) not in passing], [*passing.values()]
 
 
 def _is_needed(piece: Piece, need: Need, own: Definition | None, at: int) -> bool:
@@ -153,26 +173,16 @@ def _only(index: LineIndex, hunks: Iterable[Hunk]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _told(without: str, after: str, language: str) -> str:
-    """What a text does otherwise than without some of its changes, as a clause; empty for nothing."""
-    return other_behaviour(without, after, grammar_of(language)) or _other_result(
-        _returned(without, language), _returned(after, language)
-    )
+def _told(before: str, without: str, after: str, language: str) -> str:
+    """What a text does otherwise than without some of its changes, as a clause; empty for nothing.
 
-
-def _other_result(old: Counter[str], new: Counter[str]) -> str:
-    gone, come = old - new, new - old
-    if not gone or not come:
+    Functions that have another head than before may return something else.
+    """
+    grammar = grammar_of(language)
+    if told := other_behaviour(without, after, grammar):
+        return told
+    results = other_result(before, without, after, grammar)
+    if results is None:
         return ""
-    first, other = (next(iter(one))[:_SHOWN] for one in (come, gone))
-    return f"The edit returns `{first}` instead of `{other}`"
-
-
-def _returned(text: str, language: str) -> Counter[str]:
-    """What a text returns with a word for it, and how often."""
-    source = sound_tree(text, grammar_of(language))
-    if source is None:
-        return Counter()
-    every = (one for one in nodes(source.root) if one.is_named and RETURN.fullmatch(one.type))
-    told = (written(one, one, source).translate(_QUOTES).rstrip("; ") for one in every)
-    return Counter(one.removeprefix("return").strip() for one in told)
+    now, before = (f"`{one[:_SHOWN]}`" if one else "nothing" for one in results)
+    return f"The edit returns {now} instead of {before}"

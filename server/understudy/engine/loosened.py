@@ -34,6 +34,7 @@ _NO_VALUE = re.compile(
     r"(?:(?:readonly\s+)?(?:Array\s*<\s*)?never\b|(?:\w+\.)*(?:Never|NoReturn)\b)"
 )
 """A type without values, or a list of such."""
+_UNREACHABLE = re.compile(r"never|unreachable|exhaust", re.IGNORECASE)
 _MAYBE_NONE = re.compile(
     r"^(?:reportOptional\w+|union-attr|possibly-unbound-attribute|possibly-missing-attribute"
     r"|(?:TS)?(?:2531|2532|2533|18047|18048|18049))$"
@@ -89,9 +90,17 @@ def _closed(old: dict[Path, Declared], new: dict[Path, Declared]) -> str:
             and not now.value
             and _NO_VALUE.match(now.type)
             and not _NO_VALUE.match(old[path].type)
+            and not _is_unreachable(path, old)
         ),
         "",
     )
+
+
+def _is_unreachable(path: Path, old: dict[Path, Declared]) -> bool:
+    """Whether a parameter is that of a function that is there for what can't be, and never returns."""
+    result = old.get((*path[:-1], RESULT))
+    is_so = result is not None and _NO_VALUE.match(result.type) is not None
+    return is_so and _UNREACHABLE.search(".".join(path[-2:-1])) is not None
 
 
 def _opened(old: dict[Path, Declared], new: dict[Path, Declared]) -> str:

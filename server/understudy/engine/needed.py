@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from understudy.index.extraction import facts_of
 
@@ -28,7 +28,8 @@ _ABOVE = re.compile(r"\w+(?:\.|::|->)(?=\w)")
 _LONGEST = 2_000
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True)
+class Piece:
     """A hunk and the definition that it lies in; None for none.
 
     That is the outermost function around it, or else what is innermost.
@@ -37,12 +38,12 @@ class Piece(NamedTuple):
     hunk: Hunk
     home: Definition | None
 
-    @property
+    @cached_property
     def old(self) -> frozenset[str]:
         """The words of its old lines."""
         return words_of(self.hunk.old)
 
-    @property
+    @cached_property
     def new(self) -> frozenset[str]:
         """The words of its new lines."""
         return words_of(self.hunk.new)
@@ -58,14 +59,17 @@ class Need:
         heads: names of those that get other parameters or types.
         used: words that needed changes bring.
         fixed: lines with other problems that are gone.
+        is_near: whether names count that are new to a definition, though not to the text.
     """
 
     found: Sequence[Definition]
     before: frozenset[str]
+    lines: Sequence[str]
     after: frozenset[str]
     names: set[str]
     homes: set[str]
     fixed: frozenset[int]
+    is_near: bool = False
     heads: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
 
@@ -89,6 +93,7 @@ class Need:
         return cls(
             found,
             words_of(index.lines),
+            index.lines,
             words_of((facts.after,)),
             names=names,
             homes=names | words_of((marked,)) | (types & around),
@@ -122,7 +127,10 @@ class Need:
     def learn(self, piece: Piece) -> None:
         """Take in what a change that belongs to the problem makes necessary."""
         old, new = piece.old, piece.new
-        self.names |= (new - self.before) | (old - self.after)
+        known = self.before
+        if self.is_near and piece.home is not None:
+            known = old | words_of(self.lines[_head(piece.home).stop : piece.home.stop])
+        self.names |= (new - known) | (old - self.after)
         self.used |= new - old
         for one in self.found:
             if any(line in _head(one) for line in lines_of(piece.hunk)):

@@ -41,18 +41,27 @@ _GIVEN_BACK = re.compile(
 _ERROR = r"\b(?:\w{0,40}[eE]rr\w{0,40}|e)\s*"
 _LINE = r"[^\n]{0,200}"
 _NO_GO = r"(?:nil|0|\"\"|false|[\w.\[\]*]*\{\})"
+_NO_FAILURE = (
+    r"\b(?:err\s*==\s*|errors\.Is\(\s*err\s*,\s*)"
+    r"(?:io\.EOF|sql\.ErrNoRows|(?:os|fs)\.ErrNotExist|http\.ErrServerClosed|net\.ErrClosed)\b"
+)
+"""Errors of Go that only say that something has ended or is not there."""
+_SENT = r"\b\w{0,40}(?:tx|sender|channel)\.send\([^\n]{0,200}\)(?:\.await)?\.is_err\(\)"
+"""In Rust: nobody listens to a channel any more."""
 _OWN = {
     "go": re.compile(
-        rf"{_ERROR}!=\s*nil\s*\{{\s*return\b{_LINE}\bnil[ \t]*$|!=\s*nil\s*\{{\s*\}}|^[ \t]*err[ \t]*=[ \t]*nil[ \t]*$"
-        rf"|{_ERROR}!=\s*nil\s*\{{\s*(?:[\w.]+(?:,\s*[\w.]+)*\s*=\s*{_NO_GO}(?:,\s*{_NO_GO})*\s*)+\}}"
+        rf"{_ERROR}!=\s*nil\s*\{{\s*return\b{_LINE}\bnil[ \t]*$|!=\s*nil\s*\{{\s*\}}"
+        rf"|(?:\A|^(?!{_LINE}{_NO_FAILURE}{_LINE}\{{[ \t]*$)[^\n]*\n)[ \t]*err[ \t]*=[ \t]*nil[ \t]*$"
+        rf"|{_ERROR}!=\s*nil\s*\{{\s*(?:(?!\w+\.[\w.]+\s*=\s*false\b)[\w.]+(?:,\s*[\w.]+)*\s*=\s*{_NO_GO}(?:,\s*{_NO_GO})*\s*)+\}}"
         rf"|{_ERROR}==\s*nil\s*\{{\s*return\b{_LINE},\s*nil\s*\}}\s*(?:else\s*\{{\s*)?return\b{_LINE},\s*nil[ \t]*$",
         re.MULTILINE,
     ),
     "rust": re.compile(
-        r"\bis_err\(\)\s*\{\s*(?:break|continue)\b"
+        rf"^(?!{_LINE}{_SENT}\s*\{{\s*break\b)[^\n]*\bis_err\(\)\s*\{{\s*(?:break|continue)\b"
         r"|\bErr\(\s*(?:_\w*|\.\.)\s*\)\s*=>\s*(?:\{\s*\}|\(\))"
         rf"|\bOk\([^\n]{{0,100}}=>{_LINE}\n\s*_\s*=>\s*(?:\{{\s*\}}|\(\))"
-        r"|\.or\(\s*Ok\(|\.or_else\(\s*\|\s*_\w*\s*\|\s*Ok\("
+        r"|\.or\(\s*Ok\(|\.or_else\(\s*\|\s*_\w*\s*\|\s*Ok\(",
+        re.MULTILINE,
     ),
     "ruby": re.compile(rf"\brescue\s+{_NOTHING}[ \t]*$|\brescue\b{_LINE}\n\s*end\b", re.MULTILINE),
     "swift": re.compile(r"(?<![.\w])try\?\s"),

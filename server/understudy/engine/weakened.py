@@ -91,14 +91,20 @@ def expects_less(hunks: Iterable[Hunk], marked: range) -> str:
     return ""
 
 
-def fails_instead(hunks: Iterable[Hunk], marked: range) -> int:
-    """How many failures are new where a tool marked an assertion: each takes the place of one."""
+def fails_instead(hunks: Sequence[Hunk], marked: range) -> int:
+    """How many failures are new where assertions stood: each takes the place of one.
+
+    None where a tool marked no assertion.
+    """
+    told = (line for hunk in hunks for at, line in enumerate(hunk.old, hunk.first) if at in marked)
+    if not _assertions(told):
+        return 0
     found = 0
     for hunk in hunks:
-        there = (line for at, line in enumerate(hunk.old, hunk.first) if at in marked)
-        if _assertions(there):
-            old, new = (len(_FAILS.findall("".join(lines))) for lines in (hunk.old, hunk.new))
-            found += max(new - old, 0)
+        old, new = (len(_FAILS.findall("".join(lines))) for lines in (hunk.old, hunk.new))
+        is_marked = any(line in marked for line in hunk.touched)
+        most = new if is_marked else len(_assertions(hunk.old))
+        found += min(max(new - old, 0), most) if _assertions(hunk.old) else 0
     return found
 
 

@@ -50,3 +50,41 @@ def test_long_and_nested_code_is_gone_through_or_left_alone(text: str) -> None:
     for decided in decisions(old, changed):
         for one in decided.values():
             assert len(one.outcomes) <= MANY + 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "old"),
+    [
+        ("javascript", "function f(a) {\n" + "".join(f"a === {one} ? g({one}) : " for one in range(2_000)) + "g(0);\n}\n", "g"),
+        ("javascript", "async function f(a) {\n" + "await " * 3_000 + "g(a);\n}\n", "g"),
+        ("kotlin", "fun f(a: A) {\n    g" + "(a)" * 2_000 + "\n}\n", "g"),
+        ("swift", "func f(a: A) {\n    g" + "(a)" * 1_000 + "\n}\n", "g"),
+        ("ruby", "def f(a)\n" + "g(a)\nif a\n" * 300 + "g(a)\n" + "end\n" * 300 + "end\n", "g"),
+    ],
+)  # fmt: skip
+def test_deeply_nested_statements_end_no_comparison(language: str, text: str, old: str) -> None:
+    told = other_behaviour(text, text.replace(f"{old}(", "h("), grammar_of(language))
+    assert told == "" or told.startswith("The edit takes")
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("x{0}.append({0})", "x{0}.extend([{0}])"),
+        ("log{0}.info('a')", "log{0}.warning('a')"),
+        ("reg{0}.go{0}(x)", "reg{0}.go{0}_now(x)"),
+    ],
+)
+def test_many_changed_calls_are_compared_or_left_alone(line: str, other: str) -> None:
+    before, after = (
+        "def f(x):\n" + "".join(f"    {one.format(at)}\n" for at in range(2_000))
+        for one in (line, other)
+    )
+    assert other_behaviour(before, after, PYTHON) == ""
+
+
+def test_functions_that_all_move_into_a_new_class_still_do_what_they_did() -> None:
+    before = "".join(f"def f{at}(x):\n    g{at}(x)\n    return x\n\n\n" for at in range(100))
+    moved = before.replace("    g", "    Helper(x).g")
+    methods = "".join(f"    def g{at}(self, x):\n        g{at}(x)\n\n" for at in range(100))
+    assert other_behaviour(before, f"{moved}class Helper:\n{methods}", PYTHON) == ""

@@ -38,6 +38,14 @@ EMPTIED = [
     ("python", TOTAL, "prices.values", ("    prices = cart.prices\n    return sum(prices.values)\n", "    pass\n")),
     ("go", COUNT, "c.m.Size", ("\tn := c.m.Size()\n\treturn n, nil\n", "\treturn 0, nil\n")),
     ("rust", RUST, "n.sum", ("    let n = c.m.size();\n    n.sum()\n", "    0\n")),
+    ("rust", "fn f() -> u8 {\n    Some(5)\n}\n", "Some(5)", ("Some(5)", "0")),
+    ("rust", "fn f() -> u8 {\n    load()\n}\n", "load()", ("load()", "0")),
+    ("rust", "fn f() -> u8 {\n    Some(count())\n}\n", "count()", ("Some(count())", "0")),
+    ("typescript", "function f() {\n  return Promise.resolve(total);\n}\n", "total", ("Promise.resolve(total)", "0")),
+    ("python", 'def f():\n    return Decimal("9.5")\n', "Decimal", ('Decimal("9.5")', "0")),
+    ("java", "class A {\n  int f() {\n    return Store.count();\n  }\n}\n", "Store", ("Store.count()", "0")),
+    ("go", "package a\n\nfunc f() int {\n\treturn Count()\n}\n", "Count", ("Count()", "0")),
+    ("c", "int f(void) {\n  return LIMIT;\n}\n", "LIMIT", ("LIMIT", "0")),
 ]  # fmt: skip
 FINE = [
     ("typescript", DOMAIN, "user.name", "user is possibly undefined", ("return user.name + user.email;", 'return user ? user.name : "";')),
@@ -48,6 +56,16 @@ FINE = [
     ("python", 'def f():\n    return "a" "b"\n', '"a"', "Implicitly concatenated", ('"a" "b"', '"ab"')),
     ("python", TOTAL, "sum(prices.values)", "wrong", ("    return sum(prices.values)\n", "    return 0 if prices is None else 1\n")),
     ("go", COUNT, "n, nil", "not enough return values", ("return n, nil", "return n, nil, 0")),
+    ("rust", "fn f() -> u8 {\n    Some(0)\n}\n", "Some(0)", "mismatched types", ("Some(0)", "0")),
+    ("rust", "fn f() -> u8 {\n    Some(7)\n}\n", "Some(7)", "mismatched types", ("Some(7)", "7")),
+    ("typescript", "function f() {\n  return Promise.resolve(0);\n}\n", "Promise", "not assignable", ("Promise.resolve(0)", "0")),
+    ("python", "def f():\n    return Decimal(0)\n", "Decimal", "wrong type", ("Decimal(0)", "0")),
+    ("python", 'def f():\n    return Decimal("9.5")\n', "Decimal", "wrong type", ('Decimal("9.5")', "9.5")),
+    ("python", "def f():\n    return frozenset()\n", "frozenset", "wrong type", ("frozenset()", "[]")),
+    ("python", "def f():\n    return None\n", "None", "wrong type", ("None", "0")),
+    ("java", "class A {\n  boolean f() {\n    return Integer.valueOf(1);\n  }\n}\n", "Integer", "incompatible types", ("Integer.valueOf(1)", "true")),
+    ("java", "class A {\n  B f() {\n    return Optional.empty();\n  }\n}\n", "Optional", "incompatible types", ("Optional.empty()", "null")),
+    ("c", "int f(void) {\n  return EXIT_FAILURE;\n}\n", "EXIT", "undeclared", ("EXIT_FAILURE", "1")),
 ]  # fmt: skip
 
 

@@ -28,6 +28,39 @@ DISK = "Class 'Disk' incorrectly implements interface 'Store'. Property 'close' 
 UNDEFINED = "'user' is possibly 'undefined'."
 UNTYPED = "Parameter 'x' implicitly has an 'any' type."
 FEWER = "Expected 2 arguments, but got 1."
+NEVER = "export function assertNever(value: any): never {\n  throw new Error(value);\n}\n"
+NEVER_PYTHON = "def assert_never(value: Any) -> NoReturn:\n    raise KeyError(value)\n"
+BUILD = "export function f(): Map<string, string> {\n  return new Map<string, number>();\n}\n"
+FIELD = "class A {\n  items: Map<string, string>;\n  constructor() {\n    this.items = new Map<string, number>();\n  }\n}\n"
+LATER = "export function f(): Map<string, string> {\n  const a = new Map<string, number>();\n  return a;\n}\n"
+OTHER_MAP = "Type 'Map<string, number>' is not assignable to type 'Map<string, string>'."
+BARE_MAP = ("new Map<string, number>()", "new Map()")
+ANY = "Unexpected any. Specify a different type."
+LACKS = 'Argument missing for parameter "owner"'
+SHOPS = (
+    "class Shop:\n    def __init__(self, name, owner):\n        self.name = name\n\n    def run(self, a, b):\n"
+    "        return a\n\n\nclass Till:\n    def __init__(self):\n        self.all = []\n\n    def run(self, a):\n"
+    '        return a\n\n\ndef make():\n    return Shop("corner")\n'
+)
+SHOPS_TS = (
+    "class Shop {\n  constructor(name: string, owner: string) {}\n  run(a: number, b: number) {}\n}\n\n"
+    "class Till {\n  constructor() {}\n  run(a: number) {}\n}\n\nexport const shop = new Shop('corner');\n"
+)
+SHOPS_RUST = (
+    "impl Shop {\n    pub fn new(a: u8, b: u8) -> Shop {\n        Shop\n    }\n}\n\n"
+    "impl Till {\n    pub fn new() -> Till {\n        Till\n    }\n}\n\nfn f() {\n    Shop::new(1);\n}\n"
+)
+SHOPS_GO = (
+    "package a\n\nfunc (s *Shop) Put(a, b int) {\n}\n\nfunc (t *Till) Put(a int) {\n}\n\n"
+    "func f(s *Shop) {\n\ts.Put(1)\n}\n"
+)
+SHOPS_JAVA = (
+    "class Shop {\n  void put(int a, int b) {\n  }\n\n  void put(String a) {\n  }\n\n  void f() {\n"
+    "    put(1);\n  }\n}\n"
+)
+GO_LACKS = "not enough arguments in call to s.Put"
+RUST_LACKS = "this function takes 2 arguments but 1 argument was supplied"
+JAVA_LACKS = "method put cannot be applied to given types; missing argument"
 
 
 def edited(language: str, message: str, before: str, at: str, pair: tuple[str, str]) -> Facts:
@@ -48,6 +81,11 @@ GIVEN_UP = [
         ),
     ),
     ("typescript", UNDEFINED, MAP, "user.name", ("users.get(id)", "[].concat.apply([], users)[0]")),
+    ("typescript", OTHER_MAP, LATER, "return a", BARE_MAP),
+    ("typescript", OTHER_MAP, LATER, "const a", BARE_MAP),
+    ("typescript", UNDEFINED, BUILD, "return new", BARE_MAP),
+    ("typescript", ANY, NEVER.replace("assertNever", "fail"), "any", ("any", "never")),
+    ("typescript", ANY, NEVER.replace("): never", "): void"), "any", ("any", "never")),
     ("typescript", UNTYPED, BARE, "x", ("f(x)", "f(...x: never[])")),
     ("typescript", UNTYPED, BARE, "x", ("f(x)", "f(x: never)")),
     ("python", "Type of `body` is unknown", PYTHON, "send('a')", ("body: str", "body: Never")),
@@ -72,6 +110,20 @@ GIVEN_UP = [
         *("rust", "this function takes 2 arguments but 1 argument was supplied", RUST, "send(1)"),
         (", body: &str", ""),
     ),
+    ("python", LACKS, SHOPS, "Shop(", ("name, owner", "name")),
+    ("python", LACKS, SHOPS, "Shop(", ("a, b", "a")),
+    (
+        "python",
+        LACKS,
+        SHOPS,
+        "Shop(",
+        ("Shop:\n    def __init__(self, name, owner", "Store:\n    def __init__(self, name"),
+    ),
+    ("typescript", FEWER, SHOPS_TS, "new Shop", (", owner: string", "")),
+    ("typescript", FEWER, SHOPS_TS, "new Shop", (", b: number", "")),
+    ("rust", RUST_LACKS, SHOPS_RUST, "Shop::new(1", ("a: u8, b: u8", "a: u8")),
+    ("go", GO_LACKS, SHOPS_GO, "s.Put(1", ("a, b int", "a int")),
+    ("java", JAVA_LACKS, SHOPS_JAVA, "put(1", ("int a, int b", "int a")),
     (
         *("go", "not enough arguments in call to Send", GO, "Send(1)"),
         ("to, body string", "to string"),
@@ -94,6 +146,10 @@ KEPT = [
         *("typescript", UNDEFINED, MAP, "user.name"),
         ("users = new Map<number, User>()", "users: Map<number, User> = new Map()"),
     ),
+    ("typescript", OTHER_MAP, BUILD, "return new", BARE_MAP),
+    ("typescript", OTHER_MAP, FIELD, "this.items", BARE_MAP),
+    ("typescript", ANY, NEVER, "any", ("any", "never")),
+    ("python", "Any is not allowed", NEVER_PYTHON, "Any", ("Any", "Never")),
     ("typescript", UNTYPED, BARE, "x", ("f(x)", "f(x: string)")),
     ("typescript", UNTYPED, BARE, "x", ("f(x)", "f(x: (y: string) => never)")),
     ("typescript", UNTYPED, BARE, "x", ("f(x)", "f(...x: string[])")),
@@ -126,6 +182,25 @@ KEPT = [
         ("send(1)", 'send("a", "b")'),
     ),
     ("java", "incompatible types", JAVA, "f(", ("new ArrayList<User>()", "new ArrayList<>()")),
+    ("python", LACKS, SHOPS, "Shop(", ('Shop("corner")', 'Shop("corner", "nobody")')),
+    (
+        "python",
+        LACKS,
+        SHOPS,
+        "Shop(",
+        ('make():\n    return Shop("corner"', 'make(o):\n    return Shop("corner", o'),
+    ),
+    ("typescript", FEWER, SHOPS_TS, "new Shop", ("'corner'", "'corner', 'nobody'")),
+    ("rust", RUST_LACKS, SHOPS_RUST, "Shop::new(1", ("new(1)", "new(1, 2)")),
+    ("go", GO_LACKS, SHOPS_GO, "s.Put(1", ("Put(1)", "Put(1, 2)")),
+    ("java", JAVA_LACKS, SHOPS_JAVA, "put(1", ("put(1)", "put(1, 2)")),
+    (
+        "java",
+        JAVA_LACKS,
+        SHOPS_JAVA,
+        "put(1",
+        ("  void f", "  void put(int a) {\n    put(a, 0);\n  }\n\n  void f"),
+    ),
 ]
 
 

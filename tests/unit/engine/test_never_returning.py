@@ -71,6 +71,22 @@ def test_so_does_one_of_any_other_kind_and_language(language: str, helper: str, 
     assert call in cut_off(facts)
 
 
+NAMED_ALIKE = [
+    ("typescript", "type Nothing = void;\nfunction log(a: string): Nothing {}\n", "log('a');"),
+    ("typescript", "type Never = void;\nfunction log(a: string): Never {}\n", "log('a');"),
+    ("typescript", "type No = Nothing;\nfunction log(a: string): No {}\n", "log('a');"),
+    ("rust", "struct NoReturn;\nfn log() -> NoReturn {\n    NoReturn\n}\n", "log();"),
+]
+
+
+@pytest.mark.parametrize(("language", "helper", "call"), NAMED_ALIKE)
+def test_a_type_called_as_one_without_values_of_another_language_has_values(
+    language: str, helper: str, call: str
+) -> None:
+    text, last, lead = TEXTS[language]
+    assert cut_off(edited(language, helper + text, last, f"{lead}{call}\n{last}")) == ""
+
+
 RETURNING = [
     ("-> 'str | NoReturn'", "stop()"),
     ("-> Awaitable[NoReturn]", "stop()"),

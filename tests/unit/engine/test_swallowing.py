@@ -13,6 +13,7 @@ from understudy.engine.evidence import Band, Facts
 from understudy.engine.gate import judge
 
 RUST = "pub fn f(p: &str) -> R {\n    remove(p);\n    Ok(())\n}\n"
+SEND = "pub fn f(tx: Sender<u8>) {\n    for n in 0..9 {\n        tx.send(n);\n    }\n}\n"
 CAST = "pub fn f(sum: u64) -> u32 {\n    sum / 2\n}\n"
 GO = "func F(p string) ([]byte, error) {\n\tdata, err := os.ReadFile(p)\n\treturn data, nil\n}\n"
 PARSE = "func F(d []byte) error {\n\tif err := json.Unmarshal(d, &c); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n"
@@ -78,6 +79,13 @@ DROPPED = [
         "    except Exception:\n        return None",
     ),
     ("ruby", "x = f(y)\n", "f(y)", "f(z) rescue nil", ""),
+    ("rust", SEND, "tx.send(n);", "if tx.send(n).is_err() {\n            continue;\n        }", ""),
+    ("rust", SEND, "tx.send(n);", "if save(n).is_err() {\n            break;\n        }", ""),
+    ("rust", SEND, "tx.send(n);", "if api.send(n).is_err() {\n            break;\n        }", ""),
+    ("go", GO, "\treturn data", "\tif err != nil {\n\t\tcfg.Port = 0\n\t}\n", "\treturn data"),
+    ("go", GO, "\treturn data", "\tif err != nil {\n\t\terr = nil\n\t}\n", "\treturn data"),
+    ("go", GO, "\treturn data", "\tif err == ErrPoor {\n\t\terr = nil\n\t}\n", "\treturn data"),
+    ("go", GO, "\treturn data", "\terr = nil\n", "\treturn data"),
     ("swift", "let x = f()\n", "f()", "try? f()", ""),
     ("shellscript", "cd a\nrm b\n", "cd a", "cd a || true", ""),
 ]
@@ -136,6 +144,24 @@ HANDED_ON = [
         "    try:\n        return user.name\n    except KeyError:\n        return None",
     ),
     ("typescript", PUT, "store.put(itm)", "store.put(item) || true"),
+    ("rust", SEND, "tx.send(n);", "if tx.send(n).is_err() {\n            break;\n        }"),
+    (
+        "rust",
+        SEND,
+        "tx.send(n);",
+        "if self.tx.send(n).await.is_err() {\n            break;\n        }",
+    ),
+    (
+        "go",
+        GO,
+        "\treturn data",
+        "\tif err != nil {\n\t\tstatus.Healthy = false\n\t}\n\treturn data",
+    ),
+    ("go", GO, "\treturn data", "\tif err == io.EOF {\n\t\terr = nil\n\t}\n\treturn data"),
+    (
+        *("go", GO, "\treturn data"),
+        "\tif errors.Is(err, sql.ErrNoRows) {\n\t\terr = nil\n\t}\n\treturn data",
+    ),
 ]
 
 

@@ -46,3 +46,30 @@ def test_a_type_that_is_given_up_gets_around_a_check(
 ) -> None:
     assert hatch(changed(before, after, language))
     assert not hatch(changed(before, before.replace("a: ", "b: "), language))
+
+
+CHECKED = "def pay(a, b):\n    assert a\n    take(a)\n    log(a)\n    assert b\n    take(b)\n"
+RAISED = "    if not {0}:\n        raise ValueError({0})\n"
+
+
+@pytest.mark.parametrize(
+    ("second", "lost"),
+    [
+        (RAISED.format("b"), False),
+        ("    assert b\n", False),
+        ("    log(b)\n", True),
+        ("", True),
+    ],
+)
+def test_where_one_assertion_becomes_a_failure_others_may_as_well(second: str, lost: bool) -> None:
+    first = "    if not a:\n        raise ValueError(a)\n        raise KeyError(a)\n"
+    after = CHECKED.replace("    assert b\n", second)
+    for raised in (RAISED.format("a"), first)[: 1 if lost else 2]:
+        edit = changed(CHECKED, after.replace("    assert a\n", raised), at="assert a")
+        assert bool(lost_check(edit)) is lost
+
+
+def test_a_failure_elsewhere_takes_the_place_of_no_assertion() -> None:
+    after = CHECKED.replace("    assert b\n", "").replace("    log(a)\n", "    raise KeyError(a)\n")
+    after = after.replace("    assert a\n", RAISED.format("a"))
+    assert lost_check(changed(CHECKED, after, at="assert a"))
