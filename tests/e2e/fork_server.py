@@ -6,6 +6,7 @@ copy has a folder, an environment and streams of its own, as a process that was 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -30,6 +31,9 @@ def main() -> int:
     for module in pkgutil.walk_packages(understudy.__path__, "understudy."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    # A collector that passes all modules in each copy would write to most of their pages.
+    gc.collect()
+    gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as control:
         order = _next_order(control)
     return _run(order) if order else 0
